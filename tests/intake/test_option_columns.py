@@ -111,14 +111,14 @@ def test_commercial_and_not_side_by_side(answers: tuple[str, str]) -> None:
     assert (codes_of(checked), column(checked, "is_commercial")) == ([], ["否", "否"])
 
 
-@pytest.mark.parametrize("halved_from", [0, 10**9], ids=["long", "short"])
-def test_in_a_long_list_whose_headings_are_printed_again(halved_from: int) -> None:
+@pytest.mark.parametrize("long_from", [0, 10**9], ids=["long", "short"])
+def test_in_a_long_list_whose_headings_are_printed_again(long_from: int) -> None:
     cells = in_columns("结构类型", KINDS, [["", "√", ""]] * 3)
     place = HEADINGS.index("结构类型")
     again = [
         [*row[:place], "", "√", "", *row[place + 1 :]] for number in (7, 8, 9) for row in [house(number)]
     ]
-    checked = check(written([*cells, *cells[2:4], *again], "xlsx"), limits=Limits(halved_from=halved_from))
+    checked = check(written([*cells, *cells[2:4], *again], "xlsx"), limits=Limits(long_from=long_from))
     assert codes_of(checked) == []
     assert column(checked, "structure") == ["砖木结构"] * 6
 

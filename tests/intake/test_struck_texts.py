@@ -102,15 +102,15 @@ WRITTEN = [
 
 
 @pytest.mark.parametrize(("write", "name"), WRITTEN)
-@pytest.mark.parametrize("halved_from", [0, 10**9])
-def test_what_is_left_is_read(write: Callable[[Changed], bytes], name: str, halved_from: int) -> None:
+@pytest.mark.parametrize("long_from", [0, 10**9])
+def test_what_is_left_is_read(write: Callable[[Changed], bytes], name: str, long_from: int) -> None:
     changed = {
         (4, "地上层数"): [("1", True), ("2", False)],
         (5, "产权人"): [("赵二", True), ("钱二", False)],
         (6, "房屋地址"): [("东村", False), ("2号", True), ("3号", False)],
         (6, "结构类型"): [("砖木", True), ("砖混", False)],
     }
-    checked = check(write(changed), name, limits=Limits(halved_from=halved_from))
+    checked = check(write(changed), name, limits=Limits(long_from=long_from))
     assert "G4、E5、D6 等 4 格划掉了一部分字，按没有划掉的读取" in said_of(checked)
     assert column(checked, "floors") == [2, 2, 2]
     assert column(checked, "owner_name") == ["赵1", "钱二", "赵3"]

@@ -23,8 +23,8 @@ def test_houses_are_of_the_village_that_the_line_above_names(extension: str, lin
     assert (said.code, said.cells) == ("C111", ("C5", "C6", "C8"))
 
 
-@pytest.mark.parametrize("halved_from", [0, 10**9], ids=["long", "short"])
-def test_in_a_long_list(halved_from: int) -> None:
+@pytest.mark.parametrize("long_from", [0, 10**9], ids=["long", "short"])
+def test_in_a_long_list(long_from: int) -> None:
     rows = [
         line
         for village in ("东村", "石桥社区")
@@ -32,7 +32,7 @@ def test_in_a_long_list(halved_from: int) -> None:
     ]
     for number, row in enumerate(rows):
         row[1:2] = [f"YS{number}"] if len(row) > 1 else []
-    checked = check(written(ledger(rows), "xlsx"), limits=Limits(halved_from=halved_from))
+    checked = check(written(ledger(rows), "xlsx"), limits=Limits(long_from=long_from))
     assert column(checked, "village") == ["东村"] * 40 + ["石桥社区"] * 40
 
 

@@ -14,7 +14,7 @@ from tests.pipeline.test_returns import SETTINGS, UNITS, ledger, settings
 from tests.sheets import workbook
 from zjf.checking.alone import check_bytes, check_return
 from zjf.intake.ahead import Ahead
-from zjf.intake.formats.xlsx_pieces import BegunBytes
+from zjf.intake.formats.xlsx_long_sheet import BegunBytes
 from zjf.pipeline import standby
 from zjf.pipeline.returns import check_returns
 
@@ -111,11 +111,11 @@ def test_nobody_stands_by_any_more_when_the_program_is_killed(path: Path) -> Non
     wait_for(lambda: not alive(process))
 
 
-@pytest.mark.parametrize("halved_from", [0, 10**9], ids=["long", "short"])
-def test_what_is_begun_ahead_is_gone_on_with(path: Path, halved_from: int) -> None:
-    data = Ahead(path, settings(halved_from=halved_from).intake.limits).data()
+@pytest.mark.parametrize("long_from", [0, 10**9], ids=["long", "short"])
+def test_what_is_begun_ahead_is_gone_on_with(path: Path, long_from: int) -> None:
+    data = Ahead(path, settings(long_from=long_from).intake.limits).data()
     assert isinstance(data, BegunBytes)
-    assert (data.begun == (None, None)) is (halved_from > 0)
+    assert (data.begun == (None, None)) is (long_from > 0)
     found = check_bytes(path, data, SETTINGS, keep_rows=False)
     assert found.problems == check_return(path, SETTINGS, keep_rows=False).problems
 

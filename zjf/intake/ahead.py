@@ -39,7 +39,7 @@ class Ahead:
             data = self._bytes()
             if data and data.startswith(_ZIP):
                 with suppress(Exception):  # it is damaged, or no .xlsx
-                    data = xlsx.begun(data, self._limits.cells, self._limits.halved_from)
+                    data = xlsx.begun(data, self._limits.cells, self._limits.long_from)
         finally:
             self._read.set_result(data)
 

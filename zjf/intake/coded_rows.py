@@ -1,54 +1,21 @@
 """The rows of a long sheet, kept by column: each distinct value once, and by its number which row says it.
 
-Cells are numbered while they still are at hand in the processor, and let go: a long sheet says the same few things
-again and again, and is never held cell by cell.
+A long sheet says the same few things again and again, and is never held cell by cell.
 """
 
-from array import array
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Self, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
+from zjf.intake.formats.extras import PlacedCells
 from zjf.intake.sheet_column import Places, SheetColumn, numbers_as_they_come
-from zjf.intake.sheet_values import Block, Value
+from zjf.intake.sheet_values import Value
 
 Mask = NDArray[np.bool_]
 _NOWHERE = -1
-_AT_ONCE = 128
-"""So many rows are numbered at once."""
-
-
-class _Column:
-    """A column that grows from the top down."""
-
-    def __init__(self) -> None:
-        self._numbers = numbers_as_they_come()
-        self._places = array("i")
-        self._as_it_stands: list[Value] | None = None
-
-    def add(self, cells: Sequence[Value]) -> None:
-        """Adds the cells of the next rows."""
-        if self._as_it_stands is not None:
-            self._as_it_stands += cells
-            return
-        before = len(self._places)
-        self._places.extend(map(self._numbers.__getitem__, cells))
-        if (1 in self._numbers or 0 in self._numbers) and bool in set(map(type, cells)):
-            # True and 1.0 are one key to a dict, and are not the same to read.
-            values = list(self._numbers)
-            self._as_it_stands = [*map(values.__getitem__, self._places[:before]), *cells]
-
-    def coded(self) -> "CodedColumn":
-        """The column as it is now."""
-        if self._as_it_stands is not None:
-            everywhere = np.arange(len(self._as_it_stands), dtype=np.intc)
-            return CodedColumn(self._as_it_stands, everywhere, None)
-        blank = self._numbers.get("", _NOWHERE)
-        return CodedColumn(list(self._numbers), np.frombuffer(self._places, dtype=np.intc), blank)
 
 
 @dataclass(frozen=True)
@@ -116,24 +83,13 @@ class CodedRows(Sequence[list[Value]]):
         self.columns, self._height = columns, height
 
     @classmethod
-    def read(cls, blocks: Iterable[Block]) -> Self:
-        """Reads blocks of rows that stand one below the other, with nothing between and beside them.
-
-        Args:
-            blocks: The blocks, from the top down.
-        """
-        columns: list[_Column] = []
-        rows = 0
-        for top, left, block in blocks:
-            _add_blanks(columns, top - rows)
-            rows = top
-            while some := list(islice(block, _AT_ONCE)):
-                beyond = [_Column() for _ in range(len(columns), left + len(some[0]))]
-                _add_blanks(beyond, rows)
-                columns += beyond
-                _add(columns, left, some)
-                rows += len(some)
-        return cls([column.coded() for column in columns], rows)
+    def of(cls, cells: PlacedCells) -> Self:
+        """Makes rows of the cells of a sheet."""
+        order = np.argsort(cells.columns.astype(np.int16), kind="stable")
+        bounds = np.searchsorted(cells.columns[order], np.arange(1, cells.width))
+        scratch = np.empty(len(cells.values), dtype=np.intc)
+        columns = [_coded(cells, of_column, scratch) for of_column in np.split(order, bounds)]
+        return cls(columns[: cells.width], cells.height)
 
     def __len__(self) -> int:
         return self._height
@@ -216,15 +172,32 @@ def _is_text(value: Value) -> bool:
     return isinstance(value, str)
 
 
-def _add(columns: Sequence[_Column], left: int, rows: Sequence[list[Value]]) -> None:
-    blank = [""] * len(rows)
-    right = left + len(rows[0])
-    for column in (*columns[:left], *columns[right:]):
-        column.add(blank)
-    for column, cells in zip(columns[left:right], zip(*rows, strict=True), strict=True):
-        column.add(cells)
+def _coded(cells: PlacedCells, of_column: NDArray[np.intp], scratch: Places) -> CodedColumn:
+    """A column of a sheet.
+
+    Args:
+        cells: The cells of the sheet.
+        of_column: Which of them are in the column, from the top down.
+        scratch: A number for each of the cells' values, to be written over.
+    """
+    which, rows = cells.which[of_column], cells.rows[of_column]
+    in_turn = np.arange(len(which), dtype=np.intc)
+    scratch[which[::-1]] = in_turn[::-1]  # of many the last one stays
+    firsts = which[scratch[which] == in_turn]
+    values: list[Value] = [cells.values[number] for number in firsts.tolist()]
+    numbers = numbers_as_they_come()
+    scratch[firsts] = np.fromiter(map(numbers.__getitem__, values), dtype=np.intc, count=len(values))
+    if (1 in numbers or 0 in numbers) and bool in set(map(type, values)):
+        # True and 1.0 are one key to a dict, and are not the same to read.
+        return _as_it_stands(cells, which, rows)
+    blank = numbers[""] if len(rows) < cells.height else numbers.get("", _NOWHERE)
+    places = np.full(cells.height, blank, dtype=np.intc)
+    places[rows] = scratch[which]
+    return CodedColumn(list(numbers), places, blank)
 
 
-def _add_blanks(columns: Sequence[_Column], rows: int) -> None:
-    for column in columns:
-        column.add([""] * rows)
+def _as_it_stands(cells: PlacedCells, which: Places, rows: Places) -> CodedColumn:
+    values: list[Value] = [""] * cells.height
+    for row, number in zip(rows.tolist(), which.tolist(), strict=True):
+        values[row] = cells.values[number]
+    return CodedColumn(values, np.arange(cells.height, dtype=np.intc), None)

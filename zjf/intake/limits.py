@@ -14,8 +14,8 @@ MEBIBYTE = 1024 * 1024
 class Limits:
     """How large a return may be (F003), and what reading it may cost.
 
-    Sizes are in bytes, `seconds` is wall time of one file, `memory` the address space of its worker. A sheet
-    of `halved_from` bytes or more is parsed in two halves, side by side.
+    Sizes are in bytes, `seconds` is wall time of one file, `memory` the address space of its worker. Of a sheet
+    with `long_from` bytes of XML or more each distinct cell is parsed once.
     """
 
     file_bytes: int = 100 * MEBIBYTE
@@ -24,7 +24,7 @@ class Limits:
     cells: int = 20_000_000
     memory: int = 2 * 1024 * MEBIBYTE
     seconds: float = 300.0
-    halved_from: int = 8 * MEBIBYTE
+    long_from: int = 8 * MEBIBYTE
 
     @classmethod
     def under(cls, county: "County | None") -> "Limits":

@@ -1,21 +1,16 @@
-"""The values of a workbook's sheets, by python-calamine; those of a long sheet come in pieces."""
+"""The values of a workbook's sheets, by python-calamine; those of a long sheet are known already."""
 
 import io
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
-from itertools import islice
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata
 
-from zjf.intake.formats.extras import Merge, Pieces, WorkbookExtras
+from zjf.intake.formats.extras import Merge, PlacedCells, WorkbookExtras
 
 Value = int | float | str | bool | date | datetime | time | timedelta
 """What a cell may hold; a blank is the empty string."""
-
-Block = tuple[int, int, Iterator[list[Value]]]
-"""Rows that stand together on a sheet: the first of them, their first column, counted from 0, and what they say."""
 
 
 @dataclass(frozen=True)
@@ -44,62 +39,29 @@ def _merges(parsed: CalamineSheet) -> list[Merge]:
     return [(top, left, bottom, right) for (top, left), (bottom, right) in ranges]
 
 
-class BrokenSeamError(Exception):
-    """The pieces of a sheet cannot be put together: read whole, it tells what is wrong."""
-
-
+@dataclass(frozen=True)
 class LongSheetValues:
-    """A sheet that is parsed in pieces, each gone on with as soon as it is there.
+    """A long sheet that was parsed ahead.
 
     Args:
-        pieces: The pieces.
+        cells: Its cells.
         merges: The ranges that are merged.
     """
 
-    def __init__(self, pieces: Pieces, merges: list[Merge]) -> None:
-        self._pieces, self.merges = pieces, merges
-
-    def blocks(self, admit: Callable[[int, int], None]) -> Iterator[Block]:
-        """The rows of each piece, from the top down; once.
-
-        Args:
-            admit: Called with how many rows and columns there are so far; refuses too many.
-
-        Raises:
-            BrokenSeamError: A piece cannot be parsed, or the rows are out of order.
-        """
-        height = width = 0
-        while self._pieces.parsed:
-            piece = self._pieces.parsed.pop(0)
-            if piece.exception():
-                raise BrokenSeamError
-            _, parsed = piece.result()
-            if not (parsed.start and parsed.end):
-                continue
-            top, left = parsed.start
-            if top < height:
-                raise BrokenSeamError
-            height, width = parsed.end[0] + 1, max(width, parsed.end[1] + 1)
-            admit(height, width)
-            yield top, left, islice(parsed.iter_rows(), top, None)
-            del piece, parsed  # it is large
+    cells: PlacedCells
+    merges: list[Merge]
 
 
 class WorkbookValues:
     """The sheets of a workbook, each parsed when it is asked for.
 
     Args:
-        book: Its bytes, and the pieces of a long sheet, where there is one.
+        book: Its bytes, and its long sheet, where one was parsed ahead.
     """
 
     def __init__(self, book: WorkbookExtras) -> None:
-        self._data, self._long = book.data, None
-        pieces = book.pieces
-        if pieces is None or pieces.parsed[0].exception():
-            self._book = self._whole
-            return
-        self._book, parsed = pieces.parsed[0].result()
-        self._long = (pieces.position, LongSheetValues(pieces, _merges(parsed)))
+        self._data, self._long = book.data, book.long
+        self._book = book.long.book if book.long else self._whole
 
     @cached_property
     def _whole(self) -> CalamineWorkbook:
@@ -110,10 +72,11 @@ class WorkbookValues:
         return self._book.sheets_metadata
 
     def long_sheet(self, position: int) -> LongSheetValues | None:
-        """The sheet at a position, where it is parsed in pieces."""
-        return self._long[1] if self._long and self._long[0] == position else None
+        """The sheet at a position, where it was parsed ahead."""
+        if self._long is None or self._long.position != position:
+            return None
+        return LongSheetValues(self._long.cells, _merges(self._long.merged))
 
     def sheet(self, position: int) -> SheetValues:
-        """Parses a sheet, as a whole."""
-        book = self._whole if self.long_sheet(position) else self._book
-        return SheetValues(book.get_sheet_by_index(position))
+        """Parses a sheet that was not."""
+        return SheetValues(self._book.get_sheet_by_index(position))

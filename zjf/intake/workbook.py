@@ -7,7 +7,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import PurePath
@@ -36,7 +36,7 @@ from zjf.intake.formats.separated_text import (
 from zjf.intake.limits import MEBIBYTE, Limits
 from zjf.intake.refusals import UnreadableError, archive, refused, set_apart_by_blanks
 from zjf.intake.sheet_column import SheetColumn
-from zjf.intake.sheet_values import BrokenSeamError, Value, WorkbookValues
+from zjf.intake.sheet_values import Value, WorkbookValues
 from zjf.intake.values.radicals import has_radicals, without_radicals
 
 _ZIP = b"PK\x03\x04"
@@ -198,7 +198,7 @@ def _parts(package: zipfile.ZipFile, data: bytes, limits: Limits) -> WorkbookExt
             return ods.inspect(package, data)
         if "xl/workbook.bin" in names:
             return xlsb.inspect(package, data)
-        return xlsx.inspect(package, data, limits.cells, limits.halved_from)
+        return xlsx.inspect(package, data, limits.cells, limits.long_from)
     except (KeyError, ValueError, IndexError, struct.error, ElementTree.ParseError):
         # Its inner parts cannot be followed: whether it can be read at all is for python-calamine to say.
         return WorkbookExtras(data)
@@ -234,9 +234,9 @@ def _rows(
     book: WorkbookValues, position: int, admit: Callable[[int, int], None]
 ) -> tuple[Sequence[list[Value]], list[Merge]]:
     """The rows of a sheet, and the ranges that are merged."""
-    with suppress(BrokenSeamError):
-        if long := book.long_sheet(position):
-            return CodedRows.read(long.blocks(admit)), long.merges
+    if long := book.long_sheet(position):
+        admit(long.cells.height, long.cells.width)
+        return CodedRows.of(long.cells), long.merges
     values = book.sheet(position)
     admit(*values.size)
     return values.rows(), values.merges

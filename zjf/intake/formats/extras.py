@@ -9,16 +9,20 @@ import re
 import zipfile
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from concurrent.futures import Future
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from python_calamine import CalamineSheet, CalamineWorkbook
 
 from zjf.intake.formats.number_formats import NumberFormat
 from zjf.intake.formats.rich_texts import SeenText
 from zjf.intake.values.radicals import BEGINS_UTF_8, IN_UTF_8
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Merge = tuple[int, int, int, int]
 """A merged range: top, left, bottom, right, counted from 0."""
@@ -94,18 +98,46 @@ class SheetExtras:
             self.struck[row].add(column)
 
 
-@dataclass(frozen=True)
-class Pieces:
-    """A long sheet that is being parsed in pieces.
+class OddSheetError(Exception):
+    """A sheet is not written as nearly every program writes it: read whole, it tells what is wrong, if anything."""
+
+
+@dataclass(frozen=True, eq=False)
+class PlacedCells:
+    """The cells of a sheet that are not blank, from the top left on.
 
     Args:
-        position: Which of the workbook's sheets.
-        parsed: From the top down, the workbook with some of that sheet's rows, and those rows parsed; all other
-            sheets are in the first workbook only. Who goes on with a piece takes it away.
+        values: What distinct cells say, as python-calamine tells it; some may be equal.
+        rows: For each cell its row, counted from 0.
+        columns: Its column.
+        which: Which of the values it says.
+        height: How many rows the sheet reaches over.
+        width: How many columns.
+    """
+
+    values: Sequence[Any]
+    rows: "NDArray[np.intc]"
+    columns: "NDArray[np.intc]"
+    which: "NDArray[np.intc]"
+    height: int
+    width: int
+
+
+@dataclass(frozen=True, eq=False)
+class ParsedLongSheet:
+    """A long sheet, each distinct cell of which was parsed once.
+
+    Args:
+        position: Which of the workbook's sheets it is.
+        book: The workbook with another sheet in its place.
+        merged: That other sheet, whose merged ranges are those of this one.
+        cells: Its cells.
     """
 
     position: int
-    parsed: list[Future[tuple[CalamineWorkbook, CalamineSheet]]]
+    book: CalamineWorkbook
+    merged: CalamineSheet
+    cells: PlacedCells
 
 
 @dataclass
@@ -114,14 +146,14 @@ class WorkbookExtras:
 
     `sheets` are in the workbook's order. `starts_1904` says that its dates are counted from 1904.
     `data` are its bytes, as python-calamine can follow them. `may_have_radicals` says that radicals may
-    stand for characters in its texts. `pieces` are those of its longest sheet, where that is long.
+    stand for characters in its texts. `long` is its longest sheet, where that is long and could be parsed ahead.
     """
 
     data: bytes
     sheets: list[SheetExtras] = field(default_factory=list)
     starts_1904: bool = False
     may_have_radicals: bool = True
-    pieces: Pieces | None = None
+    long: ParsedLongSheet | None = None
 
 
 def puts_percent_behind(number_format: str) -> bool:

@@ -17,8 +17,8 @@ from zjf.intake.formats.extras import (
 )
 from zjf.intake.formats.rich_texts import SeenText
 from zjf.intake.formats.xlsx_comments import comments_of
+from zjf.intake.formats.xlsx_long_sheet import BegunBytes, begin_long_sheet
 from zjf.intake.formats.xlsx_looks import Looks, read_looks
-from zjf.intake.formats.xlsx_pieces import BegunBytes, begin_long_sheet
 from zjf.intake.formats.xlsx_rich_texts import (
     may_hold_texts,
     note_own,
@@ -34,23 +34,23 @@ _AT_HAND = 1024 * 1024
 """So much XML is searched for one thing after the other: it still is at hand in the processor then."""
 
 
-def inspect(package: zipfile.ZipFile, data: bytes, most_cells: int, halved_from: int) -> WorkbookExtras:
+def inspect(package: zipfile.ZipFile, data: bytes, most_cells: int, long_from: int) -> WorkbookExtras:
     """Looks through every part of the package, once.
 
     Args:
         package: The opened file.
         data: Its bytes.
         most_cells: A sheet that says it is larger is looked at closely.
-        halved_from: From how many bytes of XML on the longest sheet is parsed in pieces meanwhile.
+        long_from: From how many bytes of XML on each distinct cell of the longest sheet is parsed once.
     """
     book = ElementTree.fromstring(package.read("xl/workbook.xml"))
     parts = _sheet_parts(package, book)
     looks, (texts_part, texts) = read_looks(package), shared_texts(package)
     rich = rich_texts(texts)
-    long, pieces = (
+    long, parsed = (
         data.begun
         if isinstance(data, BegunBytes)
-        else begin_long_sheet(package, parts, most_cells, halved_from)
+        else begin_long_sheet(package, parts, most_cells, long_from)
     )
     sheets = []
     for part in parts:
@@ -69,17 +69,17 @@ def inspect(package: zipfile.ZipFile, data: bytes, most_cells: int, halved_from:
         sheets,
         starts_1904,
         may_have_radicals=in_texts or any(sheet.may_have_radicals for sheet in sheets),
-        pieces=pieces,
+        long=parsed,
     )
 
 
-def begun(data: bytes, most_cells: int, halved_from: int) -> bytes:
+def begun(data: bytes, most_cells: int, long_from: int) -> bytes:
     """Begins to read a workbook, as `inspect` would.
 
     Args:
         data: Its bytes.
         most_cells: See `inspect`.
-        halved_from: See `inspect`.
+        long_from: See `inspect`.
 
     Returns:
         The bytes, with what was begun; the bytes alone where a part is swollen.
@@ -92,7 +92,7 @@ def begun(data: bytes, most_cells: int, halved_from: int) -> bytes:
             return data
         parts = _sheet_parts(package, ElementTree.fromstring(package.read("xl/workbook.xml")))
         made = BegunBytes(data)
-        made.begun = begin_long_sheet(package, parts, most_cells, halved_from)
+        made.begun = begin_long_sheet(package, parts, most_cells, long_from)
         return made
 
 

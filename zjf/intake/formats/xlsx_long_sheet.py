@@ -1,0 +1,166 @@
+"""A long sheet of an .xlsx: python-calamine parses each distinct cell of it once.
+
+What it makes of a cell depends on the cell's XML and on what all sheets share, and not on where the cell stands. So
+it is given the workbook with another sheet in the long one's place, which holds each distinct cell once.
+"""
+
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from zjf.intake.formats.extras import OddSheetError, ParsedLongSheet
+
+if TYPE_CHECKING:
+    from zjf.intake.formats.xlsx_taken_apart import TakenApart
+
+_TOO_LONG = 256 * 1024 * 1024
+"""From here on unpacking a sheet as a whole would cost more memory than it saves time."""
+
+_A_ROW = 50
+"""So many distinct cells stand in a row of the sheet that is parsed."""
+_MOST_BLANKS = 50
+"""So many distinct cells that say nothing are looked at one by one; more are strange."""
+_ROW, _CELL, _END_OF_ROW = b"<row>", b"<c", b"</row>"
+_MARK = "|"
+_END_MARK = b'<c t="str"><v>|</v></c>' + _END_OF_ROW
+"""Stands at the end of each row, and shows that it holds as many cells as were put there."""
+
+
+@dataclass(frozen=True)
+class LongSheet:
+    """A sheet that is long: where it is in the package, and its XML."""
+
+    part: str
+    xml: bytes
+
+
+Begun = tuple[LongSheet | None, ParsedLongSheet | None]
+"""The longest sheet of a workbook, where that is long, and what it says, where that could be told in this way."""
+
+
+class BegunBytes(bytes):
+    """The bytes of a workbook of which the longest sheet is unpacked, and perhaps parsed, already."""
+
+    begun: Begun
+
+
+def begin_long_sheet(
+    package: zipfile.ZipFile, parts: Sequence[str | None], most_cells: int, least: int
+) -> Begun:
+    """Unpacks and parses the longest sheet of a workbook.
+
+    Args:
+        package: The opened file.
+        parts: The paths of its sheets.
+        most_cells: How many cells it may have.
+        least: How many bytes of XML make it long.
+    """
+    long = _long_sheet(package, parts, least)
+    if long is None:
+        return None, None
+    with suppress(
+        OddSheetError, CalamineError, ValueError, OverflowError
+    ):  # read whole, it tells what is wrong
+        return long, _parsed(package, parts.index(long.part), long, most_cells)
+    return long, None
+
+
+def _long_sheet(package: zipfile.ZipFile, parts: Sequence[str | None], least: int) -> LongSheet | None:
+    """The longest sheet of a workbook, where it is long enough."""
+    sizes = {part: package.getinfo(part).file_size for part in parts if part}
+    longest = max(sizes, key=sizes.__getitem__, default=None)
+    if longest is None or not least <= sizes[longest] < _TOO_LONG:
+        return None
+    return LongSheet(longest, package.read(longest))
+
+
+def _parsed(package: zipfile.ZipFile, position: int, sheet: LongSheet, most_cells: int) -> ParsedLongSheet:
+    """Parses the distinct cells of a sheet.
+
+    Raises:
+        OddSheetError: It is odd, or holds comments or CDATA, in which anything might stand.
+        CalamineError: A cell is faulty.
+    """
+    from zjf.intake.formats.xlsx_taken_apart import take_apart  # the file is unpacked before numpy is loaded
+
+    xml = sheet.xml
+    if b"!" in xml and b"<!" in xml:  # one letter is found much faster than two
+        raise OddSheetError
+    apart = take_apart(xml)
+    others = {name: package.read(name) for name in package.namelist() if name != sheet.part}
+    workbook = _Workbook(others, sheet.part, position, apart)
+    book, parsed, values = workbook.parsed(apart.cells)
+    blanks = [number for number, value in enumerate(values) if value == ""]
+    return ParsedLongSheet(
+        position, book, parsed, apart.placed(values, workbook.empty_among(blanks), most_cells)
+    )
+
+
+@dataclass(frozen=True)
+class _Workbook:
+    """A workbook whose long sheet is replaced.
+
+    Args:
+        others: Its other parts.
+        part: The path of the sheet.
+        position: Which of the workbook's sheets it is.
+        apart: The sheet.
+    """
+
+    others: Mapping[str, bytes]
+    part: str
+    position: int
+    apart: "TakenApart"
+
+    def parsed(self, cells: Sequence[bytes]) -> tuple[CalamineWorkbook, CalamineSheet, list[Any]]:
+        """Parses a sheet that holds some cells; returns what each says, too.
+
+        Raises:
+            OddSheetError: What was taken for one cell is none, or several.
+            CalamineError: A cell is faulty.
+        """
+        rows = [
+            _ROW + b"".join([_CELL + cell for cell in cells[first : first + _A_ROW]])
+            for first in range(0, len(cells), _A_ROW)
+        ]
+        full = _CELL + b"/>"
+        missing = -len(cells) % _A_ROW
+        content = _END_MARK.join([*rows[:-1], *(row + full * missing for row in rows[-1:]), b""])
+        book, sheet = self._with_sheet(content)
+        said = sheet.to_python(skip_empty_area=False)
+        if len(said) != len(rows) or any(len(row) != _A_ROW + 1 or row[-1] != _MARK for row in said):
+            raise OddSheetError
+        return book, sheet, list(chain.from_iterable(row[:-1] for row in said))[: len(cells)]
+
+    def empty_among(self, numbers: Sequence[int]) -> list[int]:
+        """Those of some blank cells that are as if they were not there: a sheet reaches as far as an empty text.
+
+        Raises:
+            OddSheetError: They are too many.
+        """
+        cells = [self.apart.cells[number] for number in numbers]
+        if self._are_empty(b"".join([_CELL + cell for cell in cells])):
+            return [*numbers]
+        if len(cells) > _MOST_BLANKS:
+            raise OddSheetError
+        return [number for number, cell in zip(numbers, cells, strict=True) if self._are_empty(_CELL + cell)]
+
+    def _are_empty(self, cells: bytes) -> bool:
+        _, sheet = self._with_sheet(_ROW + cells + _END_OF_ROW)
+        return sheet.end is None
+
+    def _with_sheet(self, rows: bytes) -> tuple[CalamineWorkbook, CalamineSheet]:
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w") as package:
+            for name, data in self.others.items():
+                package.writestr(name, data)
+            package.writestr(self.part, self.apart.before + rows + self.apart.behind)
+        made.seek(0)
+        book = CalamineWorkbook.from_filelike(made)
+        return book, book.get_sheet_by_index(self.position)

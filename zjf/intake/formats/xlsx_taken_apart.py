@@ -1,0 +1,192 @@
+"""The XML of a long sheet taken apart where its cells begin, each distinct cell kept once.
+
+A row is parted at its own number, which each of its cells bears: `<row r="4"><c r="A4" s="1"><v>5</v></c><c r="B4"…`
+becomes ` s="1"><v>5</v></c><c r="B`, and so on: what a cell says, and the column of the next one.
+"""
+
+import re
+from array import array
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zjf.intake.a1 import column_number
+from zjf.intake.formats.extras import OddSheetError, PlacedCells
+
+_ROW, _CELL, _END_OF_ROW, _END = b'<row r="', b'<c r="', b"</row>", b"</sheetData>"
+_AT_HAND = 1024 * 1024
+"""So much XML is taken apart at once: it still is at hand in the processor then."""
+
+_LETTERS = re.compile(rb"[A-Z]{1,3}")
+_NUMBER = re.compile(rb'[1-9]\d{0,6}"')
+_ATTRIBUTES = rb'(?:\s+[\w:]+="[^"<>]*")*\s*'
+_ROW_WITH_CELLS = re.compile(_ATTRIBUTES + rb">\s*")
+_ROW_WITHOUT = re.compile(_ATTRIBUTES + rb"(?:/>|>\s*</row>)\s*")
+_NONE = -1
+
+Numbers = NDArray[np.intc]
+
+
+@dataclass(frozen=True)
+class TakenApart:
+    """A sheet, taken apart.
+
+    Args:
+        before: Its XML before the rows.
+        behind: Its XML behind them.
+        cells: The distinct cells, each as it goes on behind its place.
+        rows: For each cell of the sheet its row, counted from 0, from the top left on.
+        columns: Its column.
+        which: Which of the distinct cells it is.
+    """
+
+    before: bytes
+    behind: bytes
+    cells: Sequence[bytes]
+    rows: Numbers
+    columns: Numbers
+    which: Numbers
+
+    def placed(self, values: Sequence[Any], empty: Sequence[int], most_cells: int) -> PlacedCells:
+        """Puts what the distinct cells say in their places.
+
+        Args:
+            values: What each says.
+            empty: Those that are as if they were not there.
+            most_cells: How many cells the sheet may have.
+
+        Raises:
+            OddSheetError: It has more.
+        """
+        is_there = np.ones(len(values), dtype=np.bool_)
+        is_there[[*empty]] = False
+        there = is_there[self.which]
+        rows, columns, which = self.rows[there], self.columns[there], self.which[there]
+        height, width = int(rows.max(initial=-1)) + 1, int(columns.max(initial=-1)) + 1
+        if height * width > most_cells:
+            raise OddSheetError
+        return PlacedCells(values, rows, columns, which, height, width)
+
+
+def take_apart(xml: bytes) -> TakenApart:
+    """Takes the XML of a sheet apart.
+
+    Raises:
+        OddSheetError: It is not written as nearly every program does.
+    """
+    first, end = xml.find(_ROW), xml.rfind(_END)
+    if not 0 <= first < end:
+        raise OddSheetError
+    numbers: defaultdict[bytes, int] = defaultdict()
+    numbers.default_factory = numbers.__len__
+    which, rows, lengths = array("i"), array("i"), array("i")
+    for row in _rows(xml, first, end):
+        name = _NUMBER.match(row)
+        if not name:
+            raise OddSheetError
+        pieces = _pieces(row, name[0])
+        which.extend(array("i", [*map(numbers.__getitem__, pieces)]))
+        rows.append(int(name[0][:-1]) - 1)
+        lengths.append(len(pieces))
+    return _placed(xml[:first], xml[end:], [*numbers], (_held(rows), _held(lengths), _held(which)))
+
+
+def _held(numbers: "array[int]") -> Numbers:
+    return np.frombuffer(numbers, dtype=np.intc)
+
+
+def _rows(xml: bytes, first: int, end: int) -> Iterator[bytes]:
+    """The XML of the rows, each from its number on."""
+    while first < end:
+        behind = xml.find(_ROW, min(first + _AT_HAND, end), end)
+        behind = end if behind < 0 else behind
+        yield from xml[first:behind].split(_ROW)[1:]
+        first = behind
+
+
+def _pieces(row: bytes, name: bytes) -> list[bytes]:
+    """What a row says of itself, and what each cell says, each with the column of the cell behind it.
+
+    Args:
+        row: Its XML, from its number on.
+        name: The number with its quote.
+    """
+    pieces = row.split(name)
+    if len(pieces) == row.count(_CELL) + 2:
+        return pieces[1:]
+    itself, *cells = row.removeprefix(name).split(_CELL)  # the number stands elsewhere in it, too
+    pieces = [itself]
+    for cell in cells:
+        letters, number, says = cell.partition(name)
+        if not number:
+            raise OddSheetError
+        pieces[-1] += _CELL + letters
+        pieces.append(says)
+    return pieces
+
+
+def _placed(
+    before: bytes, behind: bytes, pieces: Sequence[bytes], numbered: tuple[Numbers, Numbers, Numbers]
+) -> TakenApart:
+    """Finds the place of each cell.
+
+    Args:
+        before: The XML before the rows.
+        behind: The XML behind them.
+        pieces: The distinct pieces.
+        numbered: The rows, how many pieces each has, and which they are.
+    """
+    row_numbers, lengths, which = numbered
+    parted = [piece.rpartition(_CELL) for piece in pieces]
+    next_columns = _next_columns([letters if sign else b"" for _, sign, letters in parted])
+    begins = np.zeros(len(which), dtype=np.bool_)
+    begins[np.cumsum(lengths) - lengths] = True
+    cells = np.flatnonzero(~begins)
+    rows, columns = np.repeat(row_numbers, lengths)[cells], next_columns[which[cells - 1]]
+    in_order = (np.diff(row_numbers) > 0).all() and ((np.diff(rows) > 0) | (np.diff(columns) > 0)).all()
+    a_row_ends = np.roll(begins, -1)
+    if not in_order or not ((next_columns[which] == _NONE) == a_row_ends).all():
+        raise OddSheetError
+    for number in np.flatnonzero(_among(which[begins], pieces)).tolist():
+        _refuse_odd_row(*parted[number])
+    are_cells = _among(which[cells], pieces)
+    contents = [_content(*parted[number]) for number in np.flatnonzero(are_cells).tolist()]
+    numbers = np.cumsum(are_cells, dtype=np.intc) - 1
+    return TakenApart(before, behind, contents, rows, columns, numbers[which[cells]])
+
+
+def _refuse_odd_row(says: bytes, sign: bytes, rest: bytes) -> None:
+    """Refuses what a row says of itself, where that is more than attributes: no one else parses it."""
+    if not (_ROW_WITH_CELLS.fullmatch(says) if sign else _ROW_WITHOUT.fullmatch(rest)):
+        raise OddSheetError
+
+
+def _among(which: Numbers, pieces: Sequence[bytes]) -> NDArray[np.bool_]:
+    """For each of the distinct pieces, whether it is among some."""
+    among = np.zeros(len(pieces), dtype=np.bool_)
+    among[which] = True
+    return among
+
+
+def _next_columns(letters: Sequence[bytes]) -> Numbers:
+    """The columns that letters stand for; `_NONE` where there are none."""
+    columns = {b"": _NONE}
+    for some in set(letters) - {b""}:
+        if not _LETTERS.fullmatch(some):
+            raise OddSheetError
+        columns[some] = column_number(some.decode())
+    return np.array([*map(columns.__getitem__, letters)], dtype=np.intc)
+
+
+def _content(says: bytes, sign: bytes, rest: bytes) -> bytes:
+    """What a cell says; behind the last one of a row stands the row's end."""
+    if sign:
+        return says
+    last = rest.rstrip()
+    if not last.endswith(_END_OF_ROW):
+        raise OddSheetError
+    return last[: -len(_END_OF_ROW)]
