@@ -196,6 +196,18 @@ def test_drawn_houses_are_named_in_the_notice(office: Office) -> None:
     assert figures[f"drawn/{TOWN}"]["value"] == len(houses)
 
 
+def test_houses_of_an_earlier_draw_are_still_to_be_checked(office: Office) -> None:
+    """The first draw stands: what is drawn again for a reason is checked besides."""
+    office.receive("台账.xlsx", ledger(TOWN, *[SHOP] * 30))
+    first = drawn(office)
+    sample = ("sample", "--county", office.folder, "--period", PERIOD, "--seed", "8", "--reason", "再抽")
+    assert office.run(*sample).code == 0
+    assert paper(office, "抽查通知", "--period", PERIOD).code == 0
+    said, _ = made(office, "抽查通知_云水县")
+    assert "三、以前抽到、还没有抽查结果的房屋" in said
+    assert all(house in said for house in first)
+
+
 def test_a_unit_below_the_mark_is_told_to_survey_again_and_others_are_not(office: Office) -> None:
     office.receive("台账.xlsx", ledger(TOWN, *[SHOP] * 3))
     office.receive("抽查.xlsx", checked(drawn(office), "错排"))

@@ -8,6 +8,7 @@ import pypdf
 import pytest
 
 import zjf.documents.books  # noqa: F401  # registers every kind of book
+from tests.sheets import parse
 from zjf.documents.books.book import BOOKS
 
 from .office import GREENSTONE, PERIOD, TOWN, WRONG, Office, Ran, ledger
@@ -89,6 +90,21 @@ def test_days_of_waiting_are_counted_to_the_closing_day(county: Office) -> None:
     report(county, "移送台账")
     (row,) = sheet(county, f"移送台账_{TOWN}.xlsx", "台账")
     assert (row["移送部门"], row["已移送天数"], row["状态"]) == ("城市管理局", 10, "待处理")
+
+
+def test_a_problem_that_was_not_true_waits_for_nobody(office: Office) -> None:
+    take_in(office, {TOWN: [{}]})
+    office.receive("问题.xlsx", parse(REFUTED)[0])
+    office.aggregate()
+    report(office, "移送台账")
+    (row,) = sheet(office, f"移送台账_{TOWN}.xlsx", "台账")
+    assert (row["状态"], row["处理结果"], row["已移送天数"]) == ("已处理", "确认不属实", None)
+
+
+REFUTED = """
+    | 问题编号 | 乡镇（街道） | 村（社区） | 来源     | 发现日期   | 问题描述 | 是否确认 | 确认日期   | 移送部门 | 移送日期   |
+    | W1       | 城关街道     | 东村       | 群众举报 | 2024-03-05 | 墙体开裂 | 否       | 2024-05-06 | 教委     | 2024-05-09 |
+"""
 
 
 def test_hazards_of_before_and_since_are_told_apart(county: Office) -> None:

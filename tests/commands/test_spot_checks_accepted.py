@@ -1,6 +1,6 @@
 """Spot-checks that were taken in: what they fall short of is said by aggregate and status (R606, R607)."""
 
-from .office import GREENSTONE, PERIOD, TOWN, Office, ledger
+from .office import GREENSTONE, MINE, PERIOD, TOWN, Office, ledger
 
 COUNTY = "云水县"
 SHOP = {
@@ -75,6 +75,15 @@ def test_houses_that_nobody_drew_are_no_spot_check(office: Office) -> None:
 def test_where_nothing_was_drawn_and_nothing_sent_nothing_is_known(office: Office) -> None:
     office.receive("台账.xlsx", ledger(TOWN, *[SHOP] * 11))
     assert said(office) == []
+
+
+def test_where_the_notice_asks_for_checks_and_its_day_is_past_none_at_all_are_too_few(office: Office) -> None:
+    office.change_settings("jiaxiang-2024", "yunyang-2022")
+    office.receive("台账.xlsx", ledger(TOWN, *[SHOP] * 11))
+    assert said(office) == [("R606", COUNTY)]
+    words = f"{COUNTY}（没有报自建房台账的{GREENSTONE}、{MINE}不清楚）已抽查 0 栋，应不少于 2 栋"
+    office.run("weekly", "--county", office.folder, "--period", PERIOD, "--as", "md")
+    assert words in (office.out / "周报.md").read_text("utf-8")
 
 
 def test_a_unit_that_was_drawn_from_and_sent_no_checks_is_short(office: Office) -> None:

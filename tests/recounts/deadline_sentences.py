@@ -141,3 +141,22 @@ def past(said: Said) -> None:
         for phase in said.recount.says["phases"]
         if "until" in phase and phase["until"] < said.recount.day
     )
+
+
+@says(
+    r"云水县(?:（没有报自建房台账的(.+?)不清楚）)?已抽查 0 栋，应不少于 (\d+) 栋（经营性自建房 (\d+) 栋，"
+    r"其中初判未发现安全隐患 (\d+) 栋；没有抽取记录，自行挑选的房屋不计入抽查比例）"
+)
+def nothing_was_spot_checked(said: Said) -> None:
+    """云阳 附2三(四)2: a tenth of all commercial houses, rounded up, drawn from those judged clear."""
+    recount = said.recount
+    told = {unit: houses for unit in UNITS if (houses := recount.past.rows(unit, HOUSES)) is not None}
+    assert said[1].partition("等 ")[0].split("、") == [unit for unit in UNITS if unit not in told][:5]
+    shops = [house for houses in told.values() for house in houses if house["is_commercial"] == "是"]
+    clear = sum(house["initial_judgement"] == "未发现安全隐患" for house in shops)
+    assert [int(said[group]) for group in (2, 3, 4)] == [min(-(-len(shops) // 10), clear), len(shops), clear]
+
+
+@says("请从初判未发现安全隐患的经营性自建房中补足抽查")
+def what_to_do_then(said: Said) -> None:
+    """It claims nothing: the sentence before does."""

@@ -15,13 +15,14 @@ _CHECKS = "spot-check"
 def spot_check_problems(home: County, ledger: Ledger, period: Period, notice: Notice) -> list[Problem]:
     """Returns R606, R607 and R610 of the county and of each unit that was drawn from or sent checks.
 
-    None where nothing was drawn and nobody sent checks: nothing is known yet. A problem's `value` is the unit, or
-    the county.
+    Where nothing was drawn and nobody sent checks, nothing is known yet, unless the notice asks for spot-checks and
+    its day for judging houses is past: then the county has checked too few. A problem's `value` is the unit, or the
+    county.
     """
     draws = houses_drawn(draws_until(ledger, period))
     checks = ledger.frame(_CHECKS, str(period))
     if checks.empty and not draws:
-        return []
+        return _nothing_checked(home, ledger, period, notice)
     units = {*checks.township.dropna(), *(unit for draw in draws for unit in draw)}
     spot_checks = spot_checks_of(home, ledger, period, notice)
     pass_mark = spot_checks.pass_mark
@@ -34,6 +35,17 @@ def spot_check_problems(home: County, ledger: Ledger, period: Period, notice: No
     return [*of_units, *spot_checks.county.problems(pass_mark)]
 
 
+def _nothing_checked(home: County, ledger: Ledger, period: Period, notice: Notice) -> list[Problem]:
+    """Returns R606 of the county where the notice's share of houses was to be checked, and none was."""
+    day = notice.judging_day
+    if day is None or not notice.thresholds.sample_share.clause:
+        return []
+    if period.closing_day(home.calendar(notice.calendar)) <= day:
+        return []
+    spot_checks = spot_checks_of(home, ledger, period, notice)
+    return list(spot_checks.county.problems(spot_checks.pass_mark))
+
+
 def spot_checks_of(home: County, ledger: Ledger, period: Period, notice: Notice) -> SpotChecks:
     """Returns the spot-checks accepted for a period, counted by unit and compared with the draws on record."""
     thresholds = notice.thresholds
@@ -41,7 +53,14 @@ def spot_checks_of(home: County, ledger: Ledger, period: Period, notice: Notice)
     draws = houses_drawn(draws_until(ledger, period))
     checks = ledger.frame(_CHECKS, str(period))
     houses = ledger.frame(HOUSES, str(period), home.roster.names)
-    return SpotChecks(tuple(by_unit(checks, houses, share, draws)), share, pass_mark, home.name)
+    units = tuple(by_unit(checks, houses, share, draws))
+    return SpotChecks(units, share, pass_mark, home.name, units_without_ledger(home, ledger, period))
+
+
+def units_without_ledger(home: County, ledger: Ledger, period: Period) -> tuple[str, ...]:
+    """Returns the units that sent no house ledger for a period, not even a nil return."""
+    units_with_ledger = {submission.unit for submission in ledger.submissions(str(period), HOUSES)}
+    return tuple(unit for unit in home.roster.names if unit not in units_with_ledger)
 
 
 def draws_until(ledger: Ledger, period: Period) -> list[RecordedDraw]:

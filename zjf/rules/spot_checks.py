@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _MOST_NAMED = 5
+_NOT_COUNTS = ("unit", "left", "strangers", "differing", "remark")
 _CLAUSE = "云阳 附2三(四)2"
 declare(
     ProblemCode(
@@ -83,6 +84,7 @@ class UnitSpotChecks:
         left: The houses drawn that nobody has checked yet.
         strangers: Houses checked that are not in the unit's ledger.
         differing: Houses whose 原结论 is not the ledger's.
+        remark: Printed behind its name: which units it does not include.
     """
 
     unit: str
@@ -98,6 +100,7 @@ class UnitSpotChecks:
     left: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
     differing: tuple[str, ...] = ()
+    remark: str = ""
 
     @property
     def share(self) -> Rate:
@@ -113,7 +116,7 @@ class UnitSpotChecks:
         return Rate(self.checked_right, self.checked)
 
     def as_json(self) -> dict[str, Any]:
-        names = [name for name in vars(self) if name not in ("unit", "left", "strangers", "differing")]
+        names = [name for name in vars(self) if name not in _NOT_COUNTS]
         counts = {name: getattr(self, name) for name in names}
         rates = {name: getattr(self, name).as_json() for name in ("share", "pass_rate", "drawn_pass_rate")}
         houses = {"strangers": list(self.strangers), "differing": list(self.differing)}
@@ -138,7 +141,7 @@ class UnitSpotChecks:
             population = "抽到并查过的" if rate is self.drawn_pass_rate else "查过的"
             yield problem(
                 "R607",
-                f"{self.unit}抽查合格率为 {rate.display}，低于 {shown_mark}（{population}初判未发现安全隐患的"
+                f"{self.unit}{self.remark}抽查合格率为 {rate.display}，低于 {shown_mark}（{population}初判未发现安全隐患的"
                 f"经营性自建房 {rate.denominator} 栋，无误 {rate.numerator} 栋）",
                 value=self.unit,
             )
@@ -152,7 +155,7 @@ class UnitSpotChecks:
         undrawn = "；没有抽取记录，自行挑选的房屋不计入抽查比例" if self.drawn is None else ""
         unchecked = f"；抽到的还有 {len(self.left)} 栋没有查" if self.left else ""
         return (
-            f"{self.unit}已抽查 {self.checked} 栋，应不少于 {self.required} 栋"
+            f"{self.unit}{self.remark}已抽查 {self.checked} 栋，应不少于 {self.required} 栋"
             f"（经营性自建房 {self.commercial} 栋，其中初判未发现安全隐患 {self.clear} 栋{undrawn}{unchecked}）"
         )
 
@@ -166,12 +169,14 @@ class SpotChecks:
         share: The share of commercial houses asked for.
         pass_mark: The pass rate asked for, 0 to 1.
         name: The county's name.
+        silent: The units of which there is no house ledger: how many of their houses are to be checked is unknown.
     """
 
     units: tuple[UnitSpotChecks, ...]
     share: Decimal
     pass_mark: Decimal
     name: str = "全县"
+    silent: tuple[str, ...] = ()
 
     @property
     def problems(self) -> list[Problem]:
@@ -200,8 +205,16 @@ class SpotChecks:
             required=required(commercial, clear, self.share) if with_ledger else None,
             drawn=sum(drawn) if drawn else None,
             left=tuple(house for unit in self.units for house in unit.left),
+            remark=self._silent_units,
             **sums,
         )
+
+    @property
+    def _silent_units(self) -> str:
+        if not self.silent:
+            return ""
+        and_more = f"等 {len(self.silent)} 个单位" if len(self.silent) > _MOST_NAMED else ""
+        return f"（没有报自建房台账的{'、'.join(self.silent[:_MOST_NAMED])}{and_more}不清楚）"
 
     @property
     def pass_rate(self) -> Rate:

@@ -1,5 +1,6 @@
 """Papers of the spot-checks: 抽查通知, 重新排查通知, and the report to the government (云阳 附2三(四)2)."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -8,6 +9,7 @@ from zjf.briefings.reports.report import Report, ReportFigure, ReportKind, Repor
 from zjf.counting.rates import Rate
 from zjf.documents.sections import Letter, Paragraph, Section
 from zjf.errors import CannotDoError
+from zjf.ledger import DrawnUnit
 from zjf.monitoring.spot_checks import draws_until, spot_checks_of
 from zjf.rules.spot_checks import SpotChecks, UnitSpotChecks
 from zjf.schemas.masked_rows import mask_house_id
@@ -35,6 +37,7 @@ def _notice(materials: ReportMaterials) -> Report:
         )
         for unit in drawn_units
     )
+    left = _left_of_earlier_draws(materials, drawn_units)
     instructions = (
         Paragraph(
             f"按{_CLAUSE}，从{_POPULATION}中随机抽取（抽取日期{draws[-1].at:%Y-%m-%d}，种子{draws[-1].seed}），"
@@ -48,9 +51,28 @@ def _notice(materials: ReportMaterials) -> Report:
         _letter(
             materials,
             "关于开展自建房安全排查抽查的通知",
-            (Section("一、抽查安排", instructions), Section("二、抽查的房屋", lists)),
+            (
+                Section("一、抽查安排", instructions),
+                Section("二、抽查的房屋", lists),
+                *([Section("三、以前抽到、还没有抽查结果的房屋", left)] if left else []),
+            ),
         ),
         figures,
+    )
+
+
+def _left_of_earlier_draws(
+    materials: ReportMaterials, drawn_units: Sequence[DrawnUnit]
+) -> tuple[Paragraph, ...]:
+    """Returns, by unit, the houses of earlier draws that are still to be checked: the first draw stands."""
+    context = materials.context
+    checks = spot_checks_of(context.home, context.ledger, context.period, context.notice)
+    drawn_last = {house for unit in drawn_units for house in unit.houses}
+    left = {unit.unit: [house for house in unit.left if house not in drawn_last] for unit in checks.units}
+    return tuple(
+        Paragraph(f"{prose.joined(map(mask_house_id, houses))}。", lead=unit)
+        for unit, houses in left.items()
+        if houses and materials.unit in (None, unit)
     )
 
 
@@ -80,7 +102,10 @@ def _to_government(materials: ReportMaterials) -> Report:
             Section("一、抽查合格率低于规定的单位", lists),
             Section(
                 "二、处理情况",
-                (Paragraph("已责令上述单位重新排查。"), materials.note("抽查处理", "督促纠正、约谈等情况")),
+                (
+                    Paragraph(f"按{_CLAUSE}，责令上述单位重新排查。"),
+                    materials.note("抽查处理", "重新排查通知的下达、督促纠正、约谈等情况"),
+                ),
             ),
         ),
         addressee=f"{materials.context.home.name}人民政府",

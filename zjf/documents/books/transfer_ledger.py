@@ -8,7 +8,9 @@ import pandas as pd
 from zjf.documents.books.book import NUMBER, Book, BookKind, BookMaterials, BookPage, count_by, register
 from zjf.documents.layout import Column
 from zjf.documents.ledger_table import text_of
+from zjf.rules.issues import awaits_department
 from zjf.schemas.house_facts import resolved
+from zjf.schemas.issue_facts import refuted
 
 _COLUMNS = (
     NUMBER,
@@ -25,6 +27,7 @@ _COLUMNS = (
 )
 _WAITING, _DONE = "待处理", "已处理"
 _UNKNOWN = "日期不详"
+_REFUTED = "确认不属实"
 
 
 def _compose(materials: BookMaterials) -> Iterator[Book]:
@@ -65,8 +68,9 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
 def _of_issues(materials: BookMaterials) -> Iterator[Sequence[object]]:
     issues = materials.masked("issue-ledger", materials.rows("issue-ledger"))
     transferred = issues[issues.department.notna() | issues.transferred_on.notna()]
-    for issue in transferred.itertuples(index=False):
-        dealt_with = any((issue.outcome, issue.rectified_on, issue.closed_on))
+    for issue, is_refuted, is_waiting in zip(
+        transferred.itertuples(index=False), refuted(transferred), awaits_department(transferred), strict=True
+    ):
         yield (
             issue.department,
             issue.township,
@@ -75,8 +79,8 @@ def _of_issues(materials: BookMaterials) -> Iterator[Sequence[object]]:
             issue.issue_no,
             issue.description,
             issue.transferred_on,
-            issue.outcome,
-            _DONE if dealt_with else _WAITING,
+            issue.outcome or (_REFUTED if is_refuted else None),
+            _WAITING if is_waiting else _DONE,
         )
 
 

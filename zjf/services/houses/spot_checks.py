@@ -18,7 +18,7 @@ from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
 from zjf.figures.in_part import PartTaken, parts_taken
 from zjf.ledger import Ledger, RecordedDraw
-from zjf.monitoring.spot_checks import draws_until
+from zjf.monitoring.spot_checks import draws_until, units_without_ledger
 from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.public_json import DocumentName
@@ -137,9 +137,8 @@ def draw_for(
     """
     earlier_draws = ledger.draws(str(period))
     submissions = ledger.submissions(str(period), HOUSES)
-    units_with_ledger = {submission.unit for submission in submissions}
     in_part = parts_taken(submissions, home.roster.names).get(HOUSES, ())
-    without_ledger = tuple(unit for unit in home.roster.names if unit not in units_with_ledger)
+    without_ledger = units_without_ledger(home, ledger, period)
     if earlier_draws and not request.reason:
         _refuse_another(earlier_draws[0], request)
         return DrawsOfPeriod(
@@ -200,7 +199,13 @@ def read_back(
     roster_positions = {name: position for position, name in enumerate(home.roster.names)}
     lines = by_unit(checks, houses, required, houses_drawn(draws_until(ledger, period)))
     in_order = sorted(lines, key=lambda line: roster_positions.get(line.unit, len(roster_positions)))
-    return SpotChecks(tuple(in_order), required, thresholds.pass_rate.value, home.name)
+    return SpotChecks(
+        tuple(in_order),
+        required,
+        thresholds.pass_rate.value,
+        home.name,
+        units_without_ledger(home, ledger, period),
+    )
 
 
 def _share_of(home: County) -> Decimal:
