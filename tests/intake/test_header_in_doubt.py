@@ -5,7 +5,7 @@ import pytest
 from tests.intake.messy import NO_TOTAL, assert_sheet, column
 from tests.intake.test_header import SWEEP
 from tests.sheets import A_PLAIN_HOUSE, check, found_in, parse, workbook
-from zjf.intake.table import a1
+from zjf.intake.a1 import a1
 from zjf.schemas import FORMS
 from zjf.schemas.kinds import Kind
 

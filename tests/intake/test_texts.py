@@ -5,7 +5,7 @@ from datetime import date
 from tests.intake.messy import assert_cells, assert_sheet, column
 from zjf.county import Roster
 from zjf.intake.sheet_column import SheetColumn
-from zjf.intake.values.cells import read_column, says_what_it_says
+from zjf.intake.values.cells import needs_no_reading, read_column
 from zjf.intake.values.readings import Context
 from zjf.intake.values.texts import read_text
 from zjf.schemas import FORMS
@@ -134,7 +134,7 @@ def test_one_odd_number_in_a_long_column_is_read_like_the_others() -> None:
         ("owner_phone", "13500001234", "１３５００００１２３４", "13500001234"),
     ):
         column = [plain] * 20_000
-        assert says_what_it_says(FORMS["house-ledger"].by_name[field], SheetColumn([*column, ""]))
-        assert not says_what_it_says(FORMS["house-ledger"].by_name[field], SheetColumn([*column, odd]))
+        assert needs_no_reading(FORMS["house-ledger"].by_name[field], SheetColumn([*column, ""]))
+        assert not needs_no_reading(FORMS["house-ledger"].by_name[field], SheetColumn([*column, odd]))
         (reading,) = read_column(FORMS["house-ledger"].by_name[field], [odd], CONTEXT)
         assert (reading.value, reading.repaired) == (means, True)

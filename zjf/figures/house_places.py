@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from zjf.figures.units import HOUSES
-from zjf.intake.table import a1
+from zjf.intake.a1 import a1
 from zjf.ledger import Ledger, Submission
 
 

@@ -1,6 +1,6 @@
-"""A file that is read, unpacked and parsed while the program that is to check it is still being loaded.
+"""A file that is read, unpacked and parsed in a thread while the modules that check it are being imported.
 
-Light to import. What is wrong with a file is not said here: read once more, it is found.
+Light to import. Errors are passed over here: the check reads the file again and reports them.
 """
 
 import stat
@@ -21,7 +21,7 @@ class Ahead:
 
     Args:
         path: The file.
-        limits: What is too large.
+        limits: How large it may be.
     """
 
     def __init__(self, path: Path, limits: Limits) -> None:
@@ -30,7 +30,7 @@ class Ahead:
         Thread(target=self._begin, daemon=True).start()
 
     def data(self) -> bytes | None:
-        """Returns its bytes as soon as they are there; None where they cannot be read, or are too many."""
+        """Waits for the file's bytes and returns them; None where they cannot be read, or are too many."""
         return self._read.result()
 
     def _begin(self) -> None:

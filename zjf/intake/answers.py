@@ -1,4 +1,4 @@
-"""What a unit wrote behind the problems in the list of its marked copy (情况说明), read from what it sends next."""
+"""A unit's answers (情况说明) in the problem list of its marked copy, read from the return that it sends next."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -11,31 +11,28 @@ if TYPE_CHECKING:
 LISTING, TITLE = "问题清单", "校验问题清单"
 ANSWER, KEY = "情况说明", "标识"
 WHOLE_GROUP = "*"
-"""Stands in a key for every house: the answer was written behind the line of them all."""
+"""Stands in a key for all houses of a group: the answer stands in the line of the group."""
 
 _LONGEST = 500
 _HEADER_SOUGHT = 12
 
 
 def is_problem_list(sheet: "Sheet") -> bool:
-    """Whether a sheet is the list that a marked copy begins with, whatever it is called."""
+    """Whether a sheet is the problem list of a marked copy, whatever its name is."""
     return any(str(value).strip() == TITLE for row in sheet.rows[:2] for value in row[:2])
 
 
 def answers_in(sheets: Iterable["Sheet"]) -> dict[str, str]:
-    """The answers written in a marked copy's list, by the keys of its lines.
+    """Returns the answers in a marked copy's list by the keys of its lines, without lines that have no answer.
 
     Args:
         sheets: The sheets of the file; most files have no such list.
-
-    Returns:
-        Only what was written: a line without an answer is not among them.
     """
-    return {key: answer for key, answer in asked_in(sheets).items() if answer}
+    return {key: answer for key, answer in questions_in(sheets).items() if answer}
 
 
-def asked_in(sheets: Iterable["Sheet"]) -> dict[str, str]:
-    """All that a marked copy's list asks about, by key, with the answer; blank where none was written."""
+def questions_in(sheets: Iterable["Sheet"]) -> dict[str, str]:
+    """Returns the answer to each line of a marked copy's list, by key; blank where there is none."""
     answers: dict[str, str] = {}
     for sheet in sheets:
         if is_problem_list(sheet):
@@ -44,7 +41,7 @@ def asked_in(sheets: Iterable["Sheet"]) -> dict[str, str]:
 
 
 def _answers_on(rows: Sequence[Sequence[Value]]) -> dict[str, str]:
-    found: dict[str, str] = {}
+    answers: dict[str, str] = {}
     columns: tuple[int, int] | None = None
     for number, row in enumerate(rows):
         texts = [str(value).strip() for value in row]
@@ -56,5 +53,5 @@ def _answers_on(rows: Sequence[Sequence[Value]]) -> dict[str, str]:
             continue
         answer, key = (texts[column] if column < len(texts) else "" for column in columns)
         if key:
-            found[key] = answer[:_LONGEST]
-    return found
+            answers[key] = answer[:_LONGEST]
+    return answers

@@ -1,6 +1,6 @@
-"""The rows of a long sheet, kept by column: each distinct value once, and by its number which row says it.
+"""The rows of a long sheet, kept by column: each distinct value once, and for each row the number of its value.
 
-A long sheet says the same few things again and again, and is never held cell by cell.
+A long sheet repeats few values many times, and is never held cell by cell.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zjf.intake.formats.extras import PlacedCells
-from zjf.intake.sheet_column import Places, SheetColumn, numbers_as_they_come
+from zjf.intake.sheet_column import Places, SheetColumn, numbering
 from zjf.intake.sheet_values import Value
 
 Mask = NDArray[np.bool_]
@@ -20,12 +20,12 @@ _NOWHERE = -1
 
 @dataclass(frozen=True)
 class CodedColumn:
-    """What stands in a column of a sheet.
+    """A column of a sheet.
 
     Args:
-        values: Its values.
-        places: By row, which of them stands there.
-        blank: Which of them is the blank; None where each row has a value of its own, and some may be equal.
+        values: Its distinct values, or the value of each row (`blank` is None then).
+        places: For each row, the position of its value in `values`.
+        blank: The position of the blank in `values`; -1 where no cell is blank.
     """
 
     values: list[Value]
@@ -33,11 +33,11 @@ class CodedColumn:
     blank: int | None
 
     def of(self, rows: NDArray[np.int_] | slice) -> SheetColumn:
-        """What stands in some of its rows, from the top down."""
+        """Returns the values of some rows, from the top down."""
         places = self.places[rows]
         if self.blank is None:
             return SheetColumn([self.values[place] for place in places.tolist()])
-        order = _as_they_come(places, len(self.values))
+        order = _by_first_appearance(places, len(self.values))
         numbers = np.empty(len(self.values), dtype=np.intc)
         numbers[order] = np.arange(len(order), dtype=np.intc)
         return SheetColumn(None, (self._at(order), numbers[places]))
@@ -59,23 +59,24 @@ class CodedColumn:
         return [self.values[place] for place in places.tolist()]
 
     def says_something(self) -> Mask:
-        """By row, whether its cell is not blank."""
+        """Returns for each row whether its cell is not blank."""
         if self.blank is None:
             return self.where(lambda value: value != "")
-        says: Mask = self.places != self.blank
-        return says
+        is_filled: Mask = self.places != self.blank
+        return is_filled
 
     def where(self, holds: Callable[[Value], bool]) -> Mask:
-        """By row, whether something holds of what stands there: it is asked once of each value."""
-        told: Mask = np.fromiter(map(holds, self.values), dtype=np.bool_, count=len(self.values))[self.places]
-        return told
+        """Returns for each row whether a condition holds for its value; each distinct value is tested once."""
+        of_values = np.fromiter(map(holds, self.values), dtype=np.bool_, count=len(self.values))
+        by_row: Mask = of_values[self.places]
+        return by_row
 
 
 class CodedRows(Sequence[list[Value]]):
-    """The rows of a sheet; each is put together when it is asked for.
+    """The rows of a sheet; each is made when it is asked for.
 
     Args:
-        columns: The columns, as long as each other.
+        columns: The columns, all of one length.
         height: How many rows there are.
     """
 
@@ -128,17 +129,17 @@ class CodedRows(Sequence[list[Value]]):
         return CodedRows(changed, self._height)
 
     def columns_of(self, rows: Sequence[int]) -> list[SheetColumn]:
-        """The values of some rows, column by column.
+        """Returns the values of some rows, column by column.
 
         Args:
-            rows: Which rows, counted from 0, from the top down.
+            rows: The rows, counted from 0, from the top down.
         """
         together = bool(rows) and rows[-1] - rows[0] == len(rows) - 1
         which = slice(rows[0], rows[-1] + 1) if together else np.array(rows, dtype=np.int_)
         return [column.of(which) for column in self.columns]
 
     def are_texts(self, columns: Collection[int]) -> Mask:
-        """By row, whether there is text or nothing in each of some columns."""
+        """Returns for each row whether its cells in some columns are all texts or blank."""
         texts = np.ones(self._height, dtype=np.bool_)
         for column in columns:
             texts &= self.columns[column].where(_is_text)
@@ -160,10 +161,11 @@ def with_cells(rows: Sequence[list[Value]], cells: Mapping[tuple[int, int], Valu
     return rows
 
 
-def _as_they_come(places: Places, many: int) -> Places:
-    """The distinct ones of so many places, in the order in which they come first."""
-    first = np.full(many, len(places), dtype=np.intc)
-    first[places[::-1]] = np.arange(len(places) - 1, -1, -1, dtype=np.intc)  # of many the last one stays
+def _by_first_appearance(places: Places, count: int) -> Places:
+    """Returns the distinct places in order of appearance; `count` is how many different ones there may be."""
+    first = np.full(count, len(places), dtype=np.intc)
+    # Backwards, so that the first appearance is written last and stays.
+    first[places[::-1]] = np.arange(len(places) - 1, -1, -1, dtype=np.intc)
     order = np.argsort(first, kind="stable")[: np.count_nonzero(first < len(places))]
     return order.astype(np.intc)
 
@@ -185,10 +187,10 @@ def _coded(cells: PlacedCells, of_column: NDArray[np.intp], scratch: Places) -> 
     scratch[which[::-1]] = in_turn[::-1]  # of many the last one stays
     firsts = which[scratch[which] == in_turn]
     values: list[Value] = [cells.values[number] for number in firsts.tolist()]
-    numbers = numbers_as_they_come()
+    numbers = numbering()
     scratch[firsts] = np.fromiter(map(numbers.__getitem__, values), dtype=np.intc, count=len(values))
     if (1 in numbers or 0 in numbers) and bool in set(map(type, values)):
-        # True and 1.0 are one key to a dict, and are not the same to read.
+        # True and 1.0 are the same key of a dict and different values: each row keeps its own.
         return _as_it_stands(cells, which, rows)
     blank = numbers[""] if len(rows) < cells.height else numbers.get("", _NOWHERE)
     places = np.full(cells.height, blank, dtype=np.intc)

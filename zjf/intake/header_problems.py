@@ -1,8 +1,8 @@
-"""What is wrong with the headings of a table: columns that lack, that are there twice, that the form does not know."""
+"""Problems of a table's headings: missing columns, columns that are there twice, columns that the form does not know."""
 
 from collections.abc import Iterator, Sequence
 
-from zjf.intake.a1 import column_letters
+from zjf.intake.a1 import a1, column_letters
 from zjf.intake.sheet_column import SheetColumn
 from zjf.intake.sheet_values import Value
 from zjf.intake.sheets.headers import Header
@@ -10,7 +10,7 @@ from zjf.intake.sheets.layout import TableArea
 from zjf.intake.sheets.named_fields import field_by_name
 from zjf.intake.sheets.near_headings import nearest
 from zjf.intake.sheets.other_meanings import other_meaning
-from zjf.intake.table import Table, a1
+from zjf.intake.table import Table
 from zjf.intake.values.readings import tidy
 from zjf.problems import Problem
 from zjf.schemas import Field, Form
@@ -21,7 +21,7 @@ _LONGEST_HEADING = 40
 
 
 def problems_of_header(area: TableArea, columns: Sequence[SheetColumn], table: Table) -> Iterator[Problem]:
-    """What is wrong with the columns (F005, F006, F007); what every part of a list lacks is said of the first.
+    """Yields the problems of the columns (F005, F006, F007). A column that all parts of a list lack is told once.
 
     Args:
         area: The table, or a part of one.
@@ -32,43 +32,47 @@ def problems_of_header(area: TableArea, columns: Sequence[SheetColumn], table: T
     for field in header.form.fields:
         if field.name in table.missing and (field.name in left.columns if left else not goes_on):
             where = "右边的续表" if goes_on else ""
-            what = f"{where}缺少{_named(field, header.form)}一列"
+            what = f"{where}缺少{_heading_with_group(field, header.form)}一列"
             yield table.at_table("F005", what, field=field.name, heading=field.heading.text)
     for name, column in header.twice:
         yield _twice(header, name, column, table, "出现两次")
     for name, column in header.spanned:
-        if _holds_anything(columns, column):
+        if _is_filled(columns, column):
             yield _twice(header, name, column, table, "的表头跨了两列，两列都有内容")
     for name, of_field in header.options.items():
         yield _read_as_one(name, of_field, header, table)
     for text, column in header.unknown:
         yield _unknown_column(text, column, header, table)
-    for column, said in enumerate(columns):
-        if column not in header.headed and _holds_anything(columns, column) and not _counts(said.values):
+    for column, sheet_column in enumerate(columns):
+        if (
+            column not in header.headed
+            and _is_filled(columns, column)
+            and not _numbers_the_rows(sheet_column.values)
+        ):
             what, hint = f"{column_letters(column)} 列没有表头", "请写明这一列的名称；多余的内容请清除。"
             yield _unknown_heading(what, hint, column, header, table)
 
 
-def _holds_anything(columns: Sequence[SheetColumn], place: int) -> bool:
+def _is_filled(columns: Sequence[SheetColumn], place: int) -> bool:
     return place < len(columns) and any(
         value != "" and str(value).strip() for value in columns[place].distinct
     )
 
 
-def _counts(values: Sequence[Value]) -> bool:
-    """Whether a column numbers the rows."""
+def _numbers_the_rows(values: Sequence[Value]) -> bool:
+    """Whether a column without a heading holds running numbers."""
     numbers = [tidy(value) for value in values if value != ""]
     return all(map(str.isdigit, numbers)) and [*map(int, numbers)] == sorted({*map(int, numbers)})
 
 
 def _twice(header: Header, name: str, column: int, table: Table, what: str) -> Problem:
     field = header.form.by_name[name]
-    cell, first = a1(header.bottom, column), a1(header.bottom, header.columns[name])
+    cell, first_cell = a1(header.bottom, column), a1(header.bottom, header.columns[name])
     return table.at_table(
         "F007",
-        f"「{field.heading.text}」一列{what}（另一列在 {first}）",
+        f"「{field.heading.text}」一列{what}（另一列在 {first_cell}）",
         cell=cell,
-        cells=(cell, first),
+        cells=(cell, first_cell),
         row=header.bottom + 1,
         field=name,
         heading=field.heading.text,
@@ -76,7 +80,7 @@ def _twice(header: Header, name: str, column: int, table: Table, what: str) -> P
 
 
 def _read_as_one(name: str, columns: Sequence[int], header: Header, table: Table) -> Problem:
-    """C111: a field printed as several columns, for its options or for the parts of a day, was read as one."""
+    """Returns C111: a field printed as several columns, for its options or the parts of a day, was read as one."""
     field = header.form.by_name[name]
     cells = tuple(a1(header.bottom, column) for column in columns)
     what = f"{field.heading.text}分成 {len(columns)} 列"
@@ -86,8 +90,8 @@ def _read_as_one(name: str, columns: Sequence[int], header: Header, table: Table
     )
 
 
-def _named(field: Field, form: Form) -> str:
-    """A column by its heading, with its group where another column is headed alike."""
+def _heading_with_group(field: Field, form: Form) -> str:
+    """Returns a column's heading, with its group where another column has the same heading."""
     heading, group = field.heading.text, next(iter(field.heading.groups), "")
     repeated = form.labels[field.name].startswith(group)
     return f"「{group}」下的「{heading}」" if group and repeated else f"「{heading}」"
@@ -97,24 +101,24 @@ def _unknown_column(text: str, column: int, header: Header, table: Table) -> Pro
     path = (*header.groups.get(column, ()), text)
     shown = table.quoted(" ".join(text.split())[:_LONGEST_HEADING])
     what, hint = (
-        _says_otherwise(path, shown, header.form)
+        _of_another_meaning(path, shown, header.form)
         or _in_several_groups(text, shown, header.form)
         or (f"表式中没有「{shown}」一列", _hint_of_nearest(path, header))
     )
     return _unknown_heading(what, hint, column, header, table, heading=shown)
 
 
-def _says_otherwise(path: tuple[str, ...], shown: str, form: Form) -> tuple[str, str] | None:
-    """What is said of a heading that has a field's name, and another meaning."""
+def _of_another_meaning(path: tuple[str, ...], shown: str, form: Form) -> tuple[str, str] | None:
+    """Returns problem and hint for a heading that names a field but means something else; else None."""
     field = field_by_name(form, path)
-    other = other_meaning(field, path) if field else None
-    if field is None or other is None:
+    meaning = other_meaning(field, path) if field else None
+    if field is None or meaning is None:
         return None
-    if other.unit:
-        what = f"「{shown}」的单位是「{other.said}」，表式中按「{other.unit}」填写，这一列没有读取"
-        return what, f"请换算成「{other.unit}」填写，并更正表头。"
-    what = f"「{shown}」写明是「{other.said}」，不是表式中的「{field.heading.text}」，这一列没有读取"
-    return what, f"请另用「{field.heading.text}」一列如实填写；本来就是的，请去掉「{other.said}」字样。"
+    if meaning.unit:
+        what = f"「{shown}」的单位是「{meaning.said}」，表式中按「{meaning.unit}」填写，这一列没有读取"
+        return what, f"请换算成「{meaning.unit}」填写，并更正表头。"
+    what = f"「{shown}」写明是「{meaning.said}」，不是表式中的「{field.heading.text}」，这一列没有读取"
+    return what, f"请另用「{field.heading.text}」一列如实填写；本来就是的，请去掉「{meaning.said}」字样。"
 
 
 def _in_several_groups(text: str, shown: str, form: Form) -> tuple[str, str] | None:

@@ -1,4 +1,4 @@
-"""复核结论 says 无 beside a day or a reviewer: 无隐患 or no review, which a cell by itself cannot tell."""
+"""复核结论 that holds 无 beside a day or a reviewer: it may mean 无隐患 or that there was no review."""
 
 from collections.abc import Iterator, Sequence
 
@@ -13,11 +13,13 @@ _NONE = "无"
 
 
 def problems_left_open(columns: Sequence[SheetColumn], table: Table) -> Iterator[Problem]:
-    """C104: a result of a review says 无, and the row says when or by whom it was reviewed; where it does not, 无 is a blank.
+    """Yields C104 for each 无 as the result of a review whose row has a day or a reviewer.
+
+    Without either, 无 is a blank.
 
     Args:
         columns: The raw values of the data rows, by column of the sheet.
-        table: The table, its cells read; such a result is marked as unknown.
+        table: The table, its cells read; such results are marked as unknown.
     """
     for field in table.form.fields:
         place = table.columns.get(field.name, len(columns))
@@ -39,7 +41,7 @@ def problems_left_open(columns: Sequence[SheetColumn], table: Table) -> Iterator
 
 
 def _asked_with(field: Field, table: Table) -> list[str]:
-    """The fields that a row must fill in where it fills in this one: they say the same was done."""
+    """Returns the fields that a row must fill in where it fills in this one."""
     return [
         other.name
         for other in table.form.fields

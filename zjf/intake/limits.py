@@ -1,4 +1,4 @@
-"""What is too large to be read, and what reading may cost. Light to import: a reader is begun with it."""
+"""How large a return may be, and how much time and memory reading it may take. Light to import."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -28,7 +28,7 @@ class Limits:
 
     @classmethod
     def under(cls, county: "County | None") -> "Limits":
-        """What reading may cost by a county's settings."""
+        """Returns the limits in a county's settings."""
         if county is None:
             return cls()
         return cls(memory=county.reading.memory * 1024 * MEBIBYTE, seconds=float(county.reading.seconds))

@@ -1,6 +1,6 @@
-"""The rows of a table on their way from one process to another: what cells say once, and which row says it.
+"""A table's rows as few bytes, to be sent from one process to another: each distinct cell of a column once.
 
-So a county's returns lie in few bytes until their rows are asked for, one return at a time.
+They stay packed until they are asked for, one return at a time.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 _ALONE = ({str}, {int}, {date}, {tuple})
-"""Kinds of cells of which two that are equal say the same; 1.0 and 1.00 do not."""
+"""Types of cells of which equal ones are written the same; of decimals (1.0, 1.00) they are not."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,13 +26,13 @@ class _Column:
 
     @classmethod
     def of(cls, cells: NDArray[Any]) -> Self | NDArray[Any]:
-        """Packs cells; gives them back where equal ones may say different things."""
+        """Packs cells; returns them as they are where equal ones may be written differently."""
         if set(map(type, cells)) - {NoneType} not in (set(), *_ALONE):
             return cells
         places, distinct = pd.factorize(cells)
-        held = np.empty(len(distinct) + 1, dtype=object)
-        held[:-1] = distinct
-        return cls(held, places.astype(np.min_scalar_type(-len(held))))
+        distinct_and_blank = np.empty(len(distinct) + 1, dtype=object)
+        distinct_and_blank[:-1] = distinct
+        return cls(distinct_and_blank, places.astype(np.min_scalar_type(-len(distinct_and_blank))))
 
     def cells(self) -> NDArray[Any]:
         """Returns the cells, row by row."""

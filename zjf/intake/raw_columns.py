@@ -1,4 +1,4 @@
-"""The raw values of a table's data rows, column by column, as a person sees them on the sheet."""
+"""The raw values of a table's data rows, column by column, as they look on the sheet."""
 
 from collections import defaultdict
 
@@ -10,7 +10,7 @@ from zjf.intake.workbook import Sheet
 from zjf.schemas.kinds import Kind
 
 _NAMES = frozenset({Kind.TEXT, Kind.IDENTIFIER, Kind.UNIT, Kind.PHONES, Kind.DOCUMENTS})
-"""What names something is what is seen; a count or a day is what the cell holds."""
+"""Kinds of which the displayed text counts; of all others, the value of the cell."""
 
 
 def raw_columns(sheet: Sheet, table: Table) -> list[SheetColumn]:
@@ -25,7 +25,7 @@ def raw_columns(sheet: Sheet, table: Table) -> list[SheetColumn]:
     extras = sheet.extras
     if not (table.anchors or sheet.errors or extras.percents or extras.formats):
         return columns
-    for column, overlay in _beside(sheet, table).items():
+    for column, overlay in _replaced_values(sheet, table).items():
         if column < len(columns):
             raws = enumerate(columns[column].values)
             columns[column] = SheetColumn(tuple(overlay.get(place, raw) for place, raw in raws))
@@ -33,36 +33,36 @@ def raw_columns(sheet: Sheet, table: Table) -> list[SheetColumn]:
 
 
 def shown_percent(raw: Value) -> Value:
-    """A number in percentage points as the sheet shows it, with the sign that its format writes."""
+    """Returns a number in percentage points as its format shows it: with two decimals and a percent sign."""
     is_number = isinstance(raw, int | float) and not isinstance(raw, bool)
     return f"{raw:.2f}%" if is_number else raw
 
 
 def _as_shown(sheet: Sheet, row: int, column: int) -> Value:
-    """What the format of a cell shows of it; the value where digits of it are lost, or the format says no more."""
+    """Returns a cell as its format shows it; its value where digits are lost or the format adds nothing."""
     raw = sheet.rows[row][column]
     shown = None if has_lost_digits(raw) else sheet.extras.formats[row, column].shown(raw)
     return raw if shown is None else shown
 
 
-def _beside(sheet: Sheet, table: Table) -> dict[int, dict[int, Value]]:
-    """By column and position, what stands in a cell that has another value of its own, or none."""
+def _replaced_values(sheet: Sheet, table: Table) -> dict[int, dict[int, Value]]:
+    """Returns, by column and position, what a cell shows instead of the value in it."""
     positions = {row: position for position, row in enumerate(table.rows)}
-    beside: dict[int, dict[int, Value]] = defaultdict(dict)
+    replaced: dict[int, dict[int, Value]] = defaultdict(dict)
     names = {column for name, column in table.columns.items() if table.form.by_name[name].kind in _NAMES}
     for row, column in sheet.extras.formats:
         if row in positions and column in names and sheet.rows[row][column] != "":
-            beside[column][positions[row]] = _as_shown(sheet, row, column)
+            replaced[column][positions[row]] = _as_shown(sheet, row, column)
     for (row, column), top in table.anchors.items():
         if column in names and (top, column) in sheet.extras.formats:
-            beside[column][positions[row]] = _as_shown(sheet, top, column)
+            replaced[column][positions[row]] = _as_shown(sheet, top, column)
             continue
-        beside[column][positions[row]] = sheet.errors.get((top, column), sheet.rows[top][column])
+        replaced[column][positions[row]] = sheet.errors.get((top, column), sheet.rows[top][column])
     for (row, column), error in sheet.errors.items():
         if row in positions and (row, column) not in table.anchors:
-            beside[column][positions[row]] = error
+            replaced[column][positions[row]] = error
     rates = {column for name, column in table.columns.items() if table.form.by_name[name].kind is Kind.RATE}
     for row, column in sheet.extras.percents:
         if row in positions and column in rates:
-            beside[column][positions[row]] = shown_percent(sheet.rows[row][column])
-    return beside
+            replaced[column][positions[row]] = shown_percent(sheet.rows[row][column])
+    return replaced

@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from zjf.intake import header_problems, table_problems, units
-from zjf.intake.answers import asked_in, is_problem_list
+from zjf.intake.answers import is_problem_list, questions_in
 from zjf.intake.dittos import filled_in
 from zjf.intake.left_open import problems_left_open
 from zjf.intake.raw_columns import raw_columns
@@ -34,7 +34,7 @@ from zjf.intake.totals import faults_in_totals, read_totals
 from zjf.intake.under_villages import villages_filled_in
 from zjf.intake.unread import problems_of_what_is_not_read
 from zjf.intake.unseen import problem_of_unseen
-from zjf.intake.values.cells import read_column, says_what_it_says, to_be_read
+from zjf.intake.values.cells import needs_no_reading, read_column, values_to_read
 from zjf.intake.values.radicals import without_radicals
 from zjf.intake.values.readings import BLANK, Context, Reading
 from zjf.intake.workbook import Sheet, open_sheets
@@ -48,14 +48,14 @@ _BETWEEN_1900_AND_1904 = timedelta(days=1462)
 
 @dataclass
 class ReadReturn:
-    """Everything one file said."""
+    """The content of one file."""
 
     tables: list[Table] = dataclasses.field(default_factory=list)
     problems: list[Problem] = dataclasses.field(default_factory=list)
     answers: dict[str, str] = dataclasses.field(default_factory=dict)
-    """What the unit wrote behind the problems in its marked copy (`zjf.intake.answers`)."""
+    """The unit's answers in its marked copy (`zjf.intake.answers`)."""
     unanswered: frozenset[str] = frozenset()
-    """The keys of what was asked there, and nothing was written behind."""
+    """The keys of the lines there that have no answer."""
     said_counts: list[SaidCount] = dataclasses.field(default_factory=list)
     """How many houses its sheets say that they list."""
 
@@ -76,7 +76,7 @@ def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
         sheets = open_sheets(name, data, intake.limits)
     except UnreadableError as unreadable:
         return ReadReturn(problems=[unreadable.problem])
-    answers_in_file = asked_in(sheets)
+    answers_in_file = questions_in(sheets)
     result = ReadReturn(
         answers={key: answer for key, answer in answers_in_file.items() if answer},
         unanswered=frozenset(key for key, answer in answers_in_file.items() if not answer),
@@ -107,12 +107,12 @@ def _no_table(sheets: Sequence[Sheet], intake: Intake) -> str:
 
 
 def _read_sheet(sheet: Sheet, forms: Sequence[Form], intake: Intake, result: ReadReturn) -> None:
-    """Reads the tables of a sheet; of what is none, one problem says so."""
+    """Reads the tables of a sheet. A sheet without one, and each kind of other content, is one problem."""
     areas = find_tables(sheet, forms) or _going_on(sheet, result)
-    others: set[str] = set()
+    other_contents: set[str] = set()
     for area in areas:
         if what := beside_tables.what_it_is(sheet, area.parts[0]):
-            others.add(what)
+            other_contents.add(what)
             continue
         table, problems = _read_table(sheet, area, len(result.tables), intake)
         if not area.header.is_on_the_sheet:
@@ -120,30 +120,30 @@ def _read_sheet(sheet: Sheet, forms: Sequence[Form], intake: Intake, result: Rea
         result.tables.append(table)
         result.problems += [*problems, *problems_of_what_is_not_read(sheet, area, table)]
         result.said_counts += said_counts(sheet, area, table)
-    result.problems += [beside_tables.passed_over(sheet, what) for what in sorted(others)]
+    result.problems += [beside_tables.passed_over(sheet, what) for what in sorted(other_contents)]
     if not areas and not _holds_a_form_not_asked_for(sheet, intake):
         result.problems += beside_tables.without_table(sheet)
 
 
 def _going_on(sheet: Sheet, result: ReadReturn) -> list[TableArea]:
-    """The rows of a sheet without headings, where they go on with the last table of the sheets in front."""
+    """Returns the rows of a sheet without headings where they continue the last table of the sheets before."""
     if not result.tables:
         return []
-    before = _last_list(result.tables)
-    areas = going_on(before.form, before.columns, sheet)
+    last_list = _last_list(result.tables)
+    areas = going_on(last_list.form, last_list.columns, sheet)
     for area in areas:
         if not area.notes.unit:
-            area.follows = before.index
+            area.follows = last_list.index
     return areas
 
 
 def _last_list(tables: Sequence[Table]) -> Table:
-    """The last table read; of one that is printed in parts the first of them, whose headings the others go by."""
+    """Returns the last table read; of one printed in parts, the first part, which has the headings."""
     return printed_together(tables)[-1][0]
 
 
 def _holds_a_form_not_asked_for(sheet: Sheet, intake: Intake) -> bool:
-    """Whether a sheet is known, and was left aside by `--form`: that is no sheet to tell of."""
+    """Whether a sheet holds another form, which `--form` did not ask for: then it is no problem."""
     others = [form for name, form in FORMS.items() if name not in intake.forms]
     return bool(others and find_tables(sheet, others))
 
@@ -171,7 +171,7 @@ def _read_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> tu
 
 
 def _read_fields(table: Table, columns: Sequence[SheetColumn], context: Context) -> Iterator[Problem]:
-    """Fills the table's frame, a column for each field, and tells the problems of its cells."""
+    """Fills the table's frame, a column for each field, and yields the problems of its cells."""
     values: dict[str, Objects] = {}
     standards: list[str | None] = []
     for field in table.form.fields:
@@ -179,41 +179,42 @@ def _read_fields(table: Table, columns: Sequence[SheetColumn], context: Context)
         column = columns[place] if columns and place is not None else None
         if column is None or column.is_blank:
             values |= {name: np.full(len(table.rows), None, dtype=object) for name in field.columns}
-        elif says_what_it_says(field, column):
+        elif needs_no_reading(field, column):
             values[field.name] = _without_blanks(column)
         if column is None:
             continue
-        if field.name in values:  # its blanks are all that there is to find
+        if field.name in values:  # only blanks can be a problem then
             if column.holds_blank:
                 yield from table_problems.problems_of_column(field, column, {"": ("", BLANK)}, table)
             continue
         column = _without_twins(column)
-        readings = _read(field, column, context)
+        readings = _readings_of(field, column, context)
         yield from table_problems.problems_of_column(field, column, readings, table)
-        values |= _typed(field, column, readings)
+        values |= _typed_columns(field, column, readings)
         if any(reading.standard for _, reading in readings.values()):
             stated = {key: reading.standard for key, (_, reading) in readings.items()}
-            standards = _told(column, map(stated.get, column.distinct)).tolist()
+            standards = _by_position(column, map(stated.get, column.distinct)).tolist()
     if standards:  # a grade written Csu says its standard too
         stated_standards = values["appraisal_standard"]
-        values["appraisal_standard"] = _objects(
-            own or given for own, given in zip(stated_standards, standards, strict=True)
+        values["appraisal_standard"] = _as_array(
+            standard or graded_standard
+            for standard, graded_standard in zip(stated_standards, standards, strict=True)
         )
     table.frame = pd.DataFrame(values, index=range(len(table.rows)), dtype=object, copy=False)
 
 
 def _without_blanks(column: SheetColumn) -> Objects:
-    return _told(column, [None if value == "" else value for value in column.distinct])
+    return _by_position(column, [None if value == "" else value for value in column.distinct])
 
 
-def _told(column: SheetColumn, says: Iterable[Any]) -> Objects:
-    """What each position says, where that is given for each of the column's distinct values."""
-    told: Objects = _objects(says)[column.places]
-    return told
+def _by_position(column: SheetColumn, by_distinct_value: Iterable[Any]) -> Objects:
+    """Returns a value for each position, given one for each of the column's distinct values."""
+    by_position: Objects = _as_array(by_distinct_value)[column.places]
+    return by_position
 
 
-def _objects(values: Iterable[Any]) -> Objects:
-    """Any values as an array, tuples among them as they are."""
+def _as_array(values: Iterable[Any]) -> Objects:
+    """Returns values as an array; a tuple among them stays one element."""
     return np.fromiter(values, dtype=object)
 
 
@@ -254,36 +255,41 @@ def _empty_table(area: TableArea, index: int, intake: Intake) -> Table:
 
 
 def _people(area: TableArea, columns: Sequence[SheetColumn]) -> frozenset[Value]:
-    named = [field.name for field in area.form.fields if field.personal and field.kind is Kind.TEXT]
-    places = [area.columns[name] for name in named if name in area.columns]
+    name_fields = [field.name for field in area.form.fields if field.personal and field.kind is Kind.TEXT]
+    places = [area.columns[name] for name in name_fields if name in area.columns]
     return frozenset(value for place in places if place < len(columns) for value in columns[place].distinct)
 
 
 def _without_twins(column: SheetColumn) -> SheetColumn:
-    """The column with its truth values named apart: True and 1.0 are one key to a dict, and are not the same to read."""
+    """Returns the column with truth values as pairs: True and 1.0 are the same key of a dict and different values."""
     if not column.holds_truth_values:
         return column
     keys: list[Any] = [(bool, raw) if isinstance(raw, bool) else raw for raw in column.values]
     return SheetColumn(keys)
 
 
-def _read(field: Field, column: SheetColumn, context: Context) -> dict[Hashable, tuple[Value, Reading]]:
-    """By each of a column's distinct values that had to be read the raw value, and what it was read as."""
-    keys = [*compress(column.distinct, to_be_read(field, column.distinct))]
+def _readings_of(
+    field: Field, column: SheetColumn, context: Context
+) -> dict[Hashable, tuple[Value, Reading]]:
+    """Returns, by distinct value of a column, the raw value and its reading; without values that need no reading."""
+    keys = [*compress(column.distinct, values_to_read(field, column.distinct))]
     raws = [key[1] if isinstance(key, tuple) else key for key in keys]
     return dict(zip(keys, zip(raws, read_column(field, raws, context), strict=True), strict=True))
 
 
-def _typed(
+def _typed_columns(
     field: Field, column: SheetColumn, readings: Mapping[Hashable, tuple[Value, Reading]]
 ) -> dict[str, Objects]:
-    """The column's typed values, a pair's in two columns; blank where the cell cannot be read.
+    """Returns the column's typed values, those of a pair in two columns; None where a cell cannot be read.
 
-    What did not have to be read stands for itself.
+    A value without a reading stays as it is.
     """
     values = {key: None if reading.bad else reading.value for key, (_, reading) in readings.items()}
     typed = [*map(values.get, column.distinct, column.distinct)]
     if field.pair is None:
-        return {field.name: _told(column, typed)}
+        return {field.name: _by_position(column, typed)}
     pairs = [value or (None, None) for value in typed]
-    return {name: _told(column, [pair[place] for pair in pairs]) for place, name in enumerate(field.columns)}
+    return {
+        name: _by_position(column, [pair[place] for pair in pairs])
+        for place, name in enumerate(field.columns)
+    }

@@ -1,4 +1,4 @@
-"""What is no spreadsheet, told by its first bytes, and what the sender is to do instead (F001, F011)."""
+"""Files that are no spreadsheet, recognized by their first bytes, and what the sender is to do (F001, F011)."""
 
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 
@@ -57,7 +57,7 @@ class UnreadableError(Exception):
 
 
 def refused(suffix: str, data: bytes) -> UnreadableError:
-    """Why a file cannot be read, by its first bytes, else by its name's extension."""
+    """Returns why a file cannot be read, by its first bytes, else by its suffix."""
     if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         data = data[: 8 * _HEAD].decode("utf-16", "ignore").encode()
     head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \r\n\t")

@@ -1,4 +1,4 @@
-"""What a return says in an unusual way and can be written as it should be, cell by cell: certain repairs only (C111)."""
+"""Certain repairs: cells that are written in an unusual way (C111) and can be rewritten without loss."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,11 +6,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from zjf.intake.a1 import a1
 from zjf.intake.dittos import is_ditto
 from zjf.intake.settings import Intake
 from zjf.intake.sheet_values import Value
 from zjf.intake.sheets.layout import TableArea, find_tables, going_on
-from zjf.intake.table import a1
 from zjf.intake.values.cells import read_cell
 from zjf.intake.values.readings import Context
 from zjf.intake.workbook import Sheet
@@ -22,13 +22,15 @@ Written = str | int | float
 
 @dataclass(frozen=True)
 class Repair:
-    """One cell that is written anew: it travels from the process that read the file.
+    """A cell that is rewritten. It is sent from the process that read the file.
 
     Attributes:
-        form: The form of its table.
-        name: The name of its field there.
-        before: What stands in it.
-        after: What is written: it reads as the same value, and is not unusual any more.
+        sheet: The sheet's name.
+        cell: The cell's address.
+        form: The id of its table's form.
+        name: The name of its field.
+        before: Its content.
+        after: The new content: it reads as the same value, and is no C111.
     """
 
     sheet: str
@@ -44,7 +46,7 @@ class Repair:
 
 
 def repairs_of(sheets: list[Sheet], intake: Intake) -> Iterator[Repair]:
-    """Every cell of the tables that can be written as it should be without loss.
+    """Yields the cells that can be rewritten without loss.
 
     Args:
         sheets: The sheets of the file.
@@ -56,12 +58,12 @@ def repairs_of(sheets: list[Sheet], intake: Intake) -> Iterator[Repair]:
         areas = find_tables(sheet, [FORMS[name] for name in intake.forms])
         if before and not areas:
             areas = going_on(before.form, before.columns, sheet)
-        for area in areas if not sheet.starts_1904 else ():  # there the numbers of days mean other days
-            yield from _of_table(area, context)
+        for area in areas if not sheet.starts_1904 else ():  # there, serial numbers mean other days
+            yield from _repairs_of_table(area, context)
         before = areas[-1].parts[0] if areas else before
 
 
-def _of_table(area: TableArea, context: Context) -> Iterator[Repair]:
+def _repairs_of_table(area: TableArea, context: Context) -> Iterator[Repair]:
     sheet, seen = area.sheet, area.sheet.extras.seen
     for field in area.form.fields:
         column = area.columns.get(field.name)
@@ -77,19 +79,19 @@ def _of_table(area: TableArea, context: Context) -> Iterator[Repair]:
                 or not isinstance(before, str | int | float)
             ):
                 continue
-            after = _as_it_should_be(field, meant[row], context, ditto=meant[row] != before)
+            after = _repaired_value(field, meant[row], context, ditto=meant[row] != before)
             if after is not None:
                 yield Repair(sheet.name, a1(row, column), area.form.id, field.name, before, after)
 
 
-def _as_it_should_be(field: Field, raw: Value, context: Context, *, ditto: bool) -> Written | None:
-    """How a cell is to be written; None where nothing is to be repaired, or something would be lost.
+def _repaired_value(field: Field, raw: Value, context: Context, *, ditto: bool) -> Written | None:
+    """Returns the new content of a cell; None where it needs no repair, or the repair would lose something.
 
     Args:
         field: The cell's field.
-        raw: What it says; of one that says 同上, what the cell above says.
+        raw: Its value; of a ditto, the value above.
         context: What reading depends on.
-        ditto: Whether it says 同上.
+        ditto: Whether it is a ditto (同上).
     """
     if raw == "" or isinstance(raw, bool) or (isinstance(raw, date | datetime) and not ditto):
         return None
@@ -98,12 +100,12 @@ def _as_it_should_be(field: Field, raw: Value, context: Context, *, ditto: bool)
         return None
     if not (reading.repaired or ditto):
         return None
-    written = _written(reading.value)
+    written = _cell_value(reading.value)
     again = read_cell(field, written, context)
     return written if again.value == reading.value and not again.repaired and not again.code else None
 
 
-def _written(value: Any) -> Written:
+def _cell_value(value: Any) -> Written:
     if isinstance(value, tuple):
         return "/".join(map(str, value)) if all(isinstance(part, int) for part in value) else "、".join(value)
     if isinstance(value, Decimal):

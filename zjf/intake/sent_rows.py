@@ -1,7 +1,6 @@
-"""The rows of a table on their way from one process to another.
+"""A table's rows, to be sent from one process to another without importing pandas in the process that receives them.
 
-Most are never asked for where they arrive: the process that waits for the workers loads pandas only for those that
-are, which takes longer than checking a small return.
+Importing pandas takes longer than checking a small return, and most rows are never asked for where they arrive.
 """
 
 import pickle
@@ -46,7 +45,7 @@ class SentRows:
         return self.frame()[name].tolist() if self.many else self.few[name]
 
     def frame(self) -> "pd.DataFrame":
-        """Returns the rows as they were, not to be changed; what was asked for last is at hand."""
+        """Returns the rows, which must not be changed; the table that was asked for last is kept in memory."""
         return _unpacked(self)
 
 

@@ -1,4 +1,4 @@
-"""What stands in a column of a table's rows, with its distinct values numbered."""
+"""A column of a table's rows, with its distinct values numbered."""
 
 from array import array
 from collections import defaultdict
@@ -16,22 +16,22 @@ NUL = "\x00"
 _LETTERS = 1 << 16
 
 
-def numbers_as_they_come() -> defaultdict[Value, int]:
-    """What numbers values from 0: one that was not met before gets the next number when it is asked for."""
+def numbering() -> defaultdict[Value, int]:
+    """Returns a dict that numbers values from 0: asked for a new value, it gives it the next number."""
     numbers: defaultdict[Value, int] = defaultdict()
     numbers.default_factory = numbers.__len__
     return numbers
 
 
 class SheetColumn:
-    """What stands in a column, from the top down.
+    """The values of a column, from the top down.
 
-    Most columns of a long table say the same few things again and again: what depends on a text alone is
-    asked once for each of the `distinct` ones.
+    Most columns of a long table repeat few values, so whatever depends on a value alone is worked out once for each
+    of the `distinct` ones.
 
     Args:
-        values: What stands there; None where it is given by numbers.
-        numbered: The distinct values, in the order in which they come, and which of them stands in each row.
+        values: The value of each row; None where `numbered` is given.
+        numbered: The distinct values in order of appearance, and for each row the position of its value.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class SheetColumn:
 
     @cached_property
     def values(self) -> Sequence[Value]:
-        """What stands there, row by row."""
+        """The value of each row."""
         if self._given is not None:
             return self._given
         distinct = self.distinct
@@ -49,24 +49,24 @@ class SheetColumn:
 
     @property
     def distinct(self) -> Sequence[Value]:
-        """Its distinct values in the order in which they come."""
+        """The distinct values in order of appearance."""
         return self._numbered[0]
 
     @property
     def places(self) -> Places:
-        """Which of the distinct values stands in each row, by its place among them."""
+        """For each row, the position of its value in `distinct`."""
         return self._numbered[1]
 
     @cached_property
     def _numbered(self) -> tuple[Sequence[Value], Places]:
         if self._given_numbers:
             return self._given_numbers
-        numbers = numbers_as_they_come()
+        numbers = numbering()
         found = array("i", map(numbers.__getitem__, self.values))
         return [*numbers], np.frombuffer(found, dtype=np.intc)
 
     def holds(self, value: Value) -> bool:
-        """Whether a value stands anywhere in it."""
+        """Whether any row has the value."""
         return value in self._looked_up
 
     @cached_property
@@ -91,19 +91,19 @@ class SheetColumn:
 
     @property
     def joined(self) -> str:
-        """Its distinct texts as one, parted by NUL: what most columns hold nowhere is looked for in all at once."""
+        """Its distinct texts joined by NUL, to search all of them at once for what most columns do not have."""
         return self._joined[0]
 
     @property
     def holds_only_texts(self) -> bool:
-        """Whether there is nothing but texts and blanks in it, and none holds the letter that parts them."""
+        """Whether all values are texts or blank, and none holds NUL, which joins them."""
         return self._joined[1]
 
     @cached_property
     def letters(self) -> str:
-        """Each letter of its texts once: what a letter gives away is looked for in them, and then in the texts.
+        """Every letter of its texts once, to rule out by one letter what the texts need not be searched for.
 
-        A letter beyond the first 65,536 counts as the two halves of which UTF-16 makes it.
+        A letter beyond the first 65,536 counts as its two halves in UTF-16.
         """
         letters = np.frombuffer(self.joined.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
         stands = np.zeros(_LETTERS, dtype=np.bool_)
@@ -112,14 +112,14 @@ class SheetColumn:
 
     @cached_property
     def holds_truth_values(self) -> bool:
-        """Whether there are any among its values."""
+        """Whether True or False is among its values."""
         if not (self.holds(True) or self.holds(False)):
             return False
-        # Given by numbers, no value stands for one that is only equal to it.
+        # Values given by numbers are never merged with equal ones of another type.
         return bool in set(map(type, self.distinct if self._given is None else self._given))
 
     def where(self, among: Collection[Hashable]) -> list[int]:
-        """The rows in which one of some of its distinct values stands, counted from 0."""
+        """Returns the rows, counted from 0, that have one of these values."""
         if not among:
             return []
         numbers = [number for number, value in enumerate(self.distinct) if value in among]

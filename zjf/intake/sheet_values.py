@@ -15,13 +15,13 @@ Value = int | float | str | bool | date | datetime | time | timedelta
 
 @dataclass(frozen=True)
 class SheetValues:
-    """A parsed sheet, whose values are not made Python's yet."""
+    """A parsed sheet whose values are not converted to Python yet."""
 
     parsed: CalamineSheet
 
     @property
     def size(self) -> tuple[int, int]:
-        """How many rows and columns it reaches over."""
+        """How many rows and columns it has, counted from A1."""
         row, column = self.parsed.end or (-1, -1)
         return row + 1, column + 1
 
@@ -30,7 +30,7 @@ class SheetValues:
         return _merges(self.parsed)
 
     def rows(self) -> list[list[Value]]:
-        """All of its rows from the first one on, each as wide as the widest."""
+        """Returns all rows from the first one on, each as wide as the widest."""
         return self.parsed.to_python(skip_empty_area=False) if self.parsed.end else []
 
 
@@ -72,11 +72,11 @@ class WorkbookValues:
         return self._book.sheets_metadata
 
     def long_sheet(self, position: int) -> LongSheetValues | None:
-        """The sheet at a position, where it was parsed ahead."""
+        """Returns the sheet at a position if it was parsed ahead; else None."""
         if self._long is None or self._long.position != position:
             return None
         return LongSheetValues(self._long.cells, _merges(self._long.merged))
 
     def sheet(self, position: int) -> SheetValues:
-        """Parses a sheet that was not."""
+        """Parses a sheet that was not parsed ahead."""
         return SheetValues(self._book.get_sheet_by_index(position))

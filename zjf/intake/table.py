@@ -1,11 +1,11 @@
-"""A table as it was read: typed rows, where each cell stands, and what is unknown."""
+"""A table as it was read: its typed rows, the places of its cells, and which of them are unknown."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
-from zjf.intake.a1 import column_letters
+from zjf.intake.a1 import a1
 from zjf.intake.sent_rows import SentRows
 from zjf.intake.sheet_values import Value
 from zjf.intake.sheets.notes import Notes
@@ -19,16 +19,11 @@ if TYPE_CHECKING:
 
 _LONGEST_SHOWN = 60
 CELLS_NAMED = 20
-"""So many cells at most are named in a problem of many."""
-
-
-def a1(row: int, column: int) -> str:
-    """The address a person sees, of a row and column counted from 0."""
-    return f"{column_letters(column)}{row + 1}"
+"""How many cells at most a problem names."""
 
 
 def numbered(rows: Iterable[int]) -> str:
-    """Row numbers as a person says them: 6–8、12."""
+    """Returns row numbers as a person writes them: 6–8、12."""
     parts: list[list[int]] = []
     for row in sorted(set(rows)):
         if parts and row == parts[-1][-1] + 1:
@@ -42,9 +37,12 @@ def numbered(rows: Iterable[int]) -> str:
 class Total:
     """A 合计/总计 row.
 
-    `row` is counted from 0; `covers` is the half-open range of data positions since the total row
-    before it; `values` are its figures by column name, `blank` what it says instead of one (mostly nothing).
-    `of_group` says that it calls itself a page's or a village's total.
+    Attributes:
+        row: The row on the sheet, counted from 0.
+        covers: The half-open range of data positions since the total row before it.
+        values: Its figures by column name.
+        of_group: Whether its text says that it is the total of a page or a village.
+        blank: By column name, the text in place of a figure; mostly empty.
     """
 
     row: int
@@ -55,7 +53,7 @@ class Total:
 
 
 class Rows(Protocol):
-    """The rows of a table that are not at hand: they are had when they are asked for."""
+    """The rows of a table that are loaded when they are asked for."""
 
     def cells(self, name: str) -> list[Any]:
         """Returns the cells of a column."""
@@ -66,15 +64,28 @@ class Rows(Protocol):
 
 @dataclass
 class Table:
-    """One table of a return, read.
+    """One table of a return.
 
-    `frame` has a row for each data row and a column for every column of the form, blanks as None.
-    `rows[i]` is the row on the sheet, counted from 0, of position i; `columns` the sheet's column of
-    each field found; `anchors` where a merged-down cell's text stands. `units` are those whose rows it
-    holds: its reporting unit, or those of a roll-up. `unknown` are the positions at which a field cannot
-    be relied on: unreadable, or required and blank. `people` is what stands in the columns of names. `hidden` are
-    the positions that cannot be seen on the sheet as it was saved. `goes_on_from` is the index of the table that it
-    goes on with: at its left, where one list is printed in parts side by side (F018), or on a sheet in front (F020).
+    Attributes:
+        index: Its number among the tables of the return.
+        sheet: The sheet's name.
+        form: Its form.
+        rows: For each position, the row on the sheet, counted from 0.
+        columns: The sheet's column of each field found.
+        frame: A row for each position and a column for every column of the form, blanks as None.
+        notes: The texts above and below it.
+        nil: Whether the unit wrote 无 or 零报.
+        unit: Its reporting unit; None where it is not known, and of a roll-up.
+        units: The units whose rows it holds: its reporting unit, or those of a roll-up.
+        totals: Its 合计/总计 rows.
+        anchors: Cell below the first of a merged range: the row of that first cell, which has the text.
+        unknown: Field: the positions at which it cannot be relied on, being unreadable, or required and blank.
+        missing: The fields whose columns are missing.
+        show_personal: Whether messages show personal data whole.
+        people: The values in its columns of names.
+        hidden: The positions that are hidden on the sheet as it was saved.
+        goes_on_from: The index of the table that it continues: at its left, where one list is printed in parts side
+            by side (F018), or on an earlier sheet (F020).
     """
 
     index: int
@@ -97,31 +108,31 @@ class Table:
     goes_on_from: int | None = None
 
     @classmethod
-    def with_rows_elsewhere(cls, its: Rows, **said: Any) -> Self:
-        """Makes a table whose rows are had when they are asked for.
+    def with_rows_elsewhere(cls, rows_elsewhere: Rows, **attributes: Any) -> Self:
+        """Makes a table whose rows are loaded when they are asked for.
 
         Args:
-            its: Its rows.
-            said: What the table is but for them.
+            rows_elsewhere: Its rows.
+            attributes: All other attributes of the table.
         """
-        table = cls(frame=None, **said)  # type: ignore[arg-type]
-        table.leave_rows_to(its)
+        table = cls(frame=None, **attributes)  # type: ignore[arg-type]
+        table.keep_rows_in(rows_elsewhere)
         return table
 
-    def leave_rows_to(self, its: Rows) -> None:
-        """From now on its rows are had when they are asked for; they are the same."""
+    def keep_rows_in(self, rows_elsewhere: Rows) -> None:
+        """Lets go of the frame: from now on the same rows are loaded from elsewhere when they are asked for."""
         self.__dict__.pop("frame", None)
-        self.__dict__["_sent"] = its
+        self.__dict__["_sent"] = rows_elsewhere
 
     def __getstate__(self) -> dict[str, Any]:
-        """Between processes, rows go packed."""
+        """Packs the rows to be sent to another process."""
         state = dict(self.__dict__)
         if "frame" in state:
             state["_sent"] = SentRows.of(state.pop("frame"))
         return state
 
     def __getattr__(self, name: str) -> Any:
-        """The rows, where they came packed from another process: they are unpacked when they are asked for."""
+        """Gives `frame` where the rows are packed or elsewhere: it loads them."""
         if name == "frame" and "_sent" in self.__dict__:
             return self.__dict__["_sent"].frame()
         raise AttributeError(name)
@@ -134,7 +145,7 @@ class Table:
         return sent.cells(name)
 
     def address(self, name: str, position: int) -> str:
-        """The A1 address of a field's cell; the row's first cell where the column is missing."""
+        """Returns the A1 address of a field's cell; of the row's first cell where the column is missing."""
         row = self.rows[position]
         column = self.columns.get(name)
         if column is None:
@@ -142,8 +153,8 @@ class Table:
         return a1(self.anchors.get((row, column), row), column)
 
     def is_known(self, names: Iterable[str]) -> "np.ndarray[Any, np.dtype[np.bool_]]":
-        """Per position, whether every one of the fields can be relied on."""
-        import numpy as np  # a process that only hears what was found has no rows to ask about
+        """Returns for each position whether all the fields can be relied on."""
+        import numpy as np  # a process that only receives results does without numpy
 
         known = np.ones(len(self.rows), dtype=bool)
         for name in names:
@@ -154,7 +165,7 @@ class Table:
         return known
 
     def is_known_at(self, position: int, *names: str) -> bool:
-        """Whether every one of the fields can be relied on in one row."""
+        """Whether all the fields can be relied on at one position."""
         return all(name not in self.missing and position not in self.unknown.get(name, ()) for name in names)
 
     def mark_unknown(self, name: str, positions: Iterable[int]) -> None:
@@ -162,7 +173,7 @@ class Table:
         self.unknown.setdefault(name, set()).update(positions)
 
     def shown(self, field: Field, value: object) -> str:
-        """A value as a message may show it: shortened, and masked where it is personal."""
+        """Returns a value for a message: shortened, and masked where it is personal."""
         text = str(value).strip()
         text = masked(text) if self.names(text) else shown(field, text, whole=self.show_personal)
         if may_name_people(field):
@@ -170,11 +181,11 @@ class Table:
         return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
     def quoted(self, text: str) -> str:
-        """A text that stands in no column, as a message may show it."""
+        """Returns a text from outside the columns for a message, with people masked."""
         return masked(text) if self.names(text) else self._without_names(without_stray_numbers(text))
 
     def names(self, text: str) -> bool:
-        """Whether a text is a person's name that is not to be shown, wherever it stands."""
+        """Whether a text is a person's name, which messages must mask."""
         return text in self.people and is_name_like(text) and not self.show_personal
 
     @cached_property
@@ -185,7 +196,7 @@ class Table:
         return text if self.show_personal else self._people.masked_in(text)
 
     def at_table(self, code: str, what: str, hint: str = "", **place: Any) -> Problem:
-        """A problem of the whole table; as an error it rejects every row."""
+        """Makes a problem of the whole table; an error rejects every row."""
         place.setdefault("rows", tuple(row + 1 for row in self.rows))
         return problem(code, what, hint, table=self.index, sheet=self.sheet, **place)
 
@@ -199,7 +210,7 @@ class Table:
         also: Iterable[str] = (),
         **place: Any,
     ) -> Problem:
-        """A problem of one row, at a field's cell; `also` names further fields concerned."""
+        """Makes a problem of one row, at a field's cell; `also` names further fields concerned."""
         cell = self.address(field.name, position)
         cells = dict.fromkeys(
             [cell, *(self.address(name, position) for name in also if name in self.columns)]
@@ -221,7 +232,7 @@ class Table:
     def at_positions(
         self, code: str, what: str, field: Field, positions: Sequence[int], **place: Any
     ) -> Problem:
-        """A problem of several rows, at a field's cell in the first; the first cells are named."""
+        """Makes a problem of several rows, at a field's cell in the first; the first cells are named."""
         cells = dict.fromkeys(self.address(field.name, position) for position in positions[:CELLS_NAMED])
         return self.at_cells(code, what, field, positions[0], cells=tuple(cells), **place)
 
@@ -236,9 +247,9 @@ class Table:
         hint: str = "",
         summands: Iterable[str] = (),
     ) -> Problem:
-        """A problem of a 合计 row, at a field's cell; `summands` are the cells that it adds up.
+        """Makes a problem of a 合计 row, at a field's cell; `summands` are the cells that it adds up.
 
-        It is no fault of a data row: it stops the return, and rejects none of its rows.
+        It rejects the return and none of its rows, as no data row is at fault.
         """
         own = (a1(row, self.columns[name]) for name in (field.name, *also))
         cells = tuple(dict.fromkeys((*own, *summands)))
@@ -258,7 +269,7 @@ class Table:
 
 
 def printed_together(tables: Sequence[Table]) -> list[list[Table]]:
-    """The tables of a return, those that are parts of one list side by side together, from left to right."""
+    """Returns the tables of a return, the parts of one list printed side by side in one group, from left to right."""
     together: dict[int, list[Table]] = {}
     for table in tables:
         first = table.index if table.goes_on_from is None else table.goes_on_from

@@ -4,13 +4,13 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
-from zjf.intake.a1 import column_letters
+from zjf.intake.a1 import a1, column_letters
 from zjf.intake.formats.extras import PICTURE
 from zjf.intake.sheet_column import SheetColumn
 from zjf.intake.sheet_values import Value
 from zjf.intake.sheets.layout import TableArea
 from zjf.intake.sheets.sample_rows import PREFILLED, SampleRow
-from zjf.intake.table import Table, a1, numbered
+from zjf.intake.table import Table, numbered
 from zjf.intake.values.dates import read_day
 from zjf.intake.values.readings import NOTHING, SHOWN, Reading, tidy
 from zjf.period import Period
@@ -28,12 +28,12 @@ _AND = re.compile(r"[、,，/和及]")
 def problems_of_column(
     field: Field, column: SheetColumn, readings: Mapping[Hashable, tuple[Value, Reading]], table: Table
 ) -> Iterator[Problem]:
-    """The problems of a column's cells; what cannot be relied on is marked as unknown.
+    """Yields the problems of a column's cells, and marks as unknown those that cannot be relied on.
 
     Args:
         field: The column's field.
-        column: What each position says.
-        readings: What it was read as, by the column's distinct values; those that say nothing wrong may be left out.
+        column: The column's raw values.
+        readings: By distinct value, the raw value and its reading; values without a problem may be left out.
         table: The table.
     """
     wrong = {
@@ -50,9 +50,9 @@ def problems_of_column(
         if reading.bad or reading.value is None:
             for name in {field.name, *field.columns}:
                 table.mark_unknown(name, positions)
-    mended = column.where({key for key, (_, reading) in readings.items() if reading.repaired})
-    if mended:
-        yield _repairs(field, readings[column.values[mended[0]]][0], mended, table)
+    repaired = column.where({key for key, (_, reading) in readings.items() if reading.repaired})
+    if repaired:
+        yield _repairs(field, readings[column.values[repaired[0]]][0], repaired, table)
 
 
 def _of_cell(field: Field, raw: Value, reading: Reading, positions: list[int], table: Table) -> Problem:
@@ -60,7 +60,7 @@ def _of_cell(field: Field, raw: Value, reading: Reading, positions: list[int], t
     column = table.columns[field.name]
     cells = tuple(a1(row - 1, column) for row in rows)
     text = tidy(raw)
-    if reading.quoted == PICTURE:  # whatever formula shows it says nothing to anybody
+    if reading.quoted == PICTURE:  # the formula that shows it means nothing to a clerk
         text = PICTURE
     shown = text if text in NOTHING else table.shown(field, text)
     if reading.code:
@@ -87,7 +87,7 @@ def _repairs(field: Field, raw: Value, positions: list[int], table: Table) -> Pr
 
 
 def problems_of_table(area: TableArea, table: Table, period: Period | None) -> Iterator[Problem]:
-    """What is wrong with the table as a whole (F009, F010, F012, F022, F023); what is said of all its parts once (F018).
+    """Yields the problems of the table as a whole (F009, F010, F012, F018, F022, F023).
 
     Args:
         area: The table, or its leftmost part.
@@ -99,31 +99,31 @@ def problems_of_table(area: TableArea, table: Table, period: Period | None) -> I
     elif area.sheet.hidden:
         yield table.at_table("F012", f"隐藏的工作表「{table.sheet}」中有数据")
     if len(area.parts) > 1:
-        yield _goes_on_beside(area, table)
-    yield from _counted_in_another_unit(table)
+        yield _continues_beside(area, table)
+    yield from _counts_another_unit(table)
     if area.sheet.extras.may_be_cut_off:
         last = len(area.sheet.rows)
         what = f"第 {last} 行是最后一行，比多数行短，后面也没有换行，可能没有传完"
         yield table.at_table("F023", what, cell=a1(last - 1, 0), cells=(a1(last - 1, 0),), row=last, rows=())
-    said = table.notes.filled_on
-    day = read_day(said)
+    filled_on = table.notes.filled_on
+    day = read_day(filled_on)
     if period and day and not period.first <= day <= period.last:
         cell = a1(*table.notes.cells["filled_on"])
-        what = f"填报时间「{said}」不在本期（{period.first} 至 {period.last}）之内"
-        yield table.at_table("F010", what, cell=cell, cells=(cell,), value=said)
+        what = f"填报时间「{filled_on}」不在本期（{period.first} 至 {period.last}）之内"
+        yield table.at_table("F010", what, cell=cell, cells=(cell,), value=filled_on)
 
 
-def _counted_in_another_unit(table: Table) -> Iterator[Problem]:
-    """F022: 单位：户 above a table of houses: a building is one house, whoever lives in it."""
-    said, asked = table.notes.counted_in, table.form.info.unit_of_count
-    if asked == _A_HOUSE and asked not in _AND.split(said) and _UNIT_OF_COUNTING.fullmatch(said):
+def _counts_another_unit(table: Table) -> Iterator[Problem]:
+    """Yields F022: 单位：户 above a table of houses; a building is one house however many households live in it."""
+    counted_in, asked = table.notes.counted_in, table.form.info.unit_of_count
+    if asked == _A_HOUSE and asked not in _AND.split(counted_in) and _UNIT_OF_COUNTING.fullmatch(counted_in):
         cell = a1(*table.notes.cells["counted_in"])
-        what = f"表上写着“单位：{said}”，而这张表按「{asked}」统计"
-        yield table.at_table("F022", what, cell=cell, cells=(cell,), value=said, rows=())
+        what = f"表上写着“单位：{counted_in}”，而这张表按「{asked}」统计"
+        yield table.at_table("F022", what, cell=cell, cells=(cell,), value=counted_in, rows=())
 
 
-def _goes_on_beside(area: TableArea, table: Table) -> Problem:
-    """F018: a list printed in parts side by side, and where the other parts would stand below the first."""
+def _continues_beside(area: TableArea, table: Table) -> Problem:
+    """Returns F018: a list printed in parts side by side, and where the other parts should stand."""
     first, *others = area.parts
     bottom, left = area.header.bottom, _outermost(first)
     letters = "、".join(
@@ -154,11 +154,11 @@ def _outermost(area: TableArea) -> tuple[int, int]:
 
 
 def problems_of_remarks(cells: Iterable[tuple[int, int]], table: Table) -> Iterator[Problem]:
-    """Rows below the last house that have one text alone: a note, or all that is written of a house (C101).
+    """Yields C101 for rows below the last house with a single text: a note, or a house with all else blank.
 
     Args:
-        cells: Where such texts stand: row and column, counted from 0.
-        table: The table; the rows are none of its own.
+        cells: The row and column of each such text, counted from 0.
+        table: The table, without those rows.
     """
     names = {column: name for name, column in table.columns.items()}
     for row, column in cells:
@@ -179,11 +179,11 @@ def problems_of_remarks(cells: Iterable[tuple[int, int]], table: Table) -> Itera
 
 
 def problems_of_samples(samples: Sequence[SampleRow], table: Table) -> Iterator[Problem]:
-    """F014: rows below the header that are none of the unit's own, none of them counted; those filled in ahead are told in one.
+    """Yields F014 for rows that are not counted: examples and the like; one problem for all rows filled in ahead.
 
     Args:
         samples: The rows.
-        table: The table; they are none of its rows.
+        table: The table, without them.
     """
     prefilled = [sample for sample in samples if sample.says == PREFILLED]
     if prefilled:

@@ -1,4 +1,4 @@
-"""The 合计 and 总计 rows of a table: their figures, what they leave blank, and the faults in them."""
+"""The 合计 and 总计 rows of a table: their figures, their blank cells, and formula errors in them."""
 
 import re
 from bisect import bisect_left
@@ -22,16 +22,16 @@ _TOTAL_OF_A_GROUP = re.compile(r"(?!全).*(?:页|村|社区|居委会|居|组|�
 
 
 def read_totals(sheet: Sheet, area: TableArea, context: Context) -> Iterator[Total]:
-    """The total rows of a table, from top to bottom; subtotals (小计) are none."""
+    """Yields the total rows of a table, from top to bottom, without subtotals (小计)."""
     covered = 0
     for row, kind in area.totals:
         if kind is RowKind.TOTAL:
-            upto = bisect_left(area.data, row)
+            end = bisect_left(area.data, row)
             texts = ("".join(value.split()) for value in sheet.rows[row] if isinstance(value, str))
             values = dict(_values(sheet, area, row, context))
             yield Total(
                 row=row,
-                covers=(covered, upto),
+                covers=(covered, end),
                 values=values,
                 of_group=any(map(is_of_a_group, texts)),
                 blank={
@@ -43,7 +43,7 @@ def read_totals(sheet: Sheet, area: TableArea, context: Context) -> Iterator[Tot
                     if name not in values
                 },
             )
-            covered = upto
+            covered = end
 
 
 def is_of_a_group(label: str) -> bool:
@@ -52,9 +52,9 @@ def is_of_a_group(label: str) -> bool:
 
 
 def faults_in_totals(sheet: Sheet, area: TableArea, table: Table) -> Iterator[Problem]:
-    """C109 in a 合计 row: no fault of a data row, and yet the table cannot be signed.
+    """Yields C109 for formula errors in 合计 rows: no data row is at fault, yet the table cannot be signed.
 
-    Of a rate that divides by 0, its counts tell whether it is a fault (A304).
+    For a rate that divides by 0, A304 tells by its counts whether that is an error.
     """
     names = {column: name for name, column in area.columns.items()}
     totals = {row for row, _ in area.totals}

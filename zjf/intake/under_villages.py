@@ -1,4 +1,4 @@
-"""Blank villages of houses below a line that names their village: they mean what it says."""
+"""Houses with a blank village below a line that names one: the village of the line is theirs."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -15,10 +15,10 @@ _VILLAGE = "village"
 def villages_filled_in(
     columns: Sequence[SheetColumn], table: Table, area: TableArea
 ) -> tuple[list[SheetColumn], list[Problem]]:
-    """The columns with the villages that lines among the houses name, and what is said of it (C111).
+    """Returns the columns with villages filled in from lines among the houses, and a C111 that tells it.
 
-    Such a line speaks of the houses as far as the next one, as the next total, or as a house of another village: whose
-    those below that one are cannot be told.
+    A line's village holds down to the next line, total, or house of another village. Below such a house, nobody can
+    tell the village.
 
     Args:
         columns: The raw values of the data rows, by column of the sheet.
@@ -34,8 +34,8 @@ def villages_filled_in(
     for line in area.villages:
         end = ends[bisect_right(ends, line.row)]
         for position in range(bisect_left(table.rows, line.row), bisect_left(table.rows, end)):
-            if says := tidy(values[position]):
-                if says != line.village:
+            if village := tidy(values[position]):
+                if village != line.village:
                     break
                 continue
             values[position] = line.village
@@ -44,7 +44,7 @@ def villages_filled_in(
         return list(columns), []
     field = table.form.by_name[_VILLAGE]
     what = f"{field.heading.text}有 {len(positions)} 处空着，已按上面单独写着村名的那一行读取"
-    said = table.at_positions("C111", what, field, positions, count=len(positions))
+    problem = table.at_positions("C111", what, field, positions, count=len(positions))
     filled = list(columns)
     filled[place] = SheetColumn(tuple(values))
-    return filled, [said]
+    return filled, [problem]

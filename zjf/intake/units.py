@@ -1,8 +1,7 @@
-"""Whose table it is: the reporting unit, and rows that are another's (F008, F013, C114).
+"""The reporting unit of each table, and rows of other units (F008, F013, C114).
 
-The unit is the one named in 填报单位, else in the title, else the only one in the 乡镇（街道） column, else
-the office that signs below the table, else the one that the sheet is named after, else the one of the other
-tables of the workbook, else the file's name.
+The unit is looked for in 填报单位, then in the title, in the 乡镇（街道） column (if all rows name the same), in the name
+of the office below the table, in the sheet's name, in the other tables of the workbook, and in the file's name.
 """
 
 import re
@@ -12,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from zjf.county import Roster
+from zjf.intake.a1 import a1
 from zjf.intake.sheets.notes import PlacedText
 from zjf.intake.sheets.remarks import is_office, is_title
 from zjf.intake.sheets.roll_ups import is_roll_up, units_named
-from zjf.intake.table import Table, a1, numbered
+from zjf.intake.table import Table, numbered
 from zjf.intake.values.readings import tidy
 from zjf.problems import Problem
 
@@ -25,54 +25,54 @@ _NO_UNIT = frozenset({"镇街", "乡镇", "街道", "xx镇", "某镇", "某某�
 
 
 def assign_units(tables: Sequence[Table], file_name: str, roster: Roster) -> list[Problem]:
-    """Decides the unit of every table, fills its column, and tells the rows of other units."""
+    """Decides the unit of every table and fills its column; returns the problems, such as rows of other units."""
     problems: list[Problem] = []
     for table in tables:
         if table.goes_on_from is None or is_roll_up(tables[table.goes_on_from]):
-            problems += _from_itself(table, roster)
+            problems += _unit_from_table(table, roster)
         else:
             table.unit = tables[table.goes_on_from].unit
     named_units = {table.unit for table in tables if table.unit}
     for table in tables:
-        if table.unit is None and not is_roll_up(table) and not _refused(table, problems):
-            problems += _from_outside(table, named_units, file_name, roster)
+        if table.unit is None and not is_roll_up(table) and not _has_unknown_unit(table, problems):
+            problems += _unit_from_surroundings(table, named_units, file_name, roster)
         problems += _unnamed_rows(table)
         problems += _foreign_rows(table, roster)
-        problems += _below_the_name_of_another(table, roster)
+        problems += _rows_below_another_name(table, roster)
         table.units = (table.unit,) if table.unit else tuple(units_named(table))
-        _fill(table)
+        _fill_unit_column(table)
     return problems
 
 
-def _from_itself(table: Table, roster: Roster) -> Iterator[Problem]:
+def _unit_from_table(table: Table, roster: Roster) -> Iterator[Problem]:
     if is_roll_up(table):
         return
-    written = table.notes.unit
-    if written:
-        table.unit = roster.resolve(written) or roster.resolve(_REMARK_BEHIND.sub("", written))
+    unit_written = table.notes.unit
+    if unit_written:
+        table.unit = roster.resolve(unit_written) or roster.resolve(_REMARK_BEHIND.sub("", unit_written))
         if table.unit is None:
             cell = a1(*table.notes.cells["unit"])
-            yield _unknown_unit(table, written, roster, cell)
+            yield _unknown_unit(table, unit_written, roster, cell)
         return
     for title in reversed(table.notes.titles):
-        table.unit = roster.mentioned_in(title) if roster.known else _before_title(table, title)
+        table.unit = roster.mentioned_in(title) if roster.known else _name_before_title(table, title)
         if table.unit:
             return
-    named = units_named(table)
+    units = units_named(table)
     offices = [tidy(text) for text in table.notes.signed if roster.known]
-    signed = (roster.mentioned_in(office) for office in offices if is_office(office))
-    table.unit = named[0] if len(named) == 1 else next(filter(None, signed), None)
+    signed_units = (roster.mentioned_in(office) for office in offices if is_office(office))
+    table.unit = units[0] if len(units) == 1 else next(filter(None, signed_units), None)
 
 
-def _before_title(table: Table, title: str) -> str | None:
-    """Without a roster, what stands in front of the form's own title."""
-    written = "".join(title.split())
-    own = "".join(table.form.info.title.split())
-    name = written.removesuffix(own).strip('《》“”"_＿') if written.endswith(own) else ""
+def _name_before_title(table: Table, title: str) -> str | None:
+    """Returns, without a roster, the text in front of the form's own title."""
+    text = "".join(title.split())
+    form_title = "".join(table.form.info.title.split())
+    name = text.removesuffix(form_title).strip('《》“”"_＿') if text.endswith(form_title) else ""
     return name if name and name.lower() not in _NO_UNIT else None
 
 
-def _refused(table: Table, problems: Sequence[Problem]) -> bool:
+def _has_unknown_unit(table: Table, problems: Sequence[Problem]) -> bool:
     first = table.index if table.goes_on_from is None else table.goes_on_from
     return any(problem.code == "F008" and problem.table == first for problem in problems)
 
@@ -86,17 +86,19 @@ def _unknown_unit(table: Table, written: str, roster: Roster, cell: str | None) 
     )
 
 
-def _from_outside(table: Table, said: set[str], file_name: str, roster: Roster) -> Iterator[Problem]:
+def _unit_from_surroundings(
+    table: Table, named_units: set[str], file_name: str, roster: Roster
+) -> Iterator[Problem]:
     stem = PurePath(file_name).stem
     by_sheet = None if table.sheet == stem else roster.mentioned_in(table.sheet)
-    if by_sheet and by_sheet not in said:
+    if by_sheet and by_sheet not in named_units:
         table.unit = by_sheet
         if table.goes_on_from is None:
             what = f"表中没有写明填报单位，已按工作表「{table.sheet}」的名称认定为「{by_sheet}」"
             yield table.at_table("F013", what)
         return
-    if by_sheet or len(said) == 1:
-        table.unit = by_sheet or next(iter(said))
+    if by_sheet or len(named_units) == 1:
+        table.unit = by_sheet or next(iter(named_units))
         return
     several = len(units_named(table))
     table.unit = roster.mentioned_in(stem) if roster.known else stem
@@ -117,7 +119,7 @@ def _from_outside(table: Table, said: set[str], file_name: str, roster: Roster) 
 
 
 def _unnamed_rows(table: Table) -> Iterator[Problem]:
-    """Rows of a roll-up that say no unit: nobody knows whose figures they are."""
+    """Yields C101 for rows of a roll-up that name no unit."""
     field = table.form.unit_field
     if field is None or not is_roll_up(table):
         return
@@ -131,7 +133,7 @@ def _foreign_rows(table: Table, roster: Roster) -> Iterator[Problem]:
     field = table.form.unit_field
     if field is None or table.unit is None or field.name not in table.columns:
         return
-    others = {unit for unit in units_named(table) if not _same(unit, table.unit, roster)}
+    others = {unit for unit in units_named(table) if not _are_same_unit(unit, table.unit, roster)}
     at_anchor: dict[str, list[int]] = defaultdict(list)
     for position, unit in enumerate(table.frame[field.name] if others else ()):
         if unit in others:
@@ -151,8 +153,8 @@ def _foreign_rows(table: Table, roster: Roster) -> Iterator[Problem]:
         )
 
 
-def _below_the_name_of_another(table: Table, roster: Roster) -> Iterator[Problem]:
-    """C114: the title, a line among the rows or one below them names another unit, and no headings of its own list follow."""
+def _rows_below_another_name(table: Table, roster: Roster) -> Iterator[Problem]:
+    """Yields C114 where the title, or a line among or below the rows, names another unit without a table of its own."""
     if table.unit is None or not roster.known:
         return
     title = [text for text in table.notes.above if is_title(tidy(text.text))][-1:]
@@ -164,11 +166,11 @@ def _below_the_name_of_another(table: Table, roster: Roster) -> Iterator[Problem
         is_below_all = line.labelled and line.row > max(table.rows, default=0)
         if unit == table.unit or not (below or is_below_all):
             continue
-        whose = f"下面的第 {numbered(below)} 行" if below else "这张表"
-        said, cell = table.quoted(line.text[:_LONGEST_NAME]), a1(line.row, line.column)
+        rows_shown = f"下面的第 {numbered(below)} 行" if below else "这张表"
+        quoted, cell = table.quoted(line.text[:_LONGEST_NAME]), a1(line.row, line.column)
         yield table.at_table(
             "C114",
-            f"这里写着「{said}」，而本表由「{table.unit}」填报，说不清{whose}是谁的",
+            f"这里写着「{quoted}」，而本表由「{table.unit}」填报，说不清{rows_shown}是谁的",
             f"属于「{unit}」的，请移到它自己的表里报送；都是「{table.unit}」的，请更正这一格。",
             cell=cell,
             cells=(cell,),
@@ -178,7 +180,7 @@ def _below_the_name_of_another(table: Table, roster: Roster) -> Iterator[Problem
 
 
 def _named_in_a_line(line: PlacedText, roster: Roster) -> str | None:
-    """The unit that a line names: behind 填报单位, by itself, in a title, in the name of an office."""
+    """Returns the unit that a line names: after 填报单位, alone, in a title, or in the name of an office."""
     unit = roster.resolve(line.text) or roster.resolve(_REMARK_BEHIND.sub("", line.text))
     if unit or line.labelled:
         return unit
@@ -186,12 +188,12 @@ def _named_in_a_line(line: PlacedText, roster: Roster) -> str | None:
     return roster.mentioned_in(text) if is_title(text) or is_office(text) else None
 
 
-def _same(written: str, unit: str, roster: Roster) -> bool:
-    # Without a roster, 城关街道 and 城关街道办事处 cannot be told from one unit under two names.
+def _are_same_unit(written: str, unit: str, roster: Roster) -> bool:
+    # Without a roster, 城关街道 and 城关街道办事处 may be one unit under two names.
     return written == unit or (not roster.known and (written in unit or unit in written))
 
 
-def _fill(table: Table) -> None:
+def _fill_unit_column(table: Table) -> None:
     field = table.form.unit_field
     if field is not None and len(table.frame):
         column = table.frame[field.name]

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from zjf.intake.a1 import a1
 from zjf.intake.sheets.around import texts_around
 from zjf.intake.sheets.layout import TableArea
-from zjf.intake.table import CELLS_NAMED, Table, a1
+from zjf.intake.table import CELLS_NAMED, Table
 from zjf.intake.values.readings import tidy
 from zjf.intake.workbook import Sheet
 from zjf.problems import Problem

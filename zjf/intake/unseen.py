@@ -1,10 +1,10 @@
-"""What a person does not see on a sheet, or sees as taken back, and is read nonetheless (F017)."""
+"""Rows, columns and cells that are hidden or struck through, and are read nonetheless (F017)."""
 
 from collections.abc import Iterator, Sequence
 
-from zjf.intake.a1 import column_letters
+from zjf.intake.a1 import a1, column_letters
 from zjf.intake.sheets.layout import TableArea
-from zjf.intake.table import CELLS_NAMED, Table, a1, numbered
+from zjf.intake.table import CELLS_NAMED, Table, numbered
 from zjf.intake.workbook import Sheet
 from zjf.problems import Problem
 
@@ -12,72 +12,76 @@ _CELLS_SAID = 3
 
 
 def problem_of_unseen(sheet: Sheet, area: TableArea, table: Table) -> Problem | None:
-    """F017: rows and columns that are hidden or filtered out, and what is struck through, all in one.
+    """Returns F017: one problem for all rows and columns that are hidden, and rows and cells that are struck through.
 
-    Rows that a part at the left tells of already are left out.
+    Rows of which a part of the table at the left has told already are left out.
 
     Args:
         sheet: The sheet.
         area: The table, or a part of one.
         table: What was read of it.
     """
-    told = {row for part in area.parts[: area.parts.index(area)] for row in part.data}
-    own = [row for row in table.rows if row not in told] if told else table.rows
-    struck = [row for row in own if sheet.extras.struck and _is_struck(sheet, row)]
-    hidden = [row for row in (table.rows[position] for position in table.hidden) if row not in told]
+    rows_before = {row for part in area.parts[: area.parts.index(area)] for row in part.data}
+    rows = [row for row in table.rows if row not in rows_before] if rows_before else table.rows
+    struck = [row for row in rows if sheet.extras.struck and _is_struck(sheet, row)]
+    hidden = [row for row in (table.rows[position] for position in table.hidden) if row not in rows_before]
     columns = sorted(sheet.extras.hidden_columns & area.header.headed)
-    said = [
+    sentences = [
         f"第 {numbered(row + 1 for row in hidden)} 行隐藏或被筛选掉" if hidden else "",
         f"第 {numbered(row + 1 for row in struck)} 行划了删除线" if struck else "",
         f"{'、'.join(map(column_letters, columns))} 列隐藏" if columns else "",
     ]
     count = len(set(hidden) | set(struck))
     counted = f"，这 {count} 行照常计入" if count else "，照常读取"
-    whole = "；".join(filter(None, said)) + counted if any(said) else ""
-    crossed_out, cells = _crossed_out(sheet, area, table, struck)
-    if not (whole or crossed_out):
+    sentence = "；".join(filter(None, sentences)) + counted if any(sentences) else ""
+    crossed_out, cells = _struck_cells(sheet, area, table, struck)
+    if not (sentence or crossed_out):
         return None
     first = min(area.columns.values(), default=0)
     cells = [*(a1(row, first) for row in sorted({*hidden, *struck})), *cells]
     hint = "划掉的字请删去，不要留在格子里；看不见的行列请取消隐藏和筛选核对一遍。" if crossed_out else ""
-    what = "。".join(filter(None, [whole, *crossed_out]))
+    what = "。".join(filter(None, [sentence, *crossed_out]))
     return table.at_table("F017", what, hint, cells=tuple(cells[:CELLS_NAMED]), rows=())
 
 
-def _crossed_out(
+def _struck_cells(
     sheet: Sheet, area: TableArea, table: Table, rows: Sequence[int]
 ) -> tuple[list[str], list[str]]:
-    """What is said of single cells of the table's columns that are crossed out, whole or in part, and where they stand."""
-    columns, gone = set(table.columns.values()), set(rows)
-    within = (
-        [row for row in table.rows if row not in gone] if sheet.extras.struck or sheet.extras.left else []
+    """Returns sentences about single cells that are struck through, whole or in part, and their addresses."""
+    columns, struck_rows = set(table.columns.values()), set(rows)
+    rows_left = (
+        [row for row in table.rows if row not in struck_rows]
+        if sheet.extras.struck or sheet.extras.left
+        else []
     )
-    whole = [a1(row, column) for row in within for column in _struck_in(sheet, row) if column in columns]
+    whole = [a1(row, column) for row in rows_left for column in _struck_in(sheet, row) if column in columns]
     headings = range(max(area.header.top, 0), area.header.bottom + 1)
-    kept = {*table.rows, *headings, *(row for row, _ in area.totals)}
+    table_rows = {*table.rows, *headings, *(row for row, _ in area.totals)}
     in_part = [
-        a1(row, column) for row, column in sorted(sheet.extras.left) if row in kept and column in columns
+        a1(row, column)
+        for row, column in sorted(sheet.extras.left)
+        if row in table_rows and column in columns
     ]
-    said = [
-        *(f"{_named(cells)}划了删除线，照常读取" for cells in [whole] if cells),
-        *(f"{_named(cells)}划掉了一部分字，按没有划掉的读取" for cells in [in_part] if cells),
+    sentences = [
+        *(f"{_cells_listed(cells)}划了删除线，照常读取" for cells in [whole] if cells),
+        *(f"{_cells_listed(cells)}划掉了一部分字，按没有划掉的读取" for cells in [in_part] if cells),
     ]
-    return said, [*in_part, *whole]
+    return sentences, [*in_part, *whole]
 
 
 def _struck_in(sheet: Sheet, row: int) -> Iterator[int]:
-    """The struck-through cells of a row that say something."""
+    """Yields the columns of a row's struck-through cells that are not blank."""
     return (
         column for column in sorted(sheet.extras.struck.get(row, ())) if str(sheet.rows[row][column]).strip()
     )
 
 
-def _named(cells: Sequence[str]) -> str:
+def _cells_listed(cells: Sequence[str]) -> str:
     more = f" 等 {len(cells)} 格" if len(cells) > _CELLS_SAID else " "
     return "、".join(cells[:_CELLS_SAID]) + more
 
 
 def _is_struck(sheet: Sheet, row: int) -> bool:
-    """Whether most of what stands in a row is struck through."""
+    """Whether most filled cells of a row are struck through."""
     cells = sheet.rows[row]
     return 2 * len(sheet.extras.struck.get(row, ())) >= max(len(cells) - cells.count(""), 1)

@@ -1,6 +1,6 @@
-"""Opening a return: whatever the file is, a list of sheets or one problem that says why not.
+"""Opening a file of any kind: it becomes a list of sheets, or one problem that says why it cannot be read.
 
-python-calamine reads the values; `zjf.intake.formats.extras` tells what it does not show.
+python-calamine reads the values, `zjf.intake.formats` what it does not give.
 """
 
 import io
@@ -49,15 +49,15 @@ _FEWEST_COLUMNS = 5
 _MAY_BE_TEXT = {".xls", ".et", ".txt"}
 
 _AT_ONCE = 512
-"""So many rows are made columns at once: their cells are still at hand in the processor, those of a long sheet are not."""
+"""How many rows are turned into columns at once: few enough for the processor's cache."""
 
 
 @dataclass
 class Sheet:
-    """One sheet as a person sees it: `rows[r][c]` is the cell at row r + 1, column c + 1.
+    """One sheet: `rows[r][c]` is the cell at row r + 1, column c + 1.
 
-    `starts_1904` says that the serial numbers of its days are counted from 1904. `extras` are what is
-    known of it beside its values.
+    `starts_1904` says that its serial numbers of days are counted from 1904. `extras` is all that is known of it
+    besides its values.
     """
 
     name: str
@@ -72,15 +72,15 @@ class Sheet:
     )
 
     def columns_of(self, rows: Sequence[int]) -> list[SheetColumn]:
-        """The values of some rows, column by column: worked out once for the same rows.
+        """Returns the values of some rows, column by column; kept for the same rows.
 
         Args:
-            rows: Which rows, counted from 0, from the top down.
+            rows: The rows, counted from 0, from the top down.
         """
-        asked = tuple(rows)
-        if asked not in self._of_rows:
-            self._of_rows[asked] = self._columns(asked)
-        return self._of_rows[asked]
+        key = tuple(rows)
+        if key not in self._of_rows:
+            self._of_rows[key] = self._columns(key)
+        return self._of_rows[key]
 
     def _columns(self, which: Sequence[int]) -> list[SheetColumn]:
         if isinstance(self.rows, CodedRows):
@@ -98,9 +98,9 @@ def open_sheets(name: str, data: bytes, limits: Limits) -> list[Sheet]:
     """Reads every sheet of a file.
 
     Args:
-        name: The file's name; only its extension is looked at, and its content wins.
+        name: The file's name. Only its suffix is used, and the content wins over it.
         data: The file's bytes.
-        limits: What is too large.
+        limits: How large it may be.
 
     Raises:
         UnreadableError: With F001, F002, F003 or F011.
@@ -110,10 +110,10 @@ def open_sheets(name: str, data: bytes, limits: Limits) -> list[Sheet]:
     if not data:
         raise UnreadableError("F001", "文件是空的（0 字节）", "可能没有保存成功或没有传完，请重新报送。")
     if data.startswith((_ZIP, _OLE)):
-        with _read_or_refused(suffix, data):
+        with _errors_as_refusals(suffix, data):
             return _binary_sheets(data, limits)
     if suffix in _OF_TEXT or (suffix in _MAY_BE_TEXT and is_separated_text(data)):
-        with _read_or_refused(suffix, data):
+        with _errors_as_refusals(suffix, data):
             text = read_separated_text(data)
         rows = text.rows
         if max(map(len, rows), default=0) < _FEWEST_COLUMNS and is_set_apart_by_blanks(data):
@@ -128,7 +128,7 @@ def open_sheets(name: str, data: bytes, limits: Limits) -> list[Sheet]:
 
 
 def check_size(size: int, limits: Limits) -> None:
-    """Refuses a file that is too large to be looked into.
+    """Refuses a file that is too large to be opened.
 
     Raises:
         UnreadableError: With F003.
@@ -139,10 +139,10 @@ def check_size(size: int, limits: Limits) -> None:
 
 
 @contextmanager
-def _read_or_refused(suffix: str, data: bytes) -> Iterator[None]:
-    """Within, whatever a damaged file makes a reader raise becomes one problem of the file.
+def _errors_as_refusals(suffix: str, data: bytes) -> Iterator[None]:
+    """Turns any error that a damaged file raises within into one problem of the file.
 
-    A panic inside calamine is a BaseException that cannot be named in an except clause.
+    A panic inside calamine is a BaseException without a name for an except clause.
     """
     try:
         yield
@@ -164,9 +164,9 @@ def _refusal(broken: BaseException, suffix: str, data: bytes) -> UnreadableError
 
 def _binary_sheets(data: bytes, limits: Limits) -> list[Sheet]:
     try:
-        book = _looked_into(data, limits)
+        book = _inspect(data, limits)
     except LockedError:
-        book = _looked_into(unlocked(data), limits)
+        book = _inspect(unlocked(data), limits)
     values = WorkbookValues(book)
     if not values.sheets:
         raise DamagedError("文件已损坏，里面没有工作表")
@@ -177,21 +177,21 @@ def _binary_sheets(data: bytes, limits: Limits) -> list[Sheet]:
     ]
 
 
-def _looked_into(data: bytes, limits: Limits) -> WorkbookExtras:
+def _inspect(data: bytes, limits: Limits) -> WorkbookExtras:
     if data.startswith(_OLE):
         if _ENCRYPTED_PACKAGE in data:
             raise LockedError
         return xls.inspect(data)
     with intact(), zipfile.ZipFile(io.BytesIO(data)) as package:
         _check_members(package, limits)
-        book = _parts(package, data, limits)
+        book = _inspect_package(package, data, limits)
     for sheet in book.sheets:
         if sheet.size:
             _check_range("", *sheet.size, limits)
     return book
 
 
-def _parts(package: zipfile.ZipFile, data: bytes, limits: Limits) -> WorkbookExtras:
+def _inspect_package(package: zipfile.ZipFile, data: bytes, limits: Limits) -> WorkbookExtras:
     names = set(package.namelist())
     try:
         if "content.xml" in names:
@@ -200,7 +200,7 @@ def _parts(package: zipfile.ZipFile, data: bytes, limits: Limits) -> WorkbookExt
             return xlsb.inspect(package, data)
         return xlsx.inspect(package, data, limits.cells, limits.long_from)
     except (KeyError, ValueError, IndexError, struct.error, ElementTree.ParseError):
-        # Its inner parts cannot be followed: whether it can be read at all is for python-calamine to say.
+        # Its inner parts are unusual; python-calamine may still read its values.
         return WorkbookExtras(data)
 
 
@@ -233,7 +233,7 @@ def _check_range(name: str, height: int, width: int, limits: Limits) -> None:
 def _rows(
     book: WorkbookValues, position: int, admit: Callable[[int, int], None]
 ) -> tuple[Sequence[list[Value]], list[Merge]]:
-    """The rows of a sheet, and the ranges that are merged."""
+    """Returns the rows of a sheet, and its merged ranges."""
     if long := book.long_sheet(position):
         admit(long.cells.height, long.cells.width)
         return CodedRows.of(long.cells), long.merges
@@ -246,34 +246,36 @@ def _sheet(
     book: WorkbookValues,
     position: int,
     meta: python_calamine.SheetMetadata,
-    beyond: WorkbookExtras,
+    workbook_extras: WorkbookExtras,
     limits: Limits,
 ) -> Sheet:
-    more = beyond.sheets[position] if position < len(beyond.sheets) else SheetExtras()
+    extras = workbook_extras.sheets[position] if position < len(workbook_extras.sheets) else SheetExtras()
     rows, merges = _rows(book, position, partial(_check_range, meta.name, limits=limits))
-    seen = with_cells(rows, more.seen)
+    seen = with_cells(rows, extras.seen)
     return Sheet(
         name=meta.name,
-        rows=_folded(seen) if beyond.may_have_radicals else seen,
+        rows=_without_radicals(seen) if workbook_extras.may_have_radicals else seen,
         hidden=meta.visible is not python_calamine.SheetVisibleEnum.Visible,
-        merges=merges or more.merges,
-        errors=more.errors,
-        starts_1904=beyond.starts_1904,
-        extras=more,
+        merges=merges or extras.merges,
+        errors=extras.errors,
+        starts_1904=workbook_extras.starts_1904,
+        extras=extras,
     )
 
 
-def _folded(rows: Sequence[list[Value]]) -> Sequence[list[Value]]:
-    """The rows with radicals as the characters that they stand for."""
-    held = (column.values for column in rows.columns) if isinstance(rows, CodedRows) else rows
-    texts = {value for values in held for value in values if isinstance(value, str)}
-    folded: dict[Value, Value] = {text: without_radicals(text) for text in texts if has_radicals(text)}
-    if not folded:
+def _without_radicals(rows: Sequence[list[Value]]) -> Sequence[list[Value]]:
+    """Returns the rows with radicals replaced by the characters that they stand for."""
+    rows_or_columns = (column.values for column in rows.columns) if isinstance(rows, CodedRows) else rows
+    texts = {value for values in rows_or_columns for value in values if isinstance(value, str)}
+    replaced: dict[Value, Value] = {text: without_radicals(text) for text in texts if has_radicals(text)}
+    if not replaced:
         return rows
-    return [[folded.get(value, value) if isinstance(value, str) else value for value in row] for row in rows]
+    return [
+        [replaced.get(value, value) if isinstance(value, str) else value for value in row] for row in rows
+    ]
 
 
 def _text_sheet(name: str, rows: list[list[str]]) -> Sheet:
     width = max(map(len, rows), default=0)
     filled: list[list[Value]] = [[*row, *[""] * (width - len(row))] for row in rows]
-    return Sheet(name=PurePath(name).stem, rows=_folded(filled))
+    return Sheet(name=PurePath(name).stem, rows=_without_radicals(filled))

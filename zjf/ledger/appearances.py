@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, Row, select
 
-from zjf.intake.table import a1
+from zjf.intake.a1 import a1
 from zjf.ledger.acceptances import SheetRows
 from zjf.ledger.access import EVERY
 from zjf.ledger.ledger import Ledger

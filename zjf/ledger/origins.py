@@ -6,7 +6,7 @@ from itertools import compress
 
 import pandas as pd
 
-from zjf.intake.table import a1
+from zjf.intake.a1 import a1
 from zjf.ledger.acceptances import SheetRows
 from zjf.ledger.ledger import Ledger
 from zjf.ledger.records import Submission

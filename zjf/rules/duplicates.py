@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from zjf.intake.table import Table, a1, numbered
+from zjf.intake.a1 import a1
+from zjf.intake.table import Table, numbered
 from zjf.problems import Problem, Severity, problem
 from zjf.rules.house_keys import HouseKeys, KeyRow
 

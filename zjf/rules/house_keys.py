@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from zjf.intake.table import a1
+from zjf.intake.a1 import a1
 from zjf.problems import Problem, problem, shown
 from zjf.schemas import FORMS
 

@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 
 from zjf.intake.sheets.named_fields import headings_of
 from zjf.intake.sheets.other_meanings import speaks_of_another
-from zjf.intake.values.likeness import likest
+from zjf.intake.values.likeness import most_similar
 from zjf.intake.values.simplified import simplified
 from zjf.schemas import Field
 from zjf.schemas.headings import plain_heading
@@ -40,7 +40,7 @@ def nearest(path: Sequence[str], fields: Sequence[Field]) -> str | None:
         for text in dict.fromkeys(("".join(plain[-2:]), plain[-1])):
             if scorer is fuzz.WRatio and len(text) <= _TOO_SHORT_FOR_PARTS:
                 continue  # 备用 is no 用地手续 for a letter that both have
-            best = likest(text, choices, scorer)
+            best = most_similar(text, choices, scorer)
             if meant := _the_only_one(best) or _the_only_one(
                 [field for field in best if field.column_required]
             ):

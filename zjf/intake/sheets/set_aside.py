@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from zjf.intake.a1 import a1
 from zjf.intake.sheet_column import SheetColumn
 from zjf.intake.sheets.layout import TableArea
-from zjf.intake.table import Table, a1, numbered
+from zjf.intake.table import Table, numbered
 from zjf.intake.values.readings import tidy
 from zjf.problems import Problem
 from zjf.schemas.kinds import Kind

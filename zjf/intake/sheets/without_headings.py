@@ -8,10 +8,11 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from zjf.intake.a1 import a1
 from zjf.intake.sheet_values import Value
 from zjf.intake.sheets.headers import Header
 from zjf.intake.sheets.row_signs import RowSigns
-from zjf.intake.table import Table, a1
+from zjf.intake.table import Table
 from zjf.intake.values.readings import NOTHING, tidy
 from zjf.intake.workbook import Sheet
 from zjf.problems import Problem

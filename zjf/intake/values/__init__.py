@@ -1,1 +1,1 @@
-"""What one cell says: a day, a number, a code, a name, however it is written."""
+"""Reading one cell: a day, a number, a code, a name, however it is written."""

@@ -30,7 +30,7 @@ from zjf.intake.values.texts import (
 from zjf.schemas import Field
 from zjf.schemas.kinds import DIVIDED_BY_ZERO, Kind
 
-__all__ = ["read_cell", "read_column", "read_day", "says_what_it_says", "to_be_read"]
+__all__ = ["needs_no_reading", "read_cell", "read_column", "read_day", "values_to_read"]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _EXCEL_ERROR = re.compile(
@@ -64,8 +64,8 @@ _LIMITS = {
 }
 
 
-def says_what_it_says(field: Field, column: SheetColumn) -> bool:
-    """Whether each of a column's distinct values is blank or admitted as it stands: nothing need be read."""
+def needs_no_reading(field: Field, column: SheetColumn) -> bool:
+    """Whether every value of a column is blank or valid as it stands, so that none need be read."""
     if field.kind not in (Kind.TEXT, Kind.IDENTIFIER, Kind.PHONES) or not are_plain(field.kind, column):
         return False
     if any(ditto[0] in column.letters and column.holds(ditto) for ditto in DITTOS):
@@ -77,8 +77,8 @@ def says_what_it_says(field: Field, column: SheetColumn) -> bool:
     return True
 
 
-def to_be_read(field: Field, raws: Collection[Value]) -> Iterable[bool]:
-    """Which of a column's distinct values have to be read; the others are admitted as they stand."""
+def values_to_read(field: Field, raws: Collection[Value]) -> Iterable[bool]:
+    """Returns for each of a column's distinct values whether it has to be read; the others are valid as they stand."""
     if field.kind is not Kind.DOCUMENTS:
         return repeat(True, len(raws))
     return map(not_, identities_among(raws))
@@ -111,7 +111,7 @@ def _formula_fault(field: Field, raw: str) -> Reading | None:
         return Reading(code="C109", what=f"是公式错误值「{SHOWN}」")
     if raw != UNCOMPUTED:
         return None
-    # A rate is worked out anew from its counts; any other value is lost.
+    # A rate is calculated again from its counts; any other value is lost.
     if field.kind is Kind.RATE:
         return BLANK
     hint = "请用 WPS 或 Excel 打开后保存一次，再重新报送。"
@@ -119,16 +119,16 @@ def _formula_fault(field: Field, raw: str) -> Reading | None:
 
 
 def _within_limits(field: Field, readings: list[Reading]) -> list[Reading]:
-    """The readings, with a problem instead of a value that the field's type does not admit."""
-    places = [
-        place for place, reading in enumerate(readings) if reading.value is not None and not reading.bad
+    """Returns the readings, with a problem in place of each value that the field's type does not allow."""
+    positions = [
+        position for position, reading in enumerate(readings) if reading.value is not None and not reading.bad
     ]
     try:
-        _whole_column(field.annotation).validate_python([readings[place].value for place in places])
+        _whole_column(field.annotation).validate_python([readings[position].value for position in positions])
     except ValidationError as refused:
         for fault in refused.errors(include_url=False, include_input=False):
-            place = places[int(fault["loc"][0])]
-            readings[place] = _beyond(fault["type"], fault.get("ctx", {}), readings[place].value)
+            position = positions[int(fault["loc"][0])]
+            readings[position] = _beyond(fault["type"], fault.get("ctx", {}), readings[position].value)
     return readings
 
 

@@ -13,7 +13,7 @@ from zjf.schemas.kinds import Kind
 from zjf.schemas.vocabulary import Alteration, CodeList, Control, InitialJudgement, KeyArea, Measure
 
 _MAY_SAY_NONE = (Alteration, Control, KeyArea, Measure)
-"""Lists in which 无 is an answer: there is none."""
+"""Lists in which 无 is an answer and no blank: the house has none of them."""
 
 _JUDGED_OR_NOT = Reading(
     code="C104",
@@ -81,7 +81,7 @@ def read_codes(field: Field, raw: Value, context: Context) -> Reading:
 
 
 def _read_ticked(field: Field, ticked: Ticked, context: Context) -> Reading:
-    """What is ticked, and never what is not; nothing where no option is."""
+    """Returns the ticked options as a reading; blank where none is ticked."""
     if not ticked.clear:
         return Reading(
             code="C104", what=f"「{SHOWN}」看不出勾选的是哪一项", hint="请只留下选中的一项，去掉方框和勾。"
@@ -98,7 +98,7 @@ def _read_ticked(field: Field, ticked: Ticked, context: Context) -> Reading:
 
 
 def _parts(codes: type[CodeList], text: str) -> list[str]:
-    """The entries of a list, numbered or not; one with spaces inside is a list itself, unless a code is written so."""
+    """Returns the entries of a list, numbered or not; spaces separate entries too, unless a code is written with them."""
     if _NUMBERED.match(text):  # no code begins with a number
         text = _NUMBERS.sub("；", text)
     parts = [part.strip() for part in _SEPARATORS.split(text) if part.strip()]
@@ -106,7 +106,7 @@ def _parts(codes: type[CodeList], text: str) -> list[str]:
 
 
 def known_code(field: Field, text: str) -> str | None:
-    """The official wording of the code that a text is a wording of; None where it is none."""
+    """Returns the official wording of the code that a text names; None where it names none."""
     return _known(field.codes, tidy(text)) if field.codes else None
 
 
@@ -118,8 +118,8 @@ def _known(codes: type[CodeList], text: str) -> str | None:
     return wordings.get(text.upper()) or wordings.get(bare) or wordings.get(bare.replace("、", ","))
 
 
-def _named(codes: type[CodeList], text: str) -> set[str]:
-    """The codes of which a wording stands in a text, the longest first: 砖木 names no 木结构."""
+def _codes_named_in(codes: type[CodeList], text: str) -> set[str]:
+    """Returns the codes that a text names; longer wordings win: 砖木结构 does not name 木结构."""
     wordings = codes.by_wording()
     pattern = "|".join(map(re.escape, sorted(wordings, key=len, reverse=True)))
     return {wordings[wording] for wording in re.findall(pattern, text.upper())}
@@ -127,13 +127,10 @@ def _named(codes: type[CodeList], text: str) -> set[str]:
 
 def _not_a_code(field: Field, text: str) -> Reading:
     assert field.codes is not None
-    if not text.strip(
-        "☑☒☐□√×✓✔■●○✗✘✅❌❎ "
-    ):  # a mark alone: whatever is proposed might be what was not ticked
+    # Marks alone, or several codes: any proposal might be the option that was not meant.
+    if not text.strip("☑☒☐□√×✓✔■●○✗✘✅❌❎ "):
         return Reading(code="C104", what=f"「{SHOWN}」看不出选的是哪一项", hint="请填写选中的一项。")
-    if (
-        len(_named(field.codes, simplified(text))) > 1
-    ):  # whichever is proposed might be the one that was not meant
+    if len(_codes_named_in(field.codes, simplified(text))) > 1:
         return Reading(
             code="C104", what=f"「{SHOWN}」看不出选的是哪一项", hint="请只留下选中的一项。", quoted=text
         )

@@ -1,4 +1,4 @@
-"""Reading days, in every way that they are written."""
+"""Reading days, however they are written."""
 
 import re
 from datetime import date, datetime, time, timedelta
@@ -41,7 +41,7 @@ def read_date(field: Field, raw: Value, context: Context) -> Reading:
     text = tidy(raw)
     if text in NOTHING and isinstance(raw, str):
         return BLANK
-    day = read_day(raw) or _numbered_day(raw, text, context.first_serial)
+    day = read_day(raw) or _day_of_number(raw, text, context.first_serial)
     if day is None:
         return _NOT_A_DAY
     if typed_year(day, context.first_serial):
@@ -53,20 +53,20 @@ def read_date(field: Field, raw: Value, context: Context) -> Reading:
 
 
 def typed_year(day: date, first_serial: date) -> int | None:
-    """The year that was typed, where a cell's date format shows it as a day of 1905."""
+    """Returns the year that was typed where a date format made it a day of 1905; else None."""
     number = (day - first_serial).days
     return number if number in _YEARS else None
 
 
 def became_a_day(raw: Value) -> bool:
-    """Whether what was typed as text (3-5, 12-8) was made a day of by a spreadsheet program."""
+    """Whether a text that was typed (3-5, 12-8) was turned into a day by a spreadsheet program."""
     if isinstance(raw, str):
         return bool(SHOWN_AS_A_DAY.fullmatch(raw.strip())) or read_day(raw) is not None
     return isinstance(raw, date | time)
 
 
 def read_day(raw: Value) -> date | None:
-    """A day written in any of the accepted ways; None for anything else."""
+    """Returns a day written in any accepted way; None for anything else."""
     if isinstance(raw, datetime):
         return raw.date()
     if isinstance(raw, date):
@@ -91,11 +91,15 @@ def _day_in_words(text: str) -> date | None:
     if not match:
         return None
     year, month, day = match.groups()
-    return date(int("".join(str(_DIGITS.get(sign, sign)) for sign in year)), _counted(month), _counted(day))
+    return date(
+        int("".join(str(_DIGITS.get(sign, sign)) for sign in year)),
+        _number_in_words(month),
+        _number_in_words(day),
+    )
 
 
-def _counted(text: str) -> int:
-    """A number of one or two digits in words: 六, 十二, 二十五, 廿五; 0 for what is none."""
+def _number_in_words(text: str) -> int:
+    """Returns a number of one or two digits in words (六, 十二, 二十五, 廿五); 0 for anything else."""
     if text.isdigit():
         return int(text)
     tens, ten, ones = text.replace("廿", "二十").replace("卅", "三十").partition("十")
@@ -104,7 +108,7 @@ def _counted(text: str) -> int:
     return 10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0) if ten else _DIGITS[tens]
 
 
-def _numbered_day(raw: Value, text: str, first_serial: date) -> date | None:
+def _day_of_number(raw: Value, text: str, first_serial: date) -> date | None:
     """The day behind a bare number."""
     if isinstance(raw, bool | date | time | timedelta):
         return None

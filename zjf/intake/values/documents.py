@@ -55,29 +55,29 @@ def is_identity(number: str) -> bool:
 
 
 def identities_among(values: Collection[object]) -> list[bool]:
-    """Which of many values are identity numbers, as `is_identity` says it of one, reckoned all at once."""
+    """Returns for each of many values whether `is_identity` holds, all computed at once."""
     likely = [isinstance(value, str) and len(value) == _LENGTH and value.isascii() for value in values]
     numbers = cast("list[str]", list(compress(values, likely)))
     digits = np.frombuffer("".join(numbers).encode("ascii"), dtype=np.uint8).reshape(-1, _LENGTH) - ord("0")
     first, last = digits[:, :-1], np.where(digits[:, -1] == _X, _TEN, digits[:, -1] % _TEN)
     numeric = (first < _TEN).all(axis=1) & ((digits[:, -1] < _TEN) | (digits[:, -1] == _X))
-    right = numeric & (last == (1 - first @ _BINARY) % 11) & _are_birthdays(digits[:, 6:14])
-    sure = iter(right.tolist())
-    return [may_be and next(sure) for may_be in likely]
+    valid = numeric & (last == (1 - first @ _BINARY) % 11) & _are_birthdays(digits[:, 6:14])
+    results = iter(valid.tolist())
+    return [is_likely and next(results) for is_likely in likely]
 
 
 def _are_birthdays(digits: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """As `_birthday` says it of one, of many rows of eight digits."""
+    """Returns for each row of eight digits whether `_birthday` finds one."""
     years, months, days = digits[:, :4] @ _THOUSANDS, digits[:, 4:6] @ _TENS, digits[:, 6:] @ _TENS
     is_leap = (years % 4 == 0) & ((years % 100 != 0) | (years % 400 == 0))
     lengths = _LENGTHS[np.minimum(months, _NO_MONTH)] + (is_leap & (months == 2))
-    real: NDArray[np.bool_] = (days >= 1) & (days <= lengths)
-    real &= (years >= _EARLIEST) & (years <= date.today().year)
-    return real
+    are_days: NDArray[np.bool_] = (days >= 1) & (days <= lengths)
+    are_days &= (years >= _EARLIEST) & (years <= date.today().year)
+    return are_days
 
 
 def read_documents(text: str) -> tuple[str, Wrong | None]:
-    """The documents named in a cell, joined by 、, and what is wrong with the worst of them."""
+    """Returns the documents in a cell, joined by 、, and the worst problem of any of them."""
     parts = [_document(part) for part in _SEPARATORS.split(text) if part.strip()]
     problems = [wrong for part in parts if (wrong := _wrong(part))]
     worst = min(problems, key=lambda wrong: wrong.code, default=None)
@@ -85,7 +85,7 @@ def read_documents(text: str) -> tuple[str, Wrong | None]:
 
 
 def read_phones(text: str) -> tuple[str, bool]:
-    """The telephone numbers of a cell, joined by 、, and whether all of them are numbers."""
+    """Returns the telephone numbers in a cell, joined by 、, and whether all of them are valid."""
     if A_PHONE.fullmatch(text):
         return text, True
     parts = [part.strip().removesuffix(".0") for part in _BETWEEN_PHONES.split(text) if part.strip()]
@@ -101,8 +101,8 @@ def _document(part: str) -> str:
 def is_credit_code(number: str) -> bool:
     """Whether it is a unified social credit code (GB 32100), with the organisation code inside it (GB 11714).
 
-    Of digits alone, one in ten that is wrong by chance has a right last character: the organisation code,
-    and that no day of birth stands in it, tell it from an identity number.
+    A wrong number of digits alone has a right last character by chance in one case of ten. So its organisation code
+    is checked, too, and it must hold no date of birth, as an identity number does.
     """
     if not uscc.is_valid(number):
         return False

@@ -1,4 +1,4 @@
-"""What of some wordings a text looks most like."""
+"""The wordings that a text is most similar to."""
 
 from collections.abc import Callable, Mapping
 from typing import TypeVar
@@ -8,18 +8,18 @@ from rapidfuzz import fuzz, process
 Meaning = TypeVar("Meaning")
 
 _NEAR = 50
-"""How much a text must look like a wording, of 100."""
+"""How similar a text must be to a wording, of 100."""
 
 
-def likest(
+def most_similar(
     text: str, meanings: Mapping[str, Meaning], scorer: Callable[..., float] = fuzz.WRatio
 ) -> list[Meaning]:
-    """Returns what the wordings mean that look most like a text: all that are equally near; none where none is near.
+    """Returns the meanings of the wordings most similar to a text: all that are equally similar, or none.
 
     Args:
         text: The text.
-        meanings: The wordings, each with what it means.
-        scorer: Tells how much two texts look alike, 0 to 100.
+        meanings: The wordings, each with its meaning.
+        scorer: Gives the similarity of two texts, 0 to 100.
     """
-    found = process.extract(text, meanings.keys(), scorer=scorer, limit=None, score_cutoff=_NEAR)
-    return [meanings[wording] for wording, score, _ in found if score == found[0][1]]
+    scored = process.extract(text, meanings.keys(), scorer=scorer, limit=None, score_cutoff=_NEAR)
+    return [meanings[wording] for wording, score, _ in scored if score == scored[0][1]]

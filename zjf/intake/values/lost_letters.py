@@ -17,23 +17,23 @@ _FEW = 4
 
 
 def _letters(first: range, second: range) -> str:
-    found = (bytes((high, low)).decode("gbk", "ignore") for high in first for low in second)
-    return "".join(letter for letter in found if len(letter) == 1)
+    texts = (bytes((high, low)).decode("gbk", "ignore") for high in first for low in second)
+    return "".join(letter for letter in texts if len(letter) == 1)
 
 
 _LEADING = range(0xE4, 0xEA), range(0x80, 0xC0)
 _LEADS = re.escape(_letters(*_LEADING))
 BEGIN_LOST = frozenset(f"\ufffd?？锟锘烫屯{''.join(map(chr, range(0xA1, 0x100)))}{_letters(*_LEADING)}")
-"""With one of these letters begins what shows that letters may be lost."""
+"""Every sign of lost letters begins with one of these."""
 
 
 def may_be_lost(text: str) -> bool:
-    """Whether a text is worth looking at; nearly every text has no such letter."""
+    """Whether a text may have lost letters; nearly every text has no sign of it, which is quickly seen."""
     return not BEGIN_LOST.isdisjoint(text) and are_perhaps_lost_in(text)
 
 
 def are_perhaps_lost_in(texts: str) -> bool:
-    """Whether one of many texts, parted by NUL, is worth looking at."""
+    """Whether one of many texts, joined by NUL, may have lost letters."""
     return bool(_worth_looking_at().search(texts))
 
 
@@ -55,22 +55,22 @@ def _utf_8_as_gbk() -> re.Pattern[str]:
 
 @lru_cache(maxsize=20_000)
 def has_lost_letters(text: str, *, free: bool, number: bool = False) -> bool:
-    """Whether letters of a text were lost, and what is left shows it.
+    """Whether a text shows that letters of it were lost.
 
     Args:
         text: The text.
-        free: Whether it is free text, in which a question may be asked.
-        number: Whether it is a number that names something, in which none is ever asked.
+        free: Whether it is free text, in which a question mark may be meant.
+        number: Whether it is an identifier, in which a question mark is never meant.
     """
     if number and _IN_A_NUMBER.search(text):
         return True
     if _replaced().search(text) or (_QUESTIONS if free else _QUESTION).search(text):
         return True
-    if any(_is_han(found.group().strip().encode("latin-1"), "gbk") for found in _LATIN.finditer(text)):
+    if any(_is_han(match.group().strip().encode("latin-1"), "gbk") for match in _LATIN.finditer(text)):
         return True
-    if any(_is_utf_8_as_latin(found.group()) for found in _UTF_8_AS_LATIN.finditer(text)):
+    if any(_is_utf_8_as_latin(match.group()) for match in _UTF_8_AS_LATIN.finditer(text)):
         return True
-    return any(_is_utf_8_as_gbk(text[found.start() :]) for found in _utf_8_as_gbk().finditer(text))
+    return any(_is_utf_8_as_gbk(text[match.start() :]) for match in _utf_8_as_gbk().finditer(text))
 
 
 def _is_han(data: bytes, encoding: str) -> bool:
@@ -78,12 +78,12 @@ def _is_han(data: bytes, encoding: str) -> bool:
         text = data.replace(b" ", b"").decode(encoding)
     except UnicodeDecodeError:
         return False
-    return bool(text) and all("\u3400" <= letter <= "\u9fff" for letter in text)
+    return _all_han(text)
 
 
-def _is_utf_8_as_latin(three: str) -> bool:
+def _is_utf_8_as_latin(letters: str) -> bool:
     """Whether three letters of Western Europe are the bytes of a Chinese one (a space was no space)."""
-    data = b"".join(_byte(letter) for letter in three)
+    data = b"".join(_byte(letter) for letter in letters)
     return _is_han(data.replace(b" ", b"\xa0"), "utf-8")
 
 

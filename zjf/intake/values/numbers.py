@@ -83,8 +83,8 @@ def read_year(field: Field, raw: Value, context: Context) -> Reading:
     day = read_day(raw)
     month = _MONTH.fullmatch(text)
     if day or month:
-        typed = typed_year(day, context.first_serial) if day else int(text[:4])
-        reading = Reading(typed or (day.year if day else None), repaired=True)
+        year = typed_year(day, context.first_serial) if day else int(text[:4])
+        reading = Reading(year or (day.year if day else None), repaired=True)
     else:
         reading = read_whole(field, raw, context)
     if reading.value is not None and reading.value > context.latest_day.year:

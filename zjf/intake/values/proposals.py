@@ -1,18 +1,18 @@
-"""Which code was probably meant by a text that is none: asked in a hint, and never the opposite of what was written."""
+"""The code that was probably meant by a text that names none. A hint asks for it; it is never the opposite of the text."""
 
 import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from zjf.intake.values.likeness import likest
+from zjf.intake.values.likeness import most_similar
 from zjf.intake.values.simplified import simplified
 from zjf.schemas.vocabulary import ClosureBasis, CodeList, Control, Finding, InitialJudgement
 
 _DENIALS = frozenset("无未没非不否")
 _TAKEN_BACK = re.compile("解除|取消|撤销|恢复|消除|排除|作废")
-"""What says that a thing was so, and is no longer."""
+"""Words that say that something was so and is no longer."""
 _ONLY_MEANT = re.compile("拟|计划|打算|准备|建议|正在|[应需待将要]|中$")
-"""What says that a thing is to be done, or is being done."""
+"""Words that say that something is to be done, or is being done."""
 _NOT_DONE_YET = re.compile("[未没待][有经进行]{0,2}[初]?[判查鉴复评核]")
 _HOW_BAD = re.compile("严重|重大|较大|明显")
 _BEFORE_OR_AFTER = "已未拟待将正在的"
@@ -29,14 +29,14 @@ _OPPOSITES = (
 _DONE = (Control, ClosureBasis)
 """Lists of what was done: 拟停止使用 is no 停止使用."""
 _VERDICTS = (InitialJudgement, Finding)
-"""Lists in which two wordings that are equally near are two verdicts: neither may be put into anybody's mouth."""
+"""Lists of verdicts: where two wordings are equally similar, neither is proposed."""
 
 
 @lru_cache(maxsize=5_000)
 def probably_meant(codes: type[CodeList], text: str) -> str | None:
-    """The official wording of the code whose wordings look most like a text, if any does.
+    """Returns the official wording of the code most similar to a text; None where none is.
 
-    None of a code that denies what the text asserts (有隐患 and 未发现安全隐患), or the other way round.
+    A code that denies what the text asserts (有隐患 and 未发现安全隐患) is never proposed, nor the other way round.
 
     Args:
         codes: The list.
@@ -53,15 +53,15 @@ def probably_meant(codes: type[CodeList], text: str) -> str | None:
     named = _named_in(text, wordings)
     if len(named) == 1:
         return next(code for code in codes if code.value == next(iter(named)))
-    best = likest(text, wordings)
+    best = most_similar(text, wordings)
     if codes in _VERDICTS and len(set(best)) > 1:
         return None
-    # Of wordings that are equally near, an official one was meant: it is what the list offers.
+    # Of equally similar wordings an official one is proposed, as the list offers it.
     return next((code for code in codes if code.value in best), None)
 
 
 def _says_no_code(codes: type[CodeList], text: str) -> bool:
-    """Whether a text takes back what it names, says that nothing was judged yet, or has no word of its own."""
+    """Whether a text takes back what it names, says that nothing was judged yet, or is part of several codes."""
     if _TAKEN_BACK.search(text) or (codes in _DONE and _ONLY_MEANT.search(text)):
         return True
     if codes in _VERDICTS and (_NOT_DONE_YET.search(text) or (_denies(text) and _HOW_BAD.search(text))):
@@ -75,7 +75,7 @@ def _says_no_code(codes: type[CodeList], text: str) -> bool:
 
 
 def _named_in(text: str, wordings: Mapping[str, str]) -> set[str]:
-    """The codes of the longest wordings that stand in a text as a whole."""
+    """Returns the codes of the longest wordings that a text contains."""
     longest = max((len(wording) for wording in wordings if wording in text), default=0)
     if longest < _LONG_ENOUGH:
         return set()
@@ -91,11 +91,12 @@ def _may_be_meant(text: str, wording: str, code: str) -> bool:
         return False  # 药店 is no 饭店, and 拆墙 is no 隔墙
     if _LATIN.search(wording) and not _LATIN.search(text):
         return False  # 三级 is no grade of either standard
-    says = wording + code
-    if not set(_GRADE.findall(text)) <= set(_GRADE.findall(says)):
+    wording_and_code = wording + code
+    if not set(_GRADE.findall(text)) <= set(_GRADE.findall(wording_and_code)):
         return False  # 鉴定为D级 is not among A and B
     return not any(
-        (one in text and other in says) or (other in text and one in says) for one, other in _OPPOSITES
+        (one in text and other in wording_and_code) or (other in text and one in wording_and_code)
+        for one, other in _OPPOSITES
     )
 
 

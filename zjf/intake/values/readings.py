@@ -1,4 +1,4 @@
-"""What reading one cell gives, and the text in it as every kind of reader wants it."""
+"""The result of reading one cell, and the tidied text that all readers start from."""
 
 import re
 import unicodedata
@@ -10,15 +10,15 @@ from zjf.county import Roster
 from zjf.intake.sheet_values import Value
 
 NOTHING = frozenset({"", "/", "／", "\\", "-", "－", "—", "——", "--", "―", "无", "空", "暂无"})
-"""Ways to write that there is nothing (facts.md#four-kinds-of-nothing); a code list may read 无 as a code instead."""
+"""Ways to write a blank (facts.md#four-kinds-of-nothing); in some code lists 无 is a code."""
 
 DITTOS = frozenset(
     {"同上", "同上行", "同前", "如上", "上同", "见上", "↑", "〃", "″", '"', "＂", "”", "“", "''"}
 )
-"""Ways to write that a cell says what the one above it says (`zjf.intake.dittos`)."""
+"""Ways to write that a cell repeats the one above (`zjf.intake.dittos`)."""
 
 SHOWN = "{shown}"
-"""Stands in `Reading.what` for the cell's own text, which has to be masked before anyone sees it."""
+"""Placeholder in `Reading.what` for the cell's text, which is masked before it is filled in."""
 
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]|_x000D_")
 _MARKS = "²³¹¼-¾⁰⁴-⁹₀-₉⅐-⅟①-⒛⓪㉑-㉟㊱-㊿"
@@ -30,7 +30,7 @@ _WHOLE_DIGITS = 10**15
 
 @dataclass(frozen=True)
 class Context:
-    """What a cell's reading depends on beside its field.
+    """What reading a cell depends on besides its field.
 
     Args:
         roster: The county's units.
@@ -44,12 +44,16 @@ class Context:
 
 
 class Reading(NamedTuple):
-    """What one text says: a typed value (None where there is nothing), or a problem.
+    """The result of reading a cell: a typed value or a problem.
 
-    `code` is the problem's code; `what` is wrong, said of the cell, with `SHOWN` for its text (or for
-    `quoted`, the part of it that is wrong); `hint` says what to do where more can be said than the
-    catalogue's remedy. `repaired` says that it was not written as it should be (C111). `standard` is
-    the appraisal standard that a grade like Csu gives away.
+    Attributes:
+        value: The value; None where the cell is blank.
+        code: The problem's code; empty where there is none.
+        what: What is wrong, a clause about the cell, with `SHOWN` for its text.
+        hint: What to do, where more can be said than the catalogue's remedy.
+        quoted: What `SHOWN` stands for where only a part of the text is wrong.
+        repaired: Whether the cell was written in an unusual way and read nonetheless (C111).
+        standard: The appraisal standard that a grade like Csu implies.
     """
 
     value: Any = None
@@ -70,7 +74,7 @@ BLANK = Reading()
 
 
 def tidy(raw: Value) -> str:
-    """A cell's text with compatible letters folded and spaces trimmed; numbers without a useless .0."""
+    """Returns a cell's text with compatibility characters folded and spaces trimmed; whole numbers without .0."""
     if isinstance(raw, str):
         if raw.isascii() and raw.isprintable():
             return _INVISIBLE.sub("", raw).strip().strip("'")
@@ -87,17 +91,17 @@ def tidy(raw: Value) -> str:
 def _folded(text: str) -> str:
     parts = _MARKED.split(text)
     return "".join(
-        part if place % 2 else unicodedata.normalize("NFKC", part) for place, part in enumerate(parts)
+        part if index % 2 else unicodedata.normalize("NFKC", part) for index, part in enumerate(parts)
     )
 
 
 def without_invisible(text: str) -> str:
-    """The text without what a spreadsheet program or a web page left in it."""
+    """Returns a text without invisible characters that a spreadsheet program or a web page left in it."""
     return _INVISIBLE.sub("", text)
 
 
 def half_width(text: str) -> str:
-    """The text with full-width letters, digits and signs made half-width, and nothing else changed."""
+    """Returns a text with full-width letters, digits and signs made half-width, and nothing else changed."""
     return text.translate(_FULL_WIDTH).replace("\u3000", " ")
 
 

@@ -4,7 +4,7 @@ import re
 
 _BETWEEN = re.compile(r"[、,;|]|及|和|与|至|到|~")
 _BETWEEN_LIKES = re.compile(r"[/\s]|—+|(?<=\d)-(?=[A-Z])")
-"""What also stands inside one number; several stand around it only where they are alike."""
+"""Separators that also occur inside one number: they separate numbers only where the parts look alike."""
 _SO_MANY = re.compile(r"[等共]\d+[栋幢户间处座个]")
 _RANGE = re.compile(r"(?:^|\x00)([A-Z]{2,})\d+-\1\d+(?:\x00|$)")
 _DIGITS = re.compile(r"\d+")
@@ -20,15 +20,15 @@ def are_several(text: str) -> bool:
     """
     if _SO_MANY.search(text):
         return True
-    listed = [part.strip() for part in _BETWEEN.split(text)]
-    if len(listed) > 1 and all(_is_a_number(part) for part in listed):
-        return any(map(str.isdigit, listed[0])) and (not listed[0].isdigit() or _are_alike(listed))
+    parts = [part.strip() for part in _BETWEEN.split(text)]
+    if len(parts) > 1 and all(_is_a_number(part) for part in parts):
+        return any(map(str.isdigit, parts[0])) and (not parts[0].isdigit() or _are_alike(parts))
     alike = [part for part in _BETWEEN_LIKES.split(text) if part]
     return len(alike) > 1 and all(map(_is_a_number, alike)) and _are_alike(alike)
 
 
 def has_range(joined: str) -> bool:
-    """Whether one of many plain numbers, parted by NUL, is a range of them (YS01-YS05)."""
+    """Whether one of many plain numbers, joined by NUL, is a range (YS01-YS05)."""
     return bool(_RANGE.search(joined))
 
 
@@ -37,7 +37,7 @@ def _is_a_number(part: str) -> bool:
 
 
 def _are_alike(parts: list[str]) -> bool:
-    """Whether numbers differ in their digits alone; such without letters begin alike besides."""
+    """Whether numbers differ only in digits; numbers without letters must also have the same length and beginning."""
     if len({_DIGITS.sub("0", part) for part in parts}) > 1:
         return False
     if any(map(str.isalpha, parts[0])):

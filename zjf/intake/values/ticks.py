@@ -7,7 +7,7 @@ _TICKS, _BOXES, _CROSSES = "☑✓✔√■●◉▣▪🗹🗸★✅", "□☐�
 _ANY = _TICKS + _BOXES + _CROSSES
 _IN_BRACKETS = re.compile(r"[\[(【（]\s*([√✓✔xX×vV■●]?)\s*[\])】）]")
 _AS_LETTERS = {"R": "☑", "þ": "☑", "ü": "☑", "P": "☑", "£": "□", "¨": "□", "o": "□", "*": "□"}
-"""What Wingdings shows as a box or a tick is one of these letters without its font."""
+"""Letters that Wingdings shows as a box or a tick, and that remain where the font is lost."""
 _LETTER = re.compile(
     r"(?:(?<=[\u4e00-\u9fff])|(?<![A-Za-z\u4e00-\u9fff]))[RþüP£¨o*](?=[\u4e00-\u9fff\s、，,/]|$)"
 )
@@ -15,9 +15,9 @@ _MARK = re.compile(f"[{_ANY}]")
 
 
 class Ticked(NamedTuple):
-    """The options of a cell: those that are ticked, and the others.
+    """The options of a cell: the ticked ones and the others.
 
-    `clear` says that it is certain which mark belongs to which option.
+    `clear` tells whether it is certain which mark belongs to which option.
     """
 
     chosen: tuple[str, ...]
@@ -26,7 +26,7 @@ class Ticked(NamedTuple):
 
 
 def read_ticks(text: str) -> Ticked | None:
-    """The options of a tidied text, by their marks; None where it has none, or nothing but a mark."""
+    """Returns the options of a tidied text by their marks; None where it has no mark, or no option."""
     marked = _as_signs(text)
     if not _MARK.search(marked) or not _MARK.sub("", marked).strip():
         return None
@@ -37,8 +37,8 @@ def read_ticks(text: str) -> Ticked | None:
     boxed = any(mark in _BOXES for _, mark in pairs)
     if ticks is _CROSSES and not (boxed and any(mark == "☒" for _, mark in pairs)):
         # A cross beside no tick may choose an option, or strike it out.
-        certain = not any(mark and mark in _CROSSES for _, mark in pairs)
-        return Ticked((), tuple(option for option, _ in pairs), clear=certain)
+        is_certain = not any(mark and mark in _CROSSES for _, mark in pairs)
+        return Ticked((), tuple(option for option, _ in pairs), clear=is_certain)
     chosen = tuple(option for option, mark in pairs if mark and mark in ticks)
     return Ticked(chosen, tuple(option for option, mark in pairs if not (mark and mark in ticks)))
 
@@ -56,18 +56,18 @@ def _sign_of(bracketed: re.Match[str]) -> str:
 
 
 def _pairs(text: str) -> list[tuple[str, str]] | None:
-    """Each option with its mark; None where a mark stands between two options, and may belong to either."""
-    words = re.sub(rf"\s*([{_ANY}])\s*", r"\1", text) if _one_side(text) else text
+    """Returns each option with its mark; None where a mark between two options may belong to either."""
+    words = re.sub(rf"\s*([{_ANY}])\s*", r"\1", text) if _every_option_is_marked(text) else text
     pairs: list[tuple[str, str]] = []
     for word in re.split(r"[\s、，,;；/|]+", words):
-        found = _pairs_of_word(word) if word else []
-        if found is None:
+        pairs_of_word = _pairs_of_word(word) if word else []
+        if pairs_of_word is None:
             return None
-        pairs += found
+        pairs += pairs_of_word
     return pairs
 
 
-def _one_side(text: str) -> bool:
+def _every_option_is_marked(text: str) -> bool:
     """Whether every option has a mark, so that spaces between a mark and its option do not matter."""
     marks, options = len(_MARK.findall(text)), len(_MARK.sub(" ", text).split())
     return marks == options > 0 and (bool(_MARK.match(text)) is not bool(_MARK.match(text[-1])))
