@@ -149,3 +149,28 @@ def test_a_list_of_the_columns_is_only_passed_over() -> None:
     explained = [[name, "文本，必填" if place % 2 else "下拉选择"] for place, name in enumerate(HEADINGS[1:])]
     checked = checked_as("xlsx", ledger([house(1)]), [["填写要求"], *explained])
     assert (counted(checked), codes_of(checked)) == ([1], ["F015"])
+
+
+@pytest.mark.parametrize("extension", ["xlsx", "xls", "gb.csv"])
+@pytest.mark.parametrize("above", [1, 2, 3])
+def test_houses_above_their_header_are_read_by_it(extension: str, above: int) -> None:
+    title, note, headings, *houses = ledger([house(1), house(2), house(3)])
+    checked = checked_as(extension, [title, note, *houses[:above], headings, *houses[above:]])
+    assert (counted(checked), codes_of(checked)) == ([3], ["F020"])
+    assert column(checked, "house_id") == ["YS0001", "YS0002", "YS0003"]
+    (told,) = (problem for problem in checked.problems if problem.code == "F020")
+    assert (told.cell, "在表头的上面" in told.message) == ("B3", True)
+
+
+def test_a_house_above_the_header_is_checked_like_the_others() -> None:
+    title, note, headings, *houses = ledger([house(1), house(2, 地上层数="二"), house(3)])
+    checked = checked_as("xlsx", [title, note, *houses[:2], headings, houses[2]])
+    assert (counted(checked), codes_of(checked)) == ([3], ["C102", "F020"])
+
+
+def test_villages_above_their_header_are_read_by_it() -> None:
+    note, *headings = SWEEP_HEADER
+    rows = [note, village("东村"), *headings, village("西村"), village("总计（栋）", 2)]
+    checked = check(workbook(rows), "青石镇.xlsx")
+    assert (counted(checked), codes_of(checked)) == ([2], ["F020"])
+    assert column(checked, "village") == ["东村", "西村"]

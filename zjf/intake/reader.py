@@ -162,6 +162,7 @@ def _read_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> tu
     problems += table_problems.problems_of_remarks(area.remarks, table)
     problems += table_problems.problems_of_samples(area.samples, table)
     problems += problems_of_sections(area, table)
+    problems += without_headings.said_of_rows_above(area, table)
     problems += problems_of_rows_struck_off(area, table)
     if area.goes_on_from is None:
         problems += table_problems.problems_of_table(area, table, intake.period)

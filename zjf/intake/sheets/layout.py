@@ -17,7 +17,7 @@ from zjf.intake.sheets.option_columns import with_options_read
 from zjf.intake.sheets.rows import RowKind, RowReader, data_rows
 from zjf.intake.sheets.sample_rows import SampleRow, sample_rows
 from zjf.intake.sheets.side_by_side import only_columns, parts_of
-from zjf.intake.sheets.under_headings import gives_units, numbers_the_columns
+from zjf.intake.sheets.under_headings import gives_units, is_under_headings, numbers_the_columns
 from zjf.intake.sheets.village_lines import VillageLine, village_lines
 from zjf.intake.values.readings import tidy
 from zjf.intake.workbook import Sheet
@@ -110,19 +110,23 @@ class _Printed:
 
 def _printed(sheet: Sheet, header: Header, following: Header | None, above: range) -> _Printed:
     parts: list[tuple[TableArea, Body]] = []
-    notes = read_notes(sheet, above)
     left: Body = []
+    data_above: set[int] = set()
     for part in _parts(header, sheet, _end(sheet, header, following)):
         own = sheet if part.span is None else only_columns(sheet, part.span)
         own = without_headings.wide_enough(own, part)
         own, part = with_dates_read(*with_options_read(own, part))
-        area = TableArea(own, part, notes)
-        body = _body(own, part, following)
+        area = TableArea(own, part, Notes())
+        early = without_headings.above(part, own, above)
+        data_above.update(early)
+        body = [*zip(early, repeat(RowKind.DATA)), *_body(own, part, following)]
         if beside := dict(left):
             body = [(row, _beside(sheet, area, row, kind, beside)) for row, kind in body]
         parts.append((area, body))
         left = body
-    for _, body in parts:
+    notes = read_notes(sheet, [row for row in above if row not in data_above])
+    for area, body in parts:
+        area.notes = notes
         add_notes(notes, sheet, [row for row, kind in body if kind is RowKind.NOTE])
     return _Printed(header, parts)
 
@@ -255,7 +259,7 @@ def _kinds(sheet: Sheet, header: Header, reader: RowReader, end: int) -> Iterato
     while first < end and (
         numbers_the_columns(sheet.rows[first])
         or gives_units(sheet.rows[first])
-        or _is_under_headings(sheet, header, first)
+        or is_under_headings(sheet, header, first)
     ):
         first += 1
     for row in _looked_at(sheet, first, end):
@@ -278,16 +282,6 @@ def _looked_at(sheet: Sheet, first: int, end: int) -> Iterable[int]:
         return range(first, end + 1)
     unsure = np.flatnonzero(~data_rows(sheet.rows)[first:end]) + first
     return [*unsure.tolist(), end]
-
-
-def _is_under_headings(sheet: Sheet, header: Header, row: int) -> bool:
-    """Whether the headings of most columns are merged down over a row: what it says belongs to the others (地上 | 地下)."""
-    merged = sum(
-        1
-        for top, left, bottom, _ in sheet.merges
-        if header.top <= top <= header.bottom and bottom >= row and left in header.headed
-    )
-    return 2 * merged > len(header.headed)
 
 
 def _anchors(sheet: Sheet, columns: Collection[int], within: range) -> dict[int, list[int]]:

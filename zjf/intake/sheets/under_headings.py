@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from zjf.intake.a1 import column_letters
 from zjf.intake.sheet_values import Value
+from zjf.intake.sheets.headers import Header
+from zjf.intake.workbook import Sheet
 
 _COUNTED = re.compile(r"第?[(（]?(\d+)[)）]?[列栏]?(?:[=＝].*)?")
 _FORMULA_OF_COLUMNS = re.compile(r"[①-⑳\d＋+－\-—*×÷/／=＝%()（）\s]+")
@@ -54,3 +56,13 @@ def numbers_the_columns(row: Sequence[Value]) -> bool:
         return counted == list(range(counted[0], counted[0] + len(counted))) and counted[0] in (0, 1)
     marked = sum("①" <= text[0] <= "⑳" for text in texts)
     return 2 * marked >= len(texts) and all(_FORMULA_OF_COLUMNS.fullmatch(text) for text in texts)
+
+
+def is_under_headings(sheet: Sheet, header: Header, row: int) -> bool:
+    """Whether the headings of most columns are merged down over a row: what it says belongs to the others (地上 | 地下)."""
+    merged = sum(
+        1
+        for top, left, bottom, _ in sheet.merges
+        if header.top <= top <= header.bottom and bottom >= row and left in header.headed
+    )
+    return 2 * merged > len(header.headed)

@@ -1,4 +1,4 @@
-"""Parts of a list that are printed without headings of their own: on a sheet behind, or beside at the right.
+"""Parts of a list that stand without headings of their own: on a sheet behind, beside at the right, above the header.
 
 They are read by the headings before them, only where every row speaks for it; and it is said (F020, F018).
 """
@@ -7,17 +7,22 @@ import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from zjf.intake.a1 import a1
 from zjf.intake.sheet_values import Value
 from zjf.intake.sheets.headers import Header
+from zjf.intake.sheets.remarks import names_a_row
 from zjf.intake.sheets.row_signs import RowSigns
-from zjf.intake.table import Table
+from zjf.intake.table import CELLS_NAMED, Table, numbered
 from zjf.intake.values.readings import NOTHING, tidy
 from zjf.intake.workbook import Sheet
 from zjf.problems import Problem
 from zjf.schemas import Form
 from zjf.schemas.kinds import Kind
+
+if TYPE_CHECKING:
+    from zjf.intake.sheets.layout import TableArea  # it asks this module what stands around a table
 
 _TELLING = frozenset(Kind) - {Kind.TEXT, Kind.UNIT, Kind.IDENTIFIER}
 _SET_ASIDE = re.compile(
@@ -70,6 +75,37 @@ def beside(header: Header, sheet: Sheet, end: int) -> list[Header]:
         return [header]
     right.span = range(min(right.headed), sys.maxsize)
     return [replace(header, span=range(right.span.start)), right]
+
+
+def above(header: Header, sheet: Sheet, rows: Sequence[int]) -> list[int]:
+    """The rows above a header that are data: a row was put in there, or the table was sorted with its header.
+
+    Args:
+        header: The header of a table.
+        sheet: The sheet.
+        rows: The rows above it that belong to no other table, counted from 0.
+    """
+    fitting = {row for row in rows if _fit(header, [sheet.rows[row]])}
+    key = next((header.columns[name] for name in header.form.info.key if name in header.columns), None)
+    if key is None or not fitting:
+        return []
+    return [row for row in rows if row in fitting or names_a_row(tidy(sheet.rows[row][key]))]
+
+
+def said_of_rows_above(area: "TableArea", table: Table) -> Iterator[Problem]:
+    """F020: rows above the header were read by it.
+
+    Args:
+        area: The table, or a part of one.
+        table: What was read of it.
+    """
+    rows = [row for row in area.data if row < area.header.top]
+    if rows:
+        first = min(table.columns.values())
+        cells = tuple(a1(row, first) for row in rows[:CELLS_NAMED])
+        what = f"第 {numbered(row + 1 for row in rows)} 行在表头的上面，已按下面的表头读取"
+        hint = "请核对各列是否对齐；下次报送请把表头移到第一行数据的上面。"
+        yield table.at_table("F020", what, hint, cell=cells[0], cells=cells, rows=())
 
 
 def _moved_to_fit(header: Header, rows: Sequence[Sequence[Value]], beyond: int) -> Header | None:
