@@ -155,7 +155,7 @@ def test_lists_of_houses(county: MadeUp, offset: int) -> None:
     found = due_list(county.reckoning, county.period, day)
     assert SILENT in {unit for units in found.unknown.values() for unit in units}
     assert _entries(found) == sorted(_expected(county, day))
-    assert sum(sum(units.values()) for units in found.groups().values()) == len(found.houses)
+    assert sum(sum(units.values()) for units in found.groups.values()) == len(found.houses)
 
 
 def _entries(found: DueList) -> list[tuple[Any, ...]]:

@@ -4,11 +4,12 @@ import io
 from collections.abc import Sequence
 
 import pytest
+from altair import LayerChart
 from PIL import Image
 
 from zjf.counting.rates import Rate
-from zjf.documents.briefing_page import RateBars, UnitRate
-from zjf.render.charts import PAPER, picture, rate_bars
+from zjf.documents.briefing_page import FunnelStage, RateBars, Trend, TrendPoint, UnitRate
+from zjf.render.charts import PAPER, drawn, picture, rate_bars, stage_bars, trend_lines
 
 ROW = 23 * 3
 """How many pixels of the picture a unit takes."""
@@ -38,3 +39,15 @@ def test_a_bar_is_as_high_for_one_unit_as_for_many(units: int) -> None:
 def test_names_that_have_room_are_drawn_as_if_they_were_measured() -> None:
     names = ["青石镇", "青" * 14, "Ｗ" * 14, "W" * 14]
     assert drawing(names, longest_label=14) == drawing(names, longest_label=15)
+
+
+def test_specifications_fit_vega_lite() -> None:
+    rate = Rate(9, 10)
+    bars = RateBars("judged", "初判率", "", rate, "", (UnitRate("青石镇", rate, behind=True),), (), 95, "")
+    trend = Trend({"judged": "初判率"}, tuple(TrendPoint(week, 3, {"judged": rate}) for week in ("22", "23")))
+    for chart in (
+        rate_bars(bars, PAPER),
+        trend_lines(trend, PAPER),
+        stage_bars((FunnelStage("排查", 10), FunnelStage("销号", 9)), PAPER),
+    ):
+        LayerChart.from_dict(drawn(chart).specification)  # which validates it

@@ -113,20 +113,20 @@ def unknown_overdue(briefing: Briefing) -> Iterator[str]:
 def _units_without_ledger(briefing: Briefing) -> dict[str, tuple[str, ...]]:
     """Returns, by ledger in which the notice's deadlines are looked for, the units that did not send it."""
     checked_forms = {HOUSEHOLDS if briefing.notice.scope == "households" else HOUSES}
-    checked_forms |= {task.form for _, task, _ in briefing.board.due_houses.groups()}
+    checked_forms |= {task.form for _, task, _ in briefing.board.due_houses.groups}
     return {form: units for form, units in briefing.board.due_houses.silent.items() if form in checked_forms}
 
 
 def _waived_count(briefing: Briefing, state: State, task: Task, until: date | None) -> str:
     """Returns in brackets how many houses of a group are waived; empty where none is."""
-    count = briefing.board.due_houses.waived().get((state, task, until))
+    count = briefing.board.due_houses.waived.get((state, task, until))
     return f"（其中已豁免{count}{task.measure}）" if count else ""
 
 
 def _groups(briefing: Briefing, state: State) -> list[tuple[tuple[Task, date | None], Mapping[str, int]]]:
     return [
         ((task, until), units)
-        for (of_state, task, until), units in briefing.board.due_houses.groups().items()
+        for (of_state, task, until), units in briefing.board.due_houses.groups.items()
         if of_state is state
     ]
 

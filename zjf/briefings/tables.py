@@ -138,7 +138,7 @@ def _households(households: Households) -> LetterTable:
 
 def overdue_and_due(briefing: Briefing) -> LetterTable | None:
     """Returns how much is overdue or due soon in each unit, a column for each task; None if nothing is."""
-    groups = briefing.board.due_houses.groups()
+    groups = briefing.board.due_houses.groups
     if not groups:
         return None
     silent = briefing.board.due_houses.silent

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from zjf.counting.populations import HOUSEHOLDS
@@ -130,10 +131,10 @@ class DueList:
     in_part: Parts = field(default_factory=dict)
     unasked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def silent(self) -> dict[str, tuple[str, ...]]:
         """Ledger: the units that sent none. Only ledgers that the notice asks for, or that houses are listed of."""
-        listed = {house.task.form for house in self.houses}
+        listed = {task.form for _, task, _ in self.groups}
         return {**self.unknown, **{form: units for form, units in self.unasked.items() if form in listed}}
 
     def doubtful_units(self) -> set[str]:
@@ -144,6 +145,7 @@ class DueList:
     def of(self, state: State) -> tuple[DueHouse, ...]:
         return tuple(house for house in self.houses if house.state is state)
 
+    @cached_property
     def groups(self) -> dict[Group, dict[str, int]]:
         """Group: unit: how many houses."""
         groups: dict[Group, dict[str, int]] = {}
@@ -152,6 +154,7 @@ class DueList:
             units[house.unit] = units.get(house.unit, 0) + 1
         return groups
 
+    @cached_property
     def waived(self) -> Counter[Group]:
         """Group: how many of its houses are waived."""
         return Counter(house.group for house in self.houses if house.waived)
@@ -166,7 +169,7 @@ class DueList:
         return counts
 
     def as_json(self) -> dict[str, Any]:
-        waived = self.waived()
+        waived = self.waived
         return {
             "day": self.day.isoformat(),
             "groups": [
@@ -183,7 +186,7 @@ class DueList:
                     "units": dict(units),
                     "waived": waived[state, task, until],
                 }
-                for (state, task, until), units in self.groups().items()
+                for (state, task, until), units in self.groups.items()
             ],
             "houses": [house.as_json() for house in self.houses],
             "unknown": {form: list(units) for form, units in self.silent.items()},

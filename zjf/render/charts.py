@@ -6,6 +6,7 @@ from typing import Any
 
 import altair as alt
 import vl_convert
+from altair.utils.schemapi import debug_mode
 
 from zjf.counting.rates import Rate
 from zjf.documents.briefing_page import BriefingPage, FunnelStage, RateBars, Trend
@@ -74,6 +75,12 @@ class Drawing:
 
 def charts_of(page: BriefingPage, palette: ChartColours = PAGE) -> dict[str, alt.LayerChart]:
     """Returns the charts of a page by name, without those that have nothing to show."""
+    # That a specification fits Vega-Lite is tested; Altair would look at every part of it, time and again.
+    with debug_mode(False):
+        return _charts(page, palette)
+
+
+def _charts(page: BriefingPage, palette: ChartColours) -> dict[str, alt.LayerChart]:
     charts: dict[str, alt.LayerChart] = {
         bars.name: rate_bars(bars, palette) for bars in page.rates if bars.units
     }
@@ -86,7 +93,7 @@ def charts_of(page: BriefingPage, palette: ChartColours = PAGE) -> dict[str, alt
 
 def drawn(chart: alt.LayerChart) -> Drawing:
     """Returns a chart as it is put into a page."""
-    specification = chart.to_dict()
+    specification = chart.to_dict(validate=False)
     return Drawing(specification, vl_convert.vegalite_to_svg(specification, vl_version=_EDITION))
 
 
@@ -101,10 +108,11 @@ def picture(chart: alt.LayerChart, title: str, longest_label: int) -> bytes:
     """
     height = chart.height + _TITLE_HEIGHT
     padding = {"top": 6, "left": 0, "right": 0, "bottom": 0}  # or the title's first pixels are cut off
-    titled_chart = chart.properties(
-        width=_PAPER_WIDTH, height=height, padding=padding, title=title
-    ).configure_title(fontSize=14, anchor="start")
-    specification = titled_chart.to_dict()
+    with debug_mode(False):
+        titled_chart = chart.properties(
+            width=_PAPER_WIDTH, height=height, padding=padding, title=title
+        ).configure_title(fontSize=14, anchor="start")
+    specification = titled_chart.to_dict(validate=False)
     if longest_label <= _NEVER_CUT:
         specification["config"]["axis"]["labelLimit"] = 0
     return vl_convert.vegalite_to_png(specification, vl_version=_EDITION, scale=3)

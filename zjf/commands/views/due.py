@@ -78,8 +78,8 @@ def show_sums(due: DueList) -> None:
 
 
 def _show_groups(due: DueList, *, with_clause: bool = False) -> None:
-    waived = due.waived()
-    for (state, task, until), units in due.groups().items():
+    waived = due.waived
+    for (state, task, until), units in due.groups.items():
         waived_count = waived.get((state, task, until))
         due_date = f" {until}" if until else ""
         shares = "、".join(f"{unit} {count}" for unit, count in units.items())

@@ -107,7 +107,7 @@ def _lines(period_board: Board) -> Iterator[str]:
 
 def _due_lines(due: DueList) -> Iterator[str]:
     """Yields what falls due, and for which units it is not known."""
-    for (state, task, until), units in due.groups().items():
+    for (state, task, until), units in due.groups.items():
         due_date = f"，{until}" if until else ""
         yield f"{state.label}{due_date}：{task.name}（{task.whom}）{sum(units.values())} {task.measure}。"
     if due.houses:

@@ -75,7 +75,7 @@ def write_due_list(path: Path, board: Board, title: str) -> None:
             task.code,
             task.clause,
         )
-        for (state, task, until), units in due.groups().items()
+        for (state, task, until), units in due.groups.items()
         for unit, count in units.items()
     ]
     sheets = [
