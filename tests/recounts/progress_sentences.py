@@ -4,7 +4,7 @@ import re
 
 from tests.recounts.board import Recount
 from tests.recounts.county import HOUSEHOLDS, HOUSES, PROGRESS, REVIEWS, STRANGER, SWEEP, UNITS
-from tests.recounts.sentences import Said, count, figure, moved, says, shares, whose
+from tests.recounts.sentences import Said, count, figure, is_compared, moved, says, shares, whose
 
 # 总体进展
 
@@ -220,3 +220,9 @@ def none_by_management(said: Said) -> None:
 @says(r"管理措施与工程措施分开统计，不计入整治率")
 def apart(said: Said) -> None:
     assert said.recount.scope == "all"
+
+
+@says(r"回访按季度计，上[期月]不在同一季度，不作比较")
+def visits_begin_anew(said: Said) -> None:
+    assert said.recount.scope == "households"
+    assert not is_compared(said.paper, "households/visited")

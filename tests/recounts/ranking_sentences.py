@@ -4,7 +4,7 @@ import re
 
 from tests.monitoring import plain_recount as plain
 from tests.recounts.county import UNITS
-from tests.recounts.sentences import Said, says, shares
+from tests.recounts.sentences import Said, is_compared, says, shares
 from tests.recounts.told import RATES, percent, whole
 
 Rate = tuple[int, int]
@@ -60,6 +60,7 @@ def _moved(said: Said, name: str) -> None:
     if not words:
         return
     assert earlier
+    assert is_compared(said.paper, name)
     now = {unit: rate for unit in UNITS if (rate := said.recount.goal_rate(unit, name))}
     then = {unit: rate for unit in now if (rate := earlier.goal_rate(unit, name))}
     before, after = percent(whole(then.values())), percent(whole(now[unit] for unit in then))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from tests.recounts.board import Recount
+from tests.recounts.board import Recount, quarter
 from tests.recounts.county import PROGRESS, REVIEWS, UNITS
 from tests.recounts.told import Told
 
@@ -88,7 +88,14 @@ def figure(paper: Told, name: str, side: int) -> tuple[int, int | None]:
     def of(recount: Recount) -> dict[str, int]:
         return {unit: rate[side] for unit in UNITS if (rate := recount.rate(unit, name))}
 
-    return moved(of(paper.recount), of(paper.earlier) if paper.earlier else None)
+    return moved(of(paper.recount), of(paper.earlier) if is_compared(paper, name) and paper.earlier else None)
+
+
+def is_compared(paper: Told, name: str) -> bool:
+    """The visits of a quarter begin anew: those of another one are not compared with them."""
+    return name != "households/visited" or (
+        paper.earlier is not None and quarter(paper.earlier.closing_day) == quarter(paper.recount.closing_day)
+    )
 
 
 def count(paper: Told, form: str, *names: str) -> tuple[int, int | None]:

@@ -10,6 +10,7 @@ from tests.monitoring import plain_recount as plain
 from tests.recounts.board import RANKED, Recount, number_of
 from tests.recounts.county import HOUSEHOLDS, SWEEP, UNITS, MadeUp
 from tests.recounts.figures import ledger_of
+from tests.recounts.sentences import is_compared
 from tests.recounts.told import Told, month, percent, whole
 
 pytestmark = pytest.mark.slow
@@ -43,7 +44,8 @@ def test_the_county_and_what_changed(paper: Told) -> None:
         now = {unit: rate for unit in UNITS if (rate := recount.rate(unit, figure))}
         shown = said["progress"].get(figure)
         assert (shown and (shown["numerator"], shown["denominator"])) == whole(now.values()), figure
-        then = {unit: rate for unit in now if earlier and (rate := earlier.rate(unit, figure))}
+        compared = now if is_compared(paper, figure) else {}
+        then = {unit: rate for unit in compared if earlier and (rate := earlier.rate(unit, figure))}
         if shown:
             before, after = whole(then.values()), whole(now[unit] for unit in then)
             assert (shown["before"], shown["after"]) == (percent(before), percent(after)), figure

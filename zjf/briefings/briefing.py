@@ -76,6 +76,7 @@ class Comparison:
         parts_told_once: The units that several became: the names of those of which only one period tells.
         forms: Form id: the earlier and current sums over the units that reported the figure both times.
         progress: Progress figure: its earlier and current rate, of the units that have it both times.
+        quarter_began: Whether a calendar quarter began since: the visits of a quarter are then not compared.
     """
 
     period: Period
@@ -86,6 +87,7 @@ class Comparison:
     parts_told_once: Mapping[str, tuple[str, ...]]
     forms: Mapping[str, FigureChanges]
     progress: Mapping[str, RateShift] = field(default_factory=dict)
+    quarter_began: bool = False
 
 
 @dataclass(frozen=True)

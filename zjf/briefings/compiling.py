@@ -3,7 +3,7 @@
 A month's figures are those of the last period that closed in it, compared with the last period before the month.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -27,6 +27,7 @@ from zjf.monitoring.board import board
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period, in_order
 from zjf.rules.reporting import due_soon
+from zjf.schemas.household_facts import first_of_quarter
 
 
 def last_closed_period(home: County, notice: Notice, kind: Literal["week", "month"], today: date) -> Period:
@@ -112,9 +113,10 @@ def _compare(
     before = reckoning.units(str(period))
     told_once = parts_told_once(reckoning.home.roster, reckoning.ledger, str(period), str(figures_period))
     earlier, later = ({unit.unit: unit for unit in figures} for figures in (before, after))
-    in_both = (earlier.keys() & later.keys()) - told_once.keys()
+    in_both = [unit for unit in later if unit in earlier and unit not in told_once]
     if not in_both:
         return None
+    quarter_began = _quarter(reckoning, period) != _quarter(reckoning, figures_period)
     names, scope = dict.fromkeys((*later, *earlier)), reckoning.notice.scope
     return Comparison(
         period,
@@ -136,11 +138,14 @@ def _compare(
         ),
         parts_told_once=told_once,
         forms=like_with_like(
-            *({unit: side[unit] for unit in later if unit in in_both} for side in (earlier, later))
+            {unit: earlier[unit] for unit in in_both}, {unit: later[unit] for unit in in_both}
         ),
         progress=_progress_shifts(
-            *([unit for unit in figures if unit.unit in in_both] for figures in (before, after))
+            [earlier[unit] for unit in in_both],
+            [later[unit] for unit in in_both],
+            without=_OF_A_QUARTER if quarter_began else (),
         ),
+        quarter_began=quarter_began,
     )
 
 
@@ -151,11 +156,27 @@ def _compared_figures(unit: UnitFigures, scope: str) -> set[str]:
     }
 
 
-def _progress_shifts(before: Sequence[UnitFigures], after: Sequence[UnitFigures]) -> dict[str, RateShift]:
-    """Returns, by progress figure, its earlier and current rate over the units that have it both times."""
+_OF_A_QUARTER = tuple(name for name, figure in FIGURES.items() if figure.step.every_quarter)
+"""The figures that begin anew in each quarter: in a new one they are not compared with those of the last."""
+
+
+def _quarter(reckoning: Reckoning, period: Period) -> date:
+    return first_of_quarter(reckoning.closing_day(str(period)))
+
+
+def _progress_shifts(
+    before: Sequence[UnitFigures], after: Sequence[UnitFigures], without: Collection[str]
+) -> dict[str, RateShift]:
+    """Returns, by progress figure, its earlier and current rate over the units that have it both times.
+
+    Args:
+        before: The earlier figures.
+        after: The current ones.
+        without: The figures that are not compared.
+    """
     earlier, later = ({unit.unit: unit.progress for unit in figures} for figures in (before, after))
     shifts = {}
-    for name in FIGURES:
+    for name in (name for name in FIGURES if name not in without):
         units_with_both = [unit for unit in later if name in later[unit] and name in earlier.get(unit, {})]
         if units_with_both:
             earlier_rates, current_rates = (

@@ -56,6 +56,7 @@ class Step:
         is_figure: Whether it is a progress figure, by which units are ranked.
         attachment: Population: the counts of attachment-2 from which numerator and denominator are taken for a
             unit without a house ledger.
+        every_quarter: Whether it is to be done anew in each calendar quarter.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Step:
     is_done: Test
     is_figure: bool = True
     attachment: Mapping[str, tuple[Terms, Terms]] = field(default_factory=dict)
+    every_quarter: bool = False
 
     @property
     def formula(self) -> str:
@@ -263,6 +265,7 @@ STEPS: tuple[Step, ...] = (
         needs=("structure", "visited_on"),
         concerns=lambda households, _: households_are.to_be_visited(households),
         is_done=households_are.visited_in_quarter,
+        every_quarter=True,
     ),
 )
 """Every step, in the order in which they are done. Phases name steps by their id."""
