@@ -32,6 +32,7 @@ from zjf.intake.sheets.set_aside import (
 from zjf.intake.table import Table, printed_together
 from zjf.intake.totals import faults_in_totals, read_totals
 from zjf.intake.under_villages import villages_filled_in
+from zjf.intake.unlisted import problems_of_unlisted_houses
 from zjf.intake.unread import problems_of_what_is_not_read
 from zjf.intake.unseen import problem_of_unseen
 from zjf.intake.values.cells import needs_no_reading, read_column, values_to_read
@@ -119,6 +120,7 @@ def _read_sheet(sheet: Sheet, forms: Sequence[Form], intake: Intake, result: Rea
             problems.append(without_headings.said_of(table, _last_list(result.tables)))
         result.tables.append(table)
         result.problems += [*problems, *problems_of_what_is_not_read(sheet, area, table)]
+        result.problems += problems_of_unlisted_houses(sheet, area, table)
         result.said_counts += said_counts(sheet, area, table)
     result.problems += [beside_tables.passed_over(sheet, what) for what in sorted(other_contents)]
     if not areas and not _holds_a_form_not_asked_for(sheet, intake):

@@ -11,19 +11,24 @@ _ABOVE, _BELOW = 12, 20
 _A_FULL_ROW = 6
 
 
-def texts_around(sheet: Sheet, area: TableArea) -> Iterator[PlacedText]:
+def texts_around(sheet: Sheet, area: TableArea, *, between: bool = False) -> Iterator[PlacedText]:
     """Yields the texts around a table; of what stands there a row of many cells is another table's.
 
     Args:
         sheet: The sheet, as a whole.
         area: The table, or its leftmost part.
+        between: Whether those among its rows are wanted, too, and not those of its header.
     """
-    header = area.header
-    above = range(max(header.top - _ABOVE, 0), max(header.top, 0))
-    headings = range(max(header.top, 0), header.bottom + 1)
-    last = max((part.data[-1] for part in area.parts if part.data), default=header.bottom)
-    below = range(last + 1, min(last + 1 + _BELOW, len(sheet.rows)))
-    for row in (*above, *headings, *below):
+    top, bottom = max(area.header.top, 0), area.header.bottom
+    headings = range(top, 0 if between else bottom + 1)
+    last = max((part.data[-1] for part in area.parts if part.data), default=bottom)
+    rows = [
+        *range(max(top - _ABOVE, area.around.start), top),
+        *headings,
+        *(_among(area, range(bottom + 1, last)) if between else ()),
+        *range(last + 1, min(last + 1 + _BELOW, area.around.stop)),
+    ]
+    for row in rows:
         texts = [
             (column, text)
             for column, value in enumerate(sheet.rows[row])
@@ -31,3 +36,11 @@ def texts_around(sheet: Sheet, area: TableArea) -> Iterator[PlacedText]:
         ]
         if len(texts) < _A_FULL_ROW or row in headings:
             yield from (PlacedText(row, column, text, labelled=False) for column, text in texts)
+
+
+def _among(area: TableArea, rows: range) -> list[int]:
+    """The rows between those of a table that are none of any of its parts."""
+    if len(area.parts) == 1 and len(area.data) > len(rows):  # as in most long tables, none is
+        return []
+    own = {row for part in area.parts for row in part.data}
+    return [row for row in rows if row not in own]

@@ -37,8 +37,8 @@ class TableArea:
     `sheet` is what the table stands on, and says nothing in the columns of other parts. `remarks` are texts
     that stand alone below the last house, and may be notes or houses. `samples` are rows that are none of
     the unit's own: examples, field codes, instructions. `villages` are lines that say of which village
-    the houses below are. `parts` are all of the table's, from left to right. `follows`
-    is the index of the table of another sheet that goes on here without headings.
+    the houses below are. `parts` are all of the table's, from left to right. `around` are the rows that belong to no
+    other table. `follows` is the index of the table of another sheet that goes on here without headings.
     """
 
     sheet: Sheet
@@ -51,6 +51,7 @@ class TableArea:
     villages: list[VillageLine] = field(default_factory=list)
     nil: bool = False
     parts: "list[TableArea]" = field(default_factory=list)
+    around: range = range(0)
     follows: int | None = None
 
     @property
@@ -92,8 +93,9 @@ def _tables_under(headers: Sequence[Header], sheet: Sheet) -> list[TableArea]:
         following = headers[position + 1] if position + 1 < len(headers) else None
         printed = _printed(sheet, header, following, range(floor, header.top))
         if tables and _goes_on(sheet, tables[-1], printed):
-            for (_, body), (_, more) in zip(tables[-1].parts, printed.parts, strict=True):
+            for (area, body), (again, more) in zip(tables[-1].parts, printed.parts, strict=True):
                 body.extend(more)
+                area.around = range(area.around.start, again.around.stop)
         else:
             tables.append(printed)
         floor = max((body[-1][0] for _, body in printed.parts if body), default=header.bottom) + 1
@@ -112,11 +114,12 @@ def _printed(sheet: Sheet, header: Header, following: Header | None, above: rang
     parts: list[tuple[TableArea, Body]] = []
     left: Body = []
     data_above: set[int] = set()
-    for part in _parts(header, sheet, _end(sheet, header, following)):
+    end = _end(sheet, header, following)
+    for part in _parts(header, sheet, end):
         own = sheet if part.span is None else only_columns(sheet, part.span)
         own = without_headings.wide_enough(own, part)
         own, part = with_dates_read(*with_options_read(own, part))
-        area = TableArea(own, part, Notes())
+        area = TableArea(own, part, Notes(), around=range(above.start, end))
         early = without_headings.above(part, own, above)
         data_above.update(early)
         body = [*zip(early, repeat(RowKind.DATA)), *_body(own, part, following)]

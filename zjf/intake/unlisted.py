@@ -1,0 +1,93 @@
+"""Lines of text that speak of houses which are no rows of the table: 另有 2 栋见附页, or a house typed into one cell (F026)."""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from zjf.intake.a1 import a1
+from zjf.intake.sheets.around import texts_around
+from zjf.intake.sheets.layout import TableArea
+from zjf.intake.table import CELLS_NAMED, Table
+from zjf.intake.workbook import Sheet
+from zjf.problems import Problem
+from zjf.schemas.kinds import Kind
+
+_SAID, _LONGEST = 2, 24
+_SO_MANY = r"(?:\d+|[一二两三四五六七八九十]+)(?:多|余)?个?[栋户处座幢间]"
+_LEFT_OUT = (
+    r"另有|另外|还有|尚有|其余|剩余|漏[报登填]|遗漏|未列[入出]|未计入|未纳入|未录入|未[填上]报|未报|未排查|暂未|待[补上填]报|待录入|另[行附]报"
+    r"|见附[页表件]|下[周月期]补?报"
+)
+_MORE = re.compile(rf"(?:{_LEFT_OUT})[^。；;]*?{_SO_MANY}|{_SO_MANY}[^。；;]*?(?:{_LEFT_OUT})")
+_OF_THE_ROWS = re.compile(r"以下|以上|上述|下列|其中|本表|合计|共计|总计|填[写报表]|请|如有|若有|凡")
+_BUILT = re.compile(r"砖混|砖木|砖石|土木|土坯|框架|钢混|混杂|(?:木|钢)结构")
+_NUMBERED = re.compile(r"\d\s*[号层]|\b[A-Za-z]*\d{3,}\b")
+_TOKEN = re.compile(r"(?<![\w-])[A-Za-z\d][A-Za-z\d-]{4,39}(?![\w-])", re.ASCII)
+_DIGIT = re.compile(r"\d")
+_A_DAY_OR_A_TELEPHONE = re.compile(r"(?:19|20)\d{6}|1\d{10}|\d{18}")
+
+
+def problems_of_unlisted_houses(sheet: Sheet, area: TableArea, table: Table) -> Iterator[Problem]:
+    """Yields F026, once, where lines speak of a house, or of several, that no row is about.
+
+    Args:
+        sheet: The sheet, as a whole.
+        area: The table, or a part of one.
+        table: What was read of it.
+    """
+    key = table.form.info.key
+    if area.goes_on_from is not None or not key or table.form.by_name[key[0]].kind is not Kind.IDENTIFIER:
+        return
+    told_apart = {row for row, _ in (*area.totals, *area.remarks)} | {sample.row for sample in area.samples}
+    numbers = _Numbers(table, key[0])
+    lines = [
+        text
+        for text in texts_around(sheet, area, between=True)
+        if text.row not in told_apart and _speaks_of_a_house(text.text, numbers)
+    ]
+    if lines:
+        quoted = "、".join(
+            f"{a1(line.row, line.column)}「{_short(table, line.text)}」" for line in lines[:_SAID]
+        )
+        more = f"等 {len(lines)} 处" if len(lines) > _SAID else ""
+        cells = tuple(a1(line.row, line.column) for line in lines)[:CELLS_NAMED]
+        what = f"表外写着{quoted}{more}，没有列成一行，没有计入"
+        yield table.at_table("F026", what, cell=cells[0], cells=cells, rows=())
+
+
+def _short(table: Table, text: str) -> str:
+    words = " ".join(table.quoted(text).split())
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
+
+
+def _speaks_of_a_house(line: str, numbers: "_Numbers") -> bool:
+    if numbers.lack_one_in(line):
+        return True
+    if _OF_THE_ROWS.search(line):
+        return False
+    return bool(_MORE.search(line) or (_BUILT.search(line) and _NUMBERED.search(line)))
+
+
+class _Numbers:
+    """The numbers of a table's rows, and how they are written; looked through when they are first asked for."""
+
+    def __init__(self, table: Table, key: str) -> None:
+        self._table, self._key = table, key
+
+    @cached_property
+    def _all(self) -> set[str]:
+        return set(map(str, self._table.cells(self._key)))
+
+    @cached_property
+    def _shapes(self) -> set[str]:
+        return {_DIGIT.sub("0", number) for number in self._all}
+
+    def lack_one_in(self, line: str) -> bool:
+        """Whether a line holds a number that is written like them, and is none of them."""
+        found = [
+            token.upper() for token in _TOKEN.findall(line) if not _A_DAY_OR_A_TELEPHONE.fullmatch(token)
+        ]
+        return any(
+            _DIGIT.search(token) and token not in self._all and _DIGIT.sub("0", token) in self._shapes
+            for token in found
+        )
