@@ -11,7 +11,7 @@ from ledger_samples import SQLITE, UNIT, WEEK, Home, accepted, houses, open_ledg
 from sqlalchemy import select
 
 from zjf.ledger import Ledger, Outcome, ReadyRows, SameRows
-from zjf.ledger.rows import row_image
+from zjf.ledger.rows import row_image, versions
 from zjf.ledger.storage.tables import VERSIONS
 from zjf.schemas import FORMS
 
@@ -95,3 +95,18 @@ def test_where_sqlite_takes_no_image_rows_are_inserted(
     ledger = open_ledger(tmp_path)
     assert ledger.accept([replace(accepted(frame), frame=ready)]) == [Outcome.NEW]
     assert said(ledger.frame("house-ledger", WEEK)) == said(frame)
+
+
+def test_more_returns_come_as_images_than_sqlite_attaches(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied = []
+    monkeypatch.setattr(
+        versions, "copy_rows", lambda *image: copied.append(row_image.copy_rows(*image)) or copied[-1]
+    )
+    ledger = open_ledger(tmp_path)
+    for number in range(12):
+        frame = houses(f"YS{number}")
+        ready = ReadyRows.of(FORMS["house-ledger"], UNIT, frame, with_image=True)
+        ledger.accept([replace(accepted(frame, str(number)), frame=ready)])
+    assert copied == [True] * 12

@@ -13,6 +13,7 @@ from isal import isal_zlib
 from sqlalchemy import Column, Connection, MetaData, Table, select, true
 from sqlalchemy.dialects.sqlite import insert
 
+from zjf.ledger.storage.connections import ONE_USE
 from zjf.ledger.storage.database import engine_in_memory
 
 _FAST = 1
@@ -47,6 +48,7 @@ def copy_rows(connection: Connection, table: Table, image: bytes) -> bool:
         table: The table.
         image: What `image_of` made of rows of the table.
     """
+    connection.info[ONE_USE] = True  # SQLite attaches ten at most, and keeps each in memory
     number = connection.info[_ATTACHED] = connection.info.get(_ATTACHED, 0) + 1
     name = f"image_{number}"
     database = _driver(connection)
