@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger_samples import SQLITE, UNIT, WEEK, Home, accepted, houses, open_ledger, said, tables
-from sqlalchemy import select
+from sqlalchemy import Connection, Table, select
 
 from zjf.ledger import Ledger, Outcome, ReadyRows, SameRows
 from zjf.ledger.rows import row_image, versions
@@ -101,9 +101,12 @@ def test_more_returns_come_as_images_than_sqlite_attaches(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copied = []
-    monkeypatch.setattr(
-        versions, "copy_rows", lambda *image: copied.append(row_image.copy_rows(*image)) or copied[-1]
-    )
+
+    def copy_rows(connection: Connection, table: Table, image: bytes) -> bool:
+        copied.append(row_image.copy_rows(connection, table, image))
+        return copied[-1]
+
+    monkeypatch.setattr(versions, "copy_rows", copy_rows)
     ledger = open_ledger(tmp_path)
     for number in range(12):
         frame = houses(f"YS{number}")

@@ -7,7 +7,6 @@ from sqlalchemy import Connection, Engine
 
 from zjf.ledger.storage.database import begin_to_read, reaches_its_file, wait_to_read_again
 
-
 ONE_USE = "only for one transaction"
 """Set in a connection's `info` by what leaves something behind in it: the connection is given up afterwards."""
 
