@@ -11,9 +11,8 @@ from threading import Thread
 
 from zjf.files import read_at_rest
 from zjf.intake.formats import xlsx
+from zjf.intake.formats.containers import ZIP
 from zjf.intake.limits import Limits
-
-_ZIP = b"PK\x03\x04"
 
 
 class Ahead:
@@ -37,7 +36,7 @@ class Ahead:
         data: bytes | None = None
         try:
             data = self._bytes()
-            if data and data.startswith(_ZIP):
+            if data and data.startswith(ZIP):
                 with suppress(Exception):  # it is damaged, or no .xlsx
                     data = xlsx.begun(data, self._limits.cells, self._limits.long_from)
         finally:

@@ -58,7 +58,7 @@ class CodedColumn:
             return self.values[places[0] : places[-1] + 1]
         return [self.values[place] for place in places.tolist()]
 
-    def says_something(self) -> Mask:
+    def is_filled(self) -> Mask:
         """Returns for each row whether its cell is not blank."""
         if self.blank is None:
             return self.where(lambda value: value != "")

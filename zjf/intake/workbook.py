@@ -18,6 +18,7 @@ import python_calamine
 from zjf.errors import is_out_of_memory
 from zjf.intake.coded_rows import CodedRows, with_cells
 from zjf.intake.formats import ods, xls, xlsb, xlsx
+from zjf.intake.formats.containers import OLE, ZIP, is_encrypted_package
 from zjf.intake.formats.extras import (
     DamagedError,
     LockedError,
@@ -39,9 +40,6 @@ from zjf.intake.sheet_column import SheetColumn
 from zjf.intake.sheet_values import Value, WorkbookValues
 from zjf.intake.values.radicals import has_radicals, without_radicals
 
-_ZIP = b"PK\x03\x04"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _OF_AN_OFFICE_FILE = ("content.xml", "[Content_Types].xml", "xl/workbook.xml", "word/document.xml")
 _OF_A_SCAN = "OFD.xml"
 _OF_TEXT = {".csv", ".tsv"}
@@ -109,7 +107,7 @@ def open_sheets(name: str, data: bytes, limits: Limits) -> list[Sheet]:
     suffix = PurePath(name).suffix.lower()
     if not data:
         raise UnreadableError("F001", "文件是空的（0 字节）", "可能没有保存成功或没有传完，请重新报送。")
-    if data.startswith((_ZIP, _OLE)):
+    if data.startswith((ZIP, OLE)):
         with _errors_as_refusals(suffix, data):
             return _binary_sheets(data, limits)
     if suffix in _OF_TEXT or (suffix in _MAY_BE_TEXT and is_separated_text(data)):
@@ -159,7 +157,7 @@ def _refusal(broken: BaseException, suffix: str, data: bytes) -> UnreadableError
         return UnreadableError("F002", "文件设有打开密码")
     if isinstance(broken, DamagedError):
         return UnreadableError("F001", str(broken) or "文件已损坏，或没有传完")
-    return refused(suffix, b"" if data.startswith((_ZIP, _OLE)) else data)
+    return refused(suffix, b"" if data.startswith((ZIP, OLE)) else data)
 
 
 def _binary_sheets(data: bytes, limits: Limits) -> list[Sheet]:
@@ -178,9 +176,9 @@ def _binary_sheets(data: bytes, limits: Limits) -> list[Sheet]:
 
 
 def _inspect(data: bytes, limits: Limits) -> WorkbookExtras:
-    if data.startswith(_OLE):
-        if _ENCRYPTED_PACKAGE in data:
-            raise LockedError
+    if is_encrypted_package(data):
+        raise LockedError
+    if data.startswith(OLE):
         return xls.inspect(data)
     with intact(), zipfile.ZipFile(io.BytesIO(data)) as package:
         _check_members(package, limits)

@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 Merge = tuple[int, int, int, int]
 """A merged range: top, left, bottom, right, counted from 0."""
 
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+"""How large a sheet of a spreadsheet program may be."""
+
+_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+
 UNCOMPUTED = "（公式未计算）"
 """Stands for a formula that was saved without its value."""
 
@@ -42,14 +47,11 @@ _MOST_PACKED = 250
 """How many times smaller a large part may be in its package: cells and texts are packed ten to fifty times."""
 
 _SELDOM = 1_000
-"""From here on it would cost more to look at each place of a letter."""
+"""A letter that occurs more often is no longer searched for alone."""
 
 
 class DamagedError(Exception):
-    """A part of the file is not as it was written: what it says cannot be relied on.
-
-    Its text, if any, tells a clerk what is wrong.
-    """
+    """A part of the file is not as it was written. The text, if any, tells a clerk what is wrong."""
 
 
 class LockedError(Exception):
@@ -156,14 +158,19 @@ class WorkbookExtras:
     long: ParsedLongSheet | None = None
 
 
+def error_name(number: int) -> str:
+    """Returns an error value by its number in the binary formats (.xls, .xlsb)."""
+    return _ERRORS.get(number, "#N/A")
+
+
 def puts_percent_behind(number_format: str) -> bool:
-    """Whether a number format only writes % behind a number (`0.00"%"`), and does not multiply it by 100."""
+    """Whether a number format writes % after a number (`0.00"%"`) without multiplying it by 100."""
     return bool(_LITERAL_PERCENT.search(number_format)) and "%" not in _QUOTED.sub("", number_format)
 
 
 @contextmanager
 def intact() -> Iterator[None]:
-    """Within, a part of a package whose checksum is wrong or that breaks off raises `DamagedError`."""
+    """A context in which reading a part with a wrong checksum, or one that breaks off, raises `DamagedError`."""
     try:
         yield
     except (zipfile.BadZipFile, zlib.error, EOFError) as broken:
@@ -171,7 +178,7 @@ def intact() -> Iterator[None]:
 
 
 def is_swollen(member: zipfile.ZipInfo) -> bool:
-    """Whether a part is nearly all one letter: where that is one long tag, a parser begins it again with every block."""
+    """Whether a part unpacks to a huge run of one letter; parsers take very long over a tag like that."""
     largest = max(_LARGE_PART, member.compress_size * _MOST_PACKED)
     return member.filename.endswith((".xml", ".rels", ".vml")) and member.file_size > largest
 
@@ -192,20 +199,20 @@ def read_through(package: zipfile.ZipFile, parts: set[str]) -> bool:
 
 
 def may_hold_radicals(xml: bytes) -> bool:
-    """Whether a radical stands in a piece of XML, or a character by its number, which may be one."""
+    """Whether a piece of XML holds a radical, or a character by its number, which may be one."""
     return (b"&" in xml and b"&#" in xml) or (BEGINS_UTF_8 in xml and bool(IN_UTF_8.search(xml)))
 
 
 def places_of(xml: bytes, sign: bytes, seldom: bytes) -> Iterator[int]:
-    """Where a sign stands in a piece of XML.
+    """Yields the places of a sign in a piece of XML.
 
-    One byte is found thirty times faster than several: a sign is looked for by the letter of it that hardly
-    ever stands in a sheet; where that letter is common in this one, as a whole.
+    One byte is found thirty times faster than several. So the sign is searched for by its rarest letter, or as a whole
+    where that letter turns out to be common in this piece.
 
     Args:
         xml: The piece.
-        sign: What is looked for.
-        seldom: The letter.
+        sign: The sign.
+        seldom: The letter of the sign that is rarest in sheets.
     """
     before = sign.index(seldom)
     place, met = xml.find(seldom), 0

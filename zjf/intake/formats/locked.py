@@ -1,22 +1,19 @@
-"""Opening what only seems locked: Excel encrypts a workbook whose structure is protected with a password of
-its own, and never asks for it.
-"""
+"""Opening workbooks that only seem locked: Excel encrypts a workbook with a protected structure, with a fixed password."""
 
 import contextlib
 import io
 import struct
 
+from zjf.intake.formats.containers import is_encrypted_package
 from zjf.intake.formats.extras import LockedError
 
 _DEFAULT_PASSWORD = "VelvetSweatshop"  # the same in every copy of Excel ([MS-OFFCRYPTO] 2.4)
-_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _RECORDS = "Workbook"
 _HEAD = 4
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def unlocked(data: bytes) -> bytes:
-    """The workbook without its encryption.
+    """Returns the workbook without its encryption.
 
     Raises:
         LockedError: It has a password of its own, or is encrypted in a way that is not known.
@@ -36,15 +33,15 @@ def unlocked(data: bytes) -> bytes:
 
 
 def as_package(data: bytes) -> bytes:
-    """An .xlsx, out of the encryption that never asks for a password; any other file as it is."""
-    if data.startswith(_OLE) and _ENCRYPTED_PACKAGE in data:
+    """Returns an .xlsx without the encryption that needs no password; any other file as it is."""
+    if is_encrypted_package(data):
         with contextlib.suppress(LockedError):
             return unlocked(data)
     return data
 
 
 def _filled_up(data: bytes) -> bytes:
-    """An .xls in which one empty record takes all the room behind the last: msoffcrypto reads on to the end."""
+    """Returns an .xls with one empty record in the free space after the last, as msoffcrypto reads on to the end."""
     import olefile
 
     file = io.BytesIO(data)

@@ -1,4 +1,4 @@
-"""What a number format writes around a number: house 12 under `"YS-01-"0000` is seen as YS-01-0012, and is that house."""
+"""Number formats that write text around a number: 12 under the format `"YS-01-"0000` is house YS-01-0012."""
 
 import re
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class NumberFormat:
     of_text: bool = False
 
     def shown(self, value: object) -> str | None:
-        """What is seen of a cell's value; None where the format writes it in another way (fractions, negatives)."""
+        """Returns a cell's value as it is displayed; None for values that this class does not format (fractions, negatives)."""
         if self.of_text:
             return "".join(part or value for part in self.parts) if isinstance(value, str) else None
         if isinstance(value, bool) or not isinstance(value, int | float):
@@ -48,7 +48,7 @@ class NumberFormat:
 
 @lru_cache(maxsize=1_000)
 def number_format(code: str) -> NumberFormat | None:
-    """The format that a code stands for; None where it writes nothing that a plain number would not say."""
+    """Returns the format of a code; None where it displays a number like any other."""
     condition = _CONDITION.match(code)
     if condition and _SPELLED_OUT in condition.group().upper():
         return None

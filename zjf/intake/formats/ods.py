@@ -10,7 +10,15 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 from zjf.intake.formats.comments import own_words
-from zjf.intake.formats.extras import LockedError, SheetExtras, WorkbookExtras, read_through
+from zjf.intake.formats.containers import with_parts
+from zjf.intake.formats.extras import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    LockedError,
+    SheetExtras,
+    WorkbookExtras,
+    read_through,
+)
 from zjf.intake.formats.number_formats import NumberFormat
 from zjf.intake.formats.rich_texts import HIGH, LOW, PLAIN, Run, as_seen
 from zjf.intake.values.radicals import IN_UTF_8
@@ -23,7 +31,6 @@ _MORE_THAN_A_NUMBER = re.compile(r"^0\d|[^\W\d_]|\d[-/]\d")
 """What is shown of a number under a format with letters or zeros of its own: 0012, YS0012, 2024-0012."""
 _ON_THE_LINE = ("0%", "0")
 _NEXT_LINE = Run("\n", struck=False, digits=PLAIN)
-_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _NOT_SAID = (f"{_TEXT}ruby-text",)
@@ -34,10 +41,10 @@ _CALC_TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:
 
 
 def inspect(package: zipfile.ZipFile, data: bytes) -> WorkbookExtras:
-    """Looks through every part of the package.
+    """Reads every part of the package.
 
-    What python-calamine stumbles over is taken out of `data`: white space between cells, and how a word is
-    pronounced (ruby). A break within a line becomes a line break.
+    `data` becomes a copy without what python-calamine misreads: white space between cells, and pronunciations (ruby).
+    A break within a line becomes a line break.
 
     Raises:
         LockedError: The contents are encrypted.
@@ -49,7 +56,7 @@ def inspect(package: zipfile.ZipFile, data: bytes) -> WorkbookExtras:
     book = WorkbookExtras(data, list(_sheets(content)), may_have_radicals=bool(IN_UTF_8.search(content)))
     readable = _RUBY.sub(b"", _LINE_BREAK.sub(b"\n", _BETWEEN_CELLS.sub(b"><", content)))
     if readable != content:
-        book.data = _with_content(package, readable)
+        book.data = with_parts(package, {_CONTENT: readable})
     return book
 
 
@@ -67,10 +74,10 @@ def _sheets(content: bytes) -> Iterator[SheetExtras]:
         elif element.tag == f"{_STYLE}style":
             looks.note(element)
         elif element.tag == f"{_TABLE}table-column":
-            column = _after(element, "columns", column, sheet.hidden_columns, _MOST_COLUMNS)
+            column = _after(element, "columns", column, sheet.hidden_columns, MOST_COLUMNS)
         elif element.tag == f"{_TABLE}table-row":
             _read_row(element, row, sheet, looks)
-            row = _after(element, "rows", row, sheet.hidden_rows, _MOST_ROWS)
+            row = _after(element, "rows", row, sheet.hidden_rows, MOST_ROWS)
             element.clear()
 
 
@@ -96,7 +103,7 @@ class _Looks:
 
 
 def _after(element: ElementTree.Element, lines: str, first: int, hidden: set[int], most: int) -> int:
-    """Where the next row or column begins; hidden ones are added."""
+    """Returns where the next row or column begins; adds hidden ones."""
     following = first + _count(element, f"{lines}-repeated")
     if element.get(f"{_TABLE}visibility", "visible") != "visible":
         hidden |= set(range(first, min(following, most)))
@@ -120,7 +127,7 @@ def _read_row(line: ElementTree.Element, row: int, sheet: SheetExtras, looks: _L
         first, column = column, column + _count(cell, "columns-repeated")
         if kind:
             if looks:
-                _note_looks(cell, row, range(first, min(column, _MOST_COLUMNS)), sheet, looks)
+                _note_looks(cell, row, range(first, min(column, MOST_COLUMNS)), sheet, looks)
             rows, columns = sheet.size or (0, 0)
             sheet.size = (max(rows, row + repeated), max(columns, column))
 
@@ -152,7 +159,7 @@ def _runs(element: ElementTree.Element, look: Run, looks: _Looks) -> Iterator[Ru
 
 
 def _note_format(cell: ElementTree.Element, place: tuple[int, int], sheet: SheetExtras) -> None:
-    """What a number's format writes around it."""
+    """Notes what a number's format writes around it."""
     shown = _shown(cell)
     if shown.endswith("%"):
         sheet.percents.add(place)
@@ -170,11 +177,3 @@ def _shown(cell: ElementTree.Element) -> str:
 
 def _count(element: ElementTree.Element, what: str) -> int:
     return int(element.get(f"{_TABLE}number-{what}", "1"))
-
-
-def _with_content(package: zipfile.ZipFile, content: bytes) -> bytes:
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w") as copy:
-        for name in package.namelist():
-            copy.writestr(name, content if name == _CONTENT else package.read(name))
-    return written.getvalue()

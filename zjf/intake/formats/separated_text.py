@@ -18,7 +18,7 @@ _MANY = 4
 _FEW = 2
 _LINES = 200
 _END_OF_FILE = "\x1a"
-"""Programs of old end a text with it."""
+"""Old programs end a text with it."""
 
 
 @dataclass(frozen=True)
@@ -65,12 +65,12 @@ def is_separated_text(data: bytes) -> bool:
 
 
 def is_set_apart_by_blanks(data: bytes) -> bool:
-    """Whether a text has columns with nothing but blanks between them: which cells are empty cannot be told."""
+    """Whether a text has columns with only spaces between them, so that empty cells cannot be told."""
     return sum(len(_BLANKS.findall(line)) >= _MANY for line in _first_lines(data)) > 1
 
 
 def _first_lines(data: bytes) -> list[str]:
-    """The first lines of a text; none of what is no text, or a page."""
+    """Returns the first lines of a text; none of a file that is no text, or a web page."""
     if b"<" in data[:_HEAD].lstrip()[:1]:
         return []
     try:
@@ -80,7 +80,7 @@ def _first_lines(data: bytes) -> list[str]:
 
 
 def _is_cut_off(text: str, rows: list[list[str]]) -> bool:
-    """Whether the last line breaks off: it has fewer columns than all the others and no end, or half of one."""
+    """Whether the last line breaks off: it has fewer columns than all others and no line break, or half of one."""
     if text.endswith("\r") and "\r\n" in text:
         return True
     if text.endswith(("\n", "\r")) or len(rows) < _MANY:
@@ -95,7 +95,7 @@ def _is_cut_off(text: str, rows: list[list[str]]) -> bool:
 
 
 def _may_be_cut_off(text: str, rows: list[list[str]]) -> bool:
-    """Whether the last line has no end and is shorter than most, where blanks at the end of a row are left out."""
+    """Whether the last line has no line break and fewer columns than most, where some rows are as short."""
     if text.endswith(("\n", "\r")) or len(rows) < _MANY:
         return False
     *others, last = (len(row) for row in rows if any(row))
@@ -103,14 +103,14 @@ def _may_be_cut_off(text: str, rows: list[list[str]]) -> bool:
 
 
 def _begins_a_row(first: str, above: str) -> bool:
-    """Whether a line of one cell is the beginning of a row, and no note: its number follows that of the row above."""
+    """Whether a line of one cell is the beginning of a row: its number follows that of the row above."""
     if first.isdecimal() and above.isdecimal():
         return str(int(above) + 1).startswith(first)
     return above.startswith(first[:_FEW])
 
 
 def _delimiter(head: str) -> str:
-    """The sign that sets columns apart on most lines: the header has none of those inside the cells below."""
+    """Returns the sign that separates columns on most lines."""
     lines = head.splitlines()
     return max(
         _DELIMITERS, key=lambda sign: (sum(line.count(sign) >= _MANY for line in lines), head.count(sign))
@@ -141,17 +141,17 @@ def _decoded(data: bytes) -> str:
 
 
 def _breaks_off(data: bytes, encoding: str, wrong: UnicodeDecodeError) -> bool:
-    """Whether all of a text in GB18030 can be read but its last letter, which lacks its second half."""
+    """Whether only the last letter of a text in GB18030 cannot be read, as its second half is missing."""
     return encoding == "gb18030" and wrong.end >= len(data) and len(data) - wrong.start < _MANY
 
 
 def _is_mostly_whole(text: str) -> bool:
-    """Whether a text has only a few letters lost, and is not in another encoding altogether."""
+    """Whether only a few letters of a text are lost, so that its encoding is right."""
     return 50 * text.count("\ufffd") < sum("\u4e00" <= letter <= "\u9fff" for letter in text)
 
 
 def _swallows_rows(row: list[str], delimiter: str) -> bool:
-    """Whether a cell holds whole rows: its quotation mark was opened by chance."""
+    """Whether a cell holds whole rows, as its quotation mark was opened by mistake."""
     return any(
         "\n" in cell and max(line.count(delimiter) for line in cell.split("\n")) >= max(_MANY, len(row) // 2)
         for cell in row
@@ -159,6 +159,6 @@ def _swallows_rows(row: list[str], delimiter: str) -> bool:
 
 
 def _typed(cell: str) -> str:
-    """What was typed, where a program wrote it as a formula to save its leading zeros."""
+    """Returns the typed text of a cell that a program wrote as a formula (`="007"`) to keep leading zeros."""
     match = _AS_FORMULA.fullmatch(cell)
     return match.group(1) if match else cell

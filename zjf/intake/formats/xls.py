@@ -1,6 +1,6 @@
 """Inside an .xls (or an .et, which is one): its records, walked from the first to the last.
 
-A damaged .xls may send a reader round in circles or end early without a word; a walk tells.
+A reader may loop over a damaged .xls or silently end early; walking the records shows the damage.
 """
 
 import io
@@ -18,6 +18,7 @@ from zjf.intake.formats.extras import (
     LockedError,
     SheetExtras,
     WorkbookExtras,
+    error_name,
     puts_percent_behind,
 )
 from zjf.intake.formats.number_formats import NumberFormat, number_format
@@ -35,7 +36,6 @@ _TEXTS = frozenset({0x0204, 0x00FD, 0x00D6})
 _NO_SUCH_FONT = 4
 _A_POINT, _A_LETTER = 20, 256
 """In what the heights of rows and the widths of columns are counted."""
-_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 _CANNOT_BE_FOLLOWED = (struct.error, IndexError, UnicodeDecodeError)
 
@@ -98,7 +98,7 @@ class _Looks:
         self._styles = 0
 
     def read(self, kind: int, stream: bytes, body: int) -> None:
-        """Takes in one record of the workbook: fonts and formats stand before the styles made of them."""
+        """Reads one record of the workbook: fonts and formats come before the styles that use them."""
         if kind == _FONT:
             (set_apart,) = struct.unpack_from("<H", stream, body + 8)
             self._fonts.append(_Font(bool(stream[body + 2] & 0x08), _DIGITS.get(set_apart, PLAIN)))
@@ -150,7 +150,7 @@ class _Looks:
         return self._fonts[place] if place < len(self._fonts) else _PLAIN_FONT
 
     def note(self, row: int, column: int, style: int, sheet: SheetExtras, *, is_number: bool) -> None:
-        """Adds what a filled cell's style says."""
+        """Notes what a filled cell's style says."""
         if style in self.striking:
             sheet.struck[row].add(column)
         if style in self.percent and is_number:
@@ -160,7 +160,7 @@ class _Looks:
 
 
 def _in_a_row(stream: bytes, body: int) -> Iterator[tuple[int, int, int]]:
-    """Row, column and style of each of several numbers side by side."""
+    """Yields row, column and style of each number in a record of several."""
     (size,) = struct.unpack_from("<H", stream, body - 2)
     row, first = struct.unpack_from("<2H", stream, body)
     for place in range((size - 6) // 6):
@@ -189,7 +189,7 @@ def _stream(data: bytes) -> bytes:
 
 
 def _records(stream: bytes, start: int) -> Iterator[Record]:
-    """The records of one part of a workbook, with those of the charts inside it."""
+    """Yields the records of one part of a workbook, with those of charts inside it."""
     at, depth = start, 0
     try:
         while True:
@@ -242,7 +242,7 @@ def _note_hidden(kind: int, stream: bytes, body: int, sheet: SheetExtras) -> Non
 
 def _error(kind: int, stream: bytes, body: int) -> str | None:
     if kind == _ERROR_OR_BOOLEAN and stream[body + 7] == 1:
-        return _ERRORS.get(stream[body + 6], "#N/A")
+        return error_name(stream[body + 6])
     if kind == _FORMULA and stream[body + 12 : body + 14] == b"\xff\xff" and stream[body + 6] == 2:
-        return _ERRORS.get(stream[body + 8], "#N/A")
+        return error_name(stream[body + 8])
     return None

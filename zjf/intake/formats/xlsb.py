@@ -1,28 +1,25 @@
 """Inside an .xlsb: its records, and cells in the short form that python-calamine passes over."""
 
-import io
 import struct
 import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from zjf.intake.formats.extras import SheetExtras, WorkbookExtras, read_through
+from zjf.intake.formats.containers import with_parts
+from zjf.intake.formats.extras import MOST_COLUMNS, SheetExtras, WorkbookExtras, error_name, read_through
 
 _ROW, _BLANK, _ERROR, _ERROR_OF_FORMULA, _COLUMNS, _MERGE = 0, 1, 3, 11, 60, 176
-_MOST_COLUMNS = 16_384
 _CELLS = range(_BLANK, _ERROR_OF_FORMULA + 1)
 _SHEET, _BOOK_PROPERTIES = 156, 153
 _SHORT_FORMS = {12: 1, 13: 2, 14: 3, 15: 4, 16: 5, 17: 6, 18: 7}
-"""A cell without its column stands right of the one before; for the rest it is like its long form."""
-
-_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+"""Short form: its long form. A cell in the short form has no column and follows the one before."""
 
 Record = tuple[int, bytes]
 """A record's type and its body."""
 
 
 def inspect(package: zipfile.ZipFile, data: bytes) -> WorkbookExtras:
-    """Looks through every part of the package; short cells are made long in `data`."""
+    """Reads every part of the package; `data` becomes a copy with all cells in their long form."""
     relations = ElementTree.fromstring(package.read("xl/_rels/workbook.bin.rels"))
     targets = {element.get("Id"): element.get("Target", "") for element in relations}
     parts = set(package.namelist())
@@ -38,7 +35,7 @@ def inspect(package: zipfile.ZipFile, data: bytes) -> WorkbookExtras:
                 lengthened[part] = b"".join(map(_encoded, _long(_records(written))))
     read_through(package, parts)
     if lengthened:
-        book.data = _with_parts(package, lengthened)
+        book.data = with_parts(package, lengthened)
     return book
 
 
@@ -49,7 +46,7 @@ def _sheet(written: bytes) -> SheetExtras:
             (column,) = struct.unpack_from("<I", body)
             rows, columns = max(rows, row + 1), max(columns, column + 1)
             if kind in (_ERROR, _ERROR_OF_FORMULA):
-                sheet.errors[row, column] = _ERRORS.get(body[8], "#N/A")
+                sheet.errors[row, column] = error_name(body[8])
         elif kind == _ROW:
             (row,) = struct.unpack_from("<I", body)
             if len(body) > 11 and body[11] & 0x10:
@@ -57,7 +54,7 @@ def _sheet(written: bytes) -> SheetExtras:
         elif kind == _COLUMNS:
             first, last = struct.unpack_from("<2I", body)
             if len(body) > 16 and body[16] & 1:
-                sheet.hidden_columns |= set(range(first, min(last + 1, _MOST_COLUMNS)))
+                sheet.hidden_columns |= set(range(first, min(last + 1, MOST_COLUMNS)))
         elif kind == _MERGE:
             top, bottom, left, right = struct.unpack_from("<4I", body)
             sheet.merges.append((top, left, bottom, right))
@@ -66,7 +63,7 @@ def _sheet(written: bytes) -> SheetExtras:
 
 
 def _long(records: Iterator[Record]) -> Iterator[Record]:
-    """The same records, every cell with its column."""
+    """Yields the same records with every cell in its long form."""
     column = -1
     for kind, body in records:
         if kind in _SHORT_FORMS:
@@ -78,15 +75,6 @@ def _long(records: Iterator[Record]) -> Iterator[Record]:
         elif kind == _ROW:
             column = -1
         yield kind, body
-
-
-def _with_parts(package: zipfile.ZipFile, parts: dict[str, bytes]) -> bytes:
-    """The package with some of its parts replaced."""
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w") as copy:
-        for name in package.namelist():
-            copy.writestr(name, parts.get(name) or package.read(name))
-    return written.getvalue()
 
 
 def _wide_string(body: bytes, at: int) -> str:

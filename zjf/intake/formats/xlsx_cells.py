@@ -12,7 +12,7 @@ from typing import IO
 from xml.parsers import expat
 
 from zjf.intake.a1 import column_number, place_of
-from zjf.intake.formats.extras import PICTURE, UNCOMPUTED, DamagedError, SheetExtras, places_of
+from zjf.intake.formats.extras import MOST_COLUMNS, PICTURE, UNCOMPUTED, DamagedError, SheetExtras, places_of
 from zjf.intake.formats.xlsx_looks import Looks
 from zjf.intake.formats.xlsx_size import note_row
 
@@ -22,7 +22,6 @@ _VALUE = re.compile(rb"<v\b[^>]*>([^<]*)</v>")
 _NO_VALUE = re.compile(rb"<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(<v\b[^>]*?(?:/>|>\s*</v>)\s*)?</c>")
 _CELL = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"([^>]*)>')
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
-_MOST_COLUMNS = 16_384
 _METADATA = re.compile(rb' vm="(\d+)"')
 _PICTURE = b"DISPIMG("
 """WPS's function that shows a picture; Excel knows no such name, and saves #NAME? for it."""
@@ -148,7 +147,7 @@ class _Sheet:
                 self.extras.hidden_rows.add(self._row)
         elif name == "col" and _is_hidden(attributes):
             first, last = int(attributes.get("min", "1")), int(attributes.get("max", "1"))
-            self.extras.hidden_columns |= set(range(first - 1, min(last, _MOST_COLUMNS)))
+            self.extras.hidden_columns |= set(range(first - 1, min(last, MOST_COLUMNS)))
         elif name == "c":
             if self._column == 0:
                 note_row(self._row + 1, self._numbers)

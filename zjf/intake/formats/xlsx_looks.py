@@ -12,7 +12,7 @@ from itertools import chain
 from xml.etree import ElementTree
 
 from zjf.intake.a1 import place_of
-from zjf.intake.formats.extras import SheetExtras, places_of, puts_percent_behind
+from zjf.intake.formats.extras import MOST_COLUMNS, SheetExtras, places_of, puts_percent_behind
 from zjf.intake.formats.number_formats import NumberFormat, number_format
 
 _SIGNS = (b"hidden=", b'ht="0', b"ht='0")
@@ -23,7 +23,6 @@ _NO_WIDTH = (b'width="0', b"width='0")
 _COLUMNS_WITHIN = 16 * 1024
 """The columns are described in front of all rows."""
 _NUMBER = re.compile(rb"""\b(r|min|max)=["'](\d{1,7})["']""")
-_IN_FORMS = 16_384
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ class Looks:
                 sheet.hidden_rows.add(numbers["r"] - 1)
             elif tag == b"col":
                 first, last = numbers.get("min", 0), numbers.get("max", 0)
-                sheet.hidden_columns |= set(range(first - 1, min(last, _IN_FORMS)))
+                sheet.hidden_columns |= set(range(first - 1, min(last, MOST_COLUMNS)))
         for match in self._styled.finditer(chunk) if self._styled else ():
             row, column = place_of(match.group(1).decode())
             if (row, column) not in seen:

@@ -1,1 +1,1 @@
-"""What stands where on a sheet: headings, rows, notes, and what is no list."""
+"""The layout of a sheet: headings, rows, notes, and what is no table."""

@@ -12,7 +12,7 @@ _A_FULL_ROW = 6
 
 
 def texts_around(sheet: Sheet, area: TableArea, *, between: bool = False) -> Iterator[PlacedText]:
-    """Yields the texts around a table; of what stands there a row of many cells is another table's.
+    """Yields the texts around a table, without rows of many cells, which are another table's.
 
     Args:
         sheet: The sheet, as a whole.

@@ -35,7 +35,7 @@ _ONE_ROW_A_HOUSE = "请改成一行一栋填进下发的空白表；只是横竖
 
 
 def what_it_is(sheet: Sheet, area: TableArea) -> str:
-    """What a table is, in words, where it is none of the unit's own; blank where it is."""
+    """Returns what a table is where it is no return (数据透视表, 下拉选项表); blank where it is one."""
     top = max(area.header.top - _ABOVE, 0)
     if _has_pivot_signs(sheet.rows[top : area.header.bottom + 1]):
         return "数据透视表"
@@ -47,7 +47,7 @@ def _has_pivot_signs(rows: Sequence[Sequence[Value]]) -> bool:
 
 
 def _lists_options(sheet: Sheet, area: TableArea) -> bool:
-    """Whether nothing in a table names its rows or anybody, and every column lists its codes, each of them once."""
+    """Whether a table is a list of options: it names no row and nobody, and its columns list codes, each once."""
     fields = {column: area.form.by_name[name] for name, column in area.columns.items()}
     coded = [column for column, field in fields.items() if field.kind in (Kind.CODE, Kind.CODES)]
     below = range(area.header.bottom + 1, len(sheet.rows))
@@ -64,22 +64,22 @@ def _lists_options(sheet: Sheet, area: TableArea) -> bool:
 
 
 def _names_rows(sheet: Sheet, area: TableArea, below: Sequence[int]) -> bool:
-    """Whether all the columns that name a row are there, with something in them."""
+    """Whether all columns that name a row are there and filled."""
     keys = [area.columns.get(name) for name in area.form.info.key]
     return all(key is not None and any(tidy(sheet.rows[row][key]) for row in below) for key in keys)
 
 
 _OF_BLANK_FORMS = frozenset({"填表说明", "选项"})
-"""Sheets that every blank form handed out brings along: how to fill it in, and its long lists."""
+"""Sheets of every blank form: how to fill it in, and its long lists."""
 
 
 def passed_over(sheet: Sheet, what: str) -> Problem:
-    """F015: a sheet that is no return, in one line."""
+    """Returns F015: a sheet that is no return."""
     return problem("F015", f"{_named(sheet)}是{what}，没有读取", sheet=sheet.name)
 
 
 def without_table(sheet: Sheet) -> list[Problem]:
-    """What is said of a sheet in which no table was found (F015, F016); nothing of an empty one."""
+    """Returns the problem of a sheet without a table (F015, F016); none for an empty one."""
     filled = [row for row in sheet.rows if any(value != "" and tidy(value) for value in row)]
     if not filled or sheet.name.strip() in _OF_BLANK_FORMS:
         return []
@@ -97,27 +97,27 @@ def without_table(sheet: Sheet) -> list[Problem]:
 
 
 def cards_together(problems: Sequence[Problem]) -> list[Problem]:
-    """Returns the problems of a file, those of all its cards as one that lists their sheets."""
-    cards = [found for found in problems if found.hint == _ONE_ROW_A_HOUSE]
+    """Returns the problems of a file, with those of several cards joined into one that lists their sheets."""
+    cards = [card for card in problems if card.hint == _ONE_ROW_A_HOUSE]
     if len(cards) < 2:
         return list(problems)
     names = "、".join(f"「{str(card.sheet)[:_LONGEST_NAME]}」" for card in cards[:_SHEETS_NAMED])
     more = "等" if len(cards) > _SHEETS_NAMED else ""
     text = f"{len(cards)} 张工作表{_DOWNWARDS}：{names}{more}"
     together = problem("F016", text, _ONE_ROW_A_HOUSE, sheet=cards[0].sheet, count=len(cards))
-    others = [found for found in problems if found.hint != _ONE_ROW_A_HOUSE]
+    others = [other for other in problems if other.hint != _ONE_ROW_A_HOUSE]
     place = problems.index(cards[0])
     return [*others[:place], together, *others[place:]]
 
 
 def _may_be_a_row(row: Sequence[Value]) -> bool:
-    """Whether a row alone is as full as a house's, and has something in it that numbers it."""
+    """Whether a row is as full as a house's and holds something like a house number."""
     texts = [tidy(value) for value in row if value != ""]
     return len(texts) > _A_FULL_ROW and any(map(names_a_row, texts))
 
 
 def _numbers_its_rows(rows: Sequence[Sequence[Value]]) -> bool:
-    """Whether numbers of houses, problems or reports stand below the heading of such numbers, beside something else."""
+    """Whether numbers of houses, problems or reports stand below the heading of such numbers, in filled rows."""
     headed: set[int] = set()
     for row in rows:
         texts = [tidy(value) for value in row]
@@ -136,9 +136,9 @@ def _headings_of_keys() -> frozenset[str]:
 
 
 def _asks_downwards(rows: Sequence[Sequence[Value]]) -> bool:
-    """Whether headings stand below each other, with answers at their right: a card, or a table on its side.
+    """Whether headings stand below each other with answers at their right: a card, or a transposed table.
 
-    Where the form is explained at their right, it is a list of its columns.
+    A sheet that explains the headings at their right is a list of the form's columns and no card.
     """
     headed = [
         texts for row in rows if any(map(is_heading, texts := [tidy(value) for value in row if value != ""]))
@@ -151,12 +151,12 @@ def _asks_downwards(rows: Sequence[Sequence[Value]]) -> bool:
 def chosen(
     sheets: Sequence[Sheet], only: Sequence[str], ignored: Sequence[str]
 ) -> Iterator[tuple[Sheet, str]]:
-    """Every sheet, with why it is not looked at (blank where it is).
+    """Yields every sheet with the reason why it is not read; blank where it is.
 
     Args:
         sheets: The sheets of a workbook.
         only: The sheets asked for, by name or pattern; none: all of them.
-        ignored: Those left out by the county's settings.
+        ignored: The sheets that the county's settings leave out.
     """
     for sheet in sheets:
         if only and not _matches(sheet, only):

@@ -1,4 +1,4 @@
-"""A date printed over two or three columns, 年 | 月 | 日: read as one column that says the day."""
+"""A date printed over two or three columns (年 | 月 | 日), which are read as one column."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -20,11 +20,11 @@ _FITS = (
 _LOOKED_AT = 200
 
 Parts = dict[str, tuple[int, ...]]
-"""By field the columns of its year, month and, mostly, day."""
+"""Field: the columns of its year, month and mostly day."""
 
 
 def with_dates_read(sheet: Sheet, header: Header) -> tuple[Sheet, Header]:
-    """The sheet with such columns read as one, and the header that goes with it; as they are where there are none.
+    """Returns the sheet and header with such columns joined into one each; as they are where there are none.
 
     Args:
         sheet: The sheet.
@@ -33,7 +33,7 @@ def with_dates_read(sheet: Sheet, header: Header) -> tuple[Sheet, Header]:
     if not header.is_on_the_sheet:
         return sheet, header
     headed, below = dict(_in_the_header(header)), dict(_below(sheet, header))
-    parts = below | headed | dict(_by_what_they_hold(sheet, header, below.keys() | headed.keys()))
+    parts = below | headed | dict(_by_content(sheet, header, below.keys() | headed.keys()))
     if not parts:
         return sheet, header
     bottom = header.bottom + bool(below)
@@ -41,7 +41,7 @@ def with_dates_read(sheet: Sheet, header: Header) -> tuple[Sheet, Header]:
     rows = [list(row) for row in sheet.rows]
     for row in rows[bottom + 1 :]:
         for of_field in parts.values():
-            day = _together([tidy(row[column]) for column in of_field])
+            day = _joined_day([tidy(row[column]) for column in of_field])
             row[of_field[0] : of_field[-1] + 1] = [day, *[""] * (len(of_field) - 1)]
     return replace(sheet, rows=rows), replace(
         header,
@@ -55,7 +55,7 @@ def with_dates_read(sheet: Sheet, header: Header) -> tuple[Sheet, Header]:
 
 
 def _in_the_header(header: Header) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """年, 月, 日 in the header's last row, under the heading of a date."""
+    """Yields dates with 年, 月, 日 in the header's last row, under the heading of a date."""
     texts = {column: "".join(text.split()) for text, column in header.unknown}
     for column, text in texts.items():
         path = header.groups.get(column)
@@ -67,51 +67,55 @@ def _in_the_header(header: Header) -> Iterator[tuple[str, tuple[int, ...]]]:
 
 
 def _below(sheet: Sheet, header: Header) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """年, 月, 日 in the row right below a header, in which nothing else stands."""
+    """Yields dates with 年, 月, 日 in the row right below the header, which holds nothing else."""
     row = header.bottom + 1
     if row >= len(sheet.rows):
         return
     texts = {column: text for column, value in enumerate(sheet.rows[row]) if (text := tidy(value))}
-    found = {
+    columns_by_field = {
         name: columns
         for name, column in header.columns.items()
         if header.form.by_name[name].kind is Kind.DATE and (columns := _run(texts, column))
     }
-    if texts.keys() == {column for columns in found.values() for column in columns}:
-        yield from found.items()
+    if texts.keys() == {column for columns in columns_by_field.values() for column in columns}:
+        yield from columns_by_field.items()
 
 
 def _run(texts: dict[int, str], first: int) -> tuple[int, ...]:
-    """The columns from one on that are headed 年, 月 and perhaps 日; none where they are not."""
-    said = [texts.get(first + place, "") for place in range(len(_PARTS))]
-    many = next((place for place, part in enumerate(_PARTS) if said[place] != part), len(_PARTS))
-    return tuple(range(first, first + many)) if many > 1 else ()
+    """Returns the columns from `first` on that are headed 年, 月 and perhaps 日; none where they are not."""
+    headings = [texts.get(first + place, "") for place in range(len(_PARTS))]
+    count = next((place for place, part in enumerate(_PARTS) if headings[place] != part), len(_PARTS))
+    return tuple(range(first, first + count)) if count > 1 else ()
 
 
-def _by_what_they_hold(
+def _by_content(
     sheet: Sheet, header: Header, known: Collection[str]
 ) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """The columns of a date whose heading is merged over three of them, each with the figures of its part."""
+    """Yields dates whose heading is merged over three columns, which hold years, months and days."""
     for name, column in header.columns.items():
-        more = [place for spanned, place in header.spanned if spanned == name]
+        further_columns = [place for spanned, place in header.spanned if spanned == name]
         columns = (column, column + 1, column + 2)
-        if name in known or header.form.by_name[name].kind is not Kind.DATE or more != [*columns[1:]]:
+        if (
+            name in known
+            or header.form.by_name[name].kind is not Kind.DATE
+            or further_columns != [*columns[1:]]
+        ):
             continue
         rows = sheet.rows[header.bottom + 1 : header.bottom + 1 + _LOOKED_AT]
-        said = [[tidy(row[place]) for place in columns] for row in rows]
-        filled = [texts for texts in said if all(texts)]
+        texts_of_rows = [[tidy(row[place]) for place in columns] for row in rows]
+        filled = [texts for texts in texts_of_rows if all(texts)]
         if filled and all(
             pattern.fullmatch(text) for texts in filled for pattern, text in zip(_FITS, texts, strict=True)
         ):
             yield name, columns
 
 
-def _together(texts: Sequence[str]) -> Value:
-    """The day that its parts say; where one lacks, they are told as they are written."""
+def _joined_day(texts: Sequence[str]) -> Value:
+    """Returns the day that the parts make; where one is missing, the parts as they are written."""
     if len(texts) == len(_PARTS) and all(
         pattern.fullmatch(text) for pattern, text in zip(_FITS, texts, strict=True)
     ):
         year, month, day = (int(text.rstrip("年月日号")) for text in texts)
         return f"{year}/{month}/{day}"
-    said = [(text, part) for text, part in zip(texts, _PARTS, strict=False) if text not in NOTHING]
-    return "".join(text if text.endswith(part) else f"{text}{part}" for text, part in said)
+    written_parts = [(text, part) for text, part in zip(texts, _PARTS, strict=False) if text not in NOTHING]
+    return "".join(text if text.endswith(part) else f"{text}{part}" for text, part in written_parts)

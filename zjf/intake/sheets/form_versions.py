@@ -1,4 +1,4 @@
-"""Which blank form a return was filled in on: one of an earlier version is named, with what changed (F019)."""
+"""Returns that were filled in on an earlier version of the blank form (F019)."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,31 +14,31 @@ _LINES = 20
 
 
 def version_line(form_id: str, version: str) -> str:
-    """The line by which a blank form says its version."""
+    """Returns the line with which a blank form states its version."""
     return f"表样版本：{form_id} · {version}"
 
 
 def of_old_forms(sheets: Iterable[Sheet], tables: Sequence[Table]) -> Iterator[Problem]:
-    """F019 for every table that was filled in on a form of another version than the one handed out now.
+    """Yields F019 for every table filled in on another version of the form than the present one.
 
-    A file that does not say its version says nothing of it: it may be the county's own.
+    A file that states no version may be the county's own form, and is no problem.
     """
-    told = _versions(sheets)
+    versions = _versions(sheets)
     for table in (table for table in tables if table.goes_on_from is None):
-        version = told.get(table.form.id)
+        version = versions.get(table.form.id)
         if version and version != form_version(table.form):
             yield table.at_table("F019", f"空白表是旧版（{version}）{_changed(table)}", rows=())
 
 
 def _versions(sheets: Iterable[Sheet]) -> Mapping[str, str]:
-    """Form: the version that the file's guide says."""
+    """Returns the version of each form that the file's guide states."""
     texts = (str(row[0]) for sheet in sheets for row in sheet.rows[:_LINES] if row)
-    found = (match for text in texts if (match := _VERSION.fullmatch(text.strip())))
-    return {match[1]: match[2] for match in found if match[1] in FORMS}
+    matches = (match for text in texts if (match := _VERSION.fullmatch(text.strip())))
+    return {match[1]: match[2] for match in matches if match[1] in FORMS}
 
 
 def _changed(table: Table) -> str:
-    """What the table lacks of the form's standard columns, in words."""
+    """Returns, in words, the standard columns that the table lacks."""
     official = bool(table.form.info.number)
     lacking = [
         field.heading.text

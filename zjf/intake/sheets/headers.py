@@ -1,4 +1,4 @@
-"""Finding the header of a table by what it says, over one to four rows with merged groups."""
+"""Finding a table's header by its headings, over one to four rows with merged groups."""
 
 import dataclasses
 import re
@@ -25,7 +25,7 @@ _A_FEW = 3
 _OF_FIGURES = frozenset({Kind.INTEGER, Kind.COUNT})
 _LETTER = re.compile(r"[^\W\d_①-⒵㈠-㉃㊀-㊰]")
 _ANSWERED = re.compile("[:：]")
-"""A group asks for no answer, as a note does that stands in the row above a header (联系人：…)."""
+"""A text with a colon above a header is a note (联系人：…), and no group of headings."""
 _ROW_NUMBERS = frozenset({"序号", "序", "行号", "no"})
 
 
@@ -57,21 +57,21 @@ class Header:
 
     @property
     def is_on_the_sheet(self) -> bool:
-        """Whether it stands on the sheet itself, and is not that of a sheet in front."""
+        """Whether it stands on the sheet itself, and was not taken from an earlier sheet."""
         return self.bottom >= 0
 
     @property
     def rank(self) -> tuple[int, float, int]:
         """More columns named is better, then a larger share of the form, then fewer rows."""
-        found = len(self.columns) + self.otherwise
-        return found, found / len(self.form.standard_fields), self.top - self.bottom
+        columns_named = len(self.columns) + self.otherwise
+        return columns_named, columns_named / len(self.form.standard_fields), self.top - self.bottom
 
     @property
     def convincing(self) -> bool:
         """Whether so many headings can hardly be chance."""
-        found = len(self.columns)
-        has_key = all(name in self.columns for name in self.form.info.key) and bool(self.form.info.key)
-        return found >= 6 or (found >= 3 and has_key) or (found >= 4 and not self.form.info.key)
+        key = self.form.info.key
+        enough = 4 if not key else 3 if self.columns.keys() >= {*key} else 6
+        return len(self.columns) >= enough
 
 
 @dataclass(frozen=True)
@@ -83,15 +83,15 @@ class _Cell:
 
 
 def find_headers(sheet: Sheet, forms: Sequence[Form]) -> list[Header]:
-    """Every header on a sheet, from top to bottom.
+    """Returns every header on a sheet, from top to bottom.
 
     Args:
         sheet: The sheet.
-        forms: The forms looked for; when only one is, two of its headings will do near the top.
+        forms: The forms looked for; for a single form, two of its headings near the top are enough.
     """
-    found = list(_convincing(sheet, forms))
-    if found or len(forms) != 1 or len(FORMS) == 1:
-        return found
+    headers = list(_convincing(sheet, forms))
+    if headers or len(forms) != 1 or len(FORMS) == 1:
+        return headers
     candidates = (
         _best_header(sheet, row, 0, forms)
         for row in range(min(_NEAR_THE_TOP, len(sheet.rows)))
@@ -107,15 +107,15 @@ def _convincing(sheet: Sheet, forms: Sequence[Form]) -> Iterator[Header]:
     looked_at = _rows_of_texts(sheet, [], 0)
     while (row := next(looked_at, None)) is not None:
         if _may_be_header(sheet.rows[row], 3):
-            best = _again(sheet, last, row) or _best_header(sheet, row, floor, forms)
+            best = _repeated(sheet, last, row) or _best_header(sheet, row, floor, forms)
             if best and best.convincing:
                 yield (last := best)
                 floor = best.bottom + 1
-                looked_at = _rows_of_texts(sheet, _figures(best), floor)
+                looked_at = _rows_of_texts(sheet, _columns_of_figures(best), floor)
 
 
 def _rows_of_texts(sheet: Sheet, columns: Sequence[int], first: int) -> Iterator[int]:
-    """The rows from one on that have texts or nothing in some columns: with a figure in one of them, a row is data."""
+    """Yields the rows from `first` on without a figure in some columns; a row with a figure there is data."""
     rows = sheet.rows
     if isinstance(rows, CodedRows):
         return iter((np.flatnonzero(rows.are_texts(columns)[first:]) + first).tolist())
@@ -126,15 +126,15 @@ def _rows_of_texts(sheet: Sheet, columns: Sequence[int], first: int) -> Iterator
     )
 
 
-def _again(sheet: Sheet, last: Header | None, row: int) -> Header | None:
-    """The last header where its one row is printed again, as on each of a long table's pages."""
+def _repeated(sheet: Sheet, last: Header | None, row: int) -> Header | None:
+    """Returns the last header at a row that repeats it, as on every page of a long table; else None."""
     if last is None or last.top < last.bottom or last.spanned or sheet.rows[row] != sheet.rows[last.bottom]:
         return None
     return replace(last, top=row, bottom=row)
 
 
-def _figures(header: Header) -> list[int]:
-    """A few columns in which a row of data has numbers as a rule, and a header never."""
+def _columns_of_figures(header: Header) -> list[int]:
+    """Returns a few columns that hold numbers in data rows and never in a header."""
     names = [field.name for field in header.form.fields if field.kind in _OF_FIGURES and field.required]
     return [header.columns[name] for name in names if name in header.columns][:_A_FEW]
 
@@ -147,14 +147,14 @@ def _known_headings() -> frozenset[str]:
 
 @cache
 def _first_letters() -> frozenset[str]:
-    """What a heading may begin with, signs and digits in front of it left out."""
+    """Returns the letters that a heading may begin with, after signs and digits."""
     letters = {letter for spelling in _known_headings() if (letter := _first_letter(spelling))}
     return frozenset(letters | {letter.upper() for letter in letters} | set("一二三四五六七八九十"))
 
 
 def _first_letter(text: str) -> str:
-    found = _LETTER.search(text)
-    return found.group() if found else ""
+    match = _LETTER.search(text)
+    return match.group() if match else ""
 
 
 @lru_cache(maxsize=50_000)
@@ -164,7 +164,7 @@ def is_heading(text: str) -> bool:
 
 
 def _may_be_header(row: Sequence[Value], enough: int) -> bool:
-    """Whether several of a row's first texts are headings. Nearly every row of a long table is data."""
+    """Whether several of a row's first texts are headings; quickly ruled out for most rows of a long table."""
     looked_at = known = 0
     for cell in row:
         if isinstance(cell, str) and cell:
@@ -180,15 +180,15 @@ def _may_be_header(row: Sequence[Value], enough: int) -> bool:
 def _best_header(sheet: Sheet, row: int, floor: int, forms: Sequence[Form]) -> Header | None:
     # A long table may be merged down on thousands of its rows.
     merges = [merge for merge in sheet.merges if merge[2] > row - _DEEPEST and merge[0] < row + _DEEPEST]
-    found = [
+    candidates = [
         header
         for bottom in range(row, min(row + _DEEPEST, len(sheet.rows)))
         for top in range(max(floor, bottom - _DEEPEST + 1), row + 1)
         for paths in [_paths(sheet, merges, top, bottom)]
         for form in forms
-        if (header := _matched(form, paths, top, bottom)).columns
+        if (header := _header_of(form, paths, top, bottom)).columns
     ]
-    best = max(found, key=lambda header: header.rank, default=None)
+    best = max(candidates, key=lambda header: header.rank, default=None)
     if best:
         best = _under_groups_above(sheet, merges, best)
         _add_merged_down(sheet, merges, best)
@@ -196,7 +196,7 @@ def _best_header(sheet: Sheet, row: int, floor: int, forms: Sequence[Form]) -> H
 
 
 def _under_groups_above(sheet: Sheet, merges: Sequence[Merge], header: Header) -> Header:
-    """The header, without columns to which a group right above it gives another meaning (下步计划 / 整治完成日期).
+    """Returns the header without columns to which a group right above gives another meaning (下步计划 / 整治完成日期).
 
     A header whose last row alone names every column is found without the groups above it.
     """
@@ -219,11 +219,11 @@ def _under_groups_above(sheet: Sheet, merges: Sequence[Merge], header: Header) -
     grouped = [
         [groups[column], *path] if column in groups and path else path for column, path in enumerate(paths)
     ]
-    return _matched(header.form, grouped, header.top, header.bottom)
+    return _header_of(header.form, grouped, header.top, header.bottom)
 
 
 def _add_merged_down(sheet: Sheet, merges: Sequence[Merge], header: Header) -> None:
-    """Notes the headings that begin above a header and are merged down into it, beside its groups (序号)."""
+    """Notes the headings that begin above a header and are merged down into it (序号)."""
     for top, left, bottom, _ in merges:
         text = str(sheet.rows[top][left]) if left < len(sheet.rows[top]) else ""
         if top < header.top <= bottom and left not in header.headed and plain_heading(text):
@@ -234,7 +234,7 @@ def _add_merged_down(sheet: Sheet, merges: Sequence[Merge], header: Header) -> N
                 header.unknown.append((text, left))
 
 
-def _matched(form: Form, paths: list[list[_Cell]], top: int, bottom: int) -> Header:
+def _header_of(form: Form, paths: list[list[_Cell]], top: int, bottom: int) -> Header:
     header = Header(form, top, bottom, {})
     taken: dict[str, tuple[int, int]] = {}
     strange: set[tuple[int, int]] = set()
@@ -263,7 +263,7 @@ def _matched(form: Form, paths: list[list[_Cell]], top: int, bottom: int) -> Hea
 
 
 def _paths(sheet: Sheet, merges: Sequence[Merge], top: int, bottom: int) -> list[list[_Cell]]:
-    """Per column, its texts from the outermost group down to the leaf."""
+    """Returns for each column its header cells, from the outermost group down to its own heading."""
     width = max((len(sheet.rows[row]) for row in range(top, bottom + 1)), default=0)
     grid: dict[tuple[int, int], _Cell] = {}
     for row in range(top, bottom + 1):

@@ -1,4 +1,4 @@
-"""Finding the tables of a sheet, and which of its rows are their data."""
+"""Finding the tables of a sheet, and the data rows of each."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ from zjf.schemas.headings import plain_heading
 _NUMBER_OF_PAGE = re.compile(r"[\d\W]|[一二三四五六七八九十续页第共表]")
 
 Body = list[tuple[int, RowKind]]
-"""Rows with what they are, blank ones left out."""
+"""Rows with their kinds, without blank ones."""
 
 
 @dataclass(eq=False)
@@ -69,12 +69,12 @@ class TableArea:
 
 
 def find_tables(sheet: Sheet, forms: Sequence[Form]) -> list[TableArea]:
-    """Every table of the given forms on a sheet, in order; what goes on at its own right follows its left part."""
+    """Returns every table of the given forms on a sheet, in order; parts side by side follow each other."""
     return _tables_under(find_headers(sheet, forms), sheet)
 
 
 def going_on(form: Form, columns: Mapping[str, int], sheet: Sheet) -> list[TableArea]:
-    """The rows of a sheet without headings, where they go on with the last table of the sheets in front.
+    """Returns the rows of a sheet without headings where they continue the last table of the sheets before.
 
     Args:
         form: That table's form.
@@ -86,25 +86,25 @@ def going_on(form: Form, columns: Mapping[str, int], sheet: Sheet) -> list[Table
 
 
 def _tables_under(headers: Sequence[Header], sheet: Sheet) -> list[TableArea]:
-    """Every table of a sheet, whose headers are known, from top to bottom."""
+    """Returns the tables under some headers, from top to bottom."""
     tables: list[_Printed] = []
     floor = 0
     for position, header in enumerate(headers):
         following = headers[position + 1] if position + 1 < len(headers) else None
         printed = _printed(sheet, header, following, range(floor, header.top))
-        if tables and _goes_on(sheet, tables[-1], printed):
+        if tables and _is_repeated_header(sheet, tables[-1], printed):
             for (area, body), (again, more) in zip(tables[-1].parts, printed.parts, strict=True):
                 body.extend(more)
                 area.around = range(area.around.start, again.around.stop)
         else:
             tables.append(printed)
         floor = max((body[-1][0] for _, body in printed.parts if body), default=header.bottom) + 1
-    return [area for printed in tables for area in _filled(printed.parts)]
+    return [area for printed in tables for area in _non_empty_parts(printed.parts)]
 
 
 @dataclass(frozen=True)
 class _Printed:
-    """A table as it is printed: its header, and each of its parts with what the rows there are."""
+    """A table as it is printed: its header, and its parts with the kinds of their rows."""
 
     header: Header
     parts: "list[tuple[TableArea, Body]]"
@@ -135,15 +135,15 @@ def _printed(sheet: Sheet, header: Header, following: Header | None, above: rang
 
 
 def _parts(header: Header, sheet: Sheet, end: int) -> list[Header]:
-    """The headers of the parts that stand side by side, with headings of their own or without."""
+    """Returns the headers of the parts that stand side by side, with headings of their own or without."""
     parts = parts_of(header)
     return parts if len(parts) > 1 else without_headings.beside(header, sheet, end)
 
 
 def _beside(sheet: Sheet, area: TableArea, row: int, kind: RowKind, left: Mapping[int, RowKind]) -> RowKind:
-    """What a row of a part is, beside what it is in the part at its left.
+    """Returns the kind of a row of a part, given the kinds of rows in the part at its left.
 
-    Figures without a name go with the total that begins there, and a text alone behind a label is what it labels.
+    Figures without a name belong to a total that begins at the left, and a text alone to a label there.
     """
     if kind not in (RowKind.DATA, RowKind.REMARK) or row not in left:
         return kind
@@ -158,8 +158,8 @@ def _beside(sheet: Sheet, area: TableArea, row: int, kind: RowKind, left: Mappin
     return RowKind.NOTE if labelled and own == 1 else kind
 
 
-def _filled(parts: "list[tuple[TableArea, Body]]") -> list[TableArea]:
-    """The parts of a table in which something stands, at least the first one."""
+def _non_empty_parts(parts: "list[tuple[TableArea, Body]]") -> list[TableArea]:
+    """Returns the parts of a table that are not empty, at least the first one."""
     for area, body in parts:
         _fill(area, body)
     areas = [area for area, _ in parts]
@@ -170,8 +170,8 @@ def _filled(parts: "list[tuple[TableArea, Body]]") -> list[TableArea]:
 
 
 def _fill(area: TableArea, body: Body) -> None:
-    """Sorts the rows of a table's body: data, totals, remarks, samples; whether it is a nil return."""
-    kinds = _settled(body)
+    """Sorts a table's rows into data, totals, remarks and samples; notes whether it is a nil return."""
+    kinds = _kinds_in_context(body)
     data = [row for row, kind in kinds if kind is RowKind.DATA]
     others = [(row, kind) for row, kind in kinds if kind is not RowKind.DATA]
     area.samples = sample_rows(area.sheet, area.header, data)
@@ -187,11 +187,11 @@ def _fill(area: TableArea, body: Body) -> None:
         area.data, area.totals = [area.totals[0][0]], []
 
 
-def _settled(body: Body) -> Body:
-    """The rows with what they are beside the others of the table.
+def _kinds_in_context(body: Body) -> Body:
+    """Returns the rows with the kinds that depend on the other rows of the table.
 
-    Where there is data, a village that says 无 is a row like the others, with nothing in its cells; and a
-    text alone that may name a house does so above the last one.
+    Where there is data, a village with 无 is a data row with blank cells, and a text alone that may name a house does
+    name one above the last data row.
     """
     kinds = {kind for _, kind in body}
     if RowKind.DATA not in kinds or kinds.isdisjoint((RowKind.NIL_OF, RowKind.REMARK)):
@@ -205,8 +205,8 @@ def _first_cell(area: TableArea, row: int) -> tuple[int, int]:
     return row, next(column for column in sorted(area.columns.values()) if tidy(area.sheet.rows[row][column]))
 
 
-def _goes_on(sheet: Sheet, last: _Printed, printed: _Printed) -> bool:
-    """Whether a header is the first one printed again at the top of a page."""
+def _is_repeated_header(sheet: Sheet, last: _Printed, printed: _Printed) -> bool:
+    """Whether a header repeats the one before, as at the top of a page."""
     first, again = last.header, printed.header
     first_notes, notes = last.parts[0][0].notes, printed.parts[0][0].notes
     return (
@@ -220,21 +220,21 @@ def _goes_on(sheet: Sheet, last: _Printed, printed: _Printed) -> bool:
 
 
 def _body(sheet: Sheet, header: Header, following: Header | None) -> Body:
-    """The rows of a table with their kinds; titles and notes of the following table are left out."""
+    """Returns the rows of a table with their kinds, without titles and notes of the following table."""
     reader = RowReader(header)
     rows = list(_kinds(sheet, header, reader, _end(sheet, header, following)))
-    while following and rows and _leads_on(sheet, reader, *rows[-1]):
+    while following and rows and _may_precede_header(sheet, reader, *rows[-1]):
         rows.pop()
     return [(row, kind) for row, kind in rows if kind is not RowKind.BLANK]
 
 
-def _leads_on(sheet: Sheet, reader: RowReader, row: int, kind: RowKind) -> bool:
+def _may_precede_header(sheet: Sheet, reader: RowReader, row: int, kind: RowKind) -> bool:
     """Whether one of the last rows above a header belongs to what stands around it."""
     return kind in (RowKind.NOTE, RowKind.REMARK, RowKind.BLANK) or reader.may_be_title(sheet.rows[row])
 
 
 def _end(sheet: Sheet, header: Header, following: Header | None) -> int:
-    """Where the rows of a table end: above the next header, with its groups where they are printed again."""
+    """Returns where the rows of a table end: above the next header and its repeated groups."""
     if following is None:
         return len(sheet.rows)
     end, above = following.top, header.top - 1
@@ -244,7 +244,7 @@ def _end(sheet: Sheet, header: Header, following: Header | None) -> int:
 
 
 def _is_group_row(first: Sequence[Value], again: Sequence[Value]) -> bool:
-    """Whether a row is one of several headings that stood above the first header, too."""
+    """Whether a row repeats the group headings above the first header."""
     headings = _headings(first)
     return len(headings) > 1 and headings == _headings(again)
 
@@ -265,7 +265,7 @@ def _kinds(sheet: Sheet, header: Header, reader: RowReader, end: int) -> Iterato
         or is_under_headings(sheet, header, first)
     ):
         first += 1
-    for row in _looked_at(sheet, first, end):
+    for row in _rows_to_judge(sheet, first, end):
         if first < row:  # between those that are looked at, each is data
             houses.update(range(first, row))
             yield from zip(range(first, row), repeat(RowKind.DATA))
@@ -279,8 +279,8 @@ def _kinds(sheet: Sheet, header: Header, reader: RowReader, end: int) -> Iterato
         yield row, kind
 
 
-def _looked_at(sheet: Sheet, first: int, end: int) -> Iterable[int]:
-    """The rows of which something has to be looked at to tell what they are, and the end."""
+def _rows_to_judge(sheet: Sheet, first: int, end: int) -> Iterable[int]:
+    """Yields the rows whose kind has to be worked out, and the end; all others are data at first sight."""
     if not isinstance(sheet.rows, CodedRows):
         return range(first, end + 1)
     unsure = np.flatnonzero(~data_rows(sheet.rows)[first:end]) + first
@@ -288,7 +288,7 @@ def _looked_at(sheet: Sheet, first: int, end: int) -> Iterable[int]:
 
 
 def _anchors(sheet: Sheet, columns: Collection[int], within: range) -> dict[int, list[int]]:
-    """By row, the rows above it whose cells in the given columns are merged down over it."""
+    """Returns, by row, the rows above whose cells in the given columns are merged down over it."""
     anchors: dict[int, list[int]] = {}
     for top, left, bottom, _ in sheet.merges:
         if bottom > top and top in within and left in columns and tidy(sheet.rows[top][left]):

@@ -1,4 +1,4 @@
-"""Which field of a form the headings of a column name."""
+"""The field of a form that a column's headings name."""
 
 import re
 import unicodedata
@@ -11,12 +11,12 @@ from zjf.schemas.headings import circled_mark, plain_heading
 from zjf.schemas.kinds import Kind
 
 _SAYS_NOTHING = re.compile(r"(?:基本)?(?:情况|信息|阶段|环节|工作|内容)$")
-"""What a group may have behind its name."""
+"""Words that a group may have after its name."""
 _UNIT_WORDS = {"㎡": ("㎡", "平方米", "平米")}
 
 
 def headings_of(field: Field) -> set[str]:
-    """The plain headings of a field, also with its unit behind, or 1 for ①; of a day, 时间 is said for 日期."""
+    """Returns the plain headings of a field, also with its unit, with 1 for ①, and with 时间 for 日期."""
     plain = set(field.plain_headings)
     if field.kind is Kind.DATE:
         plain |= {heading.replace("日期", "时间") for heading in plain}
@@ -27,7 +27,7 @@ def headings_of(field: Field) -> set[str]:
 
 @cache
 def spellings_of(form: Form) -> dict[str, list[Field]]:
-    """Plain heading, alone and with its groups in front: the fields that bear it."""
+    """Returns, by plain heading, alone and with its groups in front, the fields that have it."""
     index: dict[str, list[Field]] = {}
     for field in form.fields:
         groups = [plain_heading(group) for group in field.heading.groups]
@@ -40,14 +40,14 @@ def spellings_of(form: Form) -> dict[str, list[Field]]:
 
 @lru_cache(maxsize=10_000)
 def field_named(form: Form, path: tuple[str, ...]) -> Field | None:
-    """The field that a column's path of headings names, when it names exactly one and says nothing else."""
+    """Returns the field that a column's path of headings names, if it names just one and means nothing else."""
     field = field_by_name(form, path)
     return None if field is None or other_meaning(field, path) else field
 
 
 @lru_cache(maxsize=10_000)
 def field_by_name(form: Form, path: tuple[str, ...]) -> Field | None:
-    """The field that a column's path of headings names, whatever else it says (`other_meaning`)."""
+    """Returns the field that a column's path of headings names, even if it means something else (`other_meaning`)."""
     plain = [plain_heading(text) for text in path]
     joined = (_joined(group, plain[-1]) for group in reversed(plain[:-1]))
     alone = (plain[-1], "".join(plain[-2:]), "".join(plain), plain[0] + plain[-1])
@@ -60,9 +60,9 @@ def field_by_name(form: Form, path: tuple[str, ...]) -> Field | None:
 
 
 def _joined(group: str, leaf: str) -> Iterator[str]:
-    """A heading printed in two parts, the first of them for several columns, as one: 复核情况 / 结论, 销号后复核 / 复核日期.
+    """Yields a group and a heading joined into one: 复核情况 / 结论, 销号后复核 / 复核日期.
 
-    It says more than the leaf alone, which another column may bear too.
+    It is more specific than the heading alone, which another column may have too.
     """
     for front in dict.fromkeys((group, _SAYS_NOTHING.sub("", group))):
         if not front:

@@ -1,4 +1,4 @@
-"""Which heading of a form a column was meant to have."""
+"""The heading that a column was probably meant to have."""
 
 import re
 from collections.abc import Sequence
@@ -20,10 +20,10 @@ _OF_A_PERSON = re.compile("人员?$|姓名|产权人|使用人|责任人|户主"
 
 
 def nearest(path: Sequence[str], fields: Sequence[Field]) -> str | None:
-    """The heading that looks most like a column's, if any looks like it.
+    """Returns the form's heading most similar to a column's, or None.
 
-    A heading that asks for a day, a person or a number is meant by none that asks for something else, and none by one that
-    speaks of a plan, another time or another thing.
+    Headings for a day, a person or a number are proposed only for their like, and none is proposed for a heading of a
+    plan, another time or another thing.
 
     Args:
         path: The column's headings from the outermost group down.
@@ -36,7 +36,7 @@ def nearest(path: Sequence[str], fields: Sequence[Field]) -> str | None:
         for spelling in headings_of(field)
         if _asks_for_such(plain[-1], spelling, field)
     }
-    for scorer in (fuzz.ratio, fuzz.WRatio):  # letter by letter, else by a part of it
+    for scorer in (fuzz.ratio, fuzz.WRatio):  # the whole text, else a part of it
         for text in dict.fromkeys(("".join(plain[-2:]), plain[-1])):
             if scorer is fuzz.WRatio and len(text) <= _TOO_SHORT_FOR_PARTS:
                 continue  # 备用 is no 用地手续 for a letter that both have

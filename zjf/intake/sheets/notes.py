@@ -1,4 +1,4 @@
-"""The notes above and below a table: 填报单位 填报人 联系方式 填报时间, the title, and whether it is a nil return."""
+"""The notes above and below a table: 填报单位, 填报人, 联系方式, 填报时间, the title, a nil return."""
 
 import re
 from collections.abc import Iterable
@@ -67,7 +67,7 @@ class PlacedText(NamedTuple):
 
 @dataclass
 class Notes:
-    """What stands around a table. Blank where it is not said; `cells` tells where each was found.
+    """The notes around a table, blank where there is none; `cells` tells where each stands.
 
     `later` are the texts that may name a unit in a row below the header: what 填报单位 says there, and what stands alone;
     `above` are the titles with their places.
@@ -105,12 +105,12 @@ def read_notes(sheet: "Sheet", above: Iterable[int]) -> Notes:
 
 
 def add_notes(notes: Notes, sheet: "Sheet", below: Iterable[int]) -> None:
-    """Reads the notes in the rows below the header, too; what stands above the table wins over them."""
+    """Adds the notes in rows below the header; those above the table win over them."""
     for row in below:
         texts = _texts(sheet, row)
-        _read_row(sheet, row, own := Notes())
-        if own.unit:
-            notes.later.append(PlacedText(*own.cells["unit"], own.unit, labelled=True))
+        _read_row(sheet, row, row_notes := Notes())
+        if row_notes.unit:
+            notes.later.append(PlacedText(*row_notes.cells["unit"], row_notes.unit, labelled=True))
         elif len(texts) == 1:
             notes.later.append(PlacedText(row, *texts[0], labelled=False))
         if not _read_row(sheet, row, notes) and len(texts) <= _OFFICE_AND_DAY:
@@ -118,7 +118,7 @@ def add_notes(notes: Notes, sheet: "Sheet", below: Iterable[int]) -> None:
 
 
 def has_label(text: str) -> bool:
-    """Whether a text says 填报单位：, 负责人： or the like."""
+    """Whether a text holds a label such as 填报单位： or 负责人：."""
     return bool(_LABEL.search(text))
 
 
@@ -128,7 +128,7 @@ def is_bare_label(text: str) -> bool:
 
 
 def says_nil(text: str) -> bool:
-    """Whether a note or a title says that there is nothing to report, and is no instruction about it."""
+    """Whether a note or a title reports that there is nothing (零报), and is no instruction about it."""
     return bool(_NIL.fullmatch(text.strip()))
 
 
@@ -141,10 +141,10 @@ def _read_row(sheet: "Sheet", row: int, notes: Notes) -> bool:
         for position, match in enumerate(labels):
             end = labels[position + 1].start() if position + 1 < len(labels) else len(text)
             name, at = str(match.lastgroup), (row, column)
-            value, nil = _said(name, text[match.end() : end])
+            value, nil = _answer_of(name, text[match.end() : end])
             if _BLANKS.match(value) and position + 1 == len(labels):
                 beside, at = _to_the_right(sheet, row, column)
-                value, nil = _said(name, beside)
+                value, nil = _answer_of(name, beside)
             notes.nil |= nil
             if name in _READ and not _BLANKS.match(value) and not getattr(notes, name):
                 setattr(notes, name, value)
@@ -152,8 +152,8 @@ def _read_row(sheet: "Sheet", row: int, notes: Notes) -> bool:
     return labelled
 
 
-def _said(name: str, text: str) -> tuple[str, bool]:
-    """What stands behind a label without what sets it apart, and whether （零报） closes it."""
+def _answer_of(name: str, text: str) -> tuple[str, bool]:
+    """Returns the text after a label without separators, and whether it ends with （零报）."""
     value = _CLOSING.sub(r"\1", text.strip(_SET_APART)).strip(_SET_APART)
     bare, opening, remark = value.rpartition("（" if value.endswith("）") else "(")
     if opening and says_nil(opening + remark):

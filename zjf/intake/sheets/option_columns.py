@@ -1,6 +1,6 @@
 """A field printed as several columns, one for each of its options, of which a row ticks one: 初判结论 / 严重 | 一定 | 未发现.
 
-They are read as one column that says what is ticked.
+They are read as one column with the ticked options.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ _Texts = list[tuple[int, str]]
 
 
 def with_options_read(sheet: Sheet, header: Header) -> tuple[Sheet, Header]:
-    """The sheet with such columns read as one, and the header that goes with it; as they are where there are none.
+    """Returns the sheet and header with such columns joined into one each; as they are where there are none.
 
     Args:
         sheet: The sheet.
@@ -54,7 +54,7 @@ def with_options_read(sheet: Sheet, header: Header) -> tuple[Sheet, Header]:
 
 
 def _in_the_header(sheet: Sheet, header: Header) -> Iterator[tuple[str, Options]]:
-    """Options under a field's heading in the header itself; and 非经营性 beside 经营性, which is a heading and an option."""
+    """Yields fields with options in the header itself, also 非经营性 beside 经营性, which is a heading and an option."""
     under: dict[str, _Texts] = {}
     for text, column in header.unknown:
         group = field_by_name(header.form, path) if (path := header.groups.get(column)) else None
@@ -71,21 +71,23 @@ def _in_the_header(sheet: Sheet, header: Header) -> Iterator[tuple[str, Options]
 
 
 def _below(sheet: Sheet, header: Header) -> Iterator[tuple[str, Options]]:
-    """Options in the row right below a header, in which nothing else stands."""
+    """Yields fields with options in the row right below the header, which holds nothing else."""
     row = header.bottom + 1
     if not header.is_on_the_sheet or row >= len(sheet.rows):
         return
     texts = {column: text for column, value in enumerate(sheet.rows[row]) if (text := tidy(value))}
-    found: dict[str, Options] = {}
+    options_by_field: dict[str, Options] = {}
     for name, column in header.columns.items():
         more = {place for spanned, place in header.spanned if spanned == name}
         run = [column]
         while run[-1] + 1 in texts and (run[-1] + 1 in more or run[-1] + 1 not in header.headed):
             run.append(run[-1] + 1)
         if len(run) > 1 and column in texts and _is_coded(header.form.by_name[name]):
-            found[name] = _options(header.form.by_name[name], [(place, texts[place]) for place in run])
-    if texts.keys() == {column for options in found.values() for column in options}:
-        yield from found.items()
+            options_by_field[name] = _options(
+                header.form.by_name[name], [(place, texts[place]) for place in run]
+            )
+    if texts.keys() == {column for options in options_by_field.values() for column in options}:
+        yield from options_by_field.items()
 
 
 def _is_coded(field: Field) -> bool:
@@ -93,28 +95,30 @@ def _is_coded(field: Field) -> bool:
 
 
 def _options(field: Field, texts: _Texts) -> Options:
-    """What the columns stand for, where each stands for an option of the field, and no two for one."""
+    """Returns the option of each column; none unless each column stands for another option of the field."""
     if not _is_coded(field) or field.codes is None:
         return {}
     codes = [known_code(field, text) or probably_meant(field.codes, tidy(text)) for _, text in texts]
-    told = [code for code in codes if code is not None]
-    if len(set(told)) < len(texts) or len(told) < 2:
+    known = [code for code in codes if code is not None]
+    if len(set(known)) < len(texts) or len(known) < 2:
         return {}
-    return {column: code for (column, _), code in zip(texts, told, strict=True)}
+    return {column: code for (column, _), code in zip(texts, known, strict=True)}
 
 
 def _ticked(row: Sequence[Value], options: Mapping[str, Options], header: Header) -> list[Value]:
-    """A row that says in the first column of each field what is ticked in all of its columns."""
+    """Returns a row with the ticked options of each field in its first column, and its other columns blank."""
     ticked = list(row)
     for name, of_field in options.items():
-        says = _says(header.form.by_name[name], {of_field[column]: tidy(row[column]) for column in of_field})
+        ticked_options = _ticked_options(
+            header.form.by_name[name], {of_field[column]: tidy(row[column]) for column in of_field}
+        )
         ticked = ["" if column in of_field else value for column, value in enumerate(ticked)]
-        ticked[min(of_field)] = says
+        ticked[min(of_field)] = ticked_options
     return ticked
 
 
-def _says(field: Field, marks: Mapping[str, str]) -> str:
-    """The options that are ticked; where it is not clear which, what was written instead."""
+def _ticked_options(field: Field, marks: Mapping[str, str]) -> str:
+    """Returns the ticked options; where they are not clear, the marks as they are written."""
     chosen = [
         option
         for option, mark in marks.items()

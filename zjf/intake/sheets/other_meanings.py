@@ -1,7 +1,7 @@
-"""What a heading says beside its name that makes its column another one: a plan, another time, person or unit.
+"""Headings that name a field but mean something else: a plan, another time, person or unit.
 
-Brackets are no part of a heading's name, and a group above it is not always one of the form's: 整治完成日期（计划）,
-使用人 / 身份证号 and 建筑面积（亩） would else be read as what was done, as the owner's, as ㎡.
+Without this, 整治完成日期（计划）, 使用人 / 身份证号 and 建筑面积（亩） would be read as the date of the work, the owner's
+number and ㎡: brackets and groups that the form does not know are no part of a heading's name.
 """
 
 import re
@@ -22,9 +22,9 @@ _LEFT_OUT = re.compile(
     r"(?:不(?:含|包[括含]|计|算|是|填|得)|非|除去?|扣除|剔除)[^,，;；。]*"
     r"|(?<![^,，;；。])[^,，;；。]*(?:不[含计算填]入?|不在内|除外|[以之]外)(?=$|[,，;；。])"
 )
-"""What a heading says that its column is not: （不含地下室） speaks of no basement.
+"""Clauses that exclude something: （不含地下室） is not about a basement.
 
-The second way begins where a clause does, lest a long text be searched from each of its characters.
+The second alternative begins at the start of a clause, so that a long text is not searched from every character.
 """
 _FORMERLY = re.compile(r"[原旧](?:[一-龥]{0,2})|变更前|历史")
 _ANOTHER_PERSON = re.compile(
@@ -41,25 +41,25 @@ _OTHER_UNITS = {
     "人": re.compile(r"(?:单位[:：]?)?(?:户|家|间|栋|万人)"),
     "栋": re.compile(r"(?:单位[:：]?)?(?:户|户数|间|人|万[栋户]|家|个图斑|图斑|㎡|平方米)"),
 }
-"""By the unit that a form asks for: others, in which the same figure would say something else."""
+"""By the unit that a form asks for: other units, in which the same figure would mean something else."""
 
 
 @dataclass(frozen=True)
 class OtherMeaning:
-    """What a heading says that its field does not mean; `unit` is the one the form asks for, if that is it."""
+    """The words of a heading that give it another meaning; `unit` is the form's unit, where they are another unit."""
 
     said: str
     unit: str = ""
 
 
 def other_meaning(field: Field, path: tuple[str, ...]) -> OtherMeaning | None:
-    """What makes a column another one than the field that its headings name; None where nothing does.
+    """Returns what gives a column another meaning than the field that its headings name; None where nothing does.
 
     Args:
         field: The field that its heading names.
         path: The column's headings from the outermost group down.
     """
-    own = "".join((field.heading.text, *field.heading.aliases, *field.heading.groups))
+    own_words = "".join((field.heading.text, *field.heading.aliases, *field.heading.groups))
     remarks = bracketed_texts(path[-1])
     unit = "栋" if field.kind is Kind.COUNT else field.heading.unit
     if unit in _OTHER_UNITS:
@@ -68,31 +68,31 @@ def other_meaning(field: Field, path: tuple[str, ...]) -> OtherMeaning | None:
                 return OtherMeaning(remark, unit)
     groups = [group for group in path[:-1] if group not in field.heading.groups]
     for sign, whole, text in _signs(field, remarks, groups):
-        found = sign.fullmatch(text) if whole else sign.search(text)
-        if found and found.group() not in own:
-            return OtherMeaning(text if text in groups else found.group())
+        match = sign.fullmatch(text) if whole else sign.search(text)
+        if match and match.group() not in own_words:
+            return OtherMeaning(text if text in groups else match.group())
     return None
 
 
 def speaks_of_another(field: Field, text: str) -> bool:
-    """Whether a heading that is none of a field's would make it another one: 占地面积 is not meant for 建筑面积.
+    """Whether a heading that the form does not know means something else than a field: 占地面积 is not 建筑面积.
 
     Args:
-        field: A field whose heading looks like it.
+        field: A field with a similar heading.
         text: The heading.
     """
-    own = "".join((field.heading.text, *field.heading.aliases, *field.heading.groups))
+    own_words = "".join((field.heading.text, *field.heading.aliases, *field.heading.groups))
     signs = [sign for sign, whole, _ in _signs(field, (text,), []) if not whole]
     if field.kind in (Kind.CODE, Kind.CODES, Kind.DATE) and not field.may_lie_ahead:
         signs.append(_PLANNED)
-    found = [match.group() for sign in signs if (match := sign.search(text))]
-    return any(said not in own for said in found)
+    words = [match.group() for sign in signs if (match := sign.search(text))]
+    return any(word not in own_words for word in words)
 
 
 def _signs(
     field: Field, remarks: tuple[str, ...], groups: list[str]
 ) -> Iterator[tuple[re.Pattern[str], bool, str]]:
-    """The signs to look for, whether a text must be nothing else, and the text: by what the field holds."""
+    """Yields the signs of another meaning for a kind of field: sign, whether it must be the whole text, and the text."""
     for text in (*(_LEFT_OUT.sub("", remark) for remark in remarks), *groups):
         yield _ANOTHER_TIME, False, text
         if not field.free_text and not _A_LATER_ONE.search(field.heading.text):

@@ -1,11 +1,11 @@
-"""The lists that zjf writes bear its mark, wherever they are put: none of them is a return."""
+"""Lists that zjf writes: they bear its mark, so that none is taken for a return."""
 
 import contextlib
 import zipfile
 from pathlib import Path
 
 MARK = "zjf_list"
-"""The workbook's own property that says so."""
+"""The custom property of the workbook that is the mark."""
 
 _PROPERTIES = "docProps/custom.xml"
 _LONGEST = 1024 * 1024
@@ -15,7 +15,7 @@ def is_own_list(path: Path) -> bool:
     """Whether a file is a list that zjf wrote, whatever it is called."""
     if path.suffix.lower() != ".xlsx":
         return False
-    with contextlib.suppress(Exception):  # what is no workbook, or cannot be opened, the reader tells
+    with contextlib.suppress(Exception):  # reading the file reports whether it is damaged
         return path.is_file() and _bears_mark(path)
     return False
 

@@ -1,6 +1,6 @@
-"""What is written around a table, told from what names a house: titles, signatures, notes.
+"""Texts around a table (titles, signatures, notes), as opposed to texts that name a house.
 
-The texts are tidied ones: full-width signs are folded.
+All texts are tidied: full-width signs are folded.
 """
 
 import re
@@ -44,7 +44,7 @@ def names_a_row(key: str) -> bool:
 
 
 def may_name_a_house(text: str) -> bool:
-    """Whether a text in words ends as the number of a house does: 东村三组12号, 东村-003."""
+    """Whether a text ends like the number of a house: 东村三组12号, 东村-003."""
     bare = _BRACKETED.sub("", _SPACES.sub("", text))
     last = text.split()[-1]
     return len(bare) <= _LONG and bool(_NUMBER_OF_A_HOUSE.fullmatch(bare)) and not A_PHONE.fullmatch(last)
@@ -57,7 +57,7 @@ def is_label(text: str) -> bool:
 
 
 def awaits_an_answer(text: str) -> bool:
-    """Whether a label leaves what it asks for to the cell beside it."""
+    """Whether a label's answer stands in the next cell."""
     return is_bare_label(text) or (is_label(text) and not text.rpartition(":")[2].strip("_ "))
 
 

@@ -1,4 +1,4 @@
-"""Tables that are one unit's, and roll-ups: attachments with a row for each of several units."""
+"""Roll-ups: attachments with a row for each of several units."""
 
 from zjf.intake.table import Table
 

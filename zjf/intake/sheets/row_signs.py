@@ -1,4 +1,4 @@
-"""What in a row of few cells speaks for a house and what for a note: values at home in their columns."""
+"""Signs that a row of few cells is a house or a note: whether its values fit their columns."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -31,11 +31,11 @@ class RowSigns:
         self._fields = fields
 
     def of_a_note(self, cells: Sequence[Cell], *, led_by_label: bool = False) -> bool:
-        """Whether a row is labels and what they ask for, and no house.
+        """Whether a row consists of labels and their answers, and is no house.
 
         Args:
             cells: Its cells.
-            led_by_label: Whether its first cell is a label, which says enough.
+            led_by_label: Whether its first cell is a label: then one label is enough.
         """
         labels = sum(is_label(text) for _, text in cells)
         days = sum(
@@ -48,7 +48,7 @@ class RowSigns:
         return len(house) <= labels and not certain
 
     def _at_home(self, column: int, text: str) -> bool:
-        """Whether a text is such as its column asks for, where that is more than any words."""
+        """Whether a text fits its column, where not any text does."""
         field = self._fields.get(column)
         if field is None or text in NOTHING:
             return False
@@ -57,7 +57,7 @@ class RowSigns:
         return (field.kind in _FIGURES | _NEVER_IN_A_NOTE or self.is_dated(column)) and _fits(field, text)
 
     def names_a_house(self, column: int, text: str) -> bool:
-        """Whether a text that stands alone, where it may be part of a note, is more likely a house's."""
+        """Whether a text alone in its row more likely belongs to a house than to a note."""
         field = self._fields.get(column)
         if field is None or not (field.personal or field.kind in _NEVER_IN_A_NOTE):
             return False
@@ -67,7 +67,7 @@ class RowSigns:
         return column in self._fields and self._fields[column].kind is Kind.DATE
 
     def fits(self, column: int, text: str) -> bool:
-        """Whether a text can be read as what its column asks for."""
+        """Whether a text is a valid value of its column."""
         return column in self._fields and _fits(self._fields[column], text)
 
 
@@ -77,7 +77,7 @@ def _fits(field: Field, text: str) -> bool:
 
 
 def _unasked(cells: Sequence[Cell]) -> Iterator[Cell]:
-    """The cells that are neither labels nor stand beside one that asks for them."""
+    """Yields the cells that are neither labels nor answers to a label."""
     asked = False
     for column, text in cells:
         if is_label(text):

@@ -1,6 +1,6 @@
-"""Telling the rows of a table apart: houses, totals, notes, a nil return.
+"""The kind of each row of a table: a house, a total, a note, a nil return.
 
-A row with a house in it is never taken for anything else: what names the house is looked at first.
+A row that names a house is never taken for anything else, so that is tested first.
 """
 
 import re
@@ -28,19 +28,19 @@ _LABEL_OF_TOTAL = re.compile(
     r"|过次页|转次页|转下页|承前页|接上页)(?:[栋户间处幢座个]?数|/?[栋户间处幢座个])?(?:\d+[栋户间处幢座个]?村?)?"
     r"|()((?:全|本)(?:[镇乡县区市部]|街道|办事处)|[计总合共]|[Σ∑]|(?i:total|sum)|共\d+[栋户间处幢座个]村?)"
 )
-"""A label of a total, with a village or unit in front of it or without; or one that stands for nothing else."""
+"""Labels of totals, with or without a village or unit in front, and words that are such a label alone."""
 _DERIVED = re.compile(
     r"其中.*|平均[数值]?|均值|占比|比例|百分比|(?:环比|同比)?增[减长][数额率幅情况]*|环比|同比"
     r"|[较比与]?[上去往][期周旬月年次](?:同期)?(?:数|合计|总计|累计|增减.*)?"
 )
-"""What a row of figures below the others may be called that counts nothing of its own."""
+"""Labels of rows of figures that count nothing of their own."""
 _BEGIN_DERIVED = frozenset("其平均占比百环同增较与上去往")
 _BRACKETED = re.compile(r"[（(【〔\[][^（）()【】〔〕\[\]]*[)）】〕\]]")
 _AROUND = re.compile(r"^[^\wΣ∑]+|[^\wΣ∑]+$|[\s:：]")
 _BEGIN_TOTAL = frozenset("全本合共Σ∑TtSs計總")
 _OF_A_PART = frozenset({"小计", "过次页", "转次页", "转下页", "承前页", "接上页"})
 _STROKES = NOTHING - {"无", "空", "暂无"}
-"""What crosses a cell out; a row of nothing else is an empty one."""
+"""Strokes that cross a cell out; a row with nothing else is blank."""
 _FIGURE = re.compile(r"[\d.,%+\-—/\s]+\D{0,3}")
 _FEW = 4
 _LONGEST_LABEL = 20
@@ -48,10 +48,10 @@ _LONGEST_NAME = 4
 
 
 class RowKind(Enum):
-    """What a row of a table is.
+    """The kind of a row of a table.
 
-    `REMARK` is one text alone that reads like a note and might be the number of a house. `NIL_OF` is a
-    nil return of the unit or village in front.
+    `REMARK` is a text alone that reads like a note and might be a house number. `NIL_OF` is a nil return of the unit
+    or village in the row.
     """
 
     BLANK = auto()
@@ -91,11 +91,11 @@ class RowReader:
     def kind(
         self, row: Sequence[Value], *, merged_across: bool = False, named_above: bool = False
     ) -> RowKind:
-        """What the next row is.
+        """Returns the kind of the next row.
 
         Args:
             row: Its raw values.
-            merged_across: Whether its text runs over many columns.
+            merged_across: Whether its text is merged over many columns.
             named_above: Whether a cell that names the house above is merged down over it.
         """
         filled = len(row) - row.count("")
@@ -107,7 +107,7 @@ class RowReader:
         return kind
 
     def may_be_title(self, row: Sequence[Value]) -> bool:
-        """Whether a row right above the next header is but one text, and names no house."""
+        """Whether a row right above the next header is a single text that names no house."""
         cells = _cells(row)
         if len(cells) != 1 or not isinstance(row[cells[0][0]], str):
             return False
@@ -139,13 +139,13 @@ class RowReader:
         return RowKind.DATA if any(column in self._used for column, _ in texts) else RowKind.BLANK
 
     def _total(self, cells: list[Cell], key: str) -> RowKind | None:
-        """A row that says 合计 in one of its first cells, and names no house beside it."""
+        """Returns the kind of total of a row with 合计 or the like in its first cells and no house beside it; else None."""
         for column, text in cells[:_FEW]:
             label = _total_label(text, exactly=column in self._personal)
             if label:
                 texts = sum(not _FIGURE.fullmatch(other) and other not in NOTHING for _, other in cells)
                 named = (remarks.names_a_row(key) and not _FIGURE.fullmatch(key)) or any(
-                    other in self._personal and other != column and not _says_no_name(name)
+                    other in self._personal and other != column and not _is_no_name(name)
                     for other, name in cells
                 )
                 return None if named or texts >= _FEW else label
@@ -171,7 +171,7 @@ class RowReader:
         return None if alone or not at_a_place or _FIGURE.fullmatch(text) else RowKind.NIL_OF
 
     def _note(self, cells: list[Cell], merged_across: bool) -> RowKind | None:
-        """A row of few cells that is no house, or may be none."""
+        """Returns NOTE or REMARK for a row of few cells that is no house, or may be none; else None."""
         if len(cells) > 1:
             return RowKind.NOTE if self._signs.of_a_note(cells) or self._signs_off(cells) else None
         column, text = cells[0]
@@ -211,7 +211,7 @@ def _is_set_above(cell: Cell) -> bool:
     return remarks.is_office(cell[1]) or remarks.is_title(cell[1])
 
 
-def _says_no_name(text: str) -> bool:
+def _is_no_name(text: str) -> bool:
     """Whether a text in a column of names names nobody: a figure, a stroke, a label."""
     return bool(_FIGURE.fullmatch(text)) or text in NOTHING or len(text) > _LONGEST_NAME
 
@@ -221,18 +221,18 @@ def _cells(row: Sequence[Value]) -> list[Cell]:
 
 
 def data_rows(rows: CodedRows) -> Mask:
-    """By row, whether it is data at first sight: what `RowReader.kind` tells of many rows, asked of each value once."""
+    """Returns for each row whether `RowReader.kind` finds data at first sight; each distinct value is tested once."""
     filled, looked_at = np.zeros(len(rows), dtype=np.intc), np.zeros(len(rows), dtype=np.intc)
     need_a_look = np.zeros(len(rows), dtype=np.bool_)
     for column in rows.columns:
-        says_something = column.says_something()
-        filled += says_something
-        first_cells = says_something & (looked_at < _FEW)
+        is_filled = column.is_filled()
+        filled += is_filled
+        first_cells = is_filled & (looked_at < _FEW)
         if first_cells.any():
             need_a_look |= first_cells & column.where(_may_be_no_house)
             looked_at += first_cells
-    surely: Mask = (filled > 2 * _FEW) & ~need_a_look
-    return surely
+    is_data: Mask = (filled > 2 * _FEW) & ~need_a_look
+    return is_data
 
 
 def _may_be_no_house(value: Value) -> bool:
@@ -244,7 +244,7 @@ def _may_be_no_house(value: Value) -> bool:
 
 
 def _needs_a_look(row: Sequence[Value]) -> bool:
-    """Whether one of a full row's first cells says that it may be no house."""
+    """Whether one of a full row's first cells hints that it may be no house."""
     looked_at = 0
     for value in row:
         if value != "":
@@ -257,12 +257,12 @@ def _needs_a_look(row: Sequence[Value]) -> bool:
 
 
 def _may_be_total(text: str) -> bool:
-    """Whether a text has a sign of `_LABEL_OF_TOTAL` in it: asked of every row, one by one they are found soonest."""
+    """Whether a text may match `_LABEL_OF_TOTAL`; a quick test, as it is made for every row."""
     return "计" in text or "总" in text or "页" in text or "汇" in text or text[:1] in _BEGIN_TOTAL
 
 
 def _is_derived(text: str) -> bool:
-    """Whether a label says that the figures beside it are made of the others, or are another period's."""
+    """Whether a label says that its figures are derived from the others, or are of another period."""
     bare = text.strip()
     return (
         bare[:1] in _BEGIN_DERIVED

@@ -1,4 +1,4 @@
-"""Rows under a header that are none of the unit's own: the template's example, field codes, filling instructions."""
+"""Rows under a header that are no data: the blank form's example, field codes, filling instructions."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -44,7 +44,7 @@ _DIGIT = re.compile(r"\d")
 
 @dataclass(frozen=True)
 class SampleRow:
-    """A row that is none of the unit's own: where it says so (counted from 0), and what it is, in words."""
+    """A row that is no data: the cell that shows it (counted from 0), and what the row is, in words."""
 
     row: int
     column: int
@@ -57,27 +57,27 @@ def instructs(text: str) -> bool:
 
 
 def sample_rows(sheet: Sheet, header: Header, rows: list[int]) -> list[SampleRow]:
-    """Those of a table's rows that are examples, field codes, instructions, or filled in ahead.
+    """Returns the rows that are examples, field codes, instructions, or filled in ahead.
 
-    Only the distinct texts of a few columns are looked at: a long table is not walked through cell by cell.
+    Only the distinct texts of a few columns are tested, so that a long table is not read cell by cell.
 
     Args:
         sheet: The sheet.
         header: The table's header.
         rows: The rows that look like data, counted from 0.
     """
-    found = {sample.row: sample for sample in _explanations(sheet, header, rows)}
+    samples = {sample.row: sample for sample in _explanations(sheet, header, rows)}
     for sample in (*_examples(sheet, header, rows), *_prefilled(sheet, header, rows)):
-        found.setdefault(sample.row, sample)
-    return [found[row] for row in sorted(found)]
+        samples.setdefault(sample.row, sample)
+    return [samples[row] for row in sorted(samples)]
 
 
 def _prefilled(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[SampleRow]:
-    """The last rows, where several say the same, and nothing that names a house: 乡镇 or 否 filled in ahead."""
+    """Yields the last rows where several are alike and name no house: 乡镇 or 否 filled in ahead."""
     form = header.form
     naming = [field.name for field in form.fields if field.name in form.info.key or field.personal]
     columns = {header.columns[name] for name in naming if name in header.columns}
-    said: dict[int, str] = {}
+    cells_below: dict[int, str] = {}
     alike: list[int] = []
     for row in reversed(rows if form.info.key else []):
         cells = {
@@ -85,12 +85,12 @@ def _prefilled(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[Sample
             for column, value in enumerate(sheet.rows[row])
             if value != "" and column not in header.numbers and (text := tidy(value))
         }
-        if not columns.isdisjoint(cells) or (alike and cells != said):
+        if not columns.isdisjoint(cells) or (alike and cells != cells_below):
             break
-        said = cells
+        cells_below = cells
         alike.append(row)
     if len(alike) >= _FEW:
-        yield from (SampleRow(row, min(said), PREFILLED) for row in reversed(alike))
+        yield from (SampleRow(row, min(cells_below), PREFILLED) for row in reversed(alike))
 
 
 def _examples(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[SampleRow]:
@@ -109,17 +109,17 @@ def _examples(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[SampleR
 
 
 def _may_tell(text: str, pattern: re.Pattern[str]) -> bool:
-    """Whether one of the words may stand in a text, or in one of those of whose letters the text is made."""
+    """Whether a text may match a pattern; also tells it of many texts by their letters."""
     return "例" in text or "如" in text or (pattern is _BY_NUMBER and not _is_plain_number(text))
 
 
 def _is_plain_number(text: str) -> bool:
-    """Whether a house's number has no letters but such as stand in no word for an example."""
+    """Whether a house number has no letters of a word for an example."""
     return text.isdigit() or (text.isascii() and "e" not in text.lower())
 
 
 def _telling_columns(header: Header) -> dict[int, re.Pattern[str]]:
-    """The columns in which an example says that it is one, and how it says so there."""
+    """Returns the columns in which an example shows that it is one, and the pattern of its words there."""
     places = {column: header.form.by_name[name] for name, column in header.columns.items()}
     columns = dict.fromkeys((*dict(_by_column(header.unknown)), *places), _BY_TEXT)
     keys = header.form.info.key
@@ -140,7 +140,7 @@ def _by_column(unknown: list[tuple[str, int]]) -> Iterator[tuple[int, str]]:
 
 
 def _explanations(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[SampleRow]:
-    """Rows of field codes or filling instructions: they fit none of the columns that ask for more than words."""
+    """Yields rows of field codes or filling instructions: they do not fit the columns that are no text."""
     fields = {column: header.form.by_name[name] for name, column in header.columns.items()}
     signs = RowSigns(fields)
     probe = _probed(fields)
@@ -156,7 +156,7 @@ def _explanations(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[Sam
 
 
 def _probed(fields: dict[int, Field]) -> int | None:
-    """The column by which nearly every row is told to be data."""
+    """Returns the column whose values show quickly that a row is data; None where there is none."""
     for kind in _PROBED:
         for column, field in fields.items():
             if field.kind is kind and field.required:

@@ -1,4 +1,4 @@
-"""Houses that a return itself says are not to be counted: below a line, on their own row, on a sheet of their own."""
+"""Houses that the return says are not to be counted: in a line above them, in their row, by their sheet's name."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -21,11 +21,11 @@ _OF_ITSELF = re.compile(
     r"|不(?:予|再)?(?:上报|报送|计入|统计|列入|纳入)(?:统计|台账|范围|报表)?|(?:非|不是|不属于?)自建房"
     r"|与[^,，。;；、]{2,20}(?:同一[栋户处](?:房屋)?|重复))(?=$|[,，。;；、)）\s])"
 )
-"""What a remark says of its own row. That a house is gone (已拆除) is no reason to leave it out."""
+"""Remarks that ask to leave out their own row. A house that was demolished (已拆除) still counts."""
 _BEGIN_TO_SAY = re.compile(r"[核剔作删误多重不非同]")
-"""With one of these letters begins what `_MAY_SAY` finds."""
+"""The first letters of everything that `_MAY_SAY` matches."""
 _MAY_SAY = re.compile(r"核减|剔除|作废|删除|误报|误录|多报|重复|不[予再上报计统列纳是属]|非自|同一")
-"""One of them stands in every such remark: a long column is looked through at once."""
+"""Matches in every such remark; it rules out a long column at once."""
 _SHEET_SET_ASIDE = re.compile(
     r"核减|删除|剔除|移除|作废|不报|不再|(?<!老)旧(?![房村城区])|上[期周月次年]|往期|往年|历史(?![建文])|备份|草稿|底稿|回收"
     r"|样[表例]|示例|模板|测试"
@@ -33,14 +33,14 @@ _SHEET_SET_ASIDE = re.compile(
 
 
 def problems_of_sheets_set_aside(tables: Sequence[Table]) -> Iterator[Problem]:
-    """F021: a sheet beside the list of the same form is named as none of this period's; its rows are counted, and it is said.
+    """Yields F021 where a second sheet of the same form has a name like 作废 or 上期: its rows are counted all the same.
 
     Args:
         tables: The tables of a return.
     """
     for table in tables:
         if not table.form.info.key:
-            continue  # an attachment that is there twice is told anyway (D404)
+            continue  # an attachment that is there twice is D404
         others = [other for other in tables if other.form is table.form and other.sheet != table.sheet]
         beside_another = any(len(other.rows) and not _SHEET_SET_ASIDE.search(other.sheet) for other in others)
         if beside_another and len(table.rows) and _SHEET_SET_ASIDE.search(table.sheet):
@@ -54,7 +54,7 @@ def _may_say(column: SheetColumn) -> bool:
 
 
 def problems_of_rows_struck_off(area: TableArea, table: Table) -> Iterator[Problem]:
-    """F021: a row says of itself, in its remarks or in brackets, that it is not to be counted; it is, and it is said.
+    """Yields F021 where rows say of themselves, in a remark or in brackets, that they are not to be counted.
 
     Args:
         area: The table, or a part of one.
@@ -62,22 +62,24 @@ def problems_of_rows_struck_off(area: TableArea, table: Table) -> Iterator[Probl
     """
     fields = [field for field in table.form.fields if field.kind in (Kind.TEXT, Kind.IDENTIFIER)]
     columns = [table.columns[field.name] for field in fields if field.name in table.columns]
-    said: dict[int, tuple[int, str]] = {}
+    words_by_row: dict[int, tuple[int, str]] = {}
     values = area.sheet.columns_of(table.rows) if table.rows else []
     for column in columns:
         if values and _may_say(values[column]):
             for row, text in zip(table.rows, values[column].values, strict=True):
-                if isinstance(text, str) and (found := _OF_ITSELF.search(text)):
-                    said.setdefault(row, (column, found.group().strip(_AROUND)))
-    if said:
-        cells = tuple(a1(row, column) for row, (column, _) in sorted(said.items()))
-        words = "、".join(dict.fromkeys(f"「{table.quoted(text)}」" for _, text in said.values()))
-        what = f"第 {numbered(row + 1 for row in sorted(said))} 行写着{words[:_LONGEST_WORDS]}，照常计入"
+                if isinstance(text, str) and (match := _OF_ITSELF.search(text)):
+                    words_by_row.setdefault(row, (column, match.group().strip(_AROUND)))
+    if words_by_row:
+        cells = tuple(a1(row, column) for row, (column, _) in sorted(words_by_row.items()))
+        words = "、".join(dict.fromkeys(f"「{table.quoted(text)}」" for _, text in words_by_row.values()))
+        what = (
+            f"第 {numbered(row + 1 for row in sorted(words_by_row))} 行写着{words[:_LONGEST_WORDS]}，照常计入"
+        )
         yield table.at_table("F021", what, cell=cells[0], cells=cells, rows=())
 
 
 def problems_of_sections(area: TableArea, table: Table) -> Iterator[Problem]:
-    """F021: a line among the rows says that those below it are not to be counted; they are, and it is said.
+    """Yields F021 where a line among the rows says that those below are not to be counted.
 
     Args:
         area: The table, or a part of one.
@@ -95,7 +97,7 @@ def problems_of_sections(area: TableArea, table: Table) -> Iterator[Problem]:
 
 
 def _lines(area: TableArea) -> list[tuple[int, int]]:
-    """Where a text alone stands between rows of data, right above one of them."""
+    """Returns the cells of texts that stand alone right above a data row, below the first one."""
     data = set(area.data)
     lines = []
     for row in range(min(data, default=0), max(data, default=0)):

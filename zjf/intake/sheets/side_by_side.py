@@ -1,4 +1,4 @@
-"""A list printed in parts beside each other under the same headings: one table that goes on at its own right."""
+"""A list printed in parts side by side under the same headings, which is one table."""
 
 import sys
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _Headed = list[tuple[int, str]]
 
 
 def parts_of(header: Header) -> list[Header]:
-    """The header of each part, from left to right; the header itself where nothing goes on beside it."""
+    """Returns the header of each part, from left to right; the header itself where there is one part."""
     runs = _runs(header)
     if len(runs) < 2 or not _are_alike(header, runs):
         return [header]
@@ -23,7 +23,7 @@ def parts_of(header: Header) -> list[Header]:
 
 
 def _runs(header: Header) -> list[_Headed]:
-    """The known columns, cut where a field comes again."""
+    """Returns the known columns, divided where a field repeats."""
     known = sorted([(column, name) for name, column in (*header.columns.items(), *header.twice)])
     runs: list[_Headed] = [[]]
     for column, name in known:
@@ -34,9 +34,9 @@ def _runs(header: Header) -> list[_Headed]:
 
 
 def _are_alike(header: Header, runs: list[_Headed]) -> bool:
-    """Whether each run is a list of its own: it names its rows, and has no column that the longest has not.
+    """Whether each run is a list of its own: it names its rows, and has only columns that the longest has.
 
-    Their order may differ. A column that is there twice by mistake stands in no such run.
+    Their order may differ. A column that is there twice by mistake makes no such run.
     """
     names = [[name for _, name in run] for run in runs]
     longest = max(names, key=len)
@@ -46,9 +46,9 @@ def _are_alike(header: Header, runs: list[_Headed]) -> bool:
 
 
 def _spans(header: Header, runs: list[_Headed]) -> Iterator[tuple[_Headed, range]]:
-    """Each run with the columns from its first heading to where the next one begins; the last has all the rest.
+    """Yields each run with its columns, from its first heading to where the next run begins.
 
-    In front of the fields stands what the form does not know (序号), as many columns in every part.
+    Columns that the form does not know (序号) stand in front, the same number in every part.
     """
     in_front = runs[0][0][0] - min(header.headed)
     starts = [0, *(max(run[0][0] - in_front, before[-1][0] + 1) for before, run in pairwise(runs))]
@@ -70,7 +70,7 @@ def _part(header: Header, columns: dict[str, int], span: range) -> Header:
 
 
 def only_columns(sheet: Sheet, span: range) -> Sheet:
-    """A sheet of which only some columns say anything; every cell stays where it is."""
+    """Returns a sheet with all other columns blank; every cell keeps its place."""
     left, right = span.start, span.stop
 
     def masked(row: list[Value]) -> list[Value]:

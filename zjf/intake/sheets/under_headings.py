@@ -1,4 +1,4 @@
-"""What stands right under a table's headings, and is neither heading nor data: numbers of the columns, what they count in."""
+"""Rows right under a table's headings that are neither headings nor data: column numbers, units."""
 
 import re
 from collections.abc import Sequence
@@ -38,7 +38,7 @@ _FEW = 4
 
 
 def gives_units(row: Sequence[Value]) -> bool:
-    """Whether the row under a header says nothing but in what its columns are counted: 层 ㎡ （人）."""
+    """Whether the row under a header holds only units: 层 ㎡ （人）."""
     texts = [value.strip().strip("()（）[]") for value in row if isinstance(value, str) and value.strip()]
     return len(texts) >= 2 and len(texts) == len(row) - row.count("") and _UNITS.issuperset(texts)
 
@@ -51,7 +51,7 @@ def numbers_the_columns(row: Sequence[Value]) -> bool:
     texts = [text for text in texts if text not in _NOT_COUNTED]
     if len(texts) < _FEW:
         return False
-    counted = [int(found.group(1)) for text in texts if (found := _COUNTED.fullmatch(text))]
+    counted = [int(match.group(1)) for text in texts if (match := _COUNTED.fullmatch(text))]
     if len(counted) == len(texts):
         return counted == list(range(counted[0], counted[0] + len(counted))) and counted[0] in (0, 1)
     marked = sum("①" <= text[0] <= "⑳" for text in texts)

@@ -1,4 +1,4 @@
-"""Lines among the houses that say of which village those below are: 东村, 一、东村（15栋）：. They are no houses."""
+"""Lines among the houses that name the village of those below (东村; 一、东村（15栋）：) and are no houses."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -19,7 +19,7 @@ _LINE = re.compile(
     r"(?:[(]?[共计]{0,2}\d+[栋户处座幢][)]?)?:?"
 )
 _LEAST = 4
-"""So many filled cells at least has the row of a house below such a line."""
+"""How many filled cells the house below such a line has at least."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,9 @@ class VillageLine:
 
 
 def village_lines(sheet: Sheet, header: Header, data: Sequence[int]) -> list[VillageLine]:
-    """The lines above a house that say nothing of its village, or the same as they do.
+    """Returns the lines above a house whose own village is blank or the same.
 
-    A village's name alone may as well be all that is written of a house: above a house of another village it is no line.
+    A village alone may also be an unfinished house: above a house of another village it is no line.
 
     Args:
         sheet: The sheet.
@@ -56,14 +56,14 @@ def village_lines(sheet: Sheet, header: Header, data: Sequence[int]) -> list[Vil
         while house <= row:
             house = next(houses)
         below = sheet.rows[house]
-        says = tidy(below[column])
-        if len(below) - below.count("") >= _LEAST and (says in NOTHING or says == named):
+        village = tidy(below[column])
+        if len(below) - below.count("") >= _LEAST and (village in NOTHING or village == named):
             lines.append(VillageLine(row, named))
     return lines
 
 
 def _naming_no_house(sheet: Sheet, header: Header, within: range) -> Sequence[int]:
-    """The rows that have nothing in the columns that name a house and its people, or a village's name."""
+    """Returns the rows in which the columns that name a house or people are blank, or hold a village."""
     form = header.form
     naming = [field for field in form.fields if field.name in form.info.key or field.personal]
     columns = [header.columns[field.name] for field in naming if field.name in header.columns]
@@ -78,7 +78,7 @@ def _naming_no_house(sheet: Sheet, header: Header, within: range) -> Sequence[in
 
 
 def _alone(sheet: Sheet, rows: Collection[int]) -> list[tuple[int, str]]:
-    """Those of some rows that say nothing but a village's name, and what they name."""
+    """Returns the rows that hold nothing but a village's name, with that name."""
     named = []
     for row in rows:
         texts = [text for value in sheet.rows[row] if value != "" and (text := tidy(value))]

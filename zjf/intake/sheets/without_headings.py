@@ -1,6 +1,6 @@
-"""Parts of a list that stand without headings of their own: on a sheet behind, beside at the right, above the header.
+"""Parts of a list without headings of their own: on a later sheet, at the right, or above the header.
 
-They are read by the headings before them, only where every row speaks for it; and it is said (F020, F018).
+They are read by the headings before them, but only where every row fits; a problem tells so (F020, F018).
 """
 
 import re
@@ -35,7 +35,7 @@ _LOOKED_AT = 60
 
 
 def headed_by(form: Form, columns: Mapping[str, int], sheet: Sheet) -> Header | None:
-    """The header that a sheet without any goes by: that of the table before it, where its rows fit its columns.
+    """Returns the header for a sheet without one: that of the table before it, if the rows fit its columns.
 
     Args:
         form: The form of the last table on the sheets in front.
@@ -51,7 +51,7 @@ def headed_by(form: Form, columns: Mapping[str, int], sheet: Sheet) -> Header | 
 
 
 def _is_set_aside(sheet: Sheet) -> bool:
-    """Whether a sheet's name or title says that its rows are not to be reported now: then it is asked about (F016)."""
+    """Whether a sheet's name or title says that its rows are not to be reported now; then F016 asks about it."""
     titles = [
         tidy(value) for row in sheet.rows[:_TITLES] if row.count("") > len(row) - _LONG_ROW for value in row
     ]
@@ -59,7 +59,7 @@ def _is_set_aside(sheet: Sheet) -> bool:
 
 
 def beside(header: Header, sheet: Sheet, end: int) -> list[Header]:
-    """A header and the one of what goes on at its right without headings; the header alone where nothing does.
+    """Returns a header and that of the part at its right without headings; the header alone where there is none.
 
     Args:
         header: The header of a table.
@@ -78,7 +78,7 @@ def beside(header: Header, sheet: Sheet, end: int) -> list[Header]:
 
 
 def above(header: Header, sheet: Sheet, rows: Sequence[int]) -> list[int]:
-    """The rows above a header that are data: a row was put in there, or the table was sorted with its header.
+    """Returns the rows above a header that are data: rows added there, or a table sorted with its header.
 
     Args:
         header: The header of a table.
@@ -93,7 +93,7 @@ def above(header: Header, sheet: Sheet, rows: Sequence[int]) -> list[int]:
 
 
 def said_of_rows_above(area: "TableArea", table: Table) -> Iterator[Problem]:
-    """F020: rows above the header were read by it.
+    """Yields F020: rows above the header were read by it.
 
     Args:
         area: The table, or a part of one.
@@ -109,7 +109,7 @@ def said_of_rows_above(area: "TableArea", table: Table) -> Iterator[Problem]:
 
 
 def _moved_to_fit(header: Header, rows: Sequence[Sequence[Value]], beyond: int) -> Header | None:
-    """A header moved to where rows without headings begin: at its row numbers, or behind them."""
+    """Returns a header moved to where rows without headings begin: at its row numbers, or after them."""
     used = (
         column
         for column in range(beyond, len(rows[0]) if rows else 0)
@@ -137,13 +137,13 @@ def _moved(header: Header, by: int, first: int) -> Header:
 
 
 def wide_enough(sheet: Sheet, header: Header) -> Sheet:
-    """A sheet that has all the columns of a header: without headings, nothing may stand in the last of them."""
+    """Returns a sheet widened to all columns of a header; without headings, the last ones may be blank."""
     lacking = max(header.columns.values()) + 1 - max(map(len, sheet.rows[:1]), default=0)
     return replace(sheet, rows=[[*row, *[""] * lacking] for row in sheet.rows]) if lacking > 0 else sheet
 
 
 def _fit(header: Header, rows: Sequence[Sequence[Value]]) -> bool:
-    """Whether rows are of a table's kind: they name themselves, and what they say is what the columns ask for."""
+    """Whether rows belong to a table: they have its key, and their values fit its columns."""
     keys = [header.columns.get(name, sys.maxsize) for name in header.form.info.key]
     long_rows = list(_long_rows(rows))
     width = max(header.headed) + 1
@@ -153,13 +153,13 @@ def _fit(header: Header, rows: Sequence[Sequence[Value]]) -> bool:
     telling = [column for column, field in fields.items() if field.kind in _TELLING]
     enough = max(_TOLD_BY, sum(fields[column].required for column in telling) - 1)
     signs = RowSigns(fields)
-    said = [
+    fits = [
         signs.fits(column, text)
         for row in long_rows
         for column in telling
         if column < len(row) and (text := tidy(row[column])) not in NOTHING
     ]
-    return sum(said) >= max(enough * len(long_rows), 1) and 3 * sum(said) >= 2 * len(said)
+    return sum(fits) >= max(enough * len(long_rows), 1) and 3 * sum(fits) >= 2 * len(fits)
 
 
 def _names_itself(row: Sequence[Value], keys: Sequence[int]) -> bool:
@@ -167,14 +167,14 @@ def _names_itself(row: Sequence[Value], keys: Sequence[int]) -> bool:
 
 
 def _long_rows(rows: Sequence[Sequence[Value]]) -> Iterator[Sequence[Value]]:
-    """The first rows in which more than a note stands."""
-    found = (row for row in rows if len(row) - row.count("") >= _LONG_ROW)
-    for _, row in zip(range(_LOOKED_AT), found, strict=False):
+    """Yields the first rows that are fuller than a note."""
+    long_rows = (row for row in rows if len(row) - row.count("") >= _LONG_ROW)
+    for _, row in zip(range(_LOOKED_AT), long_rows, strict=False):
         yield row
 
 
 def said_of(table: Table, before: Table) -> Problem:
-    """F020: a sheet without headings was read by those of another.
+    """Returns F020: a sheet without headings was read by those of another.
 
     Args:
         table: What was read of the sheet.

@@ -13,6 +13,7 @@ from zjf.checking.one_return import CheckedReturn
 from zjf.errors import CannotDoError, reason
 from zjf.files import readable_name
 from zjf.intake.answers import LISTING, TITLE, answers_in
+from zjf.intake.formats.containers import ZIP
 from zjf.intake.formats.locked import as_package
 from zjf.intake.limits import Limits
 from zjf.intake.workbook import Sheet
@@ -29,7 +30,6 @@ from zjf.render.marked_copy.sheet_rows import UnusualXmlError
 _WITH_MACROS = (".xlsm", ".xltm")
 _UNUSUAL_FILE_ERRORS = (UnusualXmlError, UnusualPackageError, ValueError, KeyError, IndexError)
 """The errors that marking raises where a package is not as it should be: bad numbers, missing parts."""
-_ZIP = b"PK\x03\x04"
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def annotated(request: MarkRequest, limits: Limits) -> MarkedCopy:
     """
     checked = request.checked
     data = as_package(_bytes_of(checked))
-    if data.startswith(_ZIP):
+    if data.startswith(ZIP):
         for parsed in (False, True):
             with contextlib.suppress(*_UNUSUAL_FILE_ERRORS):
                 return _mark(_Book(data), request, parsed=parsed)
