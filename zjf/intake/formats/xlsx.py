@@ -50,13 +50,15 @@ def inspect(package: zipfile.ZipFile, data: bytes, most_cells: int, long_from: i
     long, parsed = (
         data.begun
         if isinstance(data, BegunBytes)
-        else begin_long_sheet(package, parts, most_cells, long_from)
+        else begin_long_sheet(package, data, parts, most_cells, long_from)
     )
     sheets = []
-    for part in parts:
-        xml = long.xml if long and part == long.part else None
-        sheets.append(_sheet(_Part(package, part, xml), most_cells, looks, rich) if part else SheetExtras())
-        sheets[-1].comments = comments_of(package, part) if part else {}
+    for path in parts:
+        is_long = long is not None and path == long.part
+        xml = long.xml if long and is_long else None
+        part = _Part(package, path, xml, rows_in_order=is_long and parsed is not None) if path else None
+        sheets.append(_sheet(part, most_cells, looks, rich) if part else SheetExtras())
+        sheets[-1].comments = comments_of(package, path) if path else {}
     others = set(package.namelist()).difference(part for part in (*parts, texts_part) if part)
     in_texts = read_through(package, others) or may_hold_radicals(texts)
     starts_1904 = any(
@@ -92,17 +94,18 @@ def begun(data: bytes, most_cells: int, long_from: int) -> bytes:
             return data
         parts = _sheet_parts(package, ElementTree.fromstring(package.read("xl/workbook.xml")))
         made = BegunBytes(data)
-        made.begun = begin_long_sheet(package, parts, most_cells, long_from)
+        made.begun = begin_long_sheet(package, data, parts, most_cells, long_from)
         return made
 
 
 @dataclass(frozen=True)
 class _Part:
-    """A sheet's part of a package; `xml` where it was unpacked already."""
+    """A sheet's part of a package; `xml` where it was unpacked already, and it may be known that no row is there twice."""
 
     package: zipfile.ZipFile
     path: str
     xml: bytes | None
+    rows_in_order: bool
 
     def open(self) -> IO[bytes]:
         return self.package.open(self.path) if self.xml is None else BytesIO(self.xml)
@@ -165,8 +168,9 @@ def _sheet(part: _Part, most_cells: int, looks: Looks, rich: Mapping[int, SeenTe
             (rows, columns), prefixed = said_size(chunk), b":worksheet" in chunk[:_CHUNK]
             holds_texts = may_hold_texts(chunk)
         last = last_row(chunk) or last
-        note_rows(chunk, known, numbers)
-        known = min(len(chunk) - known, _LONGEST_CELL)
+        if not part.rows_in_order:
+            note_rows(chunk, known, numbers)
+            known = min(len(chunk) - known, _LONGEST_CELL)
         if xlsx_cells.may_lack_values(chunk, prefixed=prefixed):
             if prefixed or not xlsx_cells.is_plain(chunk):
                 return _parsed(part, looks)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from zjf.intake.formats.extras import OddSheetError, ParsedLongSheet
+from zjf.intake.formats.unpacking import unpacked
 
 if TYPE_CHECKING:
     from zjf.intake.formats.xlsx_taken_apart import TakenApart
@@ -51,17 +52,18 @@ class BegunBytes(bytes):
 
 
 def begin_long_sheet(
-    package: zipfile.ZipFile, parts: Sequence[str | None], most_cells: int, least: int
+    package: zipfile.ZipFile, data: bytes, parts: Sequence[str | None], most_cells: int, least: int
 ) -> Begun:
     """Unpacks and parses the longest sheet of a workbook.
 
     Args:
         package: The opened file.
+        data: Its bytes.
         parts: The paths of its sheets.
         most_cells: How many cells it may have.
         least: How many bytes of XML make it long.
     """
-    long = _long_sheet(package, parts, least)
+    long = _long_sheet(package, data, parts, least)
     if long is None:
         return None, None
     with suppress(
@@ -71,13 +73,15 @@ def begin_long_sheet(
     return long, None
 
 
-def _long_sheet(package: zipfile.ZipFile, parts: Sequence[str | None], least: int) -> LongSheet | None:
+def _long_sheet(
+    package: zipfile.ZipFile, data: bytes, parts: Sequence[str | None], least: int
+) -> LongSheet | None:
     """The longest sheet of a workbook, where it is long enough."""
     sizes = {part: package.getinfo(part).file_size for part in parts if part}
     longest = max(sizes, key=sizes.__getitem__, default=None)
     if longest is None or not least <= sizes[longest] < _TOO_LONG:
         return None
-    return LongSheet(longest, package.read(longest))
+    return LongSheet(longest, unpacked(package, data, longest))
 
 
 def _parsed(package: zipfile.ZipFile, position: int, sheet: LongSheet, most_cells: int) -> ParsedLongSheet:

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
 from zjf.intake.a1 import place_of
-from zjf.intake.formats.extras import SheetExtras
+from zjf.intake.formats.extras import SheetExtras, places_of
 from zjf.intake.formats.rich_texts import HIGH, LOW, PLAIN, Run, SeenText, as_seen
 
 _TEXTS = "xl/sharedstrings.xml"
-_SIGNS = (b"strike", b"vertAlign")
+_SIGNS = {b"strike": b"k", b"vertAlign": b"g"}
+"""What makes a part of a text look different, and its letter that hardly ever stands in a sheet."""
 _LONGEST = 128 * 1024 * 1024
 _SHARED = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"[^<>]*? t="s"[^<>]*><v>(\d+)</v>')
 _OWN = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"[^<>]*? t="inlineStr"[^<>]*>\s*(<is>.*?</is>)', re.DOTALL)
@@ -67,7 +68,7 @@ def note_own(chunk: bytes, sheet: SheetExtras) -> None:
         chunk: The part.
         sheet: What is known of the sheet.
     """
-    if not any(sign in chunk for sign in _SIGNS):
+    if not any(next(places_of(chunk, *sign), None) is not None for sign in _SIGNS.items()):
         return
     for match in _OWN.finditer(chunk):
         if any(sign in match.group(2) for sign in _SIGNS):

@@ -9,6 +9,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -84,14 +85,17 @@ def take_apart(xml: bytes) -> TakenApart:
     numbers: defaultdict[bytes, int] = defaultdict()
     numbers.default_factory = numbers.__len__
     which, rows, lengths = array("i"), array("i"), array("i")
-    for row in _rows(xml, first, end):
-        name = _NUMBER.match(row)
-        if not name:
-            raise OddSheetError
-        pieces = _pieces(row, name[0])
+    for some in _rows(xml, first, end):
+        pieces: list[bytes] = []
+        for row in some:
+            name = _NUMBER.match(row)
+            if not name:
+                raise OddSheetError
+            its = _pieces(row, name[0])
+            pieces += its
+            rows.append(int(name[0][:-1]) - 1)
+            lengths.append(len(its))
         which.extend(array("i", [*map(numbers.__getitem__, pieces)]))
-        rows.append(int(name[0][:-1]) - 1)
-        lengths.append(len(pieces))
     return _placed(xml[:first], xml[end:], [*numbers], (_held(rows), _held(lengths), _held(which)))
 
 
@@ -99,12 +103,12 @@ def _held(numbers: "array[int]") -> Numbers:
     return np.frombuffer(numbers, dtype=np.intc)
 
 
-def _rows(xml: bytes, first: int, end: int) -> Iterator[bytes]:
-    """The XML of the rows, each from its number on."""
+def _rows(xml: bytes, first: int, end: int) -> Iterator[list[bytes]]:
+    """The XML of the rows, each from its number on, some at a time."""
     while first < end:
         behind = xml.find(_ROW, min(first + _AT_HAND, end), end)
         behind = end if behind < 0 else behind
-        yield from xml[first:behind].split(_ROW)[1:]
+        yield xml[first:behind].split(_ROW)[1:]
         first = behind
 
 
@@ -154,7 +158,9 @@ def _placed(
     for number in np.flatnonzero(_among(which[begins], pieces)).tolist():
         _refuse_odd_row(*parted[number])
     are_cells = _among(which[cells], pieces)
-    contents = [_content(*parted[number]) for number in np.flatnonzero(are_cells).tolist()]
+    contents = [
+        says if sign else _last_of_row(rest) for says, sign, rest in compress(parted, are_cells.tolist())
+    ]
     numbers = np.cumsum(are_cells, dtype=np.intc) - 1
     return TakenApart(before, behind, contents, rows, columns, numbers[which[cells]])
 
@@ -182,10 +188,8 @@ def _next_columns(letters: Sequence[bytes]) -> Numbers:
     return np.array([*map(columns.__getitem__, letters)], dtype=np.intc)
 
 
-def _content(says: bytes, sign: bytes, rest: bytes) -> bytes:
-    """What a cell says; behind the last one of a row stands the row's end."""
-    if sign:
-        return says
+def _last_of_row(rest: bytes) -> bytes:
+    """What the last cell of a row says; the row's end stands behind it."""
     last = rest.rstrip()
     if not last.endswith(_END_OF_ROW):
         raise OddSheetError
