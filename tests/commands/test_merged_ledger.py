@@ -66,6 +66,15 @@ def made_anew(county: Office) -> bytes:
     return county.folder.joinpath(MERGED).read_bytes()
 
 
+def test_few_houses_are_put_in_words_together_and_many_unit_by_unit(
+    county: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    county.aggregate()
+    together = county.folder.joinpath(MERGED).read_bytes()
+    monkeypatch.setattr(merged_ledger, "_MOST_HOUSES_AT_ONCE", 0)
+    assert made_anew(county) == together
+
+
 def test_only_who_sent_again_is_put_in_words_again(county: Office, put_in_words: list[str]) -> None:
     county.aggregate()
     assert put_in_words == [TOWN, GREENSTONE]

@@ -31,6 +31,8 @@ from zjf.services.periods.kept_pieces import KeptPieces
 
 _MOST_HOUSES_IN_ONE_PROCESS = 20_000
 """For so few, starting workers takes longer than the work."""
+_MOST_HOUSES_AT_ONCE = 2_000
+"""So few are classified together: most of the work is done once for a table, not once for a house."""
 
 
 class _UnitPart(NamedTuple):
@@ -79,13 +81,27 @@ class _PartWriter:
     rows: RowsXml
 
     def __call__(self, unit_part: _UnitPart) -> Deflated:
-        if not unit_part.houses:
-            return Deflated.of(())
+        return next(self.together([unit_part]))
+
+    def together(self, unit_parts: Sequence[_UnitPart]) -> Iterator[Deflated]:
+        """Yields the parts of some units, in order, whose houses are read and classified together."""
+        with_houses = [unit_part for unit_part in unit_parts if unit_part.houses]
+        values = self._values(with_houses) if with_houses else []
+        begin = 0
+        for unit_part in unit_parts:
+            end = begin + unit_part.houses
+            part = [column[begin:end] for column in values]
+            yield self.rows.piece(unit_part.first, part) if unit_part.houses else Deflated.of(())
+            begin = end
+
+    def _values(self, unit_parts: Sequence[_UnitPart]) -> list[list[object]]:
+        """Returns the values of some units' houses, column by column."""
         ledger = find_ledger(self.merged_table.classing.home) or Ledger.empty()
-        table = self.merged_table.table(ledger, [unit_part.unit])
-        if len(table.rows) != unit_part.houses:
+        table = self.merged_table.table(ledger, [unit_part.unit for unit_part in unit_parts])
+        counts = table.rows.township.value_counts()
+        if any(counts.get(unit_part.unit, 0) != unit_part.houses for unit_part in unit_parts):
             raise CannotDoError("写合并台账时台账变了（可能另一个人正在接收）", "请再运行一次。")
-        return self.rows.piece(unit_part.first, table.values_by_column())
+        return table.values_by_column()
 
 
 def write_merged(path: Path, aggregation: Aggregation, *, jobs: int | None = None) -> None:
@@ -143,14 +159,17 @@ def _write_parts(
     write_part: _PartWriter, unit_parts: Sequence[_UnitPart], jobs: int | None
 ) -> Iterator[Deflated]:
     """Writes parts, in order: in worker processes if they have many houses."""
-    if sum(unit_part.houses for unit_part in unit_parts) <= _MOST_HOUSES_IN_ONE_PROCESS:
+    houses = sum(unit_part.houses for unit_part in unit_parts)
+    if houses <= min(_MOST_HOUSES_AT_ONCE, _MOST_HOUSES_IN_ONE_PROCESS):
+        yield from write_part.together(unit_parts)
+    elif houses <= _MOST_HOUSES_IN_ONE_PROCESS:
         yield from map(write_part, unit_parts)
-        return
-    limits = Limits.under(write_part.merged_table.classing.home)
-    pieces = map_in_workers(write_part, unit_parts, limits, jobs=jobs)
-    for unit_part, piece in zip(unit_parts, pieces, strict=True):
-        # Where a worker lacked memory, or could not be started, the part is written in this process.
-        yield write_part(unit_part) if isinstance(piece, CannotDoError) else piece
+    else:
+        limits = Limits.under(write_part.merged_table.classing.home)
+        pieces = map_in_workers(write_part, unit_parts, limits, jobs=jobs)
+        for unit_part, piece in zip(unit_parts, pieces, strict=True):
+            # Where a worker lacked memory, or could not be started, the part is written in this process.
+            yield write_part(unit_part) if isinstance(piece, CannotDoError) else piece
 
 
 def _keys(
