@@ -5,11 +5,22 @@ has the row's digest, the row is unchanged. Where it has not, the row is fetched
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, case, func, literal_column, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    case,
+    func,
+    literal_column,
+    select,
+    type_coerce,
+)
 from sqlalchemy.types import Text
 
 from zjf.ledger.rows.versions import DIGEST_BYTES, digest_of
@@ -34,9 +45,7 @@ def changed_rows(connection: Connection, table: Table, names: Sequence[str]) -> 
     if connection.dialect.name != "sqlite" or sqlite3.sqlite_version_info < _KNOWS_JSON:
         yield from _read_by_cell(connection, table, names)
         return
-    for number, digest, cells_as_json in connection.execute(
-        select(table.c.version_id, table.c.digest, _row_as_json(table, names))
-    ):
+    for number, digest, cells_as_json in connection.execute(_rows_as_json(table, frozenset(names))):
         text = f"{{{cells_as_json[len(_BETWEEN) :]}}}".encode("utf-8", "surrogatepass")
         if blake2b(text, digest_size=DIGEST_BYTES).digest() == digest:
             yield number, False
@@ -54,7 +63,13 @@ def _read_by_cell(
         yield version_id, digest_of(dict(zip(names, cells, strict=True))) != digest
 
 
-def _row_as_json(table: Table, names: Sequence[str]) -> ColumnElement[str]:
+@lru_cache(maxsize=100)
+def _rows_as_json(table: Table, names: frozenset[str]) -> Select[Any]:
+    """Returns the query for all rows. It has hundreds of parts: building it takes longer than to run it on a few rows."""
+    return select(table.c.version_id, table.c.digest, _row_as_json(table, names))
+
+
+def _row_as_json(table: Table, names: Collection[str]) -> ColumnElement[str]:
     """Returns the SQL of a row's cells as JSON, each behind a comma, without blank ones."""
     row_as_json: ColumnElement[str] = literal_column("''", Text)
     for name in sorted(names):

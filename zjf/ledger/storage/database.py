@@ -9,6 +9,7 @@ from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
 from threading import Timer
+from typing import Any
 
 from sqlalchemy import (
     URL,
@@ -41,6 +42,7 @@ _LOOK = "SELECT 1 FROM sqlite_master LIMIT 1"
 """The shortest query that waits while another connection has an SQLite file locked."""
 _WRITE = "BEGIN IMMEDIATE"
 _ROWS_AT_ONCE = 5_000
+_MOST_STATEMENTS = 2_000
 
 _log = logging.getLogger(__name__)
 
@@ -81,6 +83,26 @@ def engine_like(engine: Engine, file: Path) -> Engine:
     return _engine(engine.url.set(database=str(file)))
 
 
+class _CompiledStatements(dict[tuple[Any, ...], Any]):
+    """The statements that were compiled, by dialect: the same for all ledgers that a process opens.
+
+    SQLAlchemy itself keeps them by engine, and each ledger has an engine of its own.
+    """
+
+    def get(self, key: tuple[Any, ...], default: Any = None) -> Any:
+        dialect, *statement = key
+        return super().get((dialect.name, *statement), default)
+
+    def __setitem__(self, key: tuple[Any, ...], compiled: Any) -> None:
+        dialect, *statement = key
+        if len(self) >= _MOST_STATEMENTS:
+            self.clear()
+        super().__setitem__((dialect.name, *statement), compiled)
+
+
+_compiled = _CompiledStatements()
+
+
 @lru_cache(maxsize=16)
 def _engine(target: URL) -> Engine:
     # Kept for the statements compiled so far; no connection is kept.
@@ -89,6 +111,7 @@ def _engine(target: URL) -> Engine:
         poolclass=NullPool,  # one connection a transaction: no file stays open
         hide_parameters=True,  # rows are personal data, and an error's text is not the place for them
         json_serializer=partial(json.dumps, ensure_ascii=False),
+        execution_options={"compiled_cache": _compiled},
     )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _wait_to_read)
