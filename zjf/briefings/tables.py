@@ -195,7 +195,7 @@ def standings(briefing: Briefing) -> LetterTable | None:
         return None
     columns = {
         "standing": Column("状态", width=8),
-        "number": Column("单位数", width=8),
+        "number": Column("单位数", width=10),
         "units": Column("填报单位", width=60),
     }
     rows: list[Mapping[str, Cell]] = [
