@@ -81,3 +81,10 @@ def test_a_row_that_says_anything_of_its_own_is_a_house(differs: dict[str, str])
     checked = checked_as("xlsx", ledger([house(1), *ahead]))
     assert rows_of(checked) == [4, 5, 6, 7, 8, 9]
     assert {problem.code for problem in checked.problems} == {"C101"}
+
+
+@pytest.mark.parametrize("label", ["东村 计数", "东村 汇总", "东村 小计", "总计数"])
+def test_a_row_that_the_program_puts_in_to_count_the_others(label: str) -> None:
+    counted = ["", "", label, "2"]
+    checked = checked_as("xlsx", ledger([house(1), house(2), counted, house(3)]))
+    assert (rows_of(checked), found_in(checked)) == ([4, 5, 7], set())

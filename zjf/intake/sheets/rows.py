@@ -24,7 +24,7 @@ from zjf.schemas.kinds import Kind
 _NIL = frozenset({"零报", "零报告", "零上报", "零报送", "无数据"})
 _NIL_OR_NOTHING = _NIL | {"无", "没有", "暂无"}
 _LABEL_OF_TOTAL = re.compile(
-    r"(.*)(合计|总计|共计|累计|汇总|小计|总数|总和|总量|总共|总(?=[栋户间处幢座个]数)"
+    r"(.*)(合计|总计|共计|累计|汇总|小计|计数|总数|总和|总量|总共|总(?=[栋户间处幢座个]数)"
     r"|过次页|转次页|转下页|承前页|接上页)(?:[栋户间处幢座个]?数|/?[栋户间处幢座个])?(?:\d+[栋户间处幢座个]?村?)?"
     r"|()((?:全|本)(?:[镇乡县区市部]|街道|办事处)|[计总合共]|[Σ∑]|(?i:total|sum)|共\d+[栋户间处幢座个]村?)"
 )
@@ -38,7 +38,7 @@ _BEGIN_DERIVED = frozenset("其平均占比百环同增较与上去往")
 _BRACKETED = re.compile(r"[（(【〔\[][^（）()【】〔〕\[\]]*[)）】〕\]]")
 _AROUND = re.compile(r"^[^\wΣ∑]+|[^\wΣ∑]+$|[\s:：]")
 _BEGIN_TOTAL = frozenset("全本合共Σ∑TtSs計總")
-_OF_A_PART = frozenset({"小计", "过次页", "转次页", "转下页", "承前页", "接上页"})
+_OF_A_PART = frozenset({"小计", "计数", "过次页", "转次页", "转下页", "承前页", "接上页"})
 _STROKES = NOTHING - {"无", "空", "暂无"}
 """Strokes that cross a cell out; a row with nothing else is blank."""
 _FIGURE = re.compile(r"[\d.,%+\-—/\s]+\D{0,3}")

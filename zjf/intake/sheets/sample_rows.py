@@ -20,7 +20,7 @@ _BY_TEXT = re.compile(
     rf"{_AN_EXAMPLE.pattern}|(?:{_WORDS})(?:村|社区|地址|组|户|人)?\d?|(?:{_WORDS}|例|例如|如)[:].*"
 )
 _BY_NUMBER = re.compile(
-    rf"{_BY_TEXT.pattern}|.*(?:{_WORDS}).*|例如?|如|样|样本|样板|模板|示范|例[-_]?[A-Za-z\d\-_]+|.+[(]?例[)]?|example.*|sample.*|e\.?g\.?",
+    rf"{_BY_TEXT.pattern}|.*(?:{_WORDS}).*|例如?|如|样|样本|样板|样张|样表|模板|示范|[xX×*]{{3,}}\d{{0,2}}|例[-_]?[A-Za-z\d\-_]+|.+[(]?例[)]?|example.*|sample.*|e\.?g\.?",
     re.IGNORECASE,
 )
 _BY_NAME = re.compile(rf"{_BY_TEXT.pattern}|.{{1,6}}[(](?:{_WORDS}|例)[)]|(?:{_WORDS}).{{0,4}}")
@@ -39,6 +39,7 @@ _TYPED = frozenset(Kind) - {Kind.TEXT, Kind.IDENTIFIER, Kind.UNIT}
 _PROBED = (Kind.INTEGER, Kind.COUNT, Kind.DATE, Kind.CODE)
 _FEW = 3
 PREFILLED = "预先填好的行"
+_OF_EXAMPLES = frozenset("ex*")
 _DIGIT = re.compile(r"\d")
 
 
@@ -114,8 +115,8 @@ def _may_tell(text: str, pattern: re.Pattern[str]) -> bool:
 
 
 def _is_plain_number(text: str) -> bool:
-    """Whether a house number has no letters of a word for an example."""
-    return text.isdigit() or (text.isascii() and "e" not in text.lower())
+    """Whether a house number has no letters of a word for an example, and none that stand for any letter (XXXX)."""
+    return text.isdigit() or (text.isascii() and not _OF_EXAMPLES.intersection(text.lower()))
 
 
 def _telling_columns(header: Header) -> dict[int, re.Pattern[str]]:

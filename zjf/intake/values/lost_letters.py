@@ -5,9 +5,13 @@ from codecs import getincrementaldecoder
 from functools import cache, lru_cache
 
 _HAN = "\u3400-\u9fff"
+_SHOWN_INSTEAD = "?？﹖"
+"""What is shown of a letter that a program does not know; 张□□ is how some mask a name."""
 _QUESTION = re.compile(
-    rf"(?<=[{_HAN}])[?？]+(?=[{_HAN}\d])|^[?？]+(?=[{_HAN}])|(?<=[{_HAN}])[?？]+$|^[?？]+$"
+    rf"(?<=[{_HAN}])[{_SHOWN_INSTEAD}]+(?=[{_HAN}\d])|^[{_SHOWN_INSTEAD}]+(?=[{_HAN}])|(?<=[{_HAN}])[{_SHOWN_INSTEAD}]+$|^[?？]+$"
 )
+_OF_A_WEB_PAGE = r"&(?:#\d{2,7}|#x[\da-fA-F]{2,6}|[a-z]{2,6});|\\u[\da-fA-F]{4}|(?:%[\dA-F]{2}){3}|=\?[\w-]+\?[BQ]\?|</?(?:br|p|span|div|font)\b"
+"""Letters as a web page, a program or a mail writes them, and line breaks of a page."""
 _QUESTIONS = re.compile(rf"[{_HAN}]?\?{{2,}}[{_HAN}]|[{_HAN}]\?{{2,}}[{_HAN}]?")
 _IN_A_NUMBER = re.compile(r"[?？]")
 _LATIN = re.compile(r"[\u00a1-\u00ff]{2,}(?:[\u00a1-\u00ff ]*)")
@@ -23,7 +27,9 @@ def _letters(first: range, second: range) -> str:
 
 _LEADING = range(0xE4, 0xEA), range(0x80, 0xC0)
 _LEADS = re.escape(_letters(*_LEADING))
-BEGIN_LOST = frozenset(f"\ufffd?？锟锘烫屯{''.join(map(chr, range(0xA1, 0x100)))}{_letters(*_LEADING)}")
+BEGIN_LOST = frozenset(
+    f"\ufffd{_SHOWN_INSTEAD}&\\%=<锟锘烫屯{''.join(map(chr, range(0xA1, 0x100)))}{_letters(*_LEADING)}"
+)
 """Every sign of lost letters begins with one of these."""
 
 
@@ -39,13 +45,20 @@ def are_perhaps_lost_in(texts: str) -> bool:
 
 @cache
 def _worth_looking_at() -> re.Pattern[str]:
-    return re.compile(f"[\ufffd?？\u00a1-\u00ff]|锟|锘|烫|屯屯|[{_LEADS}](?=[^\x00\\s])")
+    return re.compile(
+        f"[\ufffd{_SHOWN_INSTEAD}\u00a1-\u00ff]|{_OF_A_WEB_PAGE}|锟|锘|烫|屯屯|[{_LEADS}](?=[^\x00\\s])"
+    )
 
 
 @cache
 def _replaced() -> re.Pattern[str]:
     seconds = re.escape(_letters(range(0xBF, 0xC0), range(0x40, 0xFF)))
     return re.compile(rf"\ufffd|锟斤拷|^锘[{seconds}]|烫烫烫|屯屯屯")
+
+
+@cache
+def _left_over() -> re.Pattern[str]:
+    return re.compile(_OF_A_WEB_PAGE)
 
 
 @cache
@@ -64,7 +77,11 @@ def has_lost_letters(text: str, *, free: bool, number: bool = False) -> bool:
     """
     if number and _IN_A_NUMBER.search(text):
         return True
-    if _replaced().search(text) or (_QUESTIONS if free else _QUESTION).search(text):
+    if (
+        _replaced().search(text)
+        or _left_over().search(text)
+        or (_QUESTIONS if free else _QUESTION).search(text)
+    ):
         return True
     if any(_is_han(match.group().strip().encode("latin-1"), "gbk") for match in _LATIN.finditer(text)):
         return True
