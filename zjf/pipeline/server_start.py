@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import socket
+import struct
 import sys
 import time
 from pathlib import Path
@@ -19,16 +20,31 @@ _STARTED_AS = re.compile(r"main\((\d+),")
 _FOLDER = "pymp-"
 """What multiprocessing calls its folders."""
 _SEEN_SECONDS = 2
+_CREDENTIALS = struct.Struct("3i")
+"""Process, user and group at the other end of a socket."""
 
 
-def _folder_of_socket() -> Path | None:
+def _folder_and_parent() -> tuple[Path, int] | None:
+    """Returns the folder of the socket by which workers are asked for, and the process that made it.
+
+    That process may be gone by now: it is known by the socket, where the system can say who made one.
+    """
     started = _STARTED_AS.search(sys.orig_argv[-1])
     if started is None:
         return None
     with socket.socket(fileno=os.dup(int(started[1]))) as listener:
         address = listener.getsockname()
+        parent = _maker(listener)
     folder = Path(address).parent if isinstance(address, str) and address else None
-    return folder if folder and folder.name.startswith(_FOLDER) else None
+    return (folder, parent) if folder and folder.name.startswith(_FOLDER) else None
+
+
+def _maker(listener: socket.socket) -> int:
+    if not hasattr(socket, "SO_PEERCRED"):
+        return os.getppid()
+    return int(
+        _CREDENTIALS.unpack(listener.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size))[0]
+    )
 
 
 def _remove_where_nobody_does(folder: Path, parent: int) -> None:
@@ -50,5 +66,5 @@ confinement.silence()  # a worker that is ended while it starts would print a tr
 gc.disable()  # importing makes many objects, none of them garbage
 atexit.register(gc.freeze)  # and at the end nobody need go through them
 
-if folder := _folder_of_socket():
-    atexit.register(_remove_where_nobody_does, folder, os.getppid())
+if folder_and_parent := _folder_and_parent():
+    atexit.register(_remove_where_nobody_does, *folder_and_parent)
