@@ -1,7 +1,8 @@
 """Shows results in a terminal. Results go to stdout; progress and diagnostics to stderr."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ STYLES = {
 _CELLS_NAMED = 6
 _MOST_LISTED = 3
 _MOST_ANSWERS = 10
+_MOST_WITH_PATHS = 8
 STATUS = {
     "ok": "无问题",
     "warnings": "有提醒",
@@ -199,6 +201,21 @@ def show_links(paths: Sequence[Path]) -> None:
 
 
 def show_written(paths: Sequence[Path]) -> None:
-    """Prints the files that were made, one on each line, and their number."""
-    show_links(paths)
+    """Prints the files that were made, and their number: a few with their paths, many below their folders."""
+    if len(paths) <= _MOST_WITH_PATHS:
+        show_links(paths)
+    else:
+        for folder, files in groupby(paths, key=lambda path: path.parent):
+            show_links([folder])
+            _show_names(files)
     out().print(f"共 {len(paths)} 份。")
+
+
+def _show_names(files: Iterable[Path]) -> None:
+    """Prints files without their folder; those that differ in their kind only, on one line (`附件2_青石镇.xlsx、.pdf`)."""
+    for _, kinds in groupby(files, key=lambda path: path.stem):
+        line = Text("  ")
+        for position, path in enumerate(kinds):
+            name = f"、{path.suffix}" if position else path.name
+            line.append(name, Style(link=path.resolve().as_uri()))
+        out().print(line)

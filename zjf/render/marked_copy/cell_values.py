@@ -4,15 +4,14 @@ import io
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import partial
-from xml.sax.saxutils import escape
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
 from zjf.intake.repairs import Written
 from zjf.render.marked_copy.book_sheets import BookSheets
 from zjf.render.marked_copy.package import Package
 from zjf.render.marked_copy.sheet_rows import RowSource, cells_of, row_of
+from zjf.render.xlsx.inline_texts import escaped
 
 Values = Mapping[str, Mapping[str, Written]]
 """The new values, by sheet and address."""
@@ -80,6 +79,6 @@ def _cell_with_value(attributes: bytes, value: Written) -> tuple[bytes, bytes]:
         b" " + part for part in attributes.split() if not part.startswith((b"t=", b"cm=", b"vm="))
     )
     if isinstance(value, str):
-        text = escape(ILLEGAL_CHARACTERS_RE.sub("", value)).encode()
+        text = escaped(value).encode()
         return kept_attributes + b' t="inlineStr"', b'><is><t xml:space="preserve">%b</t></is></c>' % text
     return kept_attributes, b"><v>%b</v></c>" % repr(value).encode()

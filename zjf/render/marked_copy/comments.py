@@ -1,14 +1,13 @@
 """The comments of a sheet: those of an earlier round are removed, new ones added; the unit's own are kept."""
 
 from collections.abc import Iterable, Mapping
-from xml.sax.saxutils import escape
 
 from lxml import etree
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
 from zjf.render.marked_copy.package import Package, local_name, parse_xml, serialize_xml
 from zjf.render.marked_copy.vml import Boxes
+from zjf.render.xlsx.inline_texts import escaped, excel_text
 
 COMMENT_MARK = "【校验】"
 _AUTHOR = "zjf"
@@ -122,13 +121,13 @@ class _Comments:
             run.append(plain_text)
         text_element = self._element(self._element(text, "r"), "t")
         added = f"\n{words}" if earlier_text else words
-        text_element.text = added
+        text_element.text = excel_text(added)
         text_element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         return earlier_text + added
 
     def _plain(self, cell: Cell, words: str) -> str:
         """Returns the XML of a new comment; as text, since there may be many thousands."""
-        text = escape(ILLEGAL_CHARACTERS_RE.sub("", words))
+        text = escaped(words)
         author, x = self._known_author(), self._prefix
         return (
             f'<{x}comment ref="{xl_rowcol_to_cell(*cell)}" authorId="{author}"><{x}text><{x}r>'

@@ -1,13 +1,11 @@
 """The list of problems in front of a marked copy, as the XML of a sheet; each line is linked to its cell."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils import quote_sheetname
 
 from zjf.documents.layout import text_height
@@ -15,6 +13,7 @@ from zjf.intake.answers import ANSWER, KEY, TITLE
 from zjf.problems import Problem, Severity
 from zjf.render.marked_copy.looks import FILLS, CellStyles
 from zjf.render.marked_copy.problem_lines import ProblemLine
+from zjf.render.xlsx.inline_texts import escaped
 
 _COLUMNS = {
     "序号": 6,
@@ -194,9 +193,6 @@ def _height(texts: Sequence[str | int]) -> float:
     return min(max(_LOWEST, *heights), _HIGHEST)
 
 
-_LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-
-
 def _cell(row: int, column: int, value: str | int, style: int) -> str:
     letter = chr(ord("A") + column)
     start = f'<c r="{letter}{row}" s="{style}"'
@@ -204,5 +200,5 @@ def _cell(row: int, column: int, value: str | int, style: int) -> str:
         return f"{start}/>"
     if isinstance(value, int):
         return f"{start}><v>{value}</v></c>"
-    text = _LIKE_AN_ESCAPE.sub("_x005F_", escape(ILLEGAL_CHARACTERS_RE.sub("", value)))
+    text = escaped(value)
     return f'{start} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
-_LIKE_AN_ESCAPE = re.compile("(_x[0-9a-fA-F]{4}_)")
-_NOT_IN_XML = re.compile("([\x00-\x08\x0b-\x1f\ufffe\uffff])")
-_NOT_PLAIN = re.compile("[\x00-\x1f&<>\ufffe\uffff]|_x|^\\s|\\s$")
+_LIKE_AN_ESCAPE = re.compile("_(?=x[0-9a-fA-F]{4}_)")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_PLAIN = re.compile("[\x00-\x1f&<>\ud800-\udfff\ufffe\uffff]|_x|^\\s|\\s$")
 """Characters because of which a text cannot be written as it is."""
-_SOME_NOT_PLAIN = re.compile("[\x00-\x1f&<>\ufffe\uffff]|_x|\\|\\s|\\s\\|")
+_SOME_NOT_PLAIN = re.compile("[\x00-\x1f&<>\ud800-\udfff\ufffe\uffff]|_x|\\|\\s|\\s\\|")
 """The same for many texts joined by bars."""
 
 
@@ -29,9 +29,18 @@ def _text_elements(texts: Sequence[str]) -> list[str]:
 
 
 def _text_element(words: str) -> str:
-    """Returns a text as an XML element; characters not allowed in XML are escaped as in Excel (`_x000B_`)."""
+    """Returns a text as an XML element."""
     if not _NOT_PLAIN.search(words):
         return f"<t>{words}</t>"
-    safe = _NOT_IN_XML.sub(lambda match: f"_x{ord(match[1]):04X}_", _LIKE_AN_ESCAPE.sub(r"_x005F\1", words))
     space = ' xml:space="preserve"' if words != words.strip() else ""
-    return f"<t{space}>{escape(safe)}</t>"
+    return f"<t{space}>{escaped(words)}</t>"
+
+
+def escaped(words: str) -> str:
+    """Returns a text as it stands in the XML of a workbook."""
+    return escape(excel_text(words))
+
+
+def excel_text(words: str) -> str:
+    """Returns a text with the characters that XML does not allow written as Excel writes them (`_x000B_`)."""
+    return _NOT_IN_XML.sub(lambda match: f"_x{ord(match[0]):04X}_", _LIKE_AN_ESCAPE.sub("_x005F_", words))
