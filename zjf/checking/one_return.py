@@ -75,6 +75,15 @@ class CheckedReturn:
         return People(text for table in self.tables for text in table.people if text not in units)
 
     @property
+    def houses_of_rows(self) -> dict[tuple[int, int], str]:
+        """The house of each row, by table and the row's number on the sheet, counted from 1."""
+        return {
+            (keys.table, row + 1): house_id
+            for keys in self.keys
+            for row, house_id in zip(keys.rows, keys.house_ids, strict=True)
+        }
+
+    @property
     def readable(self) -> bool:
         return bool(self.tables) or not any(problem.code in _UNREADABLE for problem in self.problems)
 

@@ -33,11 +33,7 @@ def group_key_of(problem: Problem, form: str) -> str:
 
 def keys_of(checked: CheckedReturn) -> list[tuple[str, str]]:
     """Returns for every problem of a return, in their order, its key and that of its group."""
-    houses = {
-        (keys.table, row + 1): house_id
-        for keys in checked.keys
-        for row, house_id in zip(keys.rows, keys.house_ids, strict=True)
-    }
+    houses = checked.houses_of_rows
     forms = {table.index: table.form.id for table in checked.tables}
     problem_keys = []
     for problem in checked.problems:

@@ -201,11 +201,6 @@ class _RowNames:
 
     @classmethod
     def of(cls, checked: CheckedReturn) -> Self:
-        houses = {
-            (keys.table, row + 1): house_id
-            for keys in checked.keys
-            for row, house_id in zip(keys.rows, keys.house_ids, strict=True)
-        }
         units = {
             (table.index, table.rows[position] + 1): unit
             for table in checked.tables
@@ -213,7 +208,7 @@ class _RowNames:
             for unit in table.units
             for position in positions_of(table, unit)
         }
-        return cls(houses, units, {table.index: table.unit for table in checked.tables})
+        return cls(checked.houses_of_rows, units, {table.index: table.unit for table in checked.tables})
 
     def covered(self, problem: Problem, waiver: Waiver) -> bool:
         """Whether a waiver covers a problem, which it does only if it covers all rows of the problem."""

@@ -35,6 +35,18 @@ def find_ledger(home: County) -> Ledger | None:
     return Ledger.find(home.ledger_url, folder=home.folder, roster=home.roster)
 
 
+def existing_ledger(home: County) -> Ledger:
+    """Returns the ledger for reading.
+
+    Raises:
+        CannotDoError: There is none; or as `Ledger.find`.
+    """
+    ledger = find_ledger(home)
+    if ledger is None:
+        raise CannotDoError("本县还没有台账", "请先运行 zjf aggregate 接收各单位的报表。")
+    return ledger
+
+
 def rehearse_ledger(home: County) -> Ledger:
     """Returns a copy of the ledger in memory, to try out what a return would do to it.
 

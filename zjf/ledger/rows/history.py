@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from zjf.ledger.records import Change, Status
 from zjf.ledger.rows.versions import StoredRows, digest_of, from_versions, unpack
-from zjf.ledger.storage.damage import LedgerDamagedError
+from zjf.ledger.storage.damage import changed_row
 from zjf.ledger.storage.tables import VERSIONS, stored_columns, submission
 from zjf.period import Period
 from zjf.schemas import FORMS
@@ -57,7 +57,7 @@ def _versions(connection: Connection, house_id: str) -> dict[int, Mapping[str, A
     }
     for row in versions.values():
         if digest_of({name: row[name] for name in _NAMES}) != row["digest"]:
-            raise LedgerDamagedError(f"{_FORM.info.title}有一行与接收时不同")
+            raise changed_row(_FORM.info.title)
     return versions
 
 

@@ -24,7 +24,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from zjf.ledger.rows.blocks import DistinctCells, KeptColumn, cells_of, distinct_cells, keep
 from zjf.ledger.rows.digests import ColumnDigests, check_digests
 from zjf.ledger.rows.row_image import copy_rows, image_of
-from zjf.ledger.storage.damage import LedgerDamagedError, damaged_when_garbled
+from zjf.ledger.storage.damage import LedgerDamagedError, changed_row, damaged_when_garbled
 from zjf.ledger.storage.tables import VERSIONS, stored_columns
 from zjf.schemas import Form
 
@@ -204,7 +204,7 @@ def load_versions(
     for row in _rows(connection, form, sorted(set(numbers)), ["version_id", "digest", *names]):
         cells = {name: getattr(row, name) for name in names}
         if digest_of(cells) != row.digest:
-            raise LedgerDamagedError(f"{form.info.title}有一行与接收时不同")
+            raise changed_row(form.info.title)
         cells_by_version[row.version_id] = cells
     if len(cells_by_version) < len(set(numbers)):
         raise LedgerDamagedError(f"{form.info.title}少了 {len(set(numbers)) - len(cells_by_version)} 行")

@@ -27,6 +27,15 @@ class LedgerDamagedError(Exception):
     """
 
 
+def changed_row(title: str) -> LedgerDamagedError:
+    """Returns the error of a row that is not what was accepted.
+
+    Args:
+        title: The title of its form.
+    """
+    return LedgerDamagedError(f"{title}有一行与接收时不同")
+
+
 @contextmanager
 def damaged_when_garbled() -> Iterator[None]:
     """Turns errors of reading garbled values within into damage.

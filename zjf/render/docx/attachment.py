@@ -12,10 +12,9 @@ from zjf.documents.attachment import DRAFT, Attachment
 from zjf.documents.attachment_content import content_of
 from zjf.documents.layout import ems
 from zjf.documents.paper_sizes import A3
-from zjf.errors import CannotDoError
-from zjf.files import replacing
 from zjf.render.docx.letter import word
-from zjf.render.docx.reproducible import repack_reproducibly
+from zjf.render.docx.reproducible import write_document
+from zjf.render.templates import template_errors
 
 _A3_MM, _A4_MM = (297, 420), (210, 297)
 _MARGIN_MM = 15
@@ -41,18 +40,11 @@ def write_attachment_letter(path: Path, table: Attachment, template: Path) -> No
     import docx
 
     content = content_of(table)
-    try:
+    with template_errors(template, zipfile.BadZipFile, KeyError, ValueError):
         paper = docx.Document(io.BytesIO(template.read_bytes()))
         _prepare_page(paper, table)
         _write(paper, table, content)
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise CannotDoError(
-            f"模板 {template} 用不了（{error}）", "请改回模板，或删去它以使用自带的。"
-        ) from error
-    buffer = io.BytesIO()
-    paper.save(buffer)
-    with replacing(path) as temporary:
-        temporary.write_bytes(repack_reproducibly(buffer.getvalue()))
+    write_document(path, paper)
 
 
 def _prepare_page(paper: Any, table: Attachment) -> None:

@@ -8,8 +8,7 @@ from typing import Any
 
 from zjf.documents.sections import CoverLetter, Letter, LetterTable
 from zjf.extras import optional
-from zjf.files import replacing
-from zjf.render.docx.reproducible import repack_reproducibly
+from zjf.render.docx.reproducible import write_document
 from zjf.render.templates import environment, template_errors
 
 TEMPLATE = Path("letter") / "briefing.docx"
@@ -62,10 +61,7 @@ def write_letter(
         if isinstance(letter, Letter):
             _fit_tables(paper, [section.table for section in letter.sections if section.table])
         _append_pictures(paper, pictures, chart_key)
-    buffer = io.BytesIO()
-    paper.save(buffer)
-    with replacing(path) as temporary:
-        temporary.write_bytes(repack_reproducibly(buffer.getvalue()))
+    write_document(path, paper)
 
 
 def _fit_tables(paper: Any, tables: Sequence[LetterTable]) -> None:

@@ -8,14 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, TemplateError
+from jinja2 import Environment, StrictUndefined
 
 from zjf.documents.papers.blocks import Block, Entry, Grid, Photos
 from zjf.documents.papers.paper import Paper
-from zjf.errors import CannotDoError
 from zjf.files import replacing
 from zjf.render.docx.letter import word
 from zjf.render.docx.reproducible import repack_reproducibly
+from zjf.render.templates import template_errors
 
 TEMPLATE = Path("letter") / "house-papers.docx"
 _SIGNATURE_STYLES = frozenset({"文书签字", "文书落款"})
@@ -55,15 +55,11 @@ def write_papers(path: Path, papers: Sequence[Paper], template: Path, *, office:
 def _fill(papers: Sequence[Paper], template: Path, office: str) -> bytes:
     template_class = word()
     environment = Environment(undefined=StrictUndefined, autoescape=True)
-    try:
+    with template_errors(template, zipfile.BadZipFile, KeyError, ValueError):
         document = template_class(io.BytesIO(template.read_bytes()))
         word_papers = [replace(paper, blocks=tuple(_blocks(document, paper))) for paper in papers]
         document.render({"papers": word_papers, "office": office}, environment)
         _keep_with_signature_lines(document)
-    except (TemplateError, zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise CannotDoError(
-            f"模板 {template} 用不了（{error}）", "请改回模板，或删去它以使用自带的。"
-        ) from error
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()

@@ -2,6 +2,10 @@
 
 import io
 import zipfile
+from pathlib import Path
+from typing import Any
+
+from zjf.files import replacing
 
 _PACKED = (2024, 1, 1, 0, 0, 0)
 
@@ -16,3 +20,15 @@ def repack_reproducibly(archive: bytes) -> bytes:
         for name in source.namelist():
             target.writestr(zipfile.ZipInfo(name, _PACKED), source.read(name), zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
+
+
+def write_document(path: Path, document: Any) -> None:
+    """Writes a python-docx document, or a filled docxtpl template.
+
+    Raises:
+        CannotDoError: The file cannot be written.
+    """
+    buffer = io.BytesIO()
+    document.save(buffer)
+    with replacing(path) as temporary:
+        temporary.write_bytes(repack_reproducibly(buffer.getvalue()))

@@ -19,7 +19,7 @@ from zjf.figures.reckoning import Reckoning
 from zjf.figures.units import HOUSES
 from zjf.ledger import IssuedPaper, Ledger, Signature
 from zjf.ledger.appearances import appearances
-from zjf.ledger.of_county import find_ledger
+from zjf.ledger.of_county import existing_ledger
 from zjf.ledger.papers import House, PaperRegister
 from zjf.notices.notice import Notice
 from zjf.period import Period, in_order
@@ -65,9 +65,7 @@ class HouseFiles:
         Raises:
             CannotDoError: There is no ledger, or none of those was accepted for the period.
         """
-        notice, ledger = Notice.load(home.notice, home.folder), find_ledger(home)
-        if ledger is None:
-            raise CannotDoError("本县还没有台账", "请先运行 zjf aggregate 接收各单位的报表。")
+        notice, ledger = Notice.load(home.notice, home.folder), existing_ledger(home)
         accepted = {accepted_period for _, form, accepted_period in ledger.accepted() if form in forms}
         if not accepted or (period and str(period) not in accepted):
             accepted_periods = f"有台账的期次：{'、'.join(sorted(accepted))}。" if accepted else ""

@@ -22,7 +22,7 @@ from zjf.documents.briefing_page import BriefingPage
 from zjf.documents.sections import Letter
 from zjf.errors import CannotDoError, UsageError
 from zjf.figures.reckoning import Reckoning
-from zjf.ledger.of_county import find_ledger
+from zjf.ledger.of_county import existing_ledger
 from zjf.locking import exclusive
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
@@ -93,9 +93,7 @@ def publish(
     if paper.every == "month" and published_period.kind != "month":
         raise UsageError(f"{paper.command} 的 --period 要写月份，不是「{published_period}」", "如 2024-06。")
     with exclusive(home.folder, paper.command, wait=wait):
-        ledger = find_ledger(home)
-        if ledger is None:
-            raise CannotDoError("本县还没有台账", "请先运行 zjf aggregate 接收各单位的报表。")
+        ledger = existing_ledger(home)
         reckoning = Reckoning(home, notice, ledger)
         with ledger.one_state():
             contents = RenderInput(paper.briefing(reckoning, published_period, now), reckoning)
