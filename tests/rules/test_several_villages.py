@@ -7,7 +7,11 @@ from tests.sheets import assert_findings
 
 
 @pytest.mark.parametrize(
-    "village", ["大河村、小河村", "大河村，小河村、东湖社区", "大河村和小河村", "大河村委会/小河村委会"]
+    "village",
+    [
+        *("大河村、小河村", "大河村，小河村、东湖社区", "大河村和小河村", "大河村委会/小河村委会"),
+        *("大河、小河村", "大河/小河", "大河小河两村", "大河村等3个村", "大河等三村", "大河村等村"),
+    ],
 )
 def test_several_villages_are_asked_about_once(village: str) -> None:
     checked = assert_findings(f"| 村（社区） |\n| {village} [D406] |\n| 东村 |\n| {village} |")
@@ -18,7 +22,8 @@ def test_several_villages_are_asked_about_once(village: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "village", ["和平村", "共和村", "东和村", "大河村（含小河村）", "上河下河村", "及第村"]
+    "village",
+    ["和平村", "共和村", "东和村", "大河村（含小河村）", "上河下河村", "及第村", "高等村", "三个泉村"],
 )
 def test_one_village_is_one(village: str) -> None:
     assert_findings(f"| 村（社区） |\n| {village} |\n| 东村 |")

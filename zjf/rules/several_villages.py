@@ -8,7 +8,14 @@ from zjf.problems import Problem
 
 _A_VILLAGE = "[一-龥]{1,12}?(?:村民委员会|居民委员会|村委会|居委会|村委|居委|社区|村)"
 _BETWEEN = r"\s*(?:[、，,;；/+＋]|[和与及])\s*"
-_SEVERAL = re.compile(f"{_A_VILLAGE}(?:{_BETWEEN}{_A_VILLAGE})+")
+_SO_MANY = r"[二两三四五六七八九十\d]+"
+_SEVERAL = re.compile(
+    f"{_A_VILLAGE}(?:{_BETWEEN}{_A_VILLAGE})+"
+    r"|[一-龥]{1,12}(?:\s*[、，,;；/+＋]\s*[一-龥]{1,12})+"
+    rf"|[一-龥、，,]+(?:等{_SO_MANY}|(?:村|社区)等(?:{_SO_MANY})?)个?(?:行政)?(?:村|社区)"
+    rf"|[一-龥、，,]{{2,}}(?:{_SO_MANY}个(?:行政)?(?:村|社区)|两村)"
+)
+"""Villages parted by a sign, or counted: 东、西村, 东村等 3 个村, 东西两村."""
 
 
 def check_several_villages(tables: Sequence[Table]) -> Iterator[Problem]:
