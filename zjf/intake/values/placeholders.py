@@ -22,10 +22,10 @@ NOT_YET = frozenset(
             "未确定",
         ),
         *("未填", "未填写", "未录入", "空白", "略", "见附件", "见附表", "不适用", "不涉及"),
-        *("NULL", "null", "Null", "None", "none", "N/A", "n/a", "NA", "#N/A", "NaN", "nan", "nil"),
+        *("NULL", "null", "Null", "None", "none", "N/A", "n/a", "NA", "#N/A", "NaN", "nan", "nil", "0"),
     }
 )
-"""It is to be given later, elsewhere or not at all; or another program wrote that there is none."""
+"""It is to be given later, elsewhere or not at all; or a program wrote that there is none (0 for a reference to a blank cell)."""
 
 
 def holds_placeholders(column: SheetColumn) -> bool:

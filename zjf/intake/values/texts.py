@@ -86,7 +86,8 @@ def are_plain(kind: Kind, column: SheetColumn) -> bool:
     if not column.holds_only_texts:
         return False
     if kind is not Kind.TEXT:
-        return bool(_PLAIN[kind].fullmatch(column.joined)) and not has_range(column.joined)
+        is_plain = _PLAIN[kind].fullmatch(column.joined) and not has_range(column.joined)
+        return bool(is_plain and not (kind is Kind.IDENTIFIER and holds_placeholders(column)))
     says_nothing = any(text[0] in column.letters and column.holds(text) for text in NOTHING if text)
     return not (says_nothing or holds_placeholders(column) or _may_be_more_than_text(column))
 
@@ -148,7 +149,7 @@ def read_identifier(field: Field, raw: Value, context: Context) -> Reading:
         hint = "请把该列设为文本格式后重新录入编号。"
         return Reading(code="C110", what=f"变成了日期「{SHOWN}」", hint=hint)
     if not isinstance(raw, str):
-        return Reading(tidy(raw))
+        return BLANK if tidy(raw) in _NOT_NUMBERED else Reading(tidy(raw))
     spaced = half_width(without_invisible(raw)).strip(" \t\r\n'’").upper()
     text = _SPACES.sub("", spaced)
     if text in NOTHING or text in _NOT_NUMBERED:
