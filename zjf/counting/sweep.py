@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from zjf.counting.tally import Counts, total
 from zjf.schemas.house_facts import altered, commercial, resolved, suspected, tall
-from zjf.schemas.making_columns import table_of
 from zjf.schemas.vocabulary import Structure
 
 if TYPE_CHECKING:
@@ -46,21 +45,17 @@ def key_figures(houses: "pd.DataFrame", floors: int) -> dict[UnitVillage, Counts
         floors: The number of storeys from which a house is tall.
     """
     key = key_houses(houses, floors)
-    marks = table_of(
-        {
-            "township": houses.township.fillna(""),
-            "village": houses.village.fillna(""),
-            "key_checked": key & houses.initial_judgement.notna(),
-            "key_hazard": key & suspected(houses),
-            "key_rectified": key & suspected(houses) & resolved(houses),
-        }
-    )
-    by_village = marks.groupby(["township", "village"], sort=False).sum()
-    counts = zip(*(by_village[name].tolist() for name in KEY_FIGURES), strict=True)
-    return {
-        (str(unit), str(village)): dict(zip(KEY_FIGURES, village_counts, strict=True))
-        for (unit, village), village_counts in zip(by_village.index, counts, strict=True)
-    }
+    key_hazard = key & suspected(houses)
+    marks = (key & houses.initial_judgement.notna(), key_hazard, key_hazard & resolved(houses))
+    places = [
+        (str(unit or ""), str(village or ""))
+        for unit, village in zip(houses.township.tolist(), houses.village.tolist(), strict=True)
+    ]
+    counts = {place: dict.fromkeys(KEY_FIGURES, 0) for place in places}
+    for name, marked in zip(KEY_FIGURES, marks, strict=True):
+        for position in marked.to_numpy().nonzero()[0].tolist():
+            counts[places[position]][name] += 1
+    return counts
 
 
 def sums_by_village(tables: Iterable[ByVillage]) -> dict[UnitVillage, Counts]:

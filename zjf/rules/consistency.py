@@ -15,7 +15,7 @@ from zjf.schemas.house_facts import (
     post_review_hazard,
     rectified_in_vain,
 )
-from zjf.schemas.making_columns import same_in_every_row
+from zjf.schemas.making_columns import are_filled, same_in_every_row
 from zjf.schemas.vocabulary import ClosureBasis
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def check_required(table: Table, scale: Scale) -> Iterator[Problem]:
 def _blank_among(cells: "pd.Series[Any]", asked: "NDArray[np.bool_]") -> "NDArray[np.intp]":
     """Returns the positions of the blank cells among those asked about: in a long table they are few."""
     positions = asked.nonzero()[0]
-    return positions[cells.iloc[positions].isna().to_numpy(dtype=bool)]
+    return positions[~are_filled(cells.to_numpy()[positions])] if len(positions) else positions
 
 
 @dataclass(frozen=True)
@@ -151,9 +151,12 @@ def check_orders(table: Table) -> Iterator[Problem]:
     """Yields L202 for two dates out of order, at the one that has to be later."""
     by_name = table.form.by_name
     for order in ORDERS:
-        out_of_order = before(table.frame[order.later], table.frame[order.earlier]) & order.when(table.frame)
+        out_of_order = before(table.frame[order.later], table.frame[order.earlier]).to_numpy(dtype=bool)
+        if not out_of_order.any():  # nearly always: whom the order is asked of does not matter then
+            continue
+        out_of_order = out_of_order & order.when(table.frame).to_numpy(dtype=bool)
         is_known = table.is_known((order.earlier, order.later, *order.needs))
-        for position in (out_of_order.to_numpy(dtype=bool) & is_known).nonzero()[0].tolist():
+        for position in (out_of_order & is_known).nonzero()[0].tolist():
             later, earlier = by_name[order.later], by_name[order.earlier]
             later_value = table.frame[order.later].iat[position]
             earlier_value = table.frame[order.earlier].iat[position]

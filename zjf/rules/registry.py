@@ -3,6 +3,8 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Self, TypeAlias, TypeVar
 
 from zjf.intake.table import Table
@@ -12,7 +14,7 @@ from zjf.problems import Problem, ProblemCode, Severity, declare
 from zjf.schemas import Field
 from zjf.schemas.conditions import Scale
 from zjf.schemas.house_facts import FACTS
-from zjf.schemas.making_columns import as_table
+from zjf.schemas.making_columns import marks_by_field
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -115,10 +117,9 @@ class Rule:
         if any(name not in table.columns for name in self.kept_in):
             return
         fires = self.holds(table.frame, judgement)
-        marks = as_table(fires, self.at[0])
         is_known = table.is_known(self.needs)
-        for name in self.at:
-            for position in (marks[name].to_numpy(dtype=bool) & is_known).nonzero()[0].tolist():
+        for name, marks in marks_by_field(fires, self.at).items():
+            for position in (marks & is_known).nonzero()[0].tolist():
                 yield self._problem(table, table.form.by_name[name], position, judgement)
 
     def _problem(self, table: Table, field: Field, position: int, judgement: Judgement) -> Problem:
@@ -154,25 +155,20 @@ def unmet_duties(
     if houses.empty:
         return {}
     unmet_by_code = {
-        code: houses.house_id[
-            _unmet(duty, houses, judgement) & ~houses.house_id.isin((waived or {}).get(code, ()))
-        ]
+        code: _unmet(duty, houses, judgement, (waived or {}).get(code, ()))
         for code, duty in RULES.items()
         if duty.form == "house-ledger" and judgement.severity_of(duty.code) is Severity.BREACH
     }
-    return {
-        code: tuple(map(str, house_ids))
-        for code, house_ids in sorted(unmet_by_code.items())
-        if len(house_ids)
-    }
+    return {code: house_ids for code, house_ids in sorted(unmet_by_code.items()) if house_ids}
 
 
-def _unmet(duty: Rule, houses: Houses, judgement: Judgement) -> "pd.Series[bool]":
-    unmet = as_table(duty.holds(houses, judgement), duty.at[0]).any(axis=1).astype(bool)
+def _unmet(duty: Rule, houses: Houses, judgement: Judgement, waived: Collection[str]) -> tuple[str, ...]:
+    """Returns the houses with one duty unmet, in the order of the ledger, without those it was waived for."""
+    unmet = reduce(or_, marks_by_field(duty.holds(houses, judgement), duty.at).values())
     for name in duty.kept_in:
         # A unit that leaves the whole column blank does not keep it, and is not judged by it.
-        unmet &= houses[name].notna().groupby(houses.township).transform("any").to_numpy(dtype=bool)
-    return unmet
+        unmet = unmet & houses[name].notna().groupby(houses.township).transform("any").to_numpy(dtype=bool)
+    return tuple(str(house_id) for house_id in houses.house_id.to_numpy()[unmet] if house_id not in waived)
 
 
 def columns_read(needs: Iterable[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from zjf.schemas.making_columns import column_for, figures, same_in_every_row, table_of
+from zjf.schemas.making_columns import are_filled, column_for, figures, same_in_every_row, table_of
 from zjf.schemas.shared_facts import FactFunction, Houses, shared_fact, sharing_facts
 from zjf.schemas.vocabulary import (
     ClosureBasis,
@@ -90,14 +90,12 @@ def names_any(column: "pd.Series[Any]") -> "pd.Series[bool]":
 
 def before(earlier: "pd.Series[Any]", later: "pd.Series[Any]") -> "pd.Series[bool]":
     """Whether both dates are present and the first lies before the second."""
-    is_before = earlier.notna().to_numpy(copy=True)
-    given = is_before.nonzero()[
-        0
-    ]  # in a long table they are few, and the other date is looked for beside them
-    both_given = given[later.iloc[given].notna().to_numpy()]
-    pairs = zip(earlier.iloc[both_given], later.iloc[both_given], strict=True)
+    earlier_days, later_days = earlier.to_numpy(), later.to_numpy()
+    is_before = are_filled(earlier_days)
+    given = is_before.nonzero()[0]  # few in a long table: only beside them the other date is looked for
+    both_given = given[are_filled(later_days[given])]
     is_before[:] = False
-    is_before[both_given] = [earlier_day < later_day for earlier_day, later_day in pairs]
+    is_before[both_given] = earlier_days[both_given] < later_days[both_given]
     return column_for(earlier, is_before, bool)
 
 

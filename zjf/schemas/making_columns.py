@@ -4,10 +4,11 @@ pandas is loaded by the first call, not by the import: rules, facts and steps ar
 see no table, such as the one that waits for the workers, and loading it takes longer than checking a small return.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
 
@@ -53,11 +54,28 @@ def table_of(columns: Mapping[str, "pd.Series[Any]"]) -> "pd.DataFrame":
     return pd.DataFrame(columns)
 
 
-def as_table(fires: "pd.Series[bool] | pd.DataFrame", name: str) -> "pd.DataFrame":
-    """Returns a rule's result as a table with a column for each field; a single column is named `name`."""
+def are_filled(cells: "NDArray[Any]") -> "NDArray[np.bool_]":
+    """Returns which of a column's cells are not blank; an empty list, which says 无, is not."""
     import pandas as pd
 
-    return fires if isinstance(fires, pd.DataFrame) else fires.to_frame(name)
+    filled: NDArray[np.bool_] = pd.notna(cells)
+    return filled
+
+
+def marks_by_field(
+    fires: "pd.Series[bool] | pd.DataFrame", names: Sequence[str]
+) -> "dict[str, NDArray[np.bool_]]":
+    """Returns a rule's result by field: a single column is that of the first.
+
+    Args:
+        fires: The rule's result.
+        names: The fields whose cells the rule may mark.
+    """
+    import pandas as pd
+
+    if isinstance(fires, pd.DataFrame):
+        return {name: fires[name].to_numpy(dtype=bool) for name in names}
+    return {names[0]: fires.to_numpy(dtype=bool)}
 
 
 def figures(column: "pd.Series[Any]") -> "pd.Series[float]":

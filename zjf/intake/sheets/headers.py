@@ -11,6 +11,7 @@ import numpy as np
 from zjf.intake.coded_rows import CodedRows
 from zjf.intake.formats.extras import Merge
 from zjf.intake.sheet_values import Value
+from zjf.intake.sheets.heading_paths import HeaderCell, HeadingPath, heading_paths
 from zjf.intake.sheets.named_fields import field_by_name, field_named, spellings_of
 from zjf.intake.sheets.other_meanings import other_meaning
 from zjf.intake.workbook import Sheet
@@ -72,14 +73,6 @@ class Header:
         key = self.form.info.key
         enough = 4 if not key else 3 if self.columns.keys() >= {*key} else 6
         return len(self.columns) >= enough
-
-
-@dataclass(frozen=True)
-class _Cell:
-    """A header cell: its text, and where the text stands (a merged range's anchor)."""
-
-    text: str
-    at: tuple[int, int]
 
 
 def find_headers(sheet: Sheet, forms: Sequence[Form]) -> list[Header]:
@@ -184,7 +177,7 @@ def _best_header(sheet: Sheet, row: int, floor: int, forms: Sequence[Form]) -> H
         header
         for bottom in range(row, min(row + _DEEPEST, len(sheet.rows)))
         for top in range(max(floor, bottom - _DEEPEST + 1), row + 1)
-        for paths in [_paths(sheet, merges, top, bottom)]
+        for paths in [heading_paths(sheet, merges, top, bottom)]
         for form in forms
         if (header := _header_of(form, paths, top, bottom)).columns
     ]
@@ -202,7 +195,7 @@ def _under_groups_above(sheet: Sheet, merges: Sequence[Merge], header: Header) -
     """
     above = header.top - 1
     groups = {
-        column: _Cell(text, (above, left))
+        column: HeaderCell(text, (above, left))
         for top, left, bottom, right in merges
         if top == bottom == above and left < right and 2 * (right - left) < len(header.headed)
         for text in [str(sheet.rows[top][left]) if left < len(sheet.rows[top]) else ""]
@@ -215,9 +208,10 @@ def _under_groups_above(sheet: Sheet, merges: Sequence[Merge], header: Header) -
         if column in groups
     ):
         return header
-    paths = _paths(sheet, merges, header.top, header.bottom)
+    paths = heading_paths(sheet, merges, header.top, header.bottom)
     grouped = [
-        [groups[column], *path] if column in groups and path else path for column, path in enumerate(paths)
+        HeadingPath.of([groups[column], *path.cells]) if column in groups and path.cells else path
+        for column, path in enumerate(paths)
     ]
     return _header_of(header.form, grouped, header.top, header.bottom)
 
@@ -234,24 +228,24 @@ def _add_merged_down(sheet: Sheet, merges: Sequence[Merge], header: Header) -> N
                 header.unknown.append((text, left))
 
 
-def _header_of(form: Form, paths: list[list[_Cell]], top: int, bottom: int) -> Header:
+def _header_of(form: Form, paths: Sequence[HeadingPath], top: int, bottom: int) -> Header:
     header = Header(form, top, bottom, {})
     taken: dict[str, tuple[int, int]] = {}
     strange: set[tuple[int, int]] = set()
     for column, path in enumerate(paths):
-        if not path:
+        if not path.cells:
             continue
-        leaf = path[-1]
+        leaf = path.cells[-1]
         header.headed.add(column)
-        known = field_named(form, tuple(cell.text for cell in path))
+        known = field_named(form, path.texts)
         if known is None:
-            header.otherwise += field_by_name(form, tuple(cell.text for cell in path)) is not None
+            header.otherwise += field_by_name(form, path.texts) is not None
             if plain_heading(leaf.text) in _ROW_NUMBERS:
                 header.numbers.add(column)
             elif leaf.at not in strange:
                 strange.add(leaf.at)
                 header.unknown.append((leaf.text, column))
-                header.groups[column] = tuple(cell.text for cell in path[:-1])
+                header.groups[column] = path.texts[:-1]
         elif known.name not in taken:
             header.columns[known.name] = column
             taken[known.name] = leaf.at
@@ -260,41 +254,3 @@ def _header_of(form: Form, paths: list[list[_Cell]], top: int, bottom: int) -> H
         else:
             header.twice.append((known.name, column))
     return header
-
-
-def _paths(sheet: Sheet, merges: Sequence[Merge], top: int, bottom: int) -> list[list[_Cell]]:
-    """Returns for each column its header cells, from the outermost group down to its own heading."""
-    width = max((len(sheet.rows[row]) for row in range(top, bottom + 1)), default=0)
-    grid: dict[tuple[int, int], _Cell] = {}
-    for row in range(top, bottom + 1):
-        for column, value in enumerate(sheet.rows[row]):
-            if isinstance(value, str) and value.strip():
-                grid[row, column] = _Cell(value, (row, column))
-    merged = _spread_merges(sheet, merges, grid, top, bottom)
-    for row in range(top, bottom):
-        for column in range(1, width):
-            if (row, column) in grid or (row, column) in merged or (row, column - 1) not in grid:
-                continue
-            if any((below, column) in grid for below in range(row + 1, bottom + 1)):
-                grid[row, column] = grid[row, column - 1]
-    paths = []
-    for column in range(width):
-        cells = [grid[row, column] for row in range(top, bottom + 1) if (row, column) in grid]
-        paths.append([cell for cell in dict.fromkeys(cells) if plain_heading(cell.text)])
-    return paths
-
-
-def _spread_merges(
-    sheet: Sheet, merges: Sequence[Merge], grid: dict[tuple[int, int], _Cell], top: int, bottom: int
-) -> set[tuple[int, int]]:
-    covered: set[tuple[int, int]] = set()
-    for first, left, last, right in merges:
-        if last < top or first > bottom:
-            continue
-        text = grid.get((first, left))
-        for row in range(max(first, top), min(last, bottom) + 1):
-            for column in range(left, min(right, len(sheet.rows[row]) - 1) + 1):
-                covered.add((row, column))
-                if text is not None:
-                    grid[row, column] = text
-    return covered
