@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from zjf.documents.title_lines import WHOLE_WORDS
 from zjf.extras import optional
 from zjf.files import replacing
 from zjf.render.pdf.attachment import Press
@@ -40,6 +41,7 @@ def write_bound(
     page_counts = [len(pypdf.PdfReader(part).pages) for _, part in parts]
     front_data = {
         "title": title,
+        "whole_words": WHOLE_WORDS,
         "subtitle": subtitle,
         "author": author,
         "date": (document_date.year, document_date.month, document_date.day),

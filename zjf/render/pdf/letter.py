@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from zjf.documents.sections import CoverLetter, Letter
+from zjf.documents.title_lines import WHOLE_WORDS
 from zjf.render.pdf.attachment import Press
 
 TEMPLATE = "letter"
@@ -27,6 +28,7 @@ def write_letter_paper(
     """
     content = {
         "title": letter.title,
+        "whole_words": WHOLE_WORDS,
         "addressee": letter.addressee,
         "office": letter.office,
         "day": letter.day,
