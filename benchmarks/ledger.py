@@ -21,8 +21,8 @@ from zjf.schemas import FORMS
 from zjf.schemas.kinds import Kind
 
 _FORM = FORMS["house-ledger"]
-_COLUMNS = [name for each in _FORM.fields for name in each.columns]
-_LISTS = {each.name for each in _FORM.fields if each.kind is Kind.CODES}
+_COLUMNS = [name for field in _FORM.fields for name in field.columns]
+_LISTS = {field.name for field in _FORM.fields if field.kind is Kind.CODES}
 _UNITS = 20
 _CHANGED = 100
 """One row in so many."""

@@ -76,8 +76,8 @@ class Return:
         sheets = [sheet for form in bundle.forms for sheet in self._sheets_of(form)]
         if LEDGER in bundle.forms:
             others = [other_sheet(kind, len(sheets) + i) for i, kind in enumerate(self.habit.others, start=1)]
-            ahead = [each for each in others if each.cells]
-            sheets = [*ahead, *sheets, *(each for each in others if not each.cells)]
+            ahead = [other for other in others if other.cells]
+            sheets = [*ahead, *sheets, *(other for other in others if not other.cells)]
         return sheets
 
     def _sheets_of(self, form: str) -> list[Sheet]:
@@ -105,11 +105,11 @@ def clean_set() -> Iterator[tuple[str, bytes]]:
     periods: dict[str, dict[str, Any]] = {
         period: {"closing_day": day.isoformat(), "units": {}} for period, day in PERIODS.items()
     }
-    for each in returns():
-        periods[each.period]["units"][each.place.name] = each.figures()
-        for name, content in each.files():
-            yield f"county/returns/{each.period}/{name}", content
-        for name, content in each.smaller_files():
+    for unit_return in returns():
+        periods[unit_return.period]["units"][unit_return.place.name] = unit_return.figures()
+        for name, content in unit_return.files():
+            yield f"county/returns/{unit_return.period}/{name}", content
+        for name, content in unit_return.smaller_files():
             yield f"county/{name}", content
     yield "record.json", json.dumps({"periods": periods}, ensure_ascii=False, indent=1).encode() + b"\n"
 

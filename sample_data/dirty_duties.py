@@ -34,11 +34,13 @@ _MANAGED: Cells = {**_SOME, "measures": ("增加围挡",), "closed_on": _CLOSED,
 
 def duties() -> Iterator[Draft]:
     """One ledger with all of them, added below sound houses."""
-    staged = [Staged(each.findings, _house(number, each.cells)) for number, each in enumerate(_staged(), 1)]
-    draft = ledger("东湖街道", "东湖街道台账.xlsx", also=[each.cells for each in staged])
+    staged = [
+        Staged(house.findings, _house(number, house.cells)) for number, house in enumerate(_staged(), 1)
+    ]
+    draft = ledger("东湖街道", "东湖街道台账.xlsx", also=[planted.cells for planted in staged])
     sound = len(draft.houses) - len(staged)
-    for number, each in enumerate(staged):
-        for code, name in each.findings:
+    for number, planted in enumerate(staged):
+        for code, name in planted.findings:
             draft.note(code, name, sound + number)
     yield draft
 

@@ -61,9 +61,9 @@ class Draft:
         """
         house = next(
             number
-            for number, each in enumerate(self.houses)
+            for number, candidate in enumerate(self.houses)
             if number not in self._spoilt
-            and where(each)
+            and where(candidate)
             and (not merged or self._heads_a_merge(number, name))
         )
         self.spoil(code, house, name, value)

@@ -69,7 +69,10 @@ def _ledger(habit: Habit, heads: Heads, name: str, villages: list[list[Cells]]) 
     total_row = row if habit.total else None
     if habit.total:
         write_row(
-            sheet, row, left, _sums(columns, habit.total, [house for each in villages for house in each])
+            sheet,
+            row,
+            left,
+            _sums(columns, habit.total, [house for village in villages for house in village]),
         )
         row += 1
     places = {column.field: left + offset for offset, column in enumerate(columns)}
@@ -82,12 +85,12 @@ def _ledger(habit: Habit, heads: Heads, name: str, villages: list[list[Cells]]) 
 
 
 def _columns(habit: Habit) -> list[Column]:
-    fields = [each for each in _FORM.standard_fields if each.name not in habit.omitted]
+    fields = [field for field in _FORM.standard_fields if field.name not in habit.omitted]
     fields.sort(
-        key=lambda each: habit.first.index(each.name) if each.name in habit.first else len(habit.first)
+        key=lambda field: habit.first.index(field.name) if field.name in habit.first else len(habit.first)
     )
-    groups = {each.name: _GROUP_OF.get(each.name, ()) if habit.grouped else () for each in fields}
-    columns = [column_of(each, habit.aliases, groups[each.name]) for each in fields]
+    groups = {field.name: _GROUP_OF.get(field.name, ()) if habit.grouped else () for field in fields}
+    columns = [column_of(field, habit.aliases, groups[field.name]) for field in fields]
     numbered = [Column("", NUMBER)] if habit.numbered else []
     return numbered + [_broken(column) if habit.broken else column for column in columns]
 

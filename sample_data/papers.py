@@ -41,7 +41,7 @@ def attachment(form_id: str, heads: Heads, figures: Figures, *, rates: str = "pe
 def roll_up(form_id: str, heads: Heads, units: Mapping[str, Figures]) -> Placed:
     """The county's shape of attachment 1 or 2: a row for each unit, then 合计."""
     form = FORMS[form_id]
-    columns = [column_of(each) for each in form.standard_fields]
+    columns = [column_of(field) for field in form.standard_fields]
     sheet = Sheet(form.info.number)
     top = write_notes(sheet, 0, 0, len(columns), heads, title=COUNTY + form.info.title, style="paper")
     row = first = write_header(sheet, top, 0, columns)
@@ -66,7 +66,7 @@ def sweep_table(heads: Heads, villages: Mapping[str, Figures]) -> Placed:
 
 
 def _columns(form: Form) -> list[Column]:
-    columns = (column_of(each) for each in form.standard_fields if not each.roll_up_only)
+    columns = (column_of(field) for field in form.standard_fields if not field.roll_up_only)
     return [
         replace(column, heading=f"{column.heading}（{unit}）")
         if (unit := form.by_name[column.field].heading.unit)

@@ -77,10 +77,10 @@ def roster() -> str:
 
 def settings() -> str:
     """The county's `zjf.toml`."""
-    units = (f'[[units]]\nname = "{each.name}"\naliases = [{_listed(each.aliases)}]\n' for each in PLACES)
+    units = (f'[[units]]\nname = "{place.name}"\naliases = [{_listed(place.aliases)}]\n' for place in PLACES)
     county = f'[county]\nname = "{COUNTY}"\noffice = "{OFFICE}"\nnotice = "{NOTICE}"\n'
     return "\n".join((county, *units))
 
 
 def _listed(names: tuple[str, ...]) -> str:
-    return ", ".join(f'"{each}"' for each in names)
+    return ", ".join(f'"{name}"' for name in names)

@@ -20,13 +20,15 @@ _SOURCES = ("国家检查", "市级检查", "四进工作队", "群众举报")
 def listing(form_id: str, heads: Heads, rows: Sequence[Cells]) -> Placed:
     """A smaller ledger as a township would fill it in: every column of the form, a row for each entry."""
     form = FORMS[form_id]
-    columns = [column_of(each) for each in form.standard_fields]
+    columns = [column_of(field) for field in form.standard_fields]
     sheet = Sheet(form.info.title)
     top = write_notes(sheet, 0, 0, len(columns), heads, title="{unit}" + form.info.title, style="paper")
     first = write_header(sheet, top, 0, columns)
     for row, cells in enumerate(rows, start=first):
         values = (cells.get(column.field) for column in columns)
-        write_row(sheet, row, 0, ["、".join(each) if isinstance(each, tuple) else each for each in values])
+        write_row(
+            sheet, row, 0, ["、".join(value) if isinstance(value, tuple) else value for value in values]
+        )
     places = {column.field: place for place, column in enumerate(columns)}
     return Placed(sheet, places, first - 1, tuple(range(first, first + len(rows))))
 
@@ -114,7 +116,7 @@ def households(place: Place, houses: Sequence[Cells], closing_day: date) -> list
             "in_dangerous_house": "否",
             "leaks": "否",
         }
-        for number, house in enumerate((each for each in houses if "grade" in each), 1)
+        for number, house in enumerate((house for house in houses if "grade" in house), 1)
     ]
 
 

@@ -61,7 +61,7 @@ class Wording:
         if isinstance(value, date):
             return self.day(value)
         if isinstance(value, tuple):
-            return self.joiner.join(self._code(field, each) for each in value)
+            return self.joiner.join(self._code(field, code) for code in value)
         if isinstance(value, int | Decimal):
             return self._figure(field, value)
         return self._code(field, value) if field.codes else str(value)

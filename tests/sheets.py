@@ -137,7 +137,9 @@ def check(
 def found_in(checked: CheckedReturn, *, infos: bool = False) -> set[Finding]:
     """Every finding as (code, address); those of a file or sheet have an empty address."""
     return {
-        (each.code, each.cell or "") for each in checked.problems if infos or each.severity.value != "info"
+        (problem.code, problem.cell or "")
+        for problem in checked.problems
+        if infos or problem.severity.value != "info"
     }
 
 

@@ -44,12 +44,12 @@ def test_what_is_read_is_accepted_or_rejected(
         assert (decision.accepted, decision.rejected) == (accepted, rejected)
         assert decision.read == accepted + rejected == len(sheet) - 2 - (sheet is BAD_TOTAL)
         assert decision.taken == (accepted > 0)
-        assert sum(len(each.frame) for each in decision.acceptances) == accepted
+        assert sum(len(acceptance.frame) for acceptance in decision.acceptances) == accepted
 
 
 def test_taken_in_part_is_said_of_every_table_of_the_return() -> None:
     decision = decided(ledger(TOWN, {}, WRONG), attachment("attachment-2", {TOWN: FACT_1}), partial=True)
-    assert {(each.form, each.partial) for each in decision.acceptances} == {
+    assert {(acceptance.form, acceptance.partial) for acceptance in decision.acceptances} == {
         ("house-ledger", True),
         ("attachment-2", True),
     }
@@ -66,7 +66,7 @@ def test_each_unit_of_a_roll_up_is_accepted_by_itself() -> None:
     sheet = attachment("attachment-2", {TOWN: FACT_1, GREENSTONE: wrong, MINE: FACT_1})
     assert decided(sheet).sent_back == (TOWN, GREENSTONE, MINE)
     decision = decided(sheet, partial=True)
-    assert [each.unit for each in decision.acceptances] == [TOWN, MINE]
+    assert [acceptance.unit for acceptance in decision.acceptances] == [TOWN, MINE]
     assert decision.sent_back == (GREENSTONE,)
 
 
@@ -81,7 +81,7 @@ def test_what_another_file_has_replaced_is_not_sent_back(tmp_path: Path) -> None
     new = sent(ledger(TOWN, {}, {}), name="台账（改）.xlsx")
     seen = {old.sha256: datetime(2024, 6, 3, tzinfo=UTC)}
     check_together([old, new], CountyContext(first_seen=seen.get))
-    replaced, taken = (decide(each, PERIOD, COUNTY, partial=False) for each in (old, new))
+    replaced, taken = (decide(checked_return, PERIOD, COUNTY, partial=False) for checked_return in (old, new))
     assert (replaced.superseded, replaced.sent_back, replaced.read) == (True, (), 0)
     assert (taken.superseded, taken.taken, taken.read) == (False, True, 2)
     assert list(rejected_rows([replaced, taken])) == []
@@ -92,9 +92,9 @@ def test_a_nil_return_with_an_error_is_not_taken_in_part_either() -> None:
     rows = sent(ledger(TOWN, {}, {}))
     nil = sent([*ledger(TOWN), ["零报"]], name="城关街道（改）.xlsx")
     check_together([rows, nil])
-    decisions = [decide(each, PERIOD, COUNTY, partial=True) for each in (rows, nil)]
-    assert [each.taken for each in decisions] == [False, False]
-    assert [each.sent_back for each in decisions] == [(TOWN,), (TOWN,)]
+    decisions = [decide(checked_return, PERIOD, COUNTY, partial=True) for checked_return in (rows, nil)]
+    assert [decision.taken for decision in decisions] == [False, False]
+    assert [decision.sent_back for decision in decisions] == [(TOWN,), (TOWN,)]
     assert decide(sent([*ledger(TOWN), ["零报"]]), PERIOD, COUNTY, partial=True).taken
 
 
@@ -108,7 +108,7 @@ def test_a_row_is_rejected_with_all_its_reasons_and_the_sound_ones_in_one_line()
 
 def test_of_a_return_in_part_only_the_bad_rows_are_listed() -> None:
     decision = decided(ledger(TOWN, {}, WRONG, {}), partial=True)
-    assert [each.row for each in rejected_rows([decision])] == [4]
+    assert [row.row for row in rejected_rows([decision])] == [4]
 
 
 def test_a_table_that_is_wrong_as_a_whole_is_one_line() -> None:

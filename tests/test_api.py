@@ -22,7 +22,7 @@ def test_it_checks_as_validate_does(office: Office) -> None:
     (checked,) = zjf.check(office.inbox, county=office.folder, period=PERIOD)
     (file,) = office.validate("--format", "json").json["files"]
     assert (checked.status, checked.sha256) == (file["status"], file["sha256"])
-    assert [problem.code for problem in checked.problems] == [each["code"] for each in file["problems"]]
+    assert [problem.code for problem in checked.problems] == [problem["code"] for problem in file["problems"]]
 
 
 def test_it_aggregates_and_counts_as_aggregate_does(office: Office) -> None:

@@ -74,8 +74,8 @@ def test_anything_else_says_how_to_write_it(text: str) -> None:
 
 
 def test_weeks_are_ordered_in_time() -> None:
-    weeks = [Period.parse(each) for each in ("2025-W01", "2024-W09", "2024-W52")]
-    assert [str(each) for each in sorted(weeks)] == ["2024-W09", "2024-W52", "2025-W01"]
+    weeks = [Period.parse(text) for text in ("2025-W01", "2024-W09", "2024-W52")]
+    assert [str(week) for week in sorted(weeks)] == ["2024-W09", "2024-W52", "2025-W01"]
 
 
 def test_a_week_closes_on_the_deadline_day_at_its_hour() -> None:

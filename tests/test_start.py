@@ -69,7 +69,7 @@ def test_help_from_the_record_is_the_commands_own(name: str) -> None:
     assert kept is not None, "run `make docs`"
     app = empty_application()
     add(app, name, kept["commands"][name])
-    for inner in ((), *((each,) for each in kept["commands"][name].get("commands", ()))):
+    for inner in ((), *((subcommand,) for subcommand in kept["commands"][name].get("commands", ()))):
         told, own = (
             CliRunner().invoke(made, [name, *inner, "--help"], prog_name="zjf").output
             for made in (app, application([name]))

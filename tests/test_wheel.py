@@ -21,7 +21,7 @@ def run(*command: str | Path, cwd: Path) -> str:
     """What a process printed; it must end well."""
     apart = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     ran = subprocess.run(
-        [str(each) for each in command],
+        [str(word) for word in command],
         cwd=cwd,
         env=apart,
         capture_output=True,

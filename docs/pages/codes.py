@@ -12,9 +12,9 @@ def page() -> str:
     """The text of the page."""
     used: dict[type[CodeList], list[tuple[str, str]]] = defaultdict(list)
     for form in FORMS.values():
-        for each in form.fields:
-            if each.codes:
-                used[each.codes].append((form.info.title, each.heading.text))
+        for field in form.fields:
+            if field.codes:
+                used[field.codes].append((form.info.title, field.heading.text))
     intro = "填规范写法；也认得的写法会照规范写法读入，并说明一声（C111）。别的写法是数据错误（C104）。"
     return markdown.page("可选项", intro, *(_list(codes, places) for codes, places in used.items()))
 

@@ -30,10 +30,10 @@ def _form(form: Form) -> str:
         "；".join(_facts(form)) + "。",
         markdown.table(
             ("", "栏目", "也认得", "填什么", "必填", "字段"),
-            [_row(number, each) for number, each in enumerate(form.fields, 1)],
+            [_row(number, field) for number, field in enumerate(form.fields, 1)],
         ),
     ]
-    if any(each.counted or each.rate for each in form.fields):
+    if any(field.counted or field.rate for field in form.fields):
         parts += ["各数怎么来：", markdown.table(("数", "怎么来"), _origins(form))]
     return "\n\n".join(parts)
 
@@ -52,32 +52,32 @@ def _facts(form: Form) -> Iterator[str]:
     yield f"出处：{form.info.source}"
 
 
-def _row(number: int, each: Field) -> tuple[str, ...]:
-    heading = each.heading
+def _row(number: int, field: Field) -> tuple[str, ...]:
+    heading = field.heading
     return (
         str(number),
         " / ".join((*heading.groups, f"**{heading.text}**")),
         "、".join(heading.aliases),
-        "，".join(_content(each)),
-        "；".join(duty_in_words(each)),
-        f"`{each.name}`",
+        "，".join(_content(field)),
+        "；".join(duty_in_words(field)),
+        f"`{field.name}`",
     )
 
 
-def _content(each: Field) -> Iterator[str]:
-    kind = KIND_WORDS[each.kind]
-    yield f"[{kind}](codes.md#{anchor(each.codes)})" if each.codes else kind
-    yield from _limits(each)
-    if each.personal:
+def _content(field: Field) -> Iterator[str]:
+    kind = KIND_WORDS[field.kind]
+    yield f"[{kind}](codes.md#{anchor(field.codes)})" if field.codes else kind
+    yield from _limits(field)
+    if field.personal:
         yield "**个人信息**"
-    if each.may_lie_ahead:
+    if field.may_lie_ahead:
         yield "可以晚于本期"
 
 
-def _limits(each: Field) -> Iterator[str]:
-    if each.kind is Kind.COUNT:
+def _limits(field: Field) -> Iterator[str]:
+    if field.kind is Kind.COUNT:
         return
-    for mark in _metadata(each.annotation):
+    for mark in _metadata(field.annotation):
         if isinstance(mark, StringConstraints):
             yield f"不超过 {mark.max_length} 字"
         elif isinstance(mark, Ge) and isinstance(mark.ge, int):
@@ -85,7 +85,7 @@ def _limits(each: Field) -> Iterator[str]:
         elif isinstance(mark, Gt):
             yield f"大于 {mark.gt}"
         elif isinstance(mark, Le):
-            yield f"不大于 {mark.le}{each.heading.unit and f' {each.heading.unit}'}"
+            yield f"不大于 {mark.le}{field.heading.unit and f' {field.heading.unit}'}"
 
 
 def _metadata(annotation: Any) -> Iterator[Any]:
@@ -95,10 +95,10 @@ def _metadata(annotation: Any) -> Iterator[Any]:
 
 
 def _origins(form: Form) -> Iterator[tuple[str, str]]:
-    for each in form.fields:
-        figure = Figure(form, each)
-        label = " / ".join((*each.heading.groups, each.heading.text))
-        if each.rate:
+    for field in form.fields:
+        figure = Figure(form, field)
+        label = " / ".join((*field.heading.groups, field.heading.text))
+        if field.rate:
             yield label, figure.formula()
-        elif each.counted:
-            yield label, "；".join(figure.conditions(each.name))
+        elif field.counted:
+            yield label, "；".join(figure.conditions(field.name))

@@ -53,9 +53,9 @@ def _orders() -> Iterator[tuple[str, ...]]:
 
 def _duties() -> Iterator[tuple[str, ...]]:
     for form in FORMS.values():
-        for each in form.fields:
-            if duty := each.required_when:
-                yield form.info.title, each.heading.text, duty.when.words(STANDARD), duty.code
+        for field in form.fields:
+            if duty := field.required_when:
+                yield form.info.title, field.heading.text, duty.when.words(STANDARD), duty.code
 
 
 def _identities() -> Iterator[tuple[str, str]]:

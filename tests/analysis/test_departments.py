@@ -59,5 +59,5 @@ def test_a_county_goes_before_its_notice_and_the_notice_before_the_general_map(t
 
 def test_every_business_but_the_nameless_has_a_department() -> None:
     told = departments(YUNYANG)
-    assert {each.value for each in Business} - set(told) == {"出租住房", "其他"}
+    assert {business.value for business in Business} - set(told) == {"出租住房", "其他"}
     assert set(ALSO_IN_CHARGE) <= set(told)

@@ -43,8 +43,8 @@ def test_what_only_the_ledger_has_is_named() -> None:
 
 def test_fields_that_differ_are_named_with_both_sides() -> None:
     found = {
-        (each.house_id, each.heading): (each.ledger, each.platform)
-        for each in reconcile(PLATFORM, HOUSES).differences
+        (difference.house_id, difference.heading): (difference.ledger, difference.platform)
+        for difference in reconcile(PLATFORM, HOUSES).differences
     }
     assert found == {
         ("YS02", "地上层数"): ("2", "4"),

@@ -58,12 +58,12 @@ def test_what_prints_alike_need_not_tie() -> None:
 
 def test_the_three_most_behind() -> None:
     found = ranking(甲=(5, 5), 乙=(4, 5), 丙=(3, 5), 丁=(2, 5), 戊=(1, 5))
-    assert [each.unit for each in found.behind()] == ["丙", "丁", "戊"]
+    assert [place.unit for place in found.behind()] == ["丙", "丁", "戊"]
 
 
 def test_who_ties_with_one_of_the_last_three_is_named_too() -> None:
     found = ranking(甲=(5, 5), 乙=(3, 5), 丙=(3, 5), 丁=(2, 5), 戊=(1, 5))
-    assert [each.unit for each in found.behind()] == ["乙", "丙", "丁", "戊"]
+    assert [place.unit for place in found.behind()] == ["乙", "丙", "丁", "戊"]
 
 
 def test_nobody_is_behind_where_all_tie_or_are_done() -> None:
@@ -79,7 +79,7 @@ def test_every_unit_has_one_place_and_a_better_rate_never_a_later_one(
     found = Ranking.of(rates, in_part)
     apart = [unit.unit for unit in (*found.over, *found.in_part)]
     assert sorted([*found.ranks, *found.without, *apart]) == sorted(rates)
-    exact = [Fraction(each.rate.numerator, each.rate.denominator) for each in found.places]
+    exact = [Fraction(place.rate.numerator, place.rate.denominator) for place in found.places]
     assert exact == sorted(exact, reverse=True)
     for place, value in zip(found.places, exact, strict=True):
         assert place.rank == 1 + sum(other > value for other in exact)

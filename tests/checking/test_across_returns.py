@@ -91,4 +91,4 @@ def sent(ledger: Ledger, period: str, *house_ids: str) -> CheckedReturn:
 
 
 def missing(ledger: Ledger, period: str) -> list[str | None]:
-    return [each.value for each in sent(ledger, period, "YS00").problems if each.code == "T501"]
+    return [problem.value for problem in sent(ledger, period, "YS00").problems if problem.code == "T501"]

@@ -19,7 +19,7 @@ def sheet(*houses: House) -> Cells:
 
 
 def codes(problems: tuple[Problem, ...]) -> list[tuple[str, str | None]]:
-    return [(each.code, each.cell) for each in problems]
+    return [(problem.code, problem.cell) for problem in problems]
 
 
 def test_each_problem_is_corrected_still_there_or_new() -> None:
@@ -48,7 +48,7 @@ def test_a_house_without_a_number_is_known_by_its_row() -> None:
 
 def test_a_file_that_could_not_be_read_and_now_can_is_corrected() -> None:
     found = corrections(check(b"", "城关街道.xlsx"), check(workbook(sheet({}))))
-    assert [each.code for each in found.corrected] == ["F001"]
+    assert [problem.code for problem in found.corrected] == ["F001"]
     assert (found.remaining, found.new) == ((), ())
 
 

@@ -100,25 +100,25 @@ def attachment(form: str, figures: dict[str, dict[str, int]]) -> Cells:
     """An attachment with the figures of one unit, or a roll-up of several; the rates are left out."""
     roll_up = len(figures) > 1
     fields = [
-        each
-        for each in FORMS[form].fields
-        if each.kind is not Kind.RATE and (roll_up or not each.roll_up_only)
+        field
+        for field in FORMS[form].fields
+        if field.kind is not Kind.RATE and (roll_up or not field.roll_up_only)
     ]
-    deep = max(len(each.heading.groups) for each in fields)
+    deep = max(len(field.heading.groups) for field in fields)
     header = [
-        ["" if level >= len(each.heading.groups) else each.heading.groups[level] for each in fields]
+        ["" if level >= len(field.heading.groups) else field.heading.groups[level] for field in fields]
         for level in range(deep)
     ]
-    rows = [[_figure(each, unit, own) for each in fields] for unit, own in figures.items()]
+    rows = [[_figure(field, unit, own) for field in fields] for unit, own in figures.items()]
     note = "" if roll_up else f"填报单位：{next(iter(figures))}"
-    return [[note], *header, [each.heading.text for each in fields], *rows]
+    return [[note], *header, [field.heading.text for field in fields], *rows]
 
 
-def _figure(each: Field, unit: str, figures: dict[str, int]) -> str:
-    if each.kind not in (Kind.COUNT, Kind.PAIR):
+def _figure(field: Field, unit: str, figures: dict[str, int]) -> str:
+    if field.kind not in (Kind.COUNT, Kind.PAIR):
         return unit
-    said = [str(figures[name]) for name in each.columns if name in figures]
-    return "/".join(said) if each.pair else f"={said[0]}"  # "=" makes it a number
+    said = [str(figures[name]) for name in field.columns if name in figures]
+    return "/".join(said) if field.pair else f"={said[0]}"  # "=" makes it a number
 
 
 def table(path: Path) -> list[tuple[object, ...]]:

@@ -89,8 +89,8 @@ def test_a_nil_return_comes_to_nothing(office: Office) -> None:
     ids=["没有台账", "别的单位的台账", "有一行退回", "空表", "与别的单位重号", "两份不同的台账"],
 )
 def test_what_the_houses_come_to_is_unknown(office: Office, ledgers: list[list[list[str]]]) -> None:
-    for number, each in enumerate(ledgers):
-        office.receive(f"台账{number}.xlsx", each)
+    for number, ledger_rows in enumerate(ledgers):
+        office.receive(f"台账{number}.xlsx", ledger_rows)
     office.receive("附件2.xlsx", attachment("attachment-2", {TOWN: FACT_1}))
     assert findings(office) == []
 

@@ -63,14 +63,14 @@ def test_a_return_changed_since_the_check_is_not_marked_at_wrong_cells(tmp_path:
     assert [copy.name for copy in copies.written] == ["好.xlsx"]
     assert "被改动" in copies.failed[changed.path]
     assert "打不开" in copies.failed[gone.path]
-    assert [each.name for each in (tmp_path / "标注").iterdir()] == ["好.xlsx"]
+    assert [path.name for path in (tmp_path / "标注").iterdir()] == ["好.xlsx"]
 
 
 def test_no_half_copy_is_left_where_it_cannot_be_written(tmp_path: Path) -> None:
-    each = received(tmp_path / "城关街道.xlsx", workbook(ledger(TOWN, {})))
+    checked = received(tmp_path / "城关街道.xlsx", workbook(ledger(TOWN, {})))
     (tmp_path / "标注").write_text("a file stands in the folder's place")
     with pytest.raises(CannotDoError, match="写不出"):
-        annotated(tmp_path, each)
+        annotated(tmp_path, checked)
 
 
 def test_a_workbook_that_swells_is_named_and_the_others_are_done(tmp_path: Path) -> None:

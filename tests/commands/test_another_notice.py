@@ -24,7 +24,7 @@ def files(folder: Path) -> dict[str, bytes]:
 def test_validate_judges_by_the_notice_that_is_named(notice: str, severity: str, sent: Office) -> None:
     told = sent.validate("--notice", notice, "--format", "json").json
     assert told["notice"] == notice
-    found = {each["code"]: each["severity"] for each in told["files"][0]["problems"]}
+    found = {problem["code"]: problem["severity"] for problem in told["files"][0]["problems"]}
     assert found["L208"] == severity
 
 

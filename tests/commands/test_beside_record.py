@@ -21,7 +21,7 @@ def found(office: Office, path: Path, code: str) -> list[tuple[str, str]]:
     """Cell and message of every problem of a code that `validate` finds in one file."""
     ran = office.run("validate", path, "--county", office.folder, "--period", PERIOD, "--format", "json")
     (file,) = ran.json["files"]
-    return [(each["cell"], each["message"]) for each in file["problems"] if each["code"] == code]
+    return [(problem["cell"], problem["message"]) for problem in file["problems"] if problem["code"] == code]
 
 
 def take_in_the_town(office: Office) -> Office:

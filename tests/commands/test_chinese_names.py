@@ -200,7 +200,7 @@ def test_commands_options_forms_and_periods_in_chinese(county: Office) -> None:
         (["explain", "监定率"], "是否为：鉴定率"),
         (["explain", "结构类形"], "是否为：结构类型？"),
     ],
-    ids=lambda each: " ".join(each) if isinstance(each, list) else "",
+    ids=lambda words: " ".join(words) if isinstance(words, list) else "",
 )
 def test_a_misspelt_name_is_told_the_right_word(
     arguments: list[str], said: str, office: Office, monkeypatch: pytest.MonkeyPatch

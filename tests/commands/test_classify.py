@@ -81,7 +81,7 @@ def test_another_notice_changes_what_the_notices_differ_in(street: Office) -> No
         for notice in ("jiaxiang-2024", "rongan-2022")
     )
     assert "三类房屋（经营性）" in {
-        each.item for each in diff(Notice.load("jiaxiang-2024"), Notice.load("rongan-2022"))
+        difference.item for difference in diff(Notice.load("jiaxiang-2024"), Notice.load("rongan-2022"))
     }
     assert [house["three_kinds"] for house in one] == [None, None, None]
     assert [house["three_kinds"] for house in other] == [False, True, False]

@@ -94,7 +94,7 @@ def test_two_sendings_show_what_was_corrected(office: Office) -> None:
     found = sendings(office, first, second, "--format", "json").json
     assert (found["schema"], found["kind"]) == ("zjf.diff/1", "returns")
     assert found["totals"] == {"corrected": 1, "remaining": 1, "new": 1}
-    assert [each["cell"] for each in found["corrected"]] == ["G3"]
+    assert [problem["cell"] for problem in found["corrected"]] == ["G3"]
     assert found["remaining"][0]["after"]["code"] == "C103"
     assert found["new"][0]["cell"] == "G5"
     shown = sendings(office, first, second).out
@@ -105,8 +105,8 @@ def test_a_second_sending_that_is_still_wrong_is_told_by_the_exit_code(office: O
     good = office.receive("一.xlsx", ledger(TOWN, {}))
     wrong = office.receive("二.xlsx", ledger(TOWN, WRONG))
     unreadable = office.receive("三.xlsx", b"no workbook")
-    assert [sendings(office, good, each).code for each in (good, wrong, unreadable)] == [0, 1, 1]
-    assert [sendings(office, each, good).code for each in (wrong, unreadable)] == [0, 0]
+    assert [sendings(office, good, second).code for second in (good, wrong, unreadable)] == [0, 1, 1]
+    assert [sendings(office, first, good).code for first in (wrong, unreadable)] == [0, 0]
 
 
 def test_a_file_and_a_period_cannot_be_compared(office: Office) -> None:

@@ -63,4 +63,4 @@ def test_every_extra_of_the_project_is_looked_at() -> None:
     declared = {name for name in extras if name not in {"all", "dev", "docs"}}
     assert declared == set(EXTRAS)
     for name, part in EXTRAS.items():
-        assert all(any(each.startswith(package) for each in extras[name]) for package in part.packages)
+        assert all(any(extra.startswith(package) for extra in extras[name]) for package in part.packages)

@@ -87,7 +87,7 @@ def test_a_name_that_several_figures_have_explains_each(office: Office) -> None:
 
 
 def test_every_figure_is_found_by_its_own_name() -> None:
-    assert all(each in find_figures(each.name) for each in figures())
+    assert all(figure in find_figures(figure.name) for figure in figures())
 
 
 def test_a_figure_goes_by_what_the_weekly_calls_it() -> None:
@@ -97,7 +97,7 @@ def test_a_figure_goes_by_what_the_weekly_calls_it() -> None:
 
 
 def test_every_fact_that_is_counted_has_words() -> None:
-    counted = {fact for each in figures() if each.field.counted for fact in each.field.counted.facts}
+    counted = {fact for figure in figures() if figure.field.counted for fact in figure.field.counted.facts}
     assert all(FACTS[fact].says for fact in counted)
 
 

@@ -71,7 +71,7 @@ def test_personal_data_is_masked_unless_asked_for(kept: Office) -> None:
 def test_the_whole_ledger_is_in_order_of_time(kept: Office) -> None:
     export(kept)
     found = houses(kept.folder / "out" / "导出" / "自建房台账.csv")
-    assert [each["期次"] for each in found] == [PERIOD, PERIOD, "2024-W24", "2024-W24"]
+    assert [row["期次"] for row in found] == [PERIOD, PERIOD, "2024-W24", "2024-W24"]
 
 
 def test_parquet_gives_back_what_the_ledger_holds(kept: Office) -> None:

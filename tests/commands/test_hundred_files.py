@@ -33,7 +33,7 @@ def test_all_hundred_are_reported_on(office: Office) -> None:
         "errors": 1,
         "unreadable": len(UNREADABLE),
     }
-    assert [each["code"] for each in files["第50村.xlsx"]["problems"]] == ["C104"]
+    assert [problem["code"] for problem in files["第50村.xlsx"]["problems"]] == ["C104"]
     for name, (code, _) in UNREADABLE.items():
-        assert [each["code"] for each in files[name]["problems"]] == [code]
+        assert [problem["code"] for problem in files[name]["problems"]] == [code]
     assert ran.json["totals"]["rows"] == 2 * (FILES - len(UNREADABLE))

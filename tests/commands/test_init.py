@@ -40,7 +40,7 @@ def test_a_roster_makes_a_county_folder(roster: Path, tmp_path: Path) -> None:
     county = County.load(tmp_path / "云水县")
     assert (county.name, county.notice) == ("云水县", "jiaxiang-2024")
     assert {unit.name: unit.aliases for unit in county.units} == LISTED
-    assert sorted(each.name for each in county.folder.iterdir()) == [
+    assert sorted(path.name for path in county.folder.iterdir()) == [
         "out",
         "returns",
         "waivers.toml",

@@ -51,7 +51,7 @@ def with_a_ledger(office: Office) -> Office:
 
 
 def look(office: Office, command: str) -> Ran:
-    words = (each.format(folder=office.folder) for each in LOOKS[command])
+    words = (words_of_command.format(folder=office.folder) for words_of_command in LOOKS[command])
     return office.run(*words, "--county", office.folder)
 
 

@@ -138,7 +138,7 @@ def test_a_missing_house_named_by_a_number_is_masked_and_can_be_waived(kept: Off
     assert "T501" in said[0]
     assert "不再计入的：" in said[0]
     assert not secrets_in("".join(said))
-    values = [each["value"] for each in _problems(said[1]) if each["code"] == "T501"]
+    values = [problem["value"] for problem in _problems(said[1]) if problem["code"] == "T501"]
     assert values == ["YS0002", f"{OTHER[:2]}{'*' * 14}{OTHER[-2:]}"]
     (kept.folder / "waivers.toml").write_text(
         "".join(
@@ -172,7 +172,7 @@ def test_a_wrong_line_on_a_ledger_printed_whole_is_told_without_the_person(kept:
 
 
 def _problems(document: str) -> list[dict[str, str]]:
-    return [each for file in json.loads(document)["files"] for each in file["problems"]]
+    return [problem for file in json.loads(document)["files"] for problem in file["problems"]]
 
 
 def test_classes_name_no_number(kept: Office) -> None:

@@ -94,8 +94,8 @@ def test_a_zjf_that_counts_otherwise_makes_no_table_a_forged_one(
     def one_more(desk: PrintContext, form: Form, unit: str | None) -> list[AttachmentLine]:
         lines = usual(desk, form, unit)
         return [
-            AttachmentLine(each.names, {name: count + 1 for name, count in each.counts.items()})
-            for each in lines
+            AttachmentLine(line.names, {name: count + 1 for name, count in line.counts.items()})
+            for line in lines
         ]
 
     monkeypatch.setattr(PrintContext, "_lines", one_more)
@@ -214,8 +214,10 @@ class TestAnotherName:
     def test_the_board_says_that_it_cannot_be_compared(self, renamed: Office) -> None:
         assert "名单中已没有云水县，它签过的表：不能比对（附件2）" in shown(renamed)
         document = renamed.run("status", "--county", renamed.folder, "--format", "json").json
-        ((former, signed),) = [(each["unit"], each["signatures"]) for each in document["former"]]
-        assert (former, [each["changed"] for each in signed]) == ("云水县", [None])
+        ((former, signed),) = [
+            (former_unit["unit"], former_unit["signatures"]) for former_unit in document["former"]
+        ]
+        assert (former, [signature["changed"] for signature in signed]) == ("云水县", [None])
 
     def test_the_weekly_summary_is_written(self, renamed: Office) -> None:
         assert renamed.run("weekly", "--county", renamed.folder, "--period", PERIOD).code in (0, 1)

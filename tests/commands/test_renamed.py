@@ -69,7 +69,7 @@ def test_no_house_is_counted_twice_whether_or_not_one_aggregates_again(reported:
         assert summary["county"]["counts"]["surveyed"] == 6
         assert [unit["unit"] for unit in summary["units"]] == [TOWN, STREET, MINE]
         assert summary["reporting"] == []
-        assert [rolled_up(reported)[each] for each in (TOWN, STREET, MINE)] == [2, 3, 1]
+        assert [rolled_up(reported)[unit] for unit in (TOWN, STREET, MINE)] == [2, 3, 1]
     assert reported.houses() == {TOWN: 2, STREET: 3, MINE: 1}
 
 
@@ -104,7 +104,7 @@ def test_what_was_printed_and_signed_under_the_former_name_stays(county: Office,
     rename(county)
     found = board(county)
     signatures = found["signatures"] if whose == "云水县" else found["units"][1]["signatures"]
-    assert [each["changed"] for each in signatures] == [False, False]
+    assert [signature["changed"] for signature in signatures] == [False, False]
     assert found["units"][1]["signed"] == (whose == GREENSTONE)
     for title in ("附件1", "附件2"):
         assert verify(county, made(county, f"{title}_{whose}.xlsx")).code == 0
@@ -123,8 +123,8 @@ def test_a_name_that_the_roster_does_not_know_is_told_everywhere_and_counted_now
     summary = reported.summary()
     assert summary["county"]["counts"]["surveyed"] == 6
     assert GREENSTONE not in rolled_up(reported)
-    assert any(told[10:] in str(each) for each in rolled_up(reported))
-    assert ("F008", GREENSTONE) in {(each["code"], each["unit"]) for each in summary["reporting"]}
+    assert any(told[10:] in str(figures) for figures in rolled_up(reported))
+    assert ("F008", GREENSTONE) in {(problem["code"], problem["unit"]) for problem in summary["reporting"]}
     shown = reported.run("status", "--county", reported.folder, "--period", PERIOD)
     assert told in "".join(shown.out.splitlines())
     surveyed, text, code = weekly(reported)

@@ -59,7 +59,7 @@ def test_a_second_run_gives_the_same_bytes(county: Office) -> None:
 
 
 def paragraphs(path: Path) -> list[str]:
-    return [each.text for each in docx.Document(str(path)).paragraphs if each.text]
+    return [paragraph.text for paragraph in docx.Document(str(path)).paragraphs if paragraph.text]
 
 
 def test_a_letter_goes_with_the_countys_tables(office: Office) -> None:

@@ -81,7 +81,7 @@ def test_groups_stand_over_their_columns_and_are_repeated(printed: Office) -> No
 
 def test_they_bear_title_code_and_signature_line(printed: Office) -> None:
     paper = docx.Document(str(made(printed, "附件2_青石镇.docx")))
-    said = [each.text for each in paper.paragraphs]
+    said = [paragraph.text for paragraph in paper.paragraphs]
     page = made(printed, "附件2_青石镇.html").read_text("utf-8")
     (code,) = re.findall(r"校验码 (\S+?)<", page)
     assert said[0] == "附件2"

@@ -22,7 +22,10 @@ def test_a_corrected_return_replaces_the_one_before(office: Office) -> None:
     assert office.summary()["units"][0]["counts"]["surveyed"] == 3
     book = Ledger.open("sqlite:///ledger.db", folder=office.folder)
     sent = book.history(TOWN, "house-ledger", PERIOD)
-    assert [(each.rows_accepted, each.status.value) for each in sent] == [(2, "superseded"), (3, "current")]
+    assert [(submission.rows_accepted, submission.status.value) for submission in sent] == [
+        (2, "superseded"),
+        (3, "current"),
+    ]
 
 
 def test_a_rejected_resend_leaves_what_was_accepted_standing(office: Office) -> None:

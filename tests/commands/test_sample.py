@@ -84,7 +84,7 @@ def test_another_draw_needs_a_reason_and_is_kept_beside_the_first(drawn_from: Of
     asked = ("--seed", "8", "--reason", "比例提高到两成", "--share", "0.2", "--by", "周工")
     second = sample(drawn_from, *asked, "--format", "json").json
     assert (second["number"], second["seed"], second["reason"]) == (2, 8, "比例提高到两成")
-    assert [each["seed"] for each in second["draws"]] == [7, 8]
+    assert [draw["seed"] for draw in second["draws"]] == [7, 8]
     again = sample(drawn_from, "--format", "json").json
     assert (again["number"], again["units"]) == (1, first["units"])
     assert {path.stem for path in forms(drawn_from)} >= {"抽查台账_城关街道", "抽查台账_城关街道_第2次"}
@@ -139,7 +139,7 @@ def test_returned_forms_give_the_share_and_the_pass_rate(drawn_from: Office) -> 
     ran = sample(drawn_from, "--returned", drawn_from.out / "抽查", "--format", "json")
     by_unit = {unit["unit"]: unit for unit in ran.json["units"]}
     assert by_unit["城关街道"]["share"]["display"] == "12.00%"
-    assert [each["code"] for each in by_unit["城关街道"]["problems"]] == ["R607"]
+    assert [problem["code"] for problem in by_unit["城关街道"]["problems"]] == ["R607"]
     assert (by_unit["青石镇"]["pass_rate"]["display"], by_unit["青石镇"]["problems"]) == ("100.00%", [])
 
 

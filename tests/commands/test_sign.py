@@ -28,13 +28,13 @@ def sign(office: Office, form: str = "attachment-2", unit: str = GREENSTONE, *ar
 def status(office: Office, unit: str = GREENSTONE) -> dict[str, Any]:
     """What the board says of a unit."""
     document = office.run("status", "--county", office.folder, "--period", PERIOD, "--format", "json").json
-    return next(each for each in document["units"] if each["unit"] == unit)
+    return next(line for line in document["units"] if line["unit"] == unit)
 
 
 def shown(office: Office) -> str:
     """The board as a clerk sees it, its frame left out."""
     ran = office.run("status", "--county", office.folder, "--period", PERIOD)
-    return "".join(each for each in ran.out if each not in "│┃ \n")
+    return "".join(letter for letter in ran.out if letter not in "│┃ \n")
 
 
 def test_nothing_is_signed_until_somebody_says_so(printed: Office) -> None:
@@ -82,7 +82,7 @@ def test_a_figure_that_changed_after_signing_is_flagged_until_it_is_signed_again
     for form in PAPERS:
         sign(printed, form)
     take_in(printed, MORE)
-    forms = {each["form"]: each["changed"] for each in status(printed)["signatures"]}
+    forms = {signature["form"]: signature["changed"] for signature in status(printed)["signatures"]}
     assert forms == {"attachment-1": False, "attachment-2": True}
     assert not status(printed)["signed"]
     assert "签后有变（附件2）" in shown(printed)
@@ -119,8 +119,8 @@ def test_every_signature_stays_on_record(printed: Office) -> None:
     take_in(printed, MORE)
     sign(printed)
     ledger = Ledger.open("sqlite:///ledger.db", folder=printed.folder)
-    assert [each.what for each in ledger.events(PERIOD)].count("signed") == 2
-    assert [each.signed_on for each in ledger.signatures(PERIOD)] == [date(2024, 6, 7)]
+    assert [event.what for event in ledger.events(PERIOD)].count("signed") == 2
+    assert [signature.signed_on for signature in ledger.signatures(PERIOD)] == [date(2024, 6, 7)]
 
 
 def signs_file(office: Office, name: str) -> Ran:

@@ -107,7 +107,10 @@ def test_a_second_official_signs_the_signed_pdf(
     assert (again.code, f"已经有 {SIGNED}" in again.err) == (3, True)
     assert sign(printed, made(printed, SIGNED), "--p12", other.p12).code == 0
     both = signatures(printed, made(printed, SIGNED))
-    assert [(each["by"], each["intact"]) for each in both] == [("王志远", True), ("赵月华", True)]
+    assert [(signature["by"], signature["intact"]) for signature in both] == [
+        ("王志远", True),
+        ("赵月华", True),
+    ]
 
 
 def test_text_laid_over_a_signed_pdf_breaks_its_signature(printed: Office, official: Certificates) -> None:
@@ -175,7 +178,7 @@ def test_an_altered_table_is_not_signed(printed: Office) -> None:
 def test_what_is_said_wrongly(
     printed: Office, official: Certificates, words: tuple[str, ...], code: int, said: str
 ) -> None:
-    ran = sign(printed, made(printed, TABLE), *(each.format(p12=official.p12) for each in words))
+    ran = sign(printed, made(printed, TABLE), *(word.format(p12=official.p12) for word in words))
     assert (ran.code, said in ran.err) == (code, True)
     assert status(printed)["signatures"] == []
 

@@ -36,12 +36,14 @@ def said(office: Office) -> list[tuple[str, str]]:
     by_aggregate = office.aggregate("--format", "json").json["reporting"]
     status = office.run("status", "--county", office.folder, "--period", PERIOD, "--format", "json").json
     named = [
-        (each["code"], each["unit"]) for each in by_aggregate if each["code"] in ("R606", "R607", "R610")
+        (problem["code"], problem["unit"])
+        for problem in by_aggregate
+        if problem["code"] in ("R606", "R607", "R610")
     ]
     assert named == [
-        (each["code"], each["unit"])
-        for each in status["problems"]
-        if each["code"] in ("R606", "R607", "R610")
+        (problem["code"], problem["unit"])
+        for problem in status["problems"]
+        if problem["code"] in ("R606", "R607", "R610")
     ]
     return named
 

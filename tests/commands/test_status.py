@@ -44,7 +44,7 @@ def test_in_time_late_and_missing_units_are_told_apart(office: Office) -> None:
         "2024-06-08T09:00:00+08:00",
         None,
     ]
-    assert [(each["code"], each["unit"]) for each in board["problems"]] == [
+    assert [(problem["code"], problem["unit"]) for problem in board["problems"]] == [
         ("R601", GREENSTONE),
         ("R602", MINE),
     ]
@@ -101,7 +101,7 @@ def test_what_came_in_and_waits_to_be_aggregated_is_not_missing(office: Office) 
     board = status(office)
     assert standings(board)[TOWN] == "已报"
     assert board["units"][0]["waiting"] is True
-    assert TOWN not in {each["unit"] for each in board["problems"]}
+    assert TOWN not in {problem["unit"] for problem in board["problems"]}
     assert "已报（待汇总）" in shown(office)
 
 
@@ -150,8 +150,8 @@ def test_an_attachment_counts_as_a_return_where_there_is_no_house_ledger(office:
 def test_what_the_notice_has_due_is_seen_from_the_periods_closing_day(office: Office) -> None:
     phases = status(office)["phases"]
     assert phases["day"] == "2024-06-07"
-    assert [(each["until"], each["days"]) for each in phases["soon"]] == [("2024-06-15", 8)]
-    assert [(each["until"], each["days"]) for each in phases["past"]] == [
+    assert [(phase["until"], phase["days"]) for phase in phases["soon"]] == [("2024-06-15", 8)]
+    assert [(phase["until"], phase["days"]) for phase in phases["past"]] == [
         ("2024-04-30", -38),
         ("2024-06-05", -2),
     ]

@@ -75,7 +75,8 @@ def test_a_goal_is_short_by_so_many_houses(office: Office) -> None:
     assert goal["units"][GREENSTONE] == {"state": "unknown", "short_by": None, "rate": None}
     assert goal["unknown"] == [GREENSTONE, MINE]
     told = [
-        [each["unit"] for each in found["problems"] if each["code"] == "R612"] for found in (before, after)
+        [problem["unit"] for problem in found["problems"] if problem["code"] == "R612"]
+        for found in (before, after)
     ]
     assert TOWN not in told[0]
     assert set(told[1]) == {TOWN}
@@ -104,7 +105,7 @@ def test_a_paper_is_late_by_its_own_day_whatever_period_it_is_filed_under(
     (paper,) = (paper for paper in found["papers"] if paper["form"] == "attachment-2")
     assert paper["units"][MINE]["state"] == state
     assert {line["unit"]: line["status"] for line in found["units"]}[MINE] == "reported"
-    late = [each for each in found["problems"] if each["code"] == "R601" and each["unit"] == MINE]
+    late = [problem for problem in found["problems"] if problem["code"] == "R601" and problem["unit"] == MINE]
     assert len(late) == (state == "late")
 
 
@@ -147,7 +148,7 @@ def test_a_week_before_the_rhythm_began_is_not_judged(office: Office) -> None:
     under(office, "jiafeng-2024")
     found = board(office, "2024-W12")
     assert found["judged"] is False
-    assert not [each for each in found["problems"] if each["code"] in ("R601", "R602")]
+    assert not [problem for problem in found["problems"] if problem["code"] in ("R601", "R602")]
     assert board(office, "2024-W13")["judged"] is True
 
 

@@ -71,7 +71,7 @@ def zjf_in(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         (["aggregate", ".", "--period", PERIOD, "--format", "xlsx"], "--format 只能是 table 或 json"),
         (["report", "attachment-2", "--period", PERIOD, "--unit", "城官街道"], "是否为「城关街道」？"),
     ],
-    ids=lambda each: " ".join(each) if isinstance(each, list) else "",
+    ids=lambda words: " ".join(words) if isinstance(words, list) else "",
 )
 def test_wrong_usage_is_told_in_chinese_with_its_cure(
     arguments: list[str], said: str, office: Office, monkeypatch: pytest.MonkeyPatch
@@ -85,9 +85,9 @@ def test_wrong_usage_is_told_in_chinese_with_its_cure(
 
 def commands(app: typer.Typer, *before: str) -> Iterator[tuple[list[str], Callable[..., object]]]:
     """Every command, by the words that a clerk types."""
-    for each in app.registered_commands:
-        assert each.callback
-        yield [*before, each.name or each.callback.__name__], each.callback
+    for command in app.registered_commands:
+        assert command.callback
+        yield [*before, command.name or command.callback.__name__], command.callback
     for group in app.registered_groups:
         assert group.typer_instance
         yield from commands(group.typer_instance, *before, str(group.name))
@@ -99,13 +99,22 @@ def options_of(function: Callable[..., object]) -> dict[str, tuple[type, Paramet
     for name, annotation in get_type_hints(function, include_extras=True).items():
         if get_origin(annotation) is Annotated:
             kind, about, *_ = get_args(annotation)
-            found[name] = (next(each for each in (*get_args(kind), kind) if isinstance(each, type)), about)
+            found[name] = (
+                next(
+                    annotated_type
+                    for annotated_type in (*get_args(kind), kind)
+                    if isinstance(annotated_type, type)
+                ),
+                about,
+            )
     return found
 
 
 def option(about: ParameterInfo) -> list[str]:
     """How it is asked for; nothing where its place says it."""
-    return [each for each in (about.default, *(about.param_decls or ())) if str(each).startswith("-")][:1]
+    return [
+        spelling for spelling in (about.default, *(about.param_decls or ())) if str(spelling).startswith("-")
+    ][:1]
 
 
 WRONG_VALUES: dict[type, tuple[str, ...]] = {
@@ -154,7 +163,9 @@ def test_every_misspelt_command_and_option_is_told_the_right_one(
     tried = set()
     for words, function in commands(cli.application()):
         for _, about in options_of(function).values():
-            for right in (each for each in option(about) if each.startswith("--") and each not in tried):
+            for right in (
+                spelling for spelling in option(about) if spelling.startswith("--") and spelling not in tried
+            ):
                 tried.add(right)
                 ran = office.run(*words, f"{right[:-1]}q")
                 assert (ran.code, right in ran.err) == (2, True), (words, right, ran.err)

@@ -18,7 +18,7 @@ TELEPHONE = "1390000123"
 
 def codes(ran: Ran) -> list[tuple[str, str | None]]:
     """Every finding, as code and cell."""
-    return [(each["code"], each["cell"]) for file in ran.json["files"] for each in file["problems"]]
+    return [(problem["code"], problem["cell"]) for file in ran.json["files"] for problem in file["problems"]]
 
 
 def test_the_document_field_by_field(office: Office) -> None:

@@ -53,8 +53,8 @@ def test_personal_data_is_masked_wherever_it_is_shown(office: Office, tmp_path: 
     for output in shown:
         assert not [secret for secret in PERSONAL.values() if secret in output]
     values = {
-        each["field"]: each["value"]
-        for each in office.validate("--format", "json").json["files"][0]["problems"]
+        problem["field"]: problem["value"]
+        for problem in office.validate("--format", "json").json["files"][0]["problems"]
     }
     assert values["owner_id"] == masked(NUMBER)
     assert values["owner_phone"] == masked(TELEPHONE)
@@ -63,7 +63,7 @@ def test_personal_data_is_masked_wherever_it_is_shown(office: Office, tmp_path: 
 def test_personal_data_is_shown_to_who_asks_for_it(office: Office) -> None:
     office.receive("城关街道.xlsx", ledger("城关街道", PERSONAL))
     ran = office.validate("--format", "json", "--show-personal")
-    values = {each["field"]: each["value"] for each in ran.json["files"][0]["problems"]}
+    values = {problem["field"]: problem["value"] for problem in ran.json["files"][0]["problems"]}
     assert values == {"owner_id": NUMBER, "owner_phone": TELEPHONE}
 
 

@@ -53,7 +53,7 @@ def test_an_altered_digit_is_named_by_its_cell(printed: Office) -> None:
 def test_an_altered_rate_a_formula_and_a_name_are_named(printed: Office) -> None:
     path = altered(made(printed, "附件2_云水县.xlsx"), B10="=SUM(B7:B9)+1", A9="石岭镇", R7="100.00%")
     found = verify(printed, path, "--format", "json").json
-    places = {(each["place"], each["printed"]) for each in found["differences"]}
+    places = {(difference["place"], difference["printed"]) for difference in found["differences"]}
     assert ("R7", "100.00%") in places
     assert ("A9", "石岭镇") in places
     assert any(place == "B10" for place, _ in places)

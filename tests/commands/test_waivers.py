@@ -14,8 +14,8 @@ def waive(office: Office, *waivers: dict[str, str]) -> None:
     """Writes waivers.toml: each waiver is of C104, until the end of the year, unless it says otherwise."""
     usual = {"code": "C104", "reason": "历史档案如此", "by": "贺建平", "until": "2024-12-31"}
     text = ""
-    for each in waivers:
-        said = usual | each
+    for waiver in waivers:
+        said = usual | waiver
         until = said.pop("until")
         lines = [f'{key} = "{value}"' for key, value in said.items()]
         text += "\n".join(["[[waivers]]", *lines, f"until = {until}", ""])
@@ -27,7 +27,9 @@ def weekly(office: Office) -> Ran:
 
 
 def problems(office: Office) -> list[dict[str, Any]]:
-    return [each for file in office.validate("--format", "json").json["files"] for each in file["problems"]]
+    return [
+        problem for file in office.validate("--format", "json").json["files"] for problem in file["problems"]
+    ]
 
 
 def test_a_footnote_names_the_waivers_that_held_something_and_no_other(office: Office) -> None:
@@ -61,7 +63,7 @@ def test_waivers_of_two_files_of_a_unit_both_stand_below_its_table(office: Offic
     counts = dict.fromkeys(FACT_1, 0) | {"surveyed": 1, "noncommercial": 1, "closed": 1}
     office.receive(f"{TOWN}台账.xlsx", ledger(TOWN, WRONG))
     office.receive(f"{TOWN}附件2.xlsx", attachment("attachment-2", {TOWN: counts}))
-    codes = {each["code"] for each in problems(office) if each["severity"] == "error"} - {"C104"}
+    codes = {problem["code"] for problem in problems(office) if problem["severity"] == "error"} - {"C104"}
     waive(office, {"house": "YS0001"}, *({"code": code, "unit": TOWN} for code in (*codes, "A307")))
     assert office.aggregate().out.count("豁免 ") == len(codes) + 2
     report(office, "attachment-2", "--as", "pdf", "--unit", TOWN)
@@ -80,9 +82,11 @@ def test_a_unit_may_go_by_its_alias(office: Office) -> None:
 def test_a_unit_of_a_roll_up_is_waived_alone(office: Office) -> None:
     wrong = FACT_1 | {"grade_cd": 64, "cd_works": 24}
     office.receive("附件2.xlsx", attachment("attachment-2", {TOWN: wrong, GREENSTONE: wrong, MINE: FACT_1}))
-    codes = {each["code"] for each in problems(office) if each["severity"] == "error"}
+    codes = {problem["code"] for problem in problems(office) if problem["severity"] == "error"}
     waive(office, *({"code": code, "unit": TOWN} for code in codes))
-    found = [(each["row"], each["waived"]) for each in problems(office) if each["severity"] == "error"]
+    found = [
+        (problem["row"], problem["waived"]) for problem in problems(office) if problem["severity"] == "error"
+    ]
     first = min(row for row, _ in found)
     assert {waived for row, waived in found if row == first} == {True}
     assert {waived for row, waived in found if row != first} == {False}
@@ -137,9 +141,9 @@ def test_an_attachment_is_held_against_a_ledger_whose_errors_are_waived(office: 
     """A307 is unknown while the ledger has rejected rows; a waived row is counted."""
     office.receive(f"{TOWN}台账.xlsx", ledger(TOWN, WRONG, {}))
     office.receive(f"{TOWN}附件2.xlsx", attachment("attachment-2", {TOWN: FACT_1}))
-    assert "A307" not in {each["code"] for each in problems(office)}
+    assert "A307" not in {problem["code"] for problem in problems(office)}
     waive(office, {"unit": TOWN})
-    assert "A307" in {each["code"] for each in problems(office)}
+    assert "A307" in {problem["code"] for problem in problems(office)}
     assert "A307" in office.aggregate().out
 
 

@@ -193,8 +193,8 @@ def test_what_returns_were_sent_back_for(office: Office) -> None:
 
 def test_what_falls_due_and_what_is_past(reported: Office) -> None:
     phases = document(reported)["phases"]
-    assert [(each["until"], each["days"]) for each in phases["soon"]] == [("2024-06-15", 8)]
-    assert [each["until"] for each in phases["past"]] == ["2024-04-30", "2024-06-05"]
+    assert [(phase["until"], phase["days"]) for phase in phases["soon"]] == [("2024-06-15", 8)]
+    assert [phase["until"] for phase in phases["past"]] == ["2024-04-30", "2024-06-05"]
     assert "**6月15日（还有8天）**。集中整治攻坚：" in text(reported)
 
 
@@ -238,7 +238,7 @@ def test_a_month_is_told_by_its_last_week_against_the_month_before(office: Offic
     assert "特此通报。" in said
     conduct = json.loads((folder / "monthly.json").read_bytes())["conduct"]
     assert conduct["periods"] == ["2024-W23", "2024-W24"]
-    assert [(each["due"], each["on_time"], each["late"]) for each in conduct["units"]] == [(2, 1, 1)] * 3
+    assert [(unit["due"], unit["on_time"], unit["late"]) for unit in conduct["units"]] == [(2, 1, 1)] * 3
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,11 @@ def test_formulas_mean_what_the_parentheses_say() -> None:
     printed = rates(PROGRESS, figures)
     assert printed["appraisal_rate"].display == "90.00%"
     assert printed["rectification_rate"].display == "85.00%"
-    (bound,) = (each for each in PROGRESS.identities if isinstance(each, AtMost) and each.code == "A305")
+    (bound,) = (
+        identity
+        for identity in PROGRESS.identities
+        if isinstance(identity, AtMost) and identity.code == "A305"
+    )
     assert bound.right.value(figures) == 87
 
 

@@ -127,6 +127,6 @@ def test_axe_finds_nothing_serious(site: Path, browser: Browser, name: str, size
     page = opened(browser, site / name, size, said)
     violations = Axe().run(page).response["violations"]
     page.context.close()
-    serious = [each for each in violations if each["impact"] in ("serious", "critical")]
-    assert [(each["id"], each["nodes"][0]["html"][:200]) for each in serious] == []
+    serious = [violation for violation in violations if violation["impact"] in ("serious", "critical")]
+    assert [(violation["id"], violation["nodes"][0]["html"][:200]) for violation in serious] == []
     assert said == []

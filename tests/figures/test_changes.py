@@ -37,9 +37,9 @@ def test_houses_are_new_gone_or_changed_cell_by_cell() -> None:
         "house-ledger",
     ).assign(township="城关街道")
     found = house_changes(before, after)
-    assert [each.house_id for each in found.new] == ["YS04"]
-    assert [each.house_id for each in found.gone] == ["YS02"]
-    (change,) = [each for each in found.changed if each.house.house_id == "YS01"]
+    assert [house.house_id for house in found.new] == ["YS04"]
+    assert [house.house_id for house in found.gone] == ["YS02"]
+    (change,) = [house_change for house_change in found.changed if house_change.house.house_id == "YS01"]
     assert {cell.field.name: (cell.before, cell.after) for cell in change.cells} == {
         "address": ("东村1号", "东村2号"),
         "alterations": (None, ()),
@@ -51,7 +51,7 @@ def test_a_house_that_moved_to_another_unit_is_the_same_house() -> None:
     houses = rows_of("| 房屋编号 |\n| YS01 |", "house-ledger")
     found = house_changes(houses.assign(township="城关街道"), houses.assign(township="青石镇"))
     assert (found.new, found.gone) == ((), ())
-    ((cell,),) = (each.cells for each in found.changed)
+    ((cell,),) = (house_change.cells for house_change in found.changed)
     assert (cell.field.name, cell.before, cell.after) == ("township", "城关街道", "青石镇")
 
 

@@ -45,7 +45,11 @@ def received(county: County, *returns: tuple[str, Cells | bytes], partial: bool 
         check(sheet if isinstance(sheet, bytes) else workbook(sheet), name, roster=county.roster)
         for name, sheet in returns
     ]
-    accept_decided([decide(each, PERIOD, county.roster, partial=partial) for each in checked], book, PERIOD)
+    accept_decided(
+        [decide(checked_return, PERIOD, county.roster, partial=partial) for checked_return in checked],
+        book,
+        PERIOD,
+    )
     return coverage(county, Notice.load(county.notice), book, PERIOD)
 
 
@@ -62,7 +66,7 @@ def test_the_countys_rate_is_the_ratio_of_sums() -> None:
 )
 def test_the_county_is_the_sum_of_its_units(progress: list[dict[str, int]]) -> None:
     document = summary_of(*progress).as_json()
-    assert document["county"]["counts"] == {name: sum(each[name] for each in progress) for name in COUNTS}
+    assert document["county"]["counts"] == {name: sum(figure[name] for figure in progress) for name in COUNTS}
     assert [unit["counts"] for unit in document["units"]] == progress
 
 

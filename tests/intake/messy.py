@@ -77,7 +77,9 @@ def assert_cells(markdown: str, *, beside: Mapping[str, str] | None = None, **op
             row.append(f"YS{number}" if number else "房屋编号")
     _complete(sheet, 0, every_row=True)
     checked = check(workbook(sheet), **options)
-    repaired = {("C111", cell) for each in checked.problems if each.code == "C111" for cell in each.cells}
+    repaired = {
+        ("C111", cell) for problem in checked.problems if problem.code == "C111" for cell in problem.cells
+    }
     assert sorted(found_in(checked) | repaired) == sorted(expected)
     field = next(name for name, place in checked.tables[0].columns.items() if place == 0)
     assert ["" if value is None else str(value) for value in column(checked, field)] == means

@@ -63,7 +63,7 @@ def test_no_judgement_or_no_hazard() -> None:
         """,
         beside={"初判日期": "2024-03-05"},
     )
-    (fault,) = (each for each in checked.problems if each.code == "C104")
+    (fault,) = (problem for problem in checked.problems if problem.code == "C104")
     assert "没有隐患请填「未发现安全隐患」；还没有初判请留空。" in fault.message
 
 
@@ -80,7 +80,7 @@ def test_structures_and_the_nearest_wording() -> None:
         | 砖昆 [C104]     |                |
         | 砖混/砖木 [C104] |               |
     """)
-    faults = {each.value: each.message for each in checked.problems if each.code == "C104"}
+    faults = {problem.value: problem.message for problem in checked.problems if problem.code == "C104"}
     assert faults["砖昆"] == "A9 结构类型「砖昆」不在可选项中。是否为「砖混结构」？请从下拉列表中选择。"
 
 
@@ -177,6 +177,6 @@ def test_none_is_no_business() -> None:
 
 def test_only_the_part_of_a_list_that_is_wrong_is_quoted() -> None:
     checked = assert_cells("| 改扩建情形 | 读作 |\n| 加层、外阔 [C104] | |", beside={"改扩建是否批准": "是"})
-    (fault,) = [each for each in checked.problems if each.code == "C104"]
+    (fault,) = [problem for problem in checked.problems if problem.code == "C104"]
     assert "改扩建情形「外阔」不在可选项中" in fault.message
     assert fault.value == "加层、外阔"

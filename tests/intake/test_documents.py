@@ -61,7 +61,7 @@ def test_what_is_wrong_with_a_number_is_said() -> None:
         | 12345 [C107]                 |      |
         | {PERSON}、{WRONG} [C107]     |      |
     """)
-    said = {each.cell: each.message for each in checked.problems}
+    said = {problem.cell: problem.message for problem in checked.problems}
     assert "校验码不符" in said["A2"]
     assert "出生日期不存在" in said["A3"]
     assert "有 17 位，应为 18 位" in said["A5"]

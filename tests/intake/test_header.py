@@ -169,7 +169,7 @@ def test_ways_to_write_a_heading(heading: str) -> None:
 @pytest.mark.parametrize("front", ["①", "⑴", "1.", "1、", "（1）", "一、", "\u200b", "\ufeff", "★", "“"])
 def test_a_sign_or_a_number_in_front_of_every_heading(front: str) -> None:
     house = [text.format(number=1) for text in A_PLAIN_HOUSE.values()]
-    checked = check(workbook([["填报单位：城关街道"], [front + each for each in A_PLAIN_HOUSE], house]))
+    checked = check(workbook([["填报单位：城关街道"], [front + heading for heading in A_PLAIN_HOUSE], house]))
     assert (found_in(checked), column(checked, "house_id")) == (set(), ["YS0001"])
 
 

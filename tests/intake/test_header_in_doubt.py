@@ -18,7 +18,7 @@ def test_a_column_that_the_form_does_not_know_is_named_with_the_nearest_heading(
         """,
         ledger_header=1,
     )
-    hints = [each.hint for each in checked.problems if each.code == "F006"]
+    hints = [problem.hint for problem in checked.problems if problem.code == "F006"]
     assert "建成年份" in hints[0]
 
 
@@ -107,7 +107,7 @@ def test_columns_that_figures_are_counted_from_must_be_there_though_their_cells_
         "| 房屋编号 | 村（社区） | 房屋地址 | 产权人 | 是否经营性 | 地上层数 | 结构类型 |\n| YS1 | 东村 | 1号 | 赵一 | 否 | 2 | 砖混结构 |"
     )
     checked = check(workbook(cells))
-    missing = [each.heading for each in checked.problems if each.code == "F005"]
+    missing = [problem.heading for problem in checked.problems if problem.code == "F005"]
     assert missing == [
         *("初判结论", "复核结论", "鉴定等级", "整治措施", "整治完成日期", "销号日期", "销号方式"),
         *("销号后复核日期", "销号后复核结论"),
@@ -121,7 +121,9 @@ def test_a_heading_that_two_groups_have_is_not_guessed_without_its_group() -> No
         | =10              | =4   | =3                         | =2               | =1               | =6   | =5                         | =4               | =3               |
     """)
     problems = check(workbook(cells), forms=["attachment-1"]).problems
-    missing, unclear = ([each.message for each in problems if each.code == code] for code in ("F005", "F006"))
+    missing, unclear = (
+        [problem.message for problem in problems if problem.code == code] for code in ("F005", "F006")
+    )
     assert missing[0].startswith("缺少「经营性自建房」下的「数量」一列")
     assert unclear[0].startswith(
         "B2 「数量」在表式中不止一列，看不出是哪一组的（经营性自建房、非经营性自建房）"
@@ -132,8 +134,8 @@ def test_a_heading_that_two_groups_have_is_not_guessed_without_its_group() -> No
 def test_a_heading_marked_like_the_notices_needs_no_group() -> None:
     """附件2 in one row of headings: 初判隐患数量 is the commercial houses', 初判隐患数量① the others'."""
     form = FORMS["attachment-2"]
-    figures = {each.name: "=0" for each in form.fields if not each.roll_up_only}
-    figures |= {each.name: "0/0" for each in form.fields if each.kind is Kind.PAIR}
+    figures = {field.name: "=0" for field in form.fields if not field.roll_up_only}
+    figures |= {field.name: "0/0" for field in form.fields if field.kind is Kind.PAIR}
     cells = [[form.by_name[name].heading.text for name in figures], list(figures.values())]
     checked = check(workbook([["填报单位：青石镇"], *cells]))
     assert {code for code, _ in found_in(checked)} <= {"A304"}

@@ -33,7 +33,7 @@ def _with_the_rest(cells: Cells) -> Cells:
 
 
 def rows_with_errors(checked: CheckedReturn) -> set[int]:
-    return {row for each in checked.problems if each.blocks for row in each.rows}
+    return {row for problem in checked.problems if problem.blocks for row in problem.rows}
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_a_house_of_which_only_the_number_in_words_is_filled_is_reported(number:
 def test_a_house_of_one_cell_below_a_note_is_not_passed_over(house: str) -> None:
     below = ledger("| 备注：以下为补报的房屋 |", house)
     assert rows_with_errors(below) == {5}
-    assert len([each for each in below.problems if each.blocks]) == 1
+    assert len([problem for problem in below.problems if problem.blocks]) == 1
     between = ledger("| 备注：以下为补报的房屋 |", house, HOUSES.strip().splitlines()[1].replace("1", "3"))
     assert rows_of(between) == [2, 3, 5, 6]
 

@@ -50,9 +50,10 @@ def filled_with(form: Form, stray: str) -> Cells:
     """A table of which every cell but the key holds what does not belong there."""
     keys = {name for name in form.info.key if form.by_name[name].kind is Kind.IDENTIFIER}
     headings = [
-        f"{each.heading.groups[0] if each.heading.groups else ''}{each.heading.text}" for each in form.fields
+        f"{field.heading.groups[0] if field.heading.groups else ''}{field.heading.text}"
+        for field in form.fields
     ]
-    first = ["甲一" if each.name in keys else stray for each in form.fields]
+    first = ["甲一" if field.name in keys else stray for field in form.fields]
     return [headings, first, ["合计", *[stray] * (len(headings) - 1)]]
 
 
@@ -68,7 +69,7 @@ def test_numbers_used_as_house_numbers_twice(stray: str) -> None:
     plain = {**A_PLAIN_HOUSE, "房屋编号": stray}
     rows = [[text.format(number=number) for text in plain.values()] for number in (1, 1, 2)]
     checked = check(workbook([list(plain), *rows, ["填报单位：城关街道"]]))
-    assert {each.code for each in checked.problems} & {"D401", "C110", "C120"}
+    assert {problem.code for problem in checked.problems} & {"D401", "C110", "C120"}
     assert_shows_nobody(checked)
 
 
@@ -103,7 +104,7 @@ def test_a_name_in_another_cell_is_masked_where_the_table_knows_it_for_one() -> 
             ]
         )
     )
-    assert {"C104", "F006", "F008"} <= {each.code for each in checked.problems}
+    assert {"C104", "F006", "F008"} <= {problem.code for problem in checked.problems}
     for name in ("阳小山", "买提"):
         assert name not in said(checked)
     for kept in ("「欧***」", "「买*****」", "「砖昆」", "「3」"):

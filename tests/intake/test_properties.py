@@ -90,7 +90,7 @@ def written(draw: st.DrawFn, field: Field, value: Any) -> Cell:
     if isinstance(value, date):
         return draw(st.sampled_from(DAYS))(value)
     if isinstance(value, tuple):
-        return draw(st.sampled_from(JOINS)).join(str(wording(draw, field, each)) for each in value)
+        return draw(st.sampled_from(JOINS)).join(str(wording(draw, field, code)) for code in value)
     if isinstance(value, int | Decimal):
         behind = UNITS.get(field.heading.unit, "")
         styles = [
@@ -148,7 +148,11 @@ def test_any_house_in_any_layout_is_read_as_it_is(case: tuple[io.BytesIO, list[d
     (table,) = checked.tables
     read = table.frame[list(ledger[0])].to_dict("records")
     assert read == [house | {"township": "城关街道"} for house in ledger]
-    assert not [each for each in checked.problems if each.code[0] in "FC" and each.severity.value == "error"]
+    assert not [
+        problem
+        for problem in checked.problems
+        if problem.code[0] in "FC" and problem.severity.value == "error"
+    ]
 
 
 FIGURES = st.from_regex(r"[0-9０-９]{1,6}[.,/\-年月日 ]?[0-9０-９]{0,4}[.,/\-层㎡ 人]?", fullmatch=True)

@@ -188,7 +188,10 @@ def test_a_hidden_sheet_is_read_and_said() -> None:
         [*SWEEP_HEADER, village], [*SWEEP_HEADER, village], names=["本期", "附页"], hidden=["附页"]
     )
     checked = check(data)
-    assert [(each.code, each.sheet) for each in checked.problems] == [("F012", "附页"), ("D401", "附页")]
+    assert [(problem.code, problem.sheet) for problem in checked.problems] == [
+        ("F012", "附页"),
+        ("D401", "附页"),
+    ]
     assert len(checked.tables) == 2
 
 
@@ -205,7 +208,7 @@ def test_merged_down_cells_belong_to_every_row_and_their_fault_is_one_problem() 
         merges=["B2:B4", "C2:C4"],
     )
     assert column(checked, "village") == ["东村", "东村", "东村", "西村"]
-    (fault,) = [each for each in checked.problems if each.code == "C104"]
+    (fault,) = [problem for problem in checked.problems if problem.code == "C104"]
     assert (fault.cell, fault.cells, fault.rows) == ("B2", ("B2", "B3", "B4"), (2, 3, 4))
     assert checked.rejected_rows(checked.tables[0]) == {2, 3, 4}
 
@@ -250,4 +253,6 @@ def test_houses_below_a_line_that_strikes_them_off_are_counted_and_it_is_said() 
         ledger_header=1,
     )
     assert rows_of(checked) == [2, 4, 5, 7]
-    assert "第 4–5 行照常计入" in next(each.message for each in checked.problems if each.code == "F021")
+    assert "第 4–5 行照常计入" in next(
+        problem.message for problem in checked.problems if problem.code == "F021"
+    )

@@ -64,13 +64,15 @@ def table(form: Form, rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
 
 def houses(*house_ids: str, unit: str = UNIT, **cells: Any) -> pd.DataFrame:
     """A house ledger with these house ids, all other cells alike."""
-    return table(FORMS["house-ledger"], ({"house_id": each, "township": unit, **cells} for each in house_ids))
+    return table(
+        FORMS["house-ledger"], ({"house_id": house_id, "township": unit, **cells} for house_id in house_ids)
+    )
 
 
 def many_houses(number: int, unit: str = UNIT, **cells: Any) -> pd.DataFrame:
     """As many houses as wanted, with the text that a real row has."""
     return houses(
-        *(f"YS{each:06d}" for each in range(number)),
+        *(f"YS{place:06d}" for place in range(number)),
         unit=unit,
         **{"village": "河东村", "address": "河东村三组 12 号", "owner_name": "王某某", "floors": 2, **cells},
     )

@@ -51,8 +51,8 @@ class Server:
 
 def find_pg_ctl() -> Path | None:
     """PostgreSQL's own control program, the newest one there is."""
-    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"), key=lambda each: int(each.parts[4]))
-    on_path = [Path(each) for each in [shutil.which("pg_ctl")] if each]
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"), key=lambda path: int(path.parts[4]))
+    on_path = [Path(program) for program in [shutil.which("pg_ctl")] if program]
     return next(iter([*installed[::-1], *on_path]), None)
 
 
@@ -73,8 +73,8 @@ def running(pg_ctl: Path) -> Iterator[Server]:
         as_user = None
         if os.geteuid() == 0:  # PostgreSQL refuses to be run by root
             as_user = "nobody"
-            for each in (folder, folder / "password"):
-                shutil.chown(each, as_user)
+            for path in (folder, folder / "password"):
+                shutil.chown(path, as_user)
 
         def control(*arguments: str) -> None:
             command = [str(pg_ctl), *arguments, "--pgdata", str(folder / "data"), "--silent"]

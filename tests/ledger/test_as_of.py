@@ -15,14 +15,14 @@ VILLAGES = table(FORMS["sweep-table"], [{"township": UNIT, "village": "河东村
 
 
 def frames(ledger: Ledger, form: str = "house-ledger") -> list[pd.DataFrame]:
-    return [each.frame(form, WEEK) for each in states(ledger, WEEK, [UNIT])]
+    return [state.frame(form, WEEK) for state in states(ledger, WEEK, [UNIT])]
 
 
 def test_every_state_can_be_read_the_latest_first(ledger: Ledger) -> None:
     for hour, frame in enumerate((FIRST, SECOND, THIRD)):
         ledger.accept([accepted(frame, f"a{hour}")], at=NOON + timedelta(hours=hour))
     assert list(map(said, frames(ledger))) == list(map(said, (THIRD, SECOND, FIRST)))
-    assert [len(each.submissions(WEEK)) for each in states(ledger, WEEK, [UNIT])] == [1, 1, 1]
+    assert [len(state.submissions(WEEK)) for state in states(ledger, WEEK, [UNIT])] == [1, 1, 1]
 
 
 def test_tables_of_one_return_came_together(ledger: Ledger) -> None:
@@ -30,8 +30,8 @@ def test_tables_of_one_return_came_together(ledger: Ledger) -> None:
     ledger.accept([accepted(FIRST, "b1"), sweep], at=NOON)
     ledger.accept([accepted(SECOND, "b2")], at=NOON + timedelta(hours=1))
     now, then = states(ledger, WEEK, [UNIT])
-    assert {each.sha256 for each in now.submissions(WEEK)} == {"b1", "b2"}
-    assert {each.sha256 for each in then.submissions(WEEK)} == {"b1"}
+    assert {submission.sha256 for submission in now.submissions(WEEK)} == {"b1", "b2"}
+    assert {submission.sha256 for submission in then.submissions(WEEK)} == {"b1"}
     assert said(now.frame("sweep-table", WEEK)) == said(then.frame("sweep-table", WEEK)) == said(VILLAGES)
 
 
@@ -48,7 +48,7 @@ def test_other_periods_are_as_they_are(ledger: Ledger) -> None:
     ledger.accept([accepted(SECOND, "c2", period="2024-W22")], at=NOON)
     (then,) = states(ledger, WEEK, [UNIT])
     assert said(then.frame("house-ledger", "2024-W22")) == said(SECOND)
-    assert [each.period for each in then.submissions("2024-W22")] == ["2024-W22"]
+    assert [submission.period for submission in then.submissions("2024-W22")] == ["2024-W22"]
 
 
 def test_where_nothing_came_there_is_no_state(ledger: Ledger) -> None:

@@ -118,8 +118,8 @@ def test_one_return_of_several_forms_goes_in_whole_or_not_at_all(ledger: Ledger)
 
     outcomes = ledger.accept([accepted(houses("YS01")), accepted(figures, form="attachment-1")])
     assert outcomes == [Outcome.NEW, Outcome.NEW]
-    assert [each.form for each in ledger.submissions(WEEK)] == ["house-ledger", "attachment-1"]
-    assert [each.form for each in ledger.submissions(WEEK, "attachment-1")] == ["attachment-1"]
+    assert [submission.form for submission in ledger.submissions(WEEK)] == ["house-ledger", "attachment-1"]
+    assert [submission.form for submission in ledger.submissions(WEEK, "attachment-1")] == ["attachment-1"]
 
 
 def test_every_row_read_is_accounted_for() -> None:
@@ -147,7 +147,7 @@ def test_every_change_is_an_event(ledger: Ledger) -> None:
         ledger.accept([accepted(houses("YS01"), sha256)], at=FRIDAY)
 
     log = ledger.events(WEEK)
-    assert [(each.what, each.at, each.detail["sha256"]) for each in log] == [
+    assert [(event.what, event.at, event.detail["sha256"]) for event in log] == [
         ("seen", MONDAY, "a1"),
         ("new", FRIDAY, "a1"),
         ("replaced", FRIDAY, "b2"),
@@ -166,7 +166,7 @@ def test_a_file_keeps_the_time_when_it_was_first_seen(ledger: Ledger) -> None:
 
     assert ledger.first_seen("a1") == MONDAY
     assert ledger.first_seen("a1", "2024-W24") is None
-    assert [each.at for each in ledger.events()] == [MONDAY, FRIDAY]
+    assert [event.at for event in ledger.events()] == [MONDAY, FRIDAY]
 
 
 def test_within_one_state_nothing_is_seen_of_what_another_takes_in(home: Home) -> None:

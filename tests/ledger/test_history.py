@@ -35,7 +35,11 @@ def test_what_was_superseded_is_not_told(ledger: Ledger) -> None:
 def test_months_stand_among_the_weeks_in_order_of_time(ledger: Ledger) -> None:
     for floors, period in enumerate(("2024-W22", "2024-06", "2024-W30"), start=1):
         ledger.accept([accepted(houses("YS01", floors=floors), period, period=period)])
-    assert [each.period for each in ledger.house_history(UNIT, "YS01")] == ["2024-W22", "2024-06", "2024-W30"]
+    assert [change.period for change in ledger.house_history(UNIT, "YS01")] == [
+        "2024-W22",
+        "2024-06",
+        "2024-W30",
+    ]
 
 
 def test_a_house_of_another_unit_is_another_house(ledger: Ledger) -> None:

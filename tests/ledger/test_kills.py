@@ -51,8 +51,8 @@ def accept_when_told(home: Home, floors: int, line: Connection) -> None:
     line.send("ready")
     line.recv()
     ledger = home.open()
-    for each in tables:
-        ledger.accept(each)
+    for acceptance in tables:
+        ledger.accept(acceptance)
 
 
 def start_and_be_killed(work: Callable[..., None], arguments: tuple[object, ...], after: float) -> None:
@@ -79,8 +79,8 @@ def whole_return(ledger: Ledger, unit: str) -> int:
 def test_killed_at_any_moment_the_ledger_holds_each_unit_before_or_after(home: Home) -> None:
     ledger, chance = home.open(), Random("云水县")
     started = time.perf_counter()
-    for each in returns(floors=1):
-        ledger.accept(each)
+    for sent in returns(floors=1):
+        ledger.accept(sent)
     duration = time.perf_counter() - started
 
     for floors in range(2, KILLS + 2):
@@ -88,8 +88,8 @@ def test_killed_at_any_moment_the_ledger_holds_each_unit_before_or_after(home: H
         ledger = home.open()
         for unit in UNITS:
             assert whole_return(ledger, unit) in (floors - 1, floors)
-        for each in returns(floors):
-            ledger.accept(each)
+        for sent in returns(floors):
+            ledger.accept(sent)
         assert [whole_return(ledger, unit) for unit in UNITS] == [floors] * len(UNITS)
         assert len(ledger.submissions(WEEK)) == 2 * len(UNITS)
     assert len(ledger.events()) == 2 * len(UNITS) * (KILLS + 1)
@@ -100,8 +100,8 @@ def test_killed_while_a_ledger_is_made_the_next_one_makes_it(new_home: Callable[
         home = new_home()
         start_and_be_killed(accept_when_told, (home, 1), after=0.01 * kill)
         ledger = home.open()
-        for each in returns(floors=1):
-            ledger.accept(each)
+        for sent in returns(floors=1):
+            ledger.accept(sent)
         assert [whole_return(ledger, unit) for unit in UNITS] == [1] * len(UNITS)
 
 

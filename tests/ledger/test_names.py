@@ -34,11 +34,11 @@ def test_what_was_sent_under_the_former_name_is_told_under_the_new_one(home: Hom
     home.open().accept([accepted(own("YS01"), unit=THEN)])
     home.open().accept([accepted(own("YS09", unit="别的乡"), unit="别的乡")])
     ledger = renamed(home)
-    assert [each.unit for each in ledger.submissions(WEEK)] == [NOW, "别的乡"]
+    assert [submission.unit for submission in ledger.submissions(WEEK)] == [NOW, "别的乡"]
     assert sorted(ledger.accepted()) == [("别的乡", "house-ledger", WEEK), (NOW, "house-ledger", WEEK)]
     assert said(ledger.frame("house-ledger", WEEK, [NOW])) == said(own("YS01", unit=NOW))
     assert ledger.frame("house-ledger", WEEK, [THEN]).empty
-    assert [each.sha256 for each in ledger.history(NOW, "house-ledger", WEEK)] == ["a1"]
+    assert [submission.sha256 for submission in ledger.history(NOW, "house-ledger", WEEK)] == ["a1"]
 
 
 def test_a_return_under_the_new_name_replaces_the_one_under_the_former(home: Home) -> None:
@@ -56,7 +56,7 @@ def test_the_same_file_under_the_new_name_is_recorded_under_it_once(home: Home) 
     again = accepted(own("YS01", unit=NOW), unit=NOW)
     assert renamed(home).accept([again]) == [Outcome.REPLACED]
     assert renamed(home).accept([again]) == [Outcome.UNCHANGED]
-    assert [each.unit for each in home.open().submissions(WEEK)] == [NOW]
+    assert [submission.unit for submission in home.open().submissions(WEEK)] == [NOW]
 
 
 def test_a_house_that_both_names_sent_counts_once_as_the_later_has_it(home: Home) -> None:
@@ -71,7 +71,7 @@ def test_a_house_that_both_names_sent_counts_once_as_the_later_has_it(home: Home
     rows = ledger.frame("house-ledger", WEEK)
     assert dict(zip(rows.house_id, rows.floors, strict=True)) == {"YS01": None, "YS02": 3, "YS03": 3}
     assert ledger.frame(PROGRESS.id, WEEK).surveyed.tolist() == [3]
-    (now,) = [each for each in states(ledger, WEEK, [NOW]) if len(each.submissions(WEEK)) == 4]
+    (now,) = [state for state in states(ledger, WEEK, [NOW]) if len(state.submissions(WEEK)) == 4]
     assert said(now.frame("house-ledger", WEEK)) == said(rows)
 
 

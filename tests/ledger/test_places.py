@@ -47,5 +47,5 @@ def test_what_an_older_zjf_took_in_has_its_places_when_the_same_file_comes_again
     (sent,) = ledger.submissions("2024-W23")
     assert ledger.places(sent) == ()
     ledger.accept([replace(without, sheets=ON_TWO_SHEETS)])
-    assert [each.id for each in ledger.submissions("2024-W23")] == [sent.id]
+    assert [submission.id for submission in ledger.submissions("2024-W23")] == [sent.id]
     assert ledger.places(sent) == ON_TWO_SHEETS

@@ -20,7 +20,7 @@ def test_a_rejection_stands_and_is_recorded_once(ledger: Ledger) -> None:
     for _ in range(2):
         ledger.record_rejected(WEEK, [sent_back()])
     assert ledger.rejections(WEEK) == [sent_back()]
-    assert [each.what for each in ledger.events()] == ["rejected"]
+    assert [event.what for event in ledger.events()] == ["rejected"]
     assert ledger.rejections("2024-W24") == []
 
 
@@ -54,7 +54,7 @@ def test_a_unit_with_one_good_and_one_unreadable_file_changes_nothing_when_run_a
         ledger.accept([accepted(houses("YS01"), "a1")], at=FRIDAY)
         ledger.record_rejected(WEEK, [unreadable], [LEDGER], at=FRIDAY)
     assert ledger.rejections(WEEK) == [unreadable]
-    assert [each.what for each in ledger.events()] == ["new", "rejected"]
+    assert [event.what for event in ledger.events()] == ["new", "rejected"]
 
 
 def test_what_came_in_is_listed_with_its_time(ledger: Ledger) -> None:

@@ -44,7 +44,7 @@ def sent(clerk: str, number: int, unit: str) -> pd.DataFrame:
 def at_once(work: Callable[..., None], home: Home, whose: Sequence[object]) -> None:
     """Does the same work in as many programs, all starting together, and sees that each comes to its end."""
     barrier = processes.Barrier(len(whose))
-    clerks = [processes.Process(target=work, args=(home, each, barrier)) for each in whose]
+    clerks = [processes.Process(target=work, args=(home, units, barrier)) for units in whose]
     for clerk in clerks:
         clerk.start()
     for clerk in clerks:
@@ -58,17 +58,24 @@ def test_four_programs_that_make_and_fill_a_ledger_at_once_lose_nothing(home: Ho
     ledger = home.open()
     for clerk in CLERKS:
         own = ledger.history(f"{clerk}镇", "house-ledger", WEEK)
-        assert [each.sha256 for each in own] == [f"{clerk}{number}" for number in range(SENDINGS)]
+        assert [submission.sha256 for submission in own] == [f"{clerk}{number}" for number in range(SENDINGS)]
 
     shared = ledger.history(UNIT, "house-ledger", WEEK)
-    assert sorted(each.sha256 for each in shared) == sorted(
+    assert sorted(submission.sha256 for submission in shared) == sorted(
         f"{clerk}{number}" for clerk in CLERKS for number in range(SENDINGS)
     )
-    assert [each.status for each in shared[:-1]] == [Status.SUPERSEDED] * (len(CLERKS) * SENDINGS - 1)
-    assert [each.superseded_by for each in shared] == [*(each.id for each in shared[1:]), None]
-    for each in shared:
-        assert said(ledger.frame_of(each)) == said(sent(each.sha256[0], int(each.sha256[1:]), UNIT))
-    log = [each.what for each in ledger.events()]
+    assert [submission.status for submission in shared[:-1]] == [Status.SUPERSEDED] * (
+        len(CLERKS) * SENDINGS - 1
+    )
+    assert [submission.superseded_by for submission in shared] == [
+        *(submission.id for submission in shared[1:]),
+        None,
+    ]
+    for submission in shared:
+        assert said(ledger.frame_of(submission)) == said(
+            sent(submission.sha256[0], int(submission.sha256[1:]), UNIT)
+        )
+    log = [event.what for event in ledger.events()]
     assert log.count("seen") == SENDINGS
     assert len(log) == SENDINGS + 2 * len(CLERKS) * SENDINGS
 

@@ -31,9 +31,9 @@ def as_the_first_zjf_made_it(home: Home) -> Ledger:
     """A ledger of version 0001, with one unit's return in it: nothing guarded its events yet."""
     folder = home.folder / "revisions of then"
     shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    for each in folder.glob("versions/revision_*.py"):
-        if each.stem > f"revision_{OLDEST}":
-            each.unlink()
+    for path in folder.glob("versions/revision_*.py"):
+        if path.stem > f"revision_{OLDEST}":
+            path.unlink()
     prepare(home.engine, folder)
     now = Home(home.folder, "sqlite:///of now.db")
     now.open().accept([accepted(houses("YS01"))])
@@ -106,7 +106,7 @@ def test_who_only_looks_at_an_older_file_leaves_it_as_it_is(tmp_path: Path) -> N
     assert ledger.signatures(WEEK) == []
     with pytest.raises(CannotDoError, match="台账不可写"):
         ledger.accept([accepted(houses("YS02"), "b2")])
-    assert [each.name for each in tmp_path.iterdir() if each.suffix != ""] == ["ledger.db"]
+    assert [path.name for path in tmp_path.iterdir() if path.suffix != ""] == ["ledger.db"]
     assert (tmp_path / "ledger.db").read_bytes() == kept
 
 
@@ -152,7 +152,7 @@ def test_an_upgrade_that_fails_leaves_the_ledger_as_it_was(home: Home) -> None:
 
     assert version(home) == OLDEST
     with home.engine.connect() as connection:
-        columns = {each["name"] for each in inspect(connection).get_columns("submission")}
+        columns = {column["name"] for column in inspect(connection).get_columns("submission")}
     assert "signed" not in columns
     assert house_ids(home) == ["YS01"]
     assert said(home.open().frame("house-ledger", WEEK)) == said(houses("YS01"))

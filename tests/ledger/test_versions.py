@@ -50,7 +50,7 @@ def test_any_week_may_be_sent_again_at_any_time(
     for week in WEEKS:
         sent = [said(frame) for when, frame in sendings if when == week]
         history = ledger.history(UNIT, "sweep-table", week)
-        assert [said(ledger.frame_of(each)) for each in history] == sent
+        assert [said(ledger.frame_of(submission)) for submission in history] == sent
         assert not sent or said(ledger.frame("sweep-table", week)) == sent[-1]
 
 

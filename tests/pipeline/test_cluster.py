@@ -107,10 +107,10 @@ def test_a_cluster_finds_what_this_machine_finds(tmp_path: Path, cluster: Cluste
     limits = settings(memory=900 * MEBIBYTE)
     there = check_returns(some, limits, cluster=cluster.address, keep_rows=True)
     here = check_returns(some, limits, keep_rows=True)
-    assert [found_in(each) for each in there] == [found_in(each) for each in here]
-    assert [each.sha256 for each in there] == [each.sha256 for each in here]
-    assert [len(each.tables) for each in there] == [len(each.tables) for each in here]
-    assert {code for each in there for code, _ in found_in(each)} >= {"F001", "F002", "F003", "F011"}
+    assert [found_in(checked) for checked in there] == [found_in(checked) for checked in here]
+    assert [checked.sha256 for checked in there] == [checked.sha256 for checked in here]
+    assert [len(checked.tables) for checked in there] == [len(checked.tables) for checked in here]
+    assert {code for checked in there for code, _ in found_in(checked)} >= {"F001", "F002", "F003", "F011"}
 
 
 def test_a_file_that_takes_too_long_is_given_up_there_too(tmp_path: Path, cluster: Cluster) -> None:

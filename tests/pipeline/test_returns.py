@@ -78,12 +78,17 @@ def test_a_hundred_files_with_bad_ones_among_them(tmp_path: Path, capfd: pytest.
     checked = check_returns(
         paths, settings(memory=900 * MEBIBYTE), progress=lambda done, of: steps.append((done, of))
     )
-    assert [each.path for each in checked] == paths
+    assert [checked_return.path for checked_return in checked] == paths
     assert steps == [(number, 100) for number in range(1, 101)]
-    found = {each.path.name: {code for code, _ in found_in(each)} for each in checked}
+    found = {
+        checked_return.path.name: {code for code, _ in found_in(checked_return)} for checked_return in checked
+    }
     assert {name: found[name] for name in faulty} == {name: {code} for name, code in faulty.items()}
     assert all(not codes for name, codes in found.items() if name not in faulty)
-    assert all(each.sha256 == sha256(each.path.read_bytes()).hexdigest() for each in checked)
+    assert all(
+        checked_return.sha256 == sha256(checked_return.path.read_bytes()).hexdigest()
+        for checked_return in checked
+    )
     assert (totals(checked)["rows"], totals(checked)["rows_ok"]) == (92, 92)
     assert exit_code(checked, strict=False) == 1
     assert capfd.readouterr() == ("", "")
@@ -210,7 +215,7 @@ def test_a_link_to_nowhere_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").symlink_to(tmp_path / "gone.xlsx")
     (tmp_path / "b.xlsx").symlink_to(tmp_path / "b.xlsx")
     checked = [check_return(path, SETTINGS, keep_rows=False) for path in find_returns([tmp_path])]
-    assert [found_in(each) for each in checked] == [{("F001", "")}] * 2
+    assert [found_in(checked_return) for checked_return in checked] == [{("F001", "")}] * 2
     assert "链接指向的文件不在了" in checked[0].problems[0].message
     assert "绕成了圈" in checked[1].problems[0].message
 
@@ -228,7 +233,7 @@ def test_what_may_not_be_read_is_told() -> None:
             paths = find_returns([inbox])
             assert [path.name for path in paths] == ["a.xlsx", "b.xlsx", "c.xlsx", "shut"]
             checked = [check_return(path, SETTINGS, keep_rows=False) for path in paths]
-            assert [found_in(each) for each in checked] == [set(), *[{("F001", "")}] * 3]
+            assert [found_in(checked_return) for checked_return in checked] == [set(), *[{("F001", "")}] * 3]
             assert "文件夹打不开，里面的文件没有检查" in checked[3].problems[0].message
             (hidden,) = find_returns([inbox / "shut" / "d.xlsx"])
             assert found_in(check_return(hidden, SETTINGS, keep_rows=False)) == {("F001", "")}

@@ -45,7 +45,7 @@ def together(
 
 
 def findings(*files: bytes) -> list[set[Finding]]:
-    return [found_in(each) for each in together(*files)]
+    return [found_in(checked) for checked in together(*files)]
 
 
 def test_one_number_twice_in_a_table_is_marked_at_the_later() -> None:
@@ -60,8 +60,8 @@ def test_one_number_twice_in_a_table_is_marked_at_the_later() -> None:
         """,
         ledger_header=1,
     )
-    faults = [each for each in checked.problems if each.code == "D401"]
-    assert all("与 A2 重复" in each.message for each in faults)
+    faults = [problem for problem in checked.problems if problem.code == "D401"]
+    assert all("与 A2 重复" in fault.message for fault in faults)
     assert checked.rejected_rows(checked.tables[0]) == {4, 5}
 
 
@@ -100,7 +100,7 @@ def test_last_weeks_sheet_left_in_a_workbook() -> None:
     """Both would be added up; which of them holds, nobody can know."""
     data = workbook(attachment(TOWN), attachment(TOWN), names=["附件1", "上周"])
     checked = check(data)
-    assert [(each.code, each.sheet, each.cells) for each in checked.problems] == [
+    assert [(problem.code, problem.sheet, problem.cells) for problem in checked.problems] == [
         ("D404", "附件1", ("A3", "A1")),
         ("D404", "上周", ("A3", "A1")),
     ]
@@ -124,7 +124,7 @@ def test_one_unit_on_two_lines_of_a_roll_up() -> None:
 def test_a_roll_up_and_a_units_own_sheet_in_one_workbook() -> None:
     roll_up = [["乡镇（街道）", *REVIEWS], [TOWN, *["=0"] * 9], [VILLAGE, *["=0"] * 9]]
     checked = check(workbook(roll_up, attachment(TOWN)), "汇总.xlsx")
-    assert [(each.code, each.sheet, each.cell) for each in checked.problems] == [
+    assert [(problem.code, problem.sheet, problem.cell) for problem in checked.problems] == [
         ("D404", "Sheet1", "A2"),
         ("D404", "Sheet2", "A3"),
     ]
@@ -173,7 +173,7 @@ def test_one_problem_on_three_rows() -> None:
         | W001 [D401]        | 县级检查       | 裂缝     | 2024-04-01 | 是         |
     """)
     assert "问题编号「W001」与 A3 重复" in next(
-        each.message for each in checked.problems if each.code == "D401"
+        problem.message for problem in checked.problems if problem.code == "D401"
     )
 
 
@@ -185,7 +185,7 @@ def test_a_house_may_be_checked_again_on_another_day() -> None:
         | YS1                | 2024-05-07 | 无隐患     | 无误     | 周工   |
         | YS1 [D401]         | 2024/5/6   | 无隐患     | 错排     | 吴工   |
     """)
-    (fault,) = (each for each in checked.problems if each.code == "D401")
+    (fault,) = (problem for problem in checked.problems if problem.code == "D401")
     assert (fault.cells, fault.value) == (("A5", "B5"), "YS1、2024-05-06")
 
 
@@ -198,7 +198,7 @@ def test_over_all_the_sheets_of_a_workbook() -> None:
 
 def test_two_units_in_one_workbook_both_have_the_house() -> None:
     (both,) = together(workbook(ledger(TOWN, "YS1"), ledger(VILLAGE, "YS1")))
-    assert [(each.code, each.sheet, each.cell) for each in both.problems] == [
+    assert [(problem.code, problem.sheet, problem.cell) for problem in both.problems] == [
         ("D402", "Sheet1", "A3"),
         ("D402", "Sheet2", "A3"),
     ]
@@ -231,7 +231,7 @@ def test_one_owner_at_one_address_under_two_numbers() -> None:
         ledger_header=1,
     )
     assert checked.rejected_rows(checked.tables[0]) == set()
-    assert "YS1、YS2" in next(each.message for each in checked.problems if each.code == "D403")
+    assert "YS1、YS2" in next(problem.message for problem in checked.problems if problem.code == "D403")
 
 
 def test_nobody_at_no_address_is_no_owner_of_two_houses() -> None:
@@ -258,7 +258,7 @@ def test_a_copy_of_a_file_is_pointed_out_and_counted_as_well() -> None:
     data = workbook(ledger(TOWN, "YS1"))
     first, copy = together(data, data)
     assert found_in(first) == set()
-    assert [(each.code, each.severity.value) for each in copy.problems] == [("D404", "warning")]
+    assert [(problem.code, problem.severity.value) for problem in copy.problems] == [("D404", "warning")]
 
 
 def test_different_forms_of_one_unit_in_two_files_belong_together() -> None:

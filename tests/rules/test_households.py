@@ -187,7 +187,7 @@ def test_both_ledgers_agree_on_a_house_and_its_grade() -> None:
         "house-ledger",
     )
     households = rows_of(HOUSEHOLDS, "household-ledger")
-    found = {each.household_no: each.what for each in mismatches(households, houses)}
+    found = {mismatch.household_no: mismatch.what for mismatch in mismatches(households, houses)}
     assert found == {
         "H2": "本台账的鉴定等级为 D，自建房台账为 C",
         "H3": "本台账的鉴定等级为 未填，自建房台账为 B",

@@ -47,7 +47,7 @@ def test_whether_a_house_must_be_listed_is_unknown_where_a_cell_is() -> None:
 def test_the_design_clause_can_be_read_two_ways() -> None:
     house = {"floors": 3, "is_commercial": "否", "pro_design": "是", "pro_build": "是"}
     shop = {"floors": 2, "is_commercial": "是", "pro_design": "是", "pro_build": "不详"}
-    rows = [each | {"alterations": None, "alteration_approved": None} for each in (house, shop)]
+    rows = [row | {"alterations": None, "alteration_approved": None} for row in (house, shop)]
     houses = pd.DataFrame(rows, dtype=object)
     assert must_be_listed(houses, floors=3, design_covers_both=True).tolist() == [False, True]
     assert must_be_listed(houses, floors=3, design_covers_both=False).tolist() == [True, True]

@@ -133,7 +133,7 @@ def test_a_business_that_ceased_is_looked_at() -> None:
 
 def test_a_missing_house_is_named_at_the_table() -> None:
     found = progress_of(ledger("YS01", "YS02", "YS03"), ledger("YS01", "YS03"))
-    (missing,) = [each for each in found.problems if each.code == "T501"]
+    (missing,) = [problem for problem in found.problems if problem.code == "T501"]
     assert (missing.cell, missing.table, missing.value) == (None, 0, "YS02")
     assert "缺少 2024-W22 已有的房屋「YS02」" in missing.message
     assert found.blocked
@@ -159,7 +159,7 @@ def test_houses_may_be_spread_over_several_sheets() -> None:
 
 def test_new_houses_are_counted() -> None:
     found = progress_of(ledger("YS01"), ledger("YS01", "YS02", "YS03"))
-    (new,) = [each for each in found.problems if each.code == "T506"]
+    (new,) = [problem for problem in found.problems if problem.code == "T506"]
     assert (new.count, new.severity) == (2, Severity.INFO)
     assert "比 2024-W22 新增 2 栋" in new.message
     assert codes(progress_of(ledger("YS01"), ledger("YS01"))) == []
@@ -176,7 +176,7 @@ def test_a_cumulative_count_that_fell_names_the_houses() -> None:
     )
     found = progress_of(then, now)
     assert codes(found) == ["T502", "T504"]
-    (fallen,) = [each for each in found.problems if each.code == "T504"]
+    (fallen,) = [problem for problem in found.problems if problem.code == "T504"]
     assert "1，少于 2024-W22 的 2，不再计入的：YS02" in fallen.message
 
 
@@ -209,12 +209,12 @@ def test_a_units_own_figures_do_not_fall(now: tuple[str, ...], expected: list[tu
     found = progress_of(
         *(SIGNED + parse(FIGURES.format(*figures))[0] for figures in (("400", "100", "63", "87"), now))
     )
-    assert sorted(each for each in found_in(found) if each[0] == "T504") == expected
+    assert sorted(finding for finding in found_in(found) if finding[0] == "T504") == expected
 
 
 def test_the_old_figure_and_its_period_are_named() -> None:
     then, now = (SIGNED + parse(FIGURES.format("400", "100", "63", closed))[0] for closed in ("87", "85"))
-    (fallen,) = [each for each in progress_of(then, now).problems if each.code == "T504"]
+    (fallen,) = [problem for problem in progress_of(then, now).problems if problem.code == "T504"]
     assert "85，少于 2024-W22 的 87" in fallen.message
 
 
@@ -222,7 +222,7 @@ def test_the_old_value_and_its_period_are_named() -> None:
     then, now = (
         SIGNED + filled([["房屋编号", "是否经营性"], ["YS01", commercial]]) for commercial in ("是", "否")
     )
-    (ceased,) = [each for each in progress_of(then, now).problems if each.code == "T507"]
+    (ceased,) = [problem for problem in progress_of(then, now).problems if problem.code == "T507"]
     assert "2024-W22 为「是」" in ceased.message
 
 
@@ -245,7 +245,7 @@ def assert_progress(then: str, now: str) -> None:
     """Every finding against last week is written at its cell, and nothing else is found."""
     cells, expected = parse(now)
     found = progress_of(filled(parse(then)[0]) + below(), filled(cells) + below())
-    assert sorted(each for each in found_in(found) if each[0] in CELL_CODES) == sorted(expected)
+    assert sorted(finding for finding in found_in(found) if finding[0] in CELL_CODES) == sorted(expected)
 
 
 CELL_CODES = {"T502", "T503", "T505", "T507"}
@@ -262,11 +262,11 @@ def progress_of(then: Cells, *now: Cells) -> CheckedReturn:
 
 
 def codes(found: CheckedReturn) -> list[str]:
-    return sorted(each.code for each in found.problems if each.code.startswith("T"))
+    return sorted(problem.code for problem in found.problems if problem.code.startswith("T"))
 
 
 def ledger(*house_ids: str) -> Cells:
-    return SIGNED + filled([["房屋编号"], *([each] for each in house_ids)])
+    return SIGNED + filled([["房屋编号"], *([house_id] for house_id in house_ids)])
 
 
 def below() -> Cells:

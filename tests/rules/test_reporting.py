@@ -78,7 +78,7 @@ def test_the_rule_marks_the_day_of_the_judgement_and_stays_unknown_where_a_cell_
     checked = check(workbook([["填报单位：城关街道"], header, *rows]))
     (table,) = checked.tables
     found = list(verdict_rule(30).check(table, Judgement(CLOSING_DAY)))
-    assert [(each.code, each.cell) for each in found] == [("R603", "B3")]
+    assert [(problem.code, problem.cell) for problem in found] == [("R603", "B3")]
     assert "R603" not in {code for code, _ in found_in(checked)}  # not asked of who checks his own return
 
 
@@ -95,13 +95,13 @@ def test_the_rule_marks_the_day_of_the_judgement_and_stays_unknown_where_a_cell_
 def test_what_falls_due_in_two_weeks_and_what_is_past(day: date, soon: list[str], past: list[str]) -> None:
     """Of 嘉祥 2024: 04-30, 06-05, 06-15 and 06-30."""
     due = due_soon(JIAXIANG, day)
-    assert ([each.name for each in due.soon], [each.name for each in due.past]) == (soon, past)
+    assert ([phase.name for phase in due.soon], [phase.name for phase in due.past]) == (soon, past)
 
 
 @given(st.dates(date(2024, 1, 1), date(2025, 12, 31)), st.integers(0, 60))
 def test_every_phase_with_an_end_is_ahead_soon_or_past(day: date, within: int) -> None:
     due = due_soon(JIAXIANG, day, within)
-    ahead = [each for each in JIAXIANG.phases if each.until and (each.until - day).days > within]
+    ahead = [phase for phase in JIAXIANG.phases if phase.until and (phase.until - day).days > within]
     assert len(due.soon) + len(due.past) + len(ahead) == sum(
-        each.until is not None for each in JIAXIANG.phases
+        phase.until is not None for phase in JIAXIANG.phases
     )

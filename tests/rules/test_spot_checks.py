@@ -22,7 +22,7 @@ def checks(*found: tuple[str, str]) -> pd.DataFrame:
 
 
 def codes(line: UnitSpotChecks) -> list[str]:
-    return [each.code for each in line.problems(MARK)]
+    return [problem.code for problem in line.problems(MARK)]
 
 
 def house(number: int) -> str:
@@ -172,7 +172,10 @@ def test_six_in_a_hundred_of_the_county_pass_no_rule_of_ten() -> None:
     six = checks(*((house(number), "无误") for number in range(6)))
     found = SpotChecks(tuple(by_unit(six, street, TENTH, [draw(*range(6))])), TENTH, MARK, "云水县")
     assert (found.county.checked, found.county.required) == (6, 10)
-    assert [(each.code, each.value) for each in found.problems] == [("R606", "青石镇"), ("R606", "云水县")]
+    assert [(problem.code, problem.value) for problem in found.problems] == [
+        ("R606", "青石镇"),
+        ("R606", "云水县"),
+    ]
 
 
 def test_the_county_surveys_again_when_its_sum_falls_short() -> None:
@@ -180,4 +183,4 @@ def test_the_county_surveys_again_when_its_sum_falls_short() -> None:
     eight = checks(*((house(number), "错排" if number == 0 else "无误") for number in range(8)))
     found = SpotChecks(tuple(by_unit(eight, street, TENTH, [draw(*range(8))])), TENTH, MARK, "云水县")
     assert found.county.pass_rate.display == "87.50%"
-    assert ("R607", "云水县") in [(each.code, each.value) for each in found.problems]
+    assert ("R607", "云水县") in [(problem.code, problem.value) for problem in found.problems]

@@ -74,13 +74,14 @@ def test_every_planted_fault_is_found_at_its_cell_and_nothing_else() -> None:
         "validate", folder / DIRTY["folder"], "--period", DIRTY["period"], "--county", folder
     )
     found = Counter(
-        (Path(file["path"]).name, each["sheet"], each["cell"], each["code"], each["field"])
+        (Path(file["path"]).name, problem["sheet"], problem["cell"], problem["code"], problem["field"])
         for file in document["files"]
-        for each in file["problems"]
-        if each["severity"] != "info"
+        for problem in file["problems"]
+        if problem["severity"] != "info"
     )
     planted = Counter(
-        (each["file"], each["sheet"], each["cell"], each["code"], each["field"]) for each in DIRTY["answers"]
+        (answer["file"], answer["sheet"], answer["cell"], answer["code"], answer["field"])
+        for answer in DIRTY["answers"]
     )
     assert code == 1
     assert found == planted

@@ -48,25 +48,25 @@ def holds(identity: Sum | AtMost, figures: dict[str, int]) -> bool:
 
 
 def test_the_small_units_returns_are_made_anew_to_what_is_committed(tmp_path):
-    for each in returns(SMALL):
-        for name, made in each.files():
+    for sent in returns(SMALL):
+        for name, made in sent.files():
             (tmp_path / name).write_bytes(made)
-            committed = SAMPLE / "county" / "returns" / each.period / name
+            committed = SAMPLE / "county" / "returns" / sent.period / name
             assert contents((tmp_path / name).read_bytes()) == contents(committed.read_bytes()), name
-        assert RECORD["periods"][each.period]["units"][each.place.name] == each.figures()
+        assert RECORD["periods"][sent.period]["units"][sent.place.name] == sent.figures()
 
 
 def test_the_dirty_set_is_made_anew_to_what_is_committed():
     made = dict(dirty_set())
     for path, data in made.items():
         assert contents(data) == contents((SAMPLE / path).read_bytes()), path
-    committed = {str(each.relative_to(SAMPLE)) for each in (SAMPLE / "dirty").rglob("*") if each.is_file()}
+    committed = {str(path.relative_to(SAMPLE)) for path in (SAMPLE / "dirty").rglob("*") if path.is_file()}
     assert committed == set(made)
 
 
 def test_made_twice_a_file_has_the_same_bytes():
     first, second = (
-        {name: data for each in returns(SMALL[-1:]) for name, data in each.files()} for _ in "12"
+        {name: data for sent in returns(SMALL[-1:]) for name, data in sent.files()} for _ in "12"
     )
     assert first == second
 
@@ -81,8 +81,8 @@ def test_the_county_has_fourteen_units_about_six_thousand_houses_and_three_weeks
 
 
 def test_what_is_committed_is_small():
-    files = (each for each in SAMPLE.rglob("*") if each.is_file() and "__pycache__" not in each.parts)
-    assert sum(each.stat().st_size for each in files) <= 4 * 1024 * 1024
+    files = (path for path in SAMPLE.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    assert sum(file.stat().st_size for file in files) <= 4 * 1024 * 1024
 
 
 @pytest.mark.parametrize("place", PLACES[-4:], ids=lambda place: place.name)
@@ -130,7 +130,9 @@ def test_the_record_adds_up():
     for period, unit, figures in recorded():
         for form in ATTACHMENTS:
             if figures[form] is not None:
-                broken = [each for each in FORMS[form].identities if not holds(each, figures[form])]
+                broken = [
+                    identity for identity in FORMS[form].identities if not holds(identity, figures[form])
+                ]
                 assert not broken, (period, unit, form)
 
 

@@ -57,7 +57,7 @@ def rates_of(page: Page) -> int:
 def test_a_chart_is_drawn_of_each_rate_of_the_trend_and_of_the_stages(page: Page) -> None:
     drawn = page.locator(".chart svg.marks")
     assert drawn.count() == rates_of(page) + 2 >= 5
-    assert all(box["width"] > 200 for each in drawn.all() if (box := each.bounding_box()))
+    assert all(box["width"] > 200 for element in drawn.all() if (box := element.bounding_box()))
 
 
 def test_the_units_stand_in_the_rosters_order_until_one_sorts(page: Page) -> None:
@@ -68,7 +68,7 @@ def test_a_click_sorts_by_a_rate_and_a_second_one_the_other_way(page: Page) -> N
     heading = page.locator("#unit-table th", has_text="非经营性自建房销号率")
     heading.get_by_role("button").click()
     best_first = units(page)
-    shown = [float(each.partition("%")[0]) for each in column(page, 4)]
+    shown = [float(text.partition("%")[0]) for text in column(page, 4)]
     assert shown == sorted(shown, reverse=True)
     assert heading.get_attribute("aria-sort") == "descending"
     heading.get_by_role("button").press("Enter")
@@ -79,7 +79,7 @@ def test_a_click_sorts_by_a_rate_and_a_second_one_the_other_way(page: Page) -> N
 
 def test_one_filters_by_name_and_by_standing(page: Page) -> None:
     page.get_by_label("单位", exact=True).fill("街道")
-    assert units(page) == [each for each in UNITS if "街道" in each]
+    assert units(page) == [unit for unit in UNITS if "街道" in unit]
     assert page.get_by_role("status").inner_text() == f"显示 2 / {len(UNITS)} 个单位"
     page.get_by_label("单位", exact=True).fill("")
     place = 2 + rates_of(page)  # behind the unit and its rates
@@ -99,7 +99,11 @@ def test_it_fits_the_screen(browser: Browser, file: Path, size: tuple[int, int])
 def test_nothing_keeps_anybody_out(browser: Browser, file: Path, size: tuple[int, int], dark: bool) -> None:
     with opened(browser, file, size, dark=dark) as page:
         found = Axe().run(page).response["violations"]
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found if each["impact"] in GRAVE] == []
+    assert [
+        (violation["id"], violation["nodes"][0]["html"])
+        for violation in found
+        if violation["impact"] in GRAVE
+    ] == []
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
@@ -108,7 +112,7 @@ def test_it_is_light_by_day_and_dark_by_night(browser: Browser, file: Path, size
     for dark in (False, True):
         with opened(browser, file, size, dark=dark) as page:
             pictures.append(page.screenshot(full_page=True))
-    day, night = (lightness(browser, each) for each in pictures)
+    day, night = (lightness(browser, picture) for picture in pictures)
     assert day > 0.85
     assert night < 0.25
 

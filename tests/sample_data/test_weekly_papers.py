@@ -63,7 +63,7 @@ def test_the_changes_are_the_generators(before: str, period: str, papers: Path) 
 @pytest.mark.parametrize(("before", "period"), list(pairwise(WEEKS)))
 def test_the_rates_move_as_the_generators(before: str, period: str, papers: Path) -> None:
     rates = figures(papers, period)["county"]["forms"]["attachment-2"]["rates"]
-    then, now = (closure_and_others(known(each)) for each in (before, period))
+    then, now = (closure_and_others(known(week)) for week in (before, period))
     for name, rate in now.items():
         before_percent, percent = then[name].percent(2), rate.percent(2)
         assert before_percent is not None
@@ -118,7 +118,8 @@ def test_management_measures_are_the_generators(period: str, papers: Path) -> No
 def test_every_figure_of_every_sentence_is_in_the_document(period: str, papers: Path) -> None:
     document = figures(papers, period)
     labels = [
-        Period.parse(each["period"]).label for each in (document, document["compared_with"] or document)
+        Period.parse(briefing["period"]).label
+        for briefing in (document, document["compared_with"] or document)
     ]
     allowed = set(numbers_of(document)) | {number for label in labels for number in NUMBER.findall(label)}
     sentences = text(papers, period).replace("14天", "")  # how far ahead deadlines are told
@@ -129,12 +130,12 @@ def test_every_figure_of_every_sentence_is_in_the_document(period: str, papers: 
 def numbers_of(value: object) -> Iterator[str]:
     """Every number that a document holds, or that its lists count; a fall is said without its minus."""
     if isinstance(value, dict):
-        for each in value.values():
-            yield from numbers_of(each)
+        for nested in value.values():
+            yield from numbers_of(nested)
     elif isinstance(value, list):
         yield str(len(value))
-        for each in value:
-            yield from numbers_of(each)
+        for nested in value:
+            yield from numbers_of(nested)
     elif value is not None:
         yield from NUMBER.findall(re.sub(r"\b0(?=\d)", "", str(value)))
         yield from NUMBER.findall(str(value))
@@ -142,7 +143,7 @@ def numbers_of(value: object) -> Iterator[str]:
 
 def test_the_months_circular_says_the_last_weeks_figures(papers: Path) -> None:
     said = (papers / "out" / "2024-06" / "通报.md").read_text("utf-8")
-    last_of_may, last = (known(each) for each in (WEEKS[0], WEEKS[-1]))
+    last_of_may, last = (known(week) for week in (WEEKS[0], WEEKS[-1]))
     closed = last["closed"] - last_of_may["closed"]
     assert f"已销号{last['closed']}栋（较上月增加{closed}栋）" in said
 

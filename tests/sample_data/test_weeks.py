@@ -65,15 +65,15 @@ def test_the_countys_rates_moved_by_the_points_that_the_record_gives(
 def test_the_houses_are_new_and_changed_as_their_lives_say(changed: tuple[str, str, Document]) -> None:
     before, after, document = changed
     then, now = (houses(PERIODS[period]) for period in (before, after))
-    new = {each["house_id"] for each in document["houses"]["new"]}
+    new = {house["house_id"] for house in document["houses"]["new"]}
     assert new == now.keys() - then.keys()
     assert new
     assert document["houses"]["gone"] == []
     lived = {house_id for house_id in then if then[house_id] != now[house_id]}
-    assert {each["house_id"] for each in document["houses"]["changed"]} == lived
-    for each in document["houses"]["changed"]:
-        old, fresh = then[each["house_id"]], now[each["house_id"]]
-        for cell in each["cells"]:
+    assert {change["house_id"] for change in document["houses"]["changed"]} == lived
+    for change in document["houses"]["changed"]:
+        old, fresh = then[change["house_id"]], now[change["house_id"]]
+        for cell in change["cells"]:
             assert old.get(cell["field"]) != fresh.get(cell["field"])
 
 
@@ -123,7 +123,7 @@ def test_the_weeks_held_against_each_other_have_nothing_but_new_houses(weeks: WE
     _, document = said(
         "validate", SAMPLE / "county" / "returns" / period, "--period", period, "--county", county
     )
-    found = {each["code"] for file in document["files"] for each in file["problems"]}
+    found = {problem["code"] for file in document["files"] for problem in file["problems"]}
     assert found <= {"C111", "F015", "T506"}  # F015: one unit's workbook hides an old sheet
     assert "T506" in found
 

@@ -25,13 +25,15 @@ def test_every_declared_column_is_a_column_whatever_it_is_called(monkeypatch: py
 
 
 def test_no_two_forms_are_called_alike_where_files_are_named_after_them() -> None:
-    called = {each.info.short_title for each in forms.FORMS.values()}
+    called = {form_id.info.short_title for form_id in forms.FORMS.values()}
     assert len(called) == len(forms.FORMS)
-    assert not any(set(each) & set('\\/:*?"<>|') for each in called)
+    assert not any(set(name) & set('\\/:*?"<>|') for name in called)
 
 
 def test_a_form_says_itself_what_it_is_called_in_short() -> None:
-    short = [forms.FORMS[each].info.short_title for each in ("attachment-2", "sweep-table", "issue-ledger")]
+    short = [
+        forms.FORMS[form_id].info.short_title for form_id in ("attachment-2", "sweep-table", "issue-ledger")
+    ]
     assert short == ["附件2", "集中摸排情况表", "问题整改台账"]
 
 

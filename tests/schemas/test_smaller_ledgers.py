@@ -74,7 +74,7 @@ def test_a_household_ledger_and_its_personal_data() -> None:
     (table,) = checked.tables
     assert (table.form.id, table.unit) == ("household-ledger", "青石镇")
     assert {code for code, _ in found_in(checked)} == {"C107"}
-    assert all("0001" not in each.message for each in checked.problems)
+    assert all("0001" not in problem.message for problem in checked.problems)
     assert table.frame.appraisal_grade.tolist() == ["C", "B"]
     assert table.frame.category.tolist() == ["低保户", "优抚对象和革命五老"]
     assert table.frame.leaks.tolist() == ["否", "否"]
@@ -94,13 +94,13 @@ def test_a_platform_list_of_the_whole_county() -> None:
     assert table.frame.category.tolist() == ["自建房", "不需排查", "自建房"]
 
 
-PLAIN = [form for form in FORMS.values() if not any(each.heading.groups for each in form.fields)]
+PLAIN = [form for form in FORMS.values() if not any(field.heading.groups for field in form.fields)]
 """The forms without grouped headings; the others are recognised in `test_template`."""
 
 
 @pytest.mark.parametrize("form", PLAIN, ids=lambda form: form.id)
 def test_a_form_is_told_by_its_own_headings_in_any_order(form: Form) -> None:
-    header = [each.heading.text for each in reversed(form.fields)]
+    header = [field.heading.text for field in reversed(form.fields)]
     (table,) = check(workbook([header, ["无"]])).tables
     assert table.form is form
     assert len(table.columns) == len(form.fields)

@@ -105,7 +105,7 @@ def applying(requirements: Iterable[Requirement], target: Target, extras: set[st
     for requirement in requirements:
         marker = requirement.marker
         asked = [environment | {"extra": extra} for extra in ("", *extras)]
-        if marker is None or any(marker.evaluate(each) for each in asked):
+        if marker is None or any(marker.evaluate(environment) for environment in asked):
             yield requirement
 
 

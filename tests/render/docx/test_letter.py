@@ -55,8 +55,8 @@ def written(folder: Path, letter: Letter = LETTER, template: Path = OFFICIAL) ->
 def test_the_page_is_the_standards(tmp_path: Path) -> None:
     (page,) = written(tmp_path).sections
     margins = (page.top_margin, page.bottom_margin, page.left_margin, page.right_margin)
-    assert [round(each / Mm(1)) for each in (page.page_width, page.page_height) if each] == [210, 297]
-    assert [round(each / Mm(1)) for each in margins if each] == [37, 35, 28, 26]
+    assert [round(length / Mm(1)) for length in (page.page_width, page.page_height) if length] == [210, 297]
+    assert [round(margin / Mm(1)) for margin in margins if margin] == [37, 35, 28, 26]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_type_and_size(style: str, face: str, points: int, pitch: int, tmp_path:
 
 
 def test_what_is_said_stands_in_order(tmp_path: Path) -> None:
-    said = [each.text for each in written(tmp_path).paragraphs if each.text]
+    said = [paragraph.text for paragraph in written(tmp_path).paragraphs if paragraph.text]
     assert said == [
         LETTER.title,
         LETTER.subtitle,
@@ -99,8 +99,10 @@ def test_the_table_repeats_its_header_and_holds_what_is_printed(tmp_path: Path) 
 
 
 def test_the_signature_never_stands_alone(tmp_path: Path) -> None:
-    *_, last, office, _ = [each for each in written(tmp_path).paragraphs if each.text]
-    assert all(each.style and each.style.paragraph_format.keep_with_next for each in (last, office))  # type: ignore[attr-defined]
+    *_, last, office, _ = [paragraph for paragraph in written(tmp_path).paragraphs if paragraph.text]
+    assert all(
+        paragraph.style and paragraph.style.paragraph_format.keep_with_next for paragraph in (last, office)
+    )  # type: ignore[attr-defined]
 
 
 def test_the_same_letter_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -58,17 +58,22 @@ def test_rows_stay_as_they_are_but_for_the_marks(tmp_path: Path) -> None:
     assert sheet["R3"].value == "=1+1"
     assert openpyxl.load_workbook(copy, data_only=True)["台账"]["R3"].value == 2
     assert (sheet["S3"].value, sheet["S3"].hyperlink.target) == ("照片", "https://example.org/")
-    assert [each.name for table in sheet.tables.values() for each in table.tableColumns] == ["年", "月"]
+    assert [table_column.name for table in sheet.tables.values() for table_column in table.tableColumns] == [
+        "年",
+        "月",
+    ]
     assert [cell.value for cell in sheet["T"]][1:] == ["年", 2024, 2024]
     assert sheet.auto_filter.ref == "A2:Q4"
 
 
 def test_a_cell_that_is_not_there_is_put_in_where_it_belongs(tmp_path: Path) -> None:
     data = rewritten(workbook(ledger({}, {})), (r'<c r="D4"[^>]*>.*?</c>', ""))
-    each = received(tmp_path / "城关街道.xlsx", data)
+    checked = received(tmp_path / "城关街道.xlsx", data)
     where = {"sheet": "Sheet1", "table": 0}
-    each.problems += [problem("C104", "看一看", **where, cell=cell, cells=(cell,)) for cell in ("Q4", "A9")]
-    sheet = openpyxl.load_workbook(io.BytesIO(copy_of(each)))["Sheet1"]
+    checked.problems += [
+        problem("C104", "看一看", **where, cell=cell, cells=(cell,)) for cell in ("Q4", "A9")
+    ]
+    sheet = openpyxl.load_workbook(io.BytesIO(copy_of(checked)))["Sheet1"]
     assert marks(sheet) == {"D4": RED, "Q4": RED, "A9": RED}
     assert [cell.value for cell in sheet[4]][:3] == ["YS0002", "东村", "东村2号"]
 

@@ -80,7 +80,7 @@ def test_the_workbook_keeps_what_the_unit_made_of_it(tmp_path: Path) -> None:
     book.save(buffer)
     copy = annotated(tmp_path / "城关街道.xlsx", buffer.getvalue())
     kept = copy["台账"]
-    assert [str(each.sqref) for each in kept.data_validations.dataValidation] == ["G3:G99"]
+    assert [str(validation.sqref) for validation in kept.data_validations.dataValidation] == ["G3:G99"]
     assert marks(kept) == {"B3": "FF00FF00", "G3": RED}
     assert kept["G3"].comment.text.splitlines()[0] == "村里核对过"
     assert kept["R3"].value == "=1+1"
@@ -105,7 +105,7 @@ def test_other_files_are_written_anew_with_the_same_addresses(extension: str, tm
     assert marks(copied) == {"G4": RED}
     assert (copied["A4"].value, copied["A1"].value) == ("YS0002", "填报单位：城关街道")
     if extension != "csv":
-        assert [str(each) for each in copied.merged_cells.ranges] == ["B3:B4"]
+        assert [str(merged) for merged in copied.merged_cells.ranges] == ["B3:B4"]
 
 
 def test_a_hidden_sheet_of_an_old_workbook_stays_hidden(tmp_path: Path) -> None:

@@ -128,7 +128,7 @@ def test_the_signatures_never_stand_alone(tmp_path: Path, press: Press) -> None:
         below = words.partition(f"第{rows - 1}乡")[2]
         assert "合计" in below, rows
         assert "备注" in below, rows
-        assert all(each in below for each in SIGNATURES), rows
+        assert all(signature in below for signature in SIGNATURES), rows
 
 
 def test_a_nil_return_says_so(tmp_path: Path, press: Press) -> None:

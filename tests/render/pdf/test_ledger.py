@@ -81,7 +81,7 @@ def test_personal_data_is_masked_unless_asked_for() -> None:
     assert hidden[at["address"]] == shown[at["address"]]
 
 
-@pytest.mark.parametrize("form", [each.id for each in FORMS.values() if not each.info.number])
+@pytest.mark.parametrize("form", [form.id for form in FORMS.values() if not form.info.number])
 def test_an_empty_ledger_of_any_form_says_none(tmp_path: Path, form: str) -> None:
     columns = [name for field in FORMS[form].fields for name in field.columns]
     nothing = pd.DataFrame(columns=columns, dtype=object)

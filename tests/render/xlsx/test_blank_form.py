@@ -49,7 +49,7 @@ def test_a_blank_form_is_recognised_and_lacks_nothing_but_data(tmp_path: Path, f
     (table,) = checked.tables
     assert (table.form.id, table.unit) == (form.id, "青石镇")
     assert found_in(checked) == {("F009", "")}
-    left_out = {each.name for each in form.standard_fields} - set(table.columns)
+    left_out = {field.name for field in form.standard_fields} - set(table.columns)
     assert left_out == ({"township"} if form.info.number else set())
 
 
@@ -86,11 +86,17 @@ def test_codes_are_chosen_from_lists_and_the_long_ones_stand_on_a_hidden_sheet(t
     page, options = book.worksheets[0], book["选项"]
     assert options.sheet_state == "veryHidden"
     column = openpyxl.utils.get_column_letter(headings(page)["经营业态"])
-    (rule,) = [each for each in page.data_validations.dataValidation if f"{column}4" in each.sqref]
+    (rule,) = [
+        validation for validation in page.data_validations.dataValidation if f"{column}4" in validation.sqref
+    ]
     assert str(rule.formula1).startswith("选项!")
     assert not rule.showErrorMessage
     assert "餐饮饭店" in {cell for row in options.iter_rows(values_only=True) for cell in row}
-    lists = {str(each.formula1) for each in page.data_validations.dataValidation if each.type == "list"}
+    lists = {
+        str(validation.formula1)
+        for validation in page.data_validations.dataValidation
+        if validation.type == "list"
+    }
     assert '"是,否"' in lists
     assert '"城关街道,青石镇"' in lists
 
@@ -110,8 +116,8 @@ def test_whole_numbers_are_limited_as_declared(form: str, field: str, expected: 
 
 def test_rates_carry_the_parentheses_that_their_headings_leave_out() -> None:
     """facts.md#formulas: blank while nothing is filled in, — over zero (facts.md#no-rate)."""
-    fields = [each for each in FORMS["attachment-2"].fields if not each.roll_up_only]
-    rates = {each.name: blank_rate_formula(each, fields, 5) for each in fields if each.rate}
+    fields = [field for field in FORMS["attachment-2"].fields if not field.roll_up_only]
+    rates = {field.name: blank_rate_formula(field, fields, 5) for field in fields if field.rate}
     assert rates["appraisal_rate"] == '=IF(COUNT(K6,H6,I6,J6)=0,"",IF((H6-I6-J6)>0,K6/(H6-I6-J6),"—"))'
     assert "(N6+J6)/(L6+J6)" in rates["rectification_rate"]
     assert 'LEFT(E6,FIND("/",E6)-1)' in rates["confirmation_rate"]
@@ -139,6 +145,6 @@ def test_rows_that_are_filled_in_are_read_back(tmp_path: Path) -> None:
 def test_the_guide_explains_every_column(tmp_path: Path, form: Form) -> None:
     guide = openpyxl.load_workbook(blank(tmp_path, form))["填表说明"]
     said = "\n".join(str(cell) for row in guide.iter_rows(values_only=True) for cell in row if cell)
-    assert all(each.heading.text in said for each in form.standard_fields)
-    assert all(code.value in said for each in form.standard_fields if each.codes for code in each.codes)
+    assert all(field.heading.text in said for field in form.standard_fields)
+    assert all(code.value in said for field in form.standard_fields if field.codes for code in field.codes)
     assert f"表样版本：{form.id}" in said

@@ -30,7 +30,7 @@ def test_a_cell_is_marked_only_where_the_rule_asks_for_it(form: str, field: Fiel
     assert field.required_when
     when = field.required_when.when
     assert when.seen, "a condition that no sheet can see"
-    names = [column for each in FORMS[form].fields for column in each.columns]
+    names = [column for field in FORMS[form].fields for column in field.columns]
     for tests in when.seen:
         values = [_values(FORMS[form].by_name[test.field], test) for test in tests]
         for chosen in product(*values):
