@@ -1,8 +1,9 @@
 """The county's preparation of each return, done in the process that reads the return."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
+from zjf.checking.compact import PackedTexts, as_run
 from zjf.checking.due_dates import overdue
 from zjf.checking.one_return import CheckedReturn
 from zjf.checking.ready_return import ReadyReturn
@@ -12,6 +13,8 @@ from zjf.rules.registry import Judgement
 
 _MANY_ROWS = 500
 """So many are stored sooner by an image, which takes some milliseconds to be made."""
+_MANY_NAMES = 100
+"""Fewer take little memory as they are."""
 
 
 @dataclass(frozen=True)
@@ -31,11 +34,22 @@ class MakesReady:
     def __call__(self, checked: CheckedReturn) -> ReadyReturn:
         """Returns the return with what is past its day, and its rows as the ledger takes them."""
         late = tuple(overdue(checked.tables, self.notice, self.judgement))
+        rows_as = dict(_rows_made_ready(checked, all_new=self.all_new))
+        _take_little_memory(checked)
         return ReadyReturn(
             **{its.name: getattr(checked, its.name) for its in fields(CheckedReturn)},
             overdue=late,
-            rows_as=dict(_rows_made_ready(checked, all_new=self.all_new)),
+            rows_as=rows_as,
         )
+
+
+def _take_little_memory(checked: CheckedReturn) -> None:
+    """Writes what the county holds of each return until the end in few bytes."""
+    for table in checked.tables:
+        if len(table.people) >= _MANY_NAMES:
+            table.people = PackedTexts(table.people)
+        table.rows = as_run(table.rows)
+    checked.keys = [replace(keys, rows=as_run(keys.rows)) for keys in checked.keys]
 
 
 def _rows_made_ready(checked: CheckedReturn, *, all_new: bool) -> Iterator[tuple[int, ReadyRows]]:

@@ -1,14 +1,15 @@
 """One return, checked: what was read of it, and what was found. Light: who only hears of it loads no pandas."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from zjf.counting.sweep import ByVillage
 from zjf.files import readable_name, sha256_of
 from zjf.intake.settings import Intake
+from zjf.intake.sheet_values import Value
 from zjf.intake.table import Table
 from zjf.problems import People, Problem, Severity, without_stray_numbers
 from zjf.rules.agreement import LedgerCounts
@@ -46,7 +47,7 @@ class CheckedReturn:
     answers: dict[str, str] = field(default_factory=dict)
     unanswered: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The file's name, as it may be shown (`without_people`)."""
         return self.without_people(self.path.name)
@@ -68,11 +69,15 @@ class CheckedReturn:
         """A text in which the people of the file are masked, whoever asks."""
         return self.people.masked_in(text)
 
-    @cached_property
+    @property
     def people(self) -> People:
         """The persons in its tables; where a unit is said to own a house, its name is nobody's."""
-        units = {unit for table in self.tables for unit in table.units}
-        return People(text for table in self.tables for text in table.people if text not in units)
+        return _people_in(*self._names)
+
+    @cached_property
+    def _names(self) -> tuple[tuple[Set[Value], ...], frozenset[str]]:
+        units = frozenset(unit for table in self.tables for unit in table.units)
+        return tuple(table.people for table in self.tables), units
 
     @property
     def houses_of_rows(self) -> dict[tuple[int, int], str]:
@@ -119,6 +124,12 @@ class CheckedReturn:
     def blocked(self) -> bool:
         """Whether an unwaived error stands against taking the return whole."""
         return any(problem.blocks for problem in self.problems)
+
+
+@lru_cache(maxsize=2)
+def _people_in(names: tuple[Set[Value], ...], units: frozenset[str]) -> People:
+    # Only the returns looked at last keep them at hand: those of a whole county are many.
+    return People(text for texts in names for text in texts if text not in units)
 
 
 _UNREADABLE = frozenset({"F001", "F002", "F003", "F011"})

@@ -1,6 +1,6 @@
 """A table as it was read: its typed rows, the places of its cells, and which of them are unknown."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, Self
@@ -91,7 +91,7 @@ class Table:
     index: int
     sheet: str
     form: Form
-    rows: list[int]
+    rows: Sequence[int]
     columns: dict[str, int]
     frame: "pd.DataFrame"
     notes: Notes
@@ -103,7 +103,7 @@ class Table:
     unknown: dict[str, set[int]] = field(default_factory=dict)
     missing: frozenset[str] = frozenset()
     show_personal: bool = False
-    people: frozenset[Value] = frozenset()
+    people: Set[Value] = frozenset()
     hidden: frozenset[int] = frozenset()
     goes_on_from: int | None = None
 

@@ -17,6 +17,7 @@ from zjf.ledger.records import (
     Status,
     Submission,
 )
+from zjf.ledger.rows.laid_by import LaidByRows, RowStore
 from zjf.ledger.rows.ready import ReadyRows
 from zjf.ledger.rows.versions import VERSION
 
@@ -28,12 +29,14 @@ __all__ = [
     "DrawnUnit",
     "Event",
     "IssuedPaper",
+    "LaidByRows",
     "Ledger",
     "Outcome",
     "PrintedTable",
     "ReadyRows",
     "RecordedDraw",
     "Rejection",
+    "RowStore",
     "SameRows",
     "SheetRows",
     "Sighting",

@@ -6,7 +6,7 @@ afterwards (`zjf.checking.across_returns`).
 
 import os
 import pickle
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor
 from contextlib import AbstractContextManager, contextmanager
@@ -114,10 +114,10 @@ class _Reading:
         processes = min(self.jobs or os.cpu_count() or 1, len(files))
         with _executor(files, self.cluster, processes, self.settings.intake.limits) as executor:
             job = (self.settings, self.keep_rows, self.earlier.afterwards if self.earlier else None)
-            futures = [executor.submit(path, *job) for path in files]
-            for (index, path), future in zip(paths.items(), futures, strict=True):
+            answers = deque(executor.submit(path, *job) for path in files)
+            for index, path in paths.items():
                 try:
-                    checked[index] = _result(path, future)
+                    checked[index] = _result(path, answers.popleft())
                 except BrokenExecutor:  # perhaps by another file
                     checked[index] = _check_again_apart(path, *job)
                 if self.earlier:

@@ -1,6 +1,6 @@
 """The house_ids of a table with their cells: all that is kept of it for the checks across files."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from zjf.intake.a1 import a1
@@ -21,7 +21,7 @@ class HouseKeys:
     form: str
     column: int
     house_ids: list[str]
-    rows: list[int]
+    rows: Sequence[int]
     units: list[str | None]
     anchors: dict[int, int]
     show_personal: bool = False

@@ -15,6 +15,7 @@ from zjf.ledger.records import CurrentName, Outcome, Status, Submission
 from zjf.ledger.registers import log
 from zjf.ledger.rows import places
 from zjf.ledger.rows.digests import ColumnDigests
+from zjf.ledger.rows.laid_by import LaidByRows
 from zjf.ledger.rows.ready import ReadyRows
 from zjf.ledger.rows.versions import Prepared, StoredRows, load, pack, store, unpack
 from zjf.ledger.storage.checksums import about_to_change
@@ -78,8 +79,12 @@ def accept(
     return outcome
 
 
-def prepared(form: Form, unit: str, rows: pd.DataFrame | SameRows | ReadyRows) -> Prepared | SameRows:
+def prepared(
+    form: Form, unit: str, rows: pd.DataFrame | SameRows | ReadyRows | LaidByRows
+) -> Prepared | SameRows:
     """Returns rows ready to be stored; rows on record need no preparation."""
+    if isinstance(rows, LaidByRows):
+        rows = rows.ready()
     if isinstance(rows, ReadyRows):
         return rows.prepared()
     return rows if isinstance(rows, SameRows) else Prepared.of(form, unit, rows)

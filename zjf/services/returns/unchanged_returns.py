@@ -28,7 +28,7 @@ from zjf.county_folder import SETTINGS_FILE
 from zjf.errors import CannotDoError
 from zjf.files import readable_name
 from zjf.kept_results import digest, keep, kept, place_of, state_of_files, state_of_program
-from zjf.ledger import Ledger, Submission
+from zjf.ledger import Ledger, ReadyRows, RowStore, Submission
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
 from zjf.problems import Problem
@@ -36,6 +36,8 @@ from zjf.rules.phases import due_rules
 from zjf.rules.progress import check_progress
 
 _SETTINGS = (SETTINGS_FILE, "notices/**/*")
+_MANY_ROWS = 2_000
+"""Fewer take little memory."""
 
 
 @dataclass
@@ -102,6 +104,20 @@ class UnchangedReturns:
         self._problems_alone[checked.path] = tuple(checked.problems)
         if isinstance(checked, ReadyReturn):
             checked.against_past = tuple(check_progress(checked.tables, self.past))
+            with suppress(OSError):  # where there is no room for them, they stay in memory
+                self._lay_by_rows(checked)
+
+    def _lay_by_rows(self, checked: ReadyReturn) -> None:
+        for table in checked.tables:
+            rows = checked.rows_as.get(table.index)
+            if isinstance(rows, ReadyRows) and len(rows) >= _MANY_ROWS:
+                laid_by = self._row_store.lay_by(rows)
+                checked.rows_as = {**checked.rows_as, table.index: laid_by}
+                table.keep_rows_in(laid_by)
+
+    @cached_property
+    def _row_store(self) -> RowStore:
+        return RowStore()
 
     def keep(self, decisions: Iterable[Decision]) -> None:
         """Keeps the results of the returns that were read and accepted whole, for the next run.

@@ -1,0 +1,43 @@
+"""Texts and numbers in few bytes: of each of a county's returns they are held until the end, and seldom asked for."""
+
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Sequence, Set
+from operator import eq
+
+_FAST = 1
+
+
+class PackedTexts(Set[str]):
+    """A set of texts that is unpacked whenever it is asked for one.
+
+    Args:
+        texts: The texts; what is no text is left out.
+    """
+
+    def __init__(self, texts: Iterable[object]) -> None:
+        distinct = sorted({text for text in texts if isinstance(text, str)})
+        self._count = len(distinct)
+        self._packed = zlib.compress(json.dumps(distinct).encode(), _FAST)
+
+    def __contains__(self, text: object) -> bool:
+        return text in self._texts()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts())
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __hash__(self) -> int:
+        return hash(self._packed)
+
+    def _texts(self) -> list[str]:
+        texts: list[str] = json.loads(zlib.decompress(self._packed))
+        return texts
+
+
+def as_run(numbers: Sequence[int]) -> Sequence[int]:
+    """Returns consecutive numbers as a range, which says the same."""
+    run = range(numbers[0], numbers[0] + len(numbers)) if numbers else range(0)
+    return run if all(map(eq, numbers, run)) else numbers

@@ -1,0 +1,74 @@
+"""Packed rows that lie in a file until the ledger takes them: memory does not grow with the county."""
+
+import pickle
+import weakref
+from dataclasses import dataclass
+from functools import lru_cache
+from tempfile import TemporaryFile
+from typing import Any
+
+import pandas as pd
+
+from zjf.ledger.rows.ready import ReadyRows
+
+
+class RowStore:
+    """A file without a name, which only this process can open, and which ends with it however it ends."""
+
+    def __init__(self) -> None:
+        self._file = TemporaryFile(prefix="zjf-")  # noqa: SIM115  # it is closed with the store
+        weakref.finalize(self, self._file.close)
+
+    def lay_by(self, rows: ReadyRows) -> "LaidByRows":
+        """Writes rows to the end of the file.
+
+        Raises:
+            OSError: There is no room for them.
+        """
+        start = self._file.seek(0, 2)
+        self._file.write(pickle.dumps(rows))
+        self._file.flush()
+        return LaidByRows(self, start, self._file.tell() - start, len(rows))
+
+    def read(self, start: int, length: int) -> bytes:
+        """Returns a part of the file."""
+        self._file.seek(start)
+        return self._file.read(length)
+
+
+@dataclass(frozen=True, eq=False)
+class LaidByRows:
+    """Rows of a table of one unit (`zjf.intake.table.Rows`), which are read from a file when they are asked for.
+
+    Args:
+        store: What they lie in.
+        start: Where in its file they begin, in bytes.
+        length: How many bytes they are.
+        rows: How many rows there are.
+    """
+
+    store: RowStore
+    start: int
+    length: int
+    rows: int
+
+    def __len__(self) -> int:
+        return self.rows
+
+    def ready(self) -> ReadyRows:
+        """Returns the rows; those asked for last are kept in memory."""
+        return _read(self)
+
+    def cells(self, name: str) -> list[Any]:
+        """Returns the cells of a column."""
+        return self.ready().cells(name)
+
+    def frame(self) -> pd.DataFrame:
+        """Returns all rows."""
+        return self.ready().frame()
+
+
+@lru_cache(maxsize=1)
+def _read(rows: LaidByRows) -> ReadyRows:
+    ready: ReadyRows = pickle.loads(rows.store.read(rows.start, rows.length))
+    return ready
