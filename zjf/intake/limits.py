@@ -24,7 +24,7 @@ class Limits:
     cells: int = 20_000_000
     memory: int = 2 * 1024 * MEBIBYTE
     seconds: float = 300.0
-    long_from: int = 8 * MEBIBYTE
+    long_from: int = MEBIBYTE
 
     @classmethod
     def under(cls, county: "County | None") -> "Limits":
