@@ -5,6 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 from openpyxl.comments import Comment
 
 from tests.intake.messy import column
@@ -135,3 +136,27 @@ def test_the_right_number_or_one_of_something_else(line: list[str]) -> None:
 def test_a_number_of_all_sheets() -> None:
     last = [*ledger([house(4)]), ["共4栋"]]
     assert found_in(check(written(below(), "xlsx", last))) == set()
+
+
+def with_a_box(text: str) -> bytes:
+    """Three houses, and a text box over them that begins at D5."""
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer, {"strings_to_numbers": False}) as book:
+        sheet = book.add_worksheet("台账")
+        for row, line in enumerate(below()):
+            for place, cell in enumerate(line):
+                sheet.write_string(row, place, cell)
+        sheet.insert_textbox("D5", text)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("text", ["此行作废", "第5行重复", "以下两栋已销号", "鉴定为C级"])
+def test_a_text_box_that_speaks_of_rows_is_told(text: str) -> None:
+    checked = check(with_a_box(text))
+    assert found_in(checked) == {("F024", "D5")}
+    assert "文本框里的话没有读取" in said_of(checked, "F024")[0]
+
+
+@pytest.mark.parametrize("text", ["审核人：周文　2024年6月7日", "密级：内部", "云水县住建局制"])
+def test_other_text_boxes_are_not_spoken_of(text: str) -> None:
+    assert found_in(check(with_a_box(text))) == set()

@@ -56,7 +56,7 @@ def test_many_lines_are_told_in_one() -> None:
     checked = checked_as("xlsx", [*at(3, "另有2栋未列入"), ["YS0008"], ["YS0009"]])
     (told,) = (problem for problem in checked.problems if problem.code == "F026")
     assert told.cells == ("A7", "A8", "A9")
-    assert "等 3 处" in told.message
+    assert "共 3 处" in told.message
 
 
 def test_the_rows_of_another_table_below_are_none_of_them() -> None:

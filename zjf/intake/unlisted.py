@@ -12,7 +12,7 @@ from zjf.intake.workbook import Sheet
 from zjf.problems import Problem
 from zjf.schemas.kinds import Kind
 
-_SAID, _LONGEST = 2, 24
+_NAMED = 3
 _SO_MANY = r"(?:\d+|[一二两三四五六七八九十]+)(?:多|余)?个?[栋户处座幢间]"
 _LEFT_OUT = (
     r"另有|另外|还有|尚有|其余|剩余|漏[报登填]|遗漏|未列[入出]|未计入|未纳入|未录入|未[填上]报|未报|未排查|暂未|待[补上填]报|待录入|另[行附]报"
@@ -30,6 +30,8 @@ _A_DAY_OR_A_TELEPHONE = re.compile(r"(?:19|20)\d{6}|1\d{10}|\d{18}")
 def problems_of_unlisted_houses(sheet: Sheet, area: TableArea, table: Table) -> Iterator[Problem]:
     """Yields F026, once, where lines speak of a house, or of several, that no row is about.
 
+    What they say is not quoted: they may name people that no column names.
+
     Args:
         sheet: The sheet, as a whole.
         area: The table, or a part of one.
@@ -46,18 +48,11 @@ def problems_of_unlisted_houses(sheet: Sheet, area: TableArea, table: Table) -> 
         if text.row not in told_apart and _speaks_of_a_house(text.text, numbers)
     ]
     if lines:
-        quoted = "、".join(
-            f"{a1(line.row, line.column)}「{_short(table, line.text)}」" for line in lines[:_SAID]
-        )
-        more = f"等 {len(lines)} 处" if len(lines) > _SAID else ""
         cells = tuple(a1(line.row, line.column) for line in lines)[:CELLS_NAMED]
-        what = f"表外写着{quoted}{more}，没有列成一行，没有计入"
+        named = "、".join(cells[:_NAMED]) + ("等" if len(cells) > _NAMED else "")
+        where = f"（共 {len(lines)} 处：{named}）" if len(lines) > 1 else ""
+        what = f"这里写到的房屋没有列成一行，没有计入{where}"
         yield table.at_table("F026", what, cell=cells[0], cells=cells, rows=())
-
-
-def _short(table: Table, text: str) -> str:
-    words = " ".join(table.quoted(text).split())
-    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
 
 
 def _speaks_of_a_house(line: str, numbers: "_Numbers") -> bool:

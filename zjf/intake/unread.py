@@ -1,4 +1,4 @@
-"""What is said on a sheet and cannot be read: in comments at the cells (F024), by colours (F025)."""
+"""What is said on a sheet and cannot be read: in comments and text boxes (F024), by colours (F025)."""
 
 import re
 from collections.abc import Iterator
@@ -18,6 +18,10 @@ _AN_ANSWER = re.compile(
     r"|[A-Da-d]级|[√×]|尚未|没有|并非|去世|搬"
 )
 """What a comment says that may be another value than the cell's; 已核对 is none."""
+_OF_A_ROW = re.compile(
+    r"第\s*\d+\s*[行栋户]|[A-Da-d]级|作废|核减|剔除|重复|误报|漏报|未列入|另有|已?拆除|已?销号|不再|这[几些]?[行栋户]|此[行栋户]|[以上下]{2}\S{0,4}[行栋户]"
+)
+"""What a text box says that bears on rows; 审核人：… does not."""
 _COLOURED = re.compile(
     r"[标涂填][红黄橙绿蓝紫]|[红黄橙绿蓝紫粉棕](?:色|底|字|格)(?!村|旅游|文化|教育|资源|基地|革命|建筑|通道)"
     r"|底[色纹]|填充色|着色|高亮|不同颜色"
@@ -27,6 +31,10 @@ _OF_FILLING_IN = re.compile(
     r"必[填须]|选填|填[写报表入]|录入|下拉|公式|自动|锁定|勿|不[要得可能]|修改|改动|删除|表头|示例|样例|栏目|校验"
 )
 """Colours of a blank form say how it is filled in."""
+
+
+Cell = tuple[int, int]
+"""A cell's row and column, counted from 0."""
 
 
 def problems_of_what_is_not_read(sheet: Sheet, area: TableArea, table: Table) -> Iterator[Problem]:
@@ -39,27 +47,41 @@ def problems_of_what_is_not_read(sheet: Sheet, area: TableArea, table: Table) ->
         area: The table, or a part of one.
         table: What was read of it.
     """
-    if sheet.extras.comments:
-        yield from _comments(sheet, area, table)
+    comments, boxes = _comments(sheet, area, table), _boxes(sheet, area)
+    if comments or boxes:
+        what = "、".join([*(["批注"] if comments else []), *(["文本框"] if boxes else [])])
+        cells = tuple(a1(*cell) for cell in (*comments, *boxes))
+        named = "、".join(cells[:_NAMED]) + ("等" if len(cells) > _NAMED else "")
+        where = f"（共 {len(cells)} 处：{named}）" if len(cells) > 1 else ""
+        message = f"{what}里的话没有读取{where}"
+        yield table.at_table("F024", message, cell=cells[0], cells=cells[:CELLS_NAMED], rows=())
     if area.goes_on_from is None and table.rows:
         yield from _legends(sheet, area, table)
 
 
-def _comments(sheet: Sheet, area: TableArea, table: Table) -> Iterator[Problem]:
+def _comments(sheet: Sheet, area: TableArea, table: Table) -> list[Cell]:
+    """The cells of the rows with a comment that may say another value."""
+    if not sheet.extras.comments:
+        return []
     rows, fields = set(table.rows), {column: name for name, column in area.columns.items()}
-    said = {
-        (row, column): text
+    return [
+        (row, column)
         for (row, column), text in sorted(sheet.extras.comments.items())
         if row in rows and column in area.header.headed | fields.keys()
         if not tidy(sheet.rows[row][column])
         or _may_answer(text, table.form.by_name.get(fields.get(column, "")))
-    }
-    if not said:
-        return
-    cells = tuple(a1(*cell) for cell in said)[:CELLS_NAMED]
-    named = "、".join(cells[:_NAMED]) + ("等" if len(said) > _NAMED else "")
-    where = f"（共 {len(said)} 处：{named}）" if len(said) > 1 else ""
-    yield table.at_table("F024", f"批注里的话没有读取{where}", cell=cells[0], cells=cells, rows=())
+    ]
+
+
+def _boxes(sheet: Sheet, area: TableArea) -> list[Cell]:
+    """The cells at which text boxes begin that speak of rows."""
+    if area.goes_on_from is not None:
+        return []
+    return [
+        cell
+        for cell, text in sorted(sheet.extras.boxes.items())
+        if cell[0] in area.around and _OF_A_ROW.search(text)
+    ]
 
 
 def _may_answer(text: str, field: Field | None) -> bool:

@@ -64,7 +64,8 @@ class SheetExtras:
 
     `errors` are the cells that hold no value of their own, with what stands for it. `struck` are the
     struck-through cells, by row; `left` is what is left of texts of which a part is struck through; `marked` are the
-    texts with digits set high or low, as such digits. `comments` are the unit's own at the cells. `percents` are the cells whose format puts a percent sign behind a number
+    texts with digits set high or low, as such digits. `comments` are the unit's own at the cells,
+    `boxes` what text boxes say, at the cells where they begin. `percents` are the cells whose format puts a percent sign behind a number
     that is in percentage points already. `formats` are the cells whose format writes letters or zeros around
     what they hold. `may_have_radicals` says that radicals may stand for characters in texts that the sheet
     holds itself. `may_be_cut_off` says that the file may have broken off within its last row. `size` is how many rows and columns the sheet reaches over, where that could be told before
@@ -80,6 +81,7 @@ class SheetExtras:
     left: dict[tuple[int, int], str] = field(default_factory=dict)
     marked: dict[tuple[int, int], str] = field(default_factory=dict)
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
+    boxes: dict[tuple[int, int], str] = field(default_factory=dict)
     percents: set[tuple[int, int]] = field(default_factory=set)
     formats: dict[tuple[int, int], NumberFormat] = field(default_factory=dict)
     may_have_radicals: bool = False

@@ -16,7 +16,7 @@ from zjf.intake.formats.extras import (
     read_through,
 )
 from zjf.intake.formats.rich_texts import SeenText
-from zjf.intake.formats.xlsx_comments import comments_of
+from zjf.intake.formats.xlsx_comments import boxes_of, comments_of
 from zjf.intake.formats.xlsx_long_sheet import BegunBytes, begin_long_sheet
 from zjf.intake.formats.xlsx_looks import Looks, read_looks
 from zjf.intake.formats.xlsx_rich_texts import (
@@ -58,7 +58,8 @@ def inspect(package: zipfile.ZipFile, data: bytes, most_cells: int, long_from: i
         xml = long.xml if long and is_long else None
         part = _Part(package, path, xml, rows_in_order=is_long and parsed is not None) if path else None
         sheets.append(_sheet(part, most_cells, looks, rich) if part else SheetExtras())
-        sheets[-1].comments = comments_of(package, path) if path else {}
+        if path:
+            sheets[-1].comments, sheets[-1].boxes = comments_of(package, path), boxes_of(package, path)
     others = set(package.namelist()).difference(part for part in (*parts, texts_part) if part)
     in_texts = read_through(package, others) or may_hold_radicals(texts)
     starts_1904 = any(
