@@ -13,11 +13,12 @@ DESKTOP, PHONE = (1280, 800), (360, 740)
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
-_DARKNESS = """async (png) => {
-  const picture = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
-  const canvas = new OffscreenCanvas(picture.width, picture.height).getContext("2d");
-  canvas.drawImage(picture, 0, 0);
-  const { data } = canvas.getImageData(0, 0, picture.width, picture.height);
+_LIGHTNESS = """async (picture) => {
+  const bitmap = await createImageBitmap(await (await fetch(`data:image/jpeg;base64,${picture}`)).blob(),
+    { resizeWidth: 64, resizeHeight: 64, resizeQuality: "medium" });
+  const canvas = new OffscreenCanvas(64, 64).getContext("2d");
+  canvas.drawImage(bitmap, 0, 0);
+  const { data } = canvas.getImageData(0, 0, 64, 64);
   let light = 0;
   for (let at = 0; at < data.length; at += 4) light += (data[at] + data[at + 1] + data[at + 2]) / 3;
   return light / (data.length / 4) / 255;
@@ -55,9 +56,9 @@ def opened(browser: Browser, file: Path, size: tuple[int, int], *, dark: bool = 
     assert said == []
 
 
-def lightness(browser: Browser, png: bytes) -> float:
-    """How light a picture is as a whole: black is 0, white is 1."""
+def lightness(browser: Browser, *pictures: bytes) -> list[float]:
+    """How light each JPEG picture is as a whole: black is 0, white is 1."""
     page = browser.new_page()
-    found: float = page.evaluate(_DARKNESS, base64.b64encode(png).decode())
+    means = [page.evaluate(_LIGHTNESS, base64.b64encode(picture).decode()) for picture in pictures]
     page.close()
-    return found
+    return means

@@ -1,8 +1,11 @@
 """The sample county's weekly page, as a leader opens it: on a desk, on a phone, printed."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pypdf
 import pytest
@@ -88,31 +91,52 @@ def test_one_filters_by_name_and_by_standing(page: Page) -> None:
     assert set(column(page, place)) == {standing}
 
 
+@dataclass(frozen=True)
+class Look:
+    """What the page looks like on a screen, by day or by night.
+
+    Args:
+        width: How wide it is, in pixels; wider than the screen, it would have to be pushed to and fro.
+        picture: The whole page as JPEG.
+        violations: What axe finds that keeps somebody out.
+    """
+
+    width: int
+    picture: bytes
+    violations: list[dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def look(browser: Browser, file: Path) -> Callable[[tuple[int, int], bool], Look]:
+    """The page is opened once on each screen, by day and by night, and looked at."""
+
+    @cache
+    def looked_at(size: tuple[int, int], dark: bool) -> Look:
+        with opened(browser, file, size, dark=dark) as page:
+            width = page.evaluate("document.documentElement.scrollWidth")
+            picture = page.screenshot(full_page=True, type="jpeg")
+            return Look(width, picture, Axe().run(page).response["violations"])
+
+    return looked_at
+
+
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_it_fits_the_screen(browser: Browser, file: Path, size: tuple[int, int]) -> None:
-    with opened(browser, file, size) as page:
-        assert page.evaluate("document.documentElement.scrollWidth") == size[0]
+def test_it_fits_the_screen(look: Callable[..., Look], size: tuple[int, int]) -> None:
+    assert look(size, dark=False).width == size[0]
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_nothing_keeps_anybody_out(browser: Browser, file: Path, size: tuple[int, int], dark: bool) -> None:
-    with opened(browser, file, size, dark=dark) as page:
-        found = Axe().run(page).response["violations"]
-    assert [
-        (violation["id"], violation["nodes"][0]["html"])
-        for violation in found
-        if violation["impact"] in GRAVE
-    ] == []
+def test_nothing_keeps_anybody_out(look: Callable[..., Look], size: tuple[int, int], dark: bool) -> None:
+    grave = [violation for violation in look(size, dark=dark).violations if violation["impact"] in GRAVE]
+    assert [(violation["id"], violation["nodes"][0]["html"]) for violation in grave] == []
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_it_is_light_by_day_and_dark_by_night(browser: Browser, file: Path, size: tuple[int, int]) -> None:
-    pictures = []
-    for dark in (False, True):
-        with opened(browser, file, size, dark=dark) as page:
-            pictures.append(page.screenshot(full_page=True))
-    day, night = (lightness(browser, picture) for picture in pictures)
+def test_it_is_light_by_day_and_dark_by_night(
+    browser: Browser, look: Callable[..., Look], size: tuple[int, int]
+) -> None:
+    day, night = lightness(browser, *(look(size, dark=dark).picture for dark in (False, True)))
     assert day > 0.85
     assert night < 0.25
 
