@@ -53,6 +53,7 @@ def test_many_units_without_a_return_are_counted_in_the_sentence_and_named_in_th
     assert "退回1个（乙镇），未报10个（丙镇、丁镇、戊镇等）" in said
     assert "以下各数不含乙镇、丙镇、丁镇等11个单位。" in said
     assert reporting.table
+    assert reporting.table.caption == "退回、未报的单位"
     assert [(row["standing"], row["number"], row["units"]) for row in reporting.table.rows] == [
         ("退回", 1, "乙镇"),
         ("未报", 10, "、".join(UNITS[2:])),

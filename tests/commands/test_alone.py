@@ -58,7 +58,7 @@ def test_printed_tables_are_to_be_signed_and_then_the_next_period_begins(here: O
     for path in (here.out / "附件").glob("*[!县].xlsx"):
         here.run("sign", path, "--by", "张某某")
     said = here.run().out
-    assert f"{PERIOD} 没有要接着做的" in said
+    assert f"{PERIOD} 没有未报、退回、待签字的" in said
     assert "下一步：zjf friday --period" in said
 
 

@@ -187,9 +187,9 @@ def conduct(briefing: Briefing) -> LetterTable:
 def standings(briefing: Briefing) -> LetterTable | None:
     """Returns the table of the units that are not in order; None if the sentences name all of them."""
     units_by_label = {
-        standing.label: briefing.board.units(standing)
+        standing.label: units
         for standing in Standing
-        if standing is not Standing.REPORTED
+        if standing is not Standing.REPORTED and (units := briefing.board.units(standing))
     }
     if all(len(units) <= NAMED for units in units_by_label.values()):
         return None
@@ -201,9 +201,8 @@ def standings(briefing: Briefing) -> LetterTable | None:
     rows: list[Mapping[str, Cell]] = [
         {"standing": label, "number": len(units), "units": "、".join(units)}
         for label, units in units_by_label.items()
-        if units
     ]
-    return LetterTable("standings", "没有按时报送的单位", columns, tuple(rows))
+    return LetterTable("standings", f"{'、'.join(units_by_label)}的单位", columns, tuple(rows))
 
 
 def annexes(briefing: Briefing) -> tuple[LetterTable, ...]:

@@ -67,7 +67,7 @@ def _standing_by_ledger(home: County, now: datetime) -> OfficeStanding:
     lines += [reason] if reason else []
     if command.startswith("zjf status") and current.first > period.last:
         lines.append(
-            f"{period} 没有要接着做的。{current} 的报表放进 {home.returns(current)}，再运行下面的命令。"
+            f"{period} 没有未报、退回、待签字的。{current} 的报表放进 {home.returns(current)}，再运行下面的命令。"
         )
         command = f"zjf friday --period {current}"
     return OfficeStanding(period, tuple(lines), command)
