@@ -62,6 +62,21 @@ def test_units_of_which_the_list_has_no_house_are_said_not_to_be_compared(listed
     assert "平台清单中没有青石镇的房屋，这些单位没有核对。" in reconcile(listed).out
 
 
+def test_houses_of_a_unit_without_a_ledger_are_not_said_to_be_missed(office: Office) -> None:
+    """青石镇 did not report: nobody knows whether its houses are surveyed."""
+    office.receive("城关街道.xlsx", ledger("城关街道", *[SHOP] * 3))
+    office.aggregate()
+    (office.folder / "平台.xlsx").write_bytes(workbook(parse(PLATFORM)[0]))
+    document = reconcile(office, "--format", "json").json
+    assert (document["missed"], document["houses_without_ledger"]) == ([], 2)
+    assert document["units_without_ledger"] == ["青石镇", "石岭矿区管理处"]
+    words = "没有报自建房台账、没有核对的单位：青石镇、石岭矿区管理处（平台清单中有 2 栋）。"
+    assert words in "".join(reconcile(office).out.splitlines())
+    assert reconcile(office, "--format", "xlsx").code == 0
+    (path,) = office.out.rglob("平台核对结果.xlsx")
+    assert words in [row[0] for row in openpyxl.load_workbook(path)["没有核对的"].values]
+
+
 def test_without_a_period_it_is_the_last_one_in_the_ledger(listed: Office) -> None:
     assert reconcile(listed, "--format", "json").json["period"] == PERIOD
 
@@ -85,6 +100,7 @@ def test_the_workbooks_hold_the_lists_and_the_sweep_table_filled_in(listed: Offi
         "与情况表不符",
         "销号不一致",
         "疑似同一栋",
+        "没有核对的",
     ]
     said = [row[:5] for row in openpyxl.load_workbook(table).active.iter_rows(values_only=True)]
     assert ("城关街道", "东村", 2, 1, 0) in said
@@ -96,6 +112,9 @@ def test_a_row_of_the_platform_that_cannot_be_read_is_left_out_and_said(listed: 
     ran = reconcile(listed)
     assert ran.code == 1
     assert "C102" in ran.out
+    assert "平台清单中有 1 行有错误、没有核对；台账有、平台没有的可能在其中。" in "".join(
+        ran.out.splitlines()
+    )
 
 
 def test_another_table_is_not_taken_for_the_platforms(listed: Office) -> None:

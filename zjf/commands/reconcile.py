@@ -85,7 +85,13 @@ def reconcile_platform(
     compared_period = Period.parse(period) if period else latest_with_houses(home, ledger)
     houses = ledger_houses(home, ledger, compared_period)
     checked, platform = read_rows(paths, "platform-list", home, compared_period)
-    compared = compare_with_platform(platform, houses, ledger, home, compared_period)
+    unread = sum(
+        len(file.rejected_rows(table))
+        for file in checked
+        for table in file.tables
+        if table.form.id == "platform-list"
+    )
+    compared = compare_with_platform(platform, houses, ledger, home, compared_period, unread=unread)
     if fmt is Format.JSON:
         console.say_json(compared.as_json())
     elif fmt is Format.XLSX:
@@ -105,6 +111,7 @@ def _write(compared: PlatformComparison, home: County, folder: Path) -> list[Pat
         compared.disagreements,
         compared.doubts,
         compared.likely_same,
+        compared.remarks,
         county=home.name,
         period=compared.period.label,
     )
@@ -121,8 +128,8 @@ def _show(compared: PlatformComparison) -> None:
     out.print(
         f"台账有、平台没有的房屋 {len(reconciliation.unlisted)} 栋{_first_ids(reconciliation.unlisted.house_id.tolist())}。"
     )
-    if compared.units_left_out:
-        out.print(f"平台清单中没有{escape('、'.join(compared.units_left_out))}的房屋，这些单位没有核对。")
+    for remark in compared.remarks:
+        out.print(f"[yellow]{escape(remark)}[/]")
     out.print(f"填写不一致的栏（错排）{len(reconciliation.differences)} 处。")
     _list(
         f"{difference.house_id} {difference.heading}：台账「{difference.ledger}」，平台「{difference.platform}」"

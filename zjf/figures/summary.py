@@ -143,6 +143,12 @@ def strangers(county: County, ledger: Ledger, period: str) -> dict[str, int]:
     return rows
 
 
+def units_without(form: str, county: County, ledger: Ledger, period: str) -> tuple[str, ...]:
+    """Returns the units of the roster that sent nothing of a form for a period, not even a nil return."""
+    units_with_form = {submission.unit for submission in ledger.submissions(period, form)}
+    return tuple(unit for unit in county.roster.names if unit not in units_with_form)
+
+
 def _owed(expected: tuple[str, ...], received: set[str]) -> set[str]:
     """Returns the forms that a unit must send: those expected, else the house ledger or attachment-2."""
     if expected:

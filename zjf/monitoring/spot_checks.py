@@ -2,6 +2,7 @@
 
 from zjf.analysis.spot_checks import by_unit, houses_drawn
 from zjf.county import County
+from zjf.figures.summary import units_without
 from zjf.figures.units import HOUSES
 from zjf.ledger import Ledger, RecordedDraw
 from zjf.notices.notice import Notice
@@ -54,13 +55,7 @@ def spot_checks_of(home: County, ledger: Ledger, period: Period, notice: Notice)
     checks = ledger.frame(_CHECKS, str(period))
     houses = ledger.frame(HOUSES, str(period), home.roster.names)
     units = tuple(by_unit(checks, houses, share, draws))
-    return SpotChecks(units, share, pass_mark, home.name, units_without_ledger(home, ledger, period))
-
-
-def units_without_ledger(home: County, ledger: Ledger, period: Period) -> tuple[str, ...]:
-    """Returns the units that sent no house ledger for a period, not even a nil return."""
-    units_with_ledger = {submission.unit for submission in ledger.submissions(str(period), HOUSES)}
-    return tuple(unit for unit in home.roster.names if unit not in units_with_ledger)
+    return SpotChecks(units, share, pass_mark, home.name, units_without(HOUSES, home, ledger, str(period)))
 
 
 def draws_until(ledger: Ledger, period: Period) -> list[RecordedDraw]:

@@ -97,3 +97,13 @@ class Reconciliation(Part):
     likely_same: list[LikelySame]
     addresses_not_compared: Annotated[int, Field(description="Houses whose address names no door.")]
     units_not_compared: Annotated[list[str], Field(description="Units of which the list has no house.")]
+    units_without_ledger: Annotated[
+        list[str],
+        Field(description="Units that sent no house ledger: their houses on the list were not compared."),
+    ]
+    houses_without_ledger: Annotated[int, Field(description="How many houses on the list these are.")]
+    units_in_part: Annotated[
+        dict[str, int],
+        Field(description="Unit: rows left out of its house ledger; what seems missed may be among them."),
+    ]
+    rows_not_read: Annotated[int, Field(description="Rows of the list that have errors: not compared.")]

@@ -40,6 +40,7 @@ _LIKELY_SAME = (
     Column("在哪份清单", width=12),
     Column("比对情况", width=34),
 )
+_REMARKS = (Column("没有核对的和原因", width=90),)
 _MISSED = ("township", "village", "house_id", "polygon_id", "address", "floors", "structure", "status")
 _UNLISTED = ("township", "village", "house_id", "address", "floors", "structure", "initial_judgement")
 
@@ -50,6 +51,7 @@ def write_reconciliation(
     disagreements: Sequence[Disagreement],
     doubts: Sequence[ClosureDoubt] = (),
     likely_same: Sequence[LikelySame] = (),
+    remarks: Sequence[str] = (),
     *,
     county: str,
     period: str = "",
@@ -62,6 +64,7 @@ def write_reconciliation(
         disagreements: Figures of the sweep-tables on record that differ from the counts.
         doubts: Houses that are closed in one of the two and not in the other.
         likely_same: House numbers that may be one house.
+        remarks: What was not compared, and why.
         county: The county's name.
         period: The period as it is printed at the foot of the page.
 
@@ -92,6 +95,10 @@ def write_reconciliation(
         ),
     )
     sheets = [ListSheet(name, columns, rows, f"{county}{title}") for name, title, columns, rows in lists]
+    if remarks:
+        sheets.append(
+            ListSheet("没有核对的", _REMARKS, [[remark] for remark in remarks], f"{county}没有核对的和原因")
+        )
     write_sheets(path, f"{county}平台核对结果", sheets, footer=period)
 
 

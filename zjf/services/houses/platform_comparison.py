@@ -13,6 +13,9 @@ from zjf.analysis.sweep_agreement import Disagreement, FiguresByVillage, disagre
 from zjf.counting.sweep import key_figures
 from zjf.county import County
 from zjf.documents.attachment import Attachment, AttachmentLine, AttachmentNotes
+from zjf.figures.in_part import PartTaken, parts_taken
+from zjf.figures.summary import units_without
+from zjf.figures.units import HOUSES
 from zjf.ledger import Ledger
 from zjf.notices.notice import Notice
 from zjf.period import Period
@@ -39,6 +42,11 @@ class PlatformComparison:
         likely_same: House numbers that may be one house.
         without_door: How many houses have no address that could be compared.
         units_left_out: The units of which the platform's list has no house: theirs were not compared.
+        without_ledger: The units that sent no house ledger: their houses on the platform were not compared.
+        not_compared: How many houses on the platform these are.
+        in_part: The units of whose house ledger only a part was accepted: a house that seems to be missed may
+            be in the rest.
+        unread: How many rows of the platform's list have errors: they were not compared.
     """
 
     period: Period
@@ -50,6 +58,28 @@ class PlatformComparison:
     likely_same: list[LikelySame]
     without_door: int
     units_left_out: tuple[str, ...]
+    without_ledger: tuple[str, ...]
+    not_compared: int
+    in_part: tuple[PartTaken, ...]
+    unread: int
+
+    @property
+    def remarks(self) -> list[str]:
+        """Returns in Chinese what was not compared, and why: nothing may be said of it."""
+        remarks = []
+        if self.without_ledger:
+            remarks.append(
+                f"没有报自建房台账、没有核对的单位：{'、'.join(self.without_ledger)}"
+                f"（平台清单中有 {self.not_compared} 栋）。"
+            )
+        if self.in_part:
+            units = "、".join(map(str, self.in_part))
+            remarks.append(f"自建房台账只接收了一部分的单位：{units}，漏排的可能在没有接收的行中。")
+        if self.units_left_out:
+            remarks.append(f"平台清单中没有{'、'.join(self.units_left_out)}的房屋，这些单位没有核对。")
+        if self.unread:
+            remarks.append(f"平台清单中有 {self.unread} 行有错误、没有核对；台账有、平台没有的可能在其中。")
+        return remarks
 
     def filled_sweep_table(self, home: County) -> Attachment:
         """Returns the county's sweep-table with the counted figures filled in."""
@@ -60,6 +90,7 @@ class PlatformComparison:
             roll_up=True,
             period=self.period.label,
             notes=AttachmentNotes(office=home.office),
+            remarks=self.remarks,
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -84,11 +115,21 @@ class PlatformComparison:
             "likely_same": [_likely_same_as_json(likely) for likely in self.likely_same],
             "addresses_not_compared": self.without_door,
             "units_not_compared": list(self.units_left_out),
+            "units_without_ledger": list(self.without_ledger),
+            "houses_without_ledger": self.not_compared,
+            "units_in_part": {part.unit: part.rows for part in self.in_part},
+            "rows_not_read": self.unread,
         }
 
 
 def compare_with_platform(
-    platform: pd.DataFrame, houses: pd.DataFrame, ledger: Ledger, home: County, period: Period
+    platform: pd.DataFrame,
+    houses: pd.DataFrame,
+    ledger: Ledger,
+    home: County,
+    period: Period,
+    *,
+    unread: int = 0,
 ) -> PlatformComparison:
     """Compares the platform's list with a period's house ledger, and the sweep-tables with the result.
 
@@ -98,7 +139,11 @@ def compare_with_platform(
         ledger: The county's ledger.
         home: The county.
         period: The period.
+        unread: How many rows of the platform's list have errors and are not among `platform`.
     """
+    without_ledger = units_without(HOUSES, home, ledger, str(period))
+    is_unknown = platform.township.isin(without_ledger) & ~platform.house_id.isin(set(houses.house_id))
+    not_compared, platform = platform[is_unknown], platform[~is_unknown]
     units, floors = home.roster.names, Notice.load(home.notice, home.folder).thresholds.floors.value
     people = people_in(FORMS["house-ledger"], houses)
     covered_units = set(platform.township.dropna()) | set(
@@ -120,7 +165,11 @@ def compare_with_platform(
         with_status,
         [_masked_likely(likely, people) for likely in likely_same_houses],
         without_door,
-        tuple(unit for unit in units if unit in set(houses.township) - covered_units),
+        units_left_out=tuple(unit for unit in units if unit in set(houses.township) - covered_units),
+        without_ledger=without_ledger,
+        not_compared=not_compared.house_id.nunique(),
+        in_part=parts_taken(ledger.submissions(str(period)), units).get(HOUSES, ()),
+        unread=unread,
     )
 
 

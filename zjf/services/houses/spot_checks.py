@@ -17,8 +17,9 @@ from zjf.counting.populations import HOUSES
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
 from zjf.figures.in_part import PartTaken, parts_taken
+from zjf.figures.summary import units_without
 from zjf.ledger import Ledger, RecordedDraw
-from zjf.monitoring.spot_checks import draws_until, units_without_ledger
+from zjf.monitoring.spot_checks import draws_until
 from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.public_json import DocumentName
@@ -138,7 +139,7 @@ def draw_for(
     earlier_draws = ledger.draws(str(period))
     submissions = ledger.submissions(str(period), HOUSES)
     in_part = parts_taken(submissions, home.roster.names).get(HOUSES, ())
-    without_ledger = units_without_ledger(home, ledger, period)
+    without_ledger = units_without(HOUSES, home, ledger, str(period))
     if earlier_draws and not request.reason:
         _refuse_another(earlier_draws[0], request)
         return DrawsOfPeriod(
@@ -204,7 +205,7 @@ def read_back(
         required,
         thresholds.pass_rate.value,
         home.name,
-        units_without_ledger(home, ledger, period),
+        units_without(HOUSES, home, ledger, str(period)),
     )
 
 
