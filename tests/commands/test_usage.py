@@ -99,22 +99,15 @@ def options_of(function: Callable[..., object]) -> dict[str, tuple[type, Paramet
     for name, annotation in get_type_hints(function, include_extras=True).items():
         if get_origin(annotation) is Annotated:
             kind, about, *_ = get_args(annotation)
-            found[name] = (
-                next(
-                    annotated_type
-                    for annotated_type in (*get_args(kind), kind)
-                    if isinstance(annotated_type, type)
-                ),
-                about,
-            )
+            classes = (part for part in (*get_args(kind), kind) if isinstance(part, type))
+            found[name] = (next(classes), about)
     return found
 
 
 def option(about: ParameterInfo) -> list[str]:
     """How it is asked for; nothing where its place says it."""
-    return [
-        spelling for spelling in (about.default, *(about.param_decls or ())) if str(spelling).startswith("-")
-    ][:1]
+    spellings = (about.default, *(about.param_decls or ()))
+    return [spelling for spelling in spellings if str(spelling).startswith("-")][:1]
 
 
 WRONG_VALUES: dict[type, tuple[str, ...]] = {

@@ -41,8 +41,8 @@ PHASE = 'inherits = "jiaxiang-2024"\n[[phases]]\nname = "一"\ndue = "二"\n'
         ('inherits = "jiaxiang-2024"\n[thresholds]\nfloor = { value = 3 }', "最接近的是 floors"),
         ('inherits = "jiaxiang-2024"\n[demands]\nC104 = "一"', "demands 的 C104"),
         (
-            'inherits = "jiaxiang-2024"\n[demands]\nL299 = "一"',
-            "demands 的 L299 ：不是通知能够要求的事项，可用的有 L204",
+            'inherits = "jiaxiang-2024"\n[demands]\nL999 = "一"',
+            "demands 的 L999 ：不是通知能够要求的事项，可用的有 L204",
         ),
         ('inherits = "jiaxiang-2024"\n[demands]\nL201 = "一"', "L201 ：不是通知能够要求的事项"),
         ('inherits = "jiaxiang-2024"\ndrops = ["L212"]', "drops 第 1 项：不是通知能够要求的事项"),

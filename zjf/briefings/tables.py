@@ -45,18 +45,15 @@ def ranking(briefing: Briefing) -> LetterTable | None:
         }
     leading = briefing.rankings[leading_figure(briefing.notice.scope)].ranks
     unranked = len(briefing.figures) + 1
-    rows = [
-        _ranks(briefing, unit)
-        for unit in sorted(briefing.figures, key=lambda unit: leading.get(unit.unit, unranked))
-    ]
+    in_order = sorted(briefing.figures, key=lambda unit: leading.get(unit.unit, unranked))
+    rows = [_ranks(briefing, unit) for unit in in_order]
     total: dict[str, Cell] = {"unit": _name_of_total(briefing)}
     for figure in figures:
         total |= {figure.name: _cell(briefing.rate(figure.name)), _rank_of(figure.name): None}
     has_implausible = any(ranking.over for ranking in briefing.rankings.values())
     note = f"{OVER}分子多于分母，不参加排名，请核对原数。" if has_implausible else ""
-    return LetterTable(
-        "ranking", f"各单位进展及排名（{'、'.join(populations)}）", columns, (*rows, total), note
-    )
+    title = f"各单位进展及排名（{'、'.join(populations)}）"
+    return LetterTable("ranking", title, columns, (*rows, total), note)
 
 
 def _ranks(briefing: Briefing, unit: UnitFigures) -> dict[str, Cell]:
@@ -147,9 +144,8 @@ def overdue_and_due(briefing: Briefing) -> LetterTable | None:
     total: dict[str, Cell] = {"unit": "合计"}
     for number, ((state, task, until), units) in enumerate(groups.items()):
         deadline = f"（{until:%m-%d}）" if until else ""
-        columns[f"task{number}"] = Column(
-            f"{task.population}{state.label}：{task.name}{deadline}{task.measure}", width=14
-        )
+        heading = f"{task.population}{state.label}：{task.name}{deadline}{task.measure}"
+        columns[f"task{number}"] = Column(heading, width=14)
         unknown = {unit: _unknown(briefing, unit) for unit in silent.get(task.form, ())}
         counts[f"task{number}"] = {**unknown, **units}
         total[f"task{number}"] = sum(units.values())
