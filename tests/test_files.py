@@ -1,6 +1,8 @@
 """A file appears whole or not at all."""
 
 import errno
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,20 @@ def test_an_interrupted_run_leaves_the_old_file_and_no_half_one(
         raise stopped_by
     assert target.read_text() == "旧"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_what_a_killed_program_left_is_removed_later(tmp_path: Path) -> None:
+    abandoned, at_work, others = (
+        tmp_path / name for name in (".合并台账.0a1b2c3d.xlsx", ".合并台账.4e5f6a7b.xlsx", ".别的.xlsx")
+    )
+    for path in (abandoned, at_work, others):
+        path.write_text("半")
+    long_ago = time.time() - 3600
+    for path in (abandoned, others):
+        os.utime(path, (long_ago, long_ago))
+    with replacing(tmp_path / "汇总表.xlsx") as temporary:
+        temporary.write_text("新")
+    assert {path.name for path in tmp_path.iterdir()} == {"汇总表.xlsx", at_work.name, others.name}
 
 
 def test_what_cannot_be_written_is_said_in_chinese(tmp_path: Path) -> None:

@@ -3,11 +3,14 @@
 import errno
 import hashlib
 import os
+import re
 import secrets
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +18,10 @@ from zjf.errors import CannotDoError, cure, reason
 
 Access = Literal["本人", "同组", "所有人"]
 """Who may open a county's files: the person who made them, the person's group, everybody on the computer."""
+
+_TEMPORARY = re.compile(r"\..+\.[0-9a-f]{8}\.\w+")
+"""The names that `replacing` gives."""
+_ABANDONED_SECONDS = 600
 
 _UMASKS: dict[Access, int] = {"本人": 0o077, "同组": 0o007, "所有人": 0o022}
 
@@ -142,6 +149,7 @@ def replacing(path: Path) -> Iterator[Path]:
     temporary = path.with_name(f".{path.stem}.{secrets.token_hex(4)}{path.suffix}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _remove_abandoned(path.parent)
         try:
             yield temporary
             grant_access(temporary)
@@ -151,6 +159,19 @@ def replacing(path: Path) -> Iterator[Path]:
             temporary.unlink(missing_ok=True)
     except OSError as error:
         raise cannot_write(path, error) from error
+
+
+@cache
+def _remove_abandoned(folder: Path) -> None:
+    """Removes the temporary files of programs that were killed, once for each folder: they may hold personal data.
+
+    One to which something was written lately may be another program's that is still at work.
+    """
+    now = time.time()
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _TEMPORARY.fullmatch(entry.name) and now - entry.stat().st_mtime > _ABANDONED_SECONDS:
+                Path(entry).unlink()
 
 
 def cannot_write(path: Path, error: OSError) -> CannotDoError:
