@@ -4,6 +4,8 @@ import errno
 import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from zjf.checking.one_return import CheckedReturn, CheckSettings, digest_of
@@ -69,10 +71,17 @@ def check_bytes(path: Path, data: bytes, settings: CheckSettings, *, keep_rows: 
     checked.problems += near_names.check_villages(read.tables)
     checked.problems += check_several_villages(read.tables)
     checked.problems += duplicates.within_return(read.tables)
-    checked.problems.sort(key=_reading_order)
+    checked.problems = sorted(map(partial(_without_names, checked), checked.problems), key=_reading_order)
     if not keep_rows:
         _drop_rows_of_ledgers(read.tables)
     return checked
+
+
+def _without_names(checked: CheckedReturn, found: Problem) -> Problem:
+    """Returns a problem of the file as a whole as it may be told: it quotes names of sheets, which may be people's."""
+    if found.row is not None or any(table.show_personal for table in checked.tables):
+        return found
+    return replace(found, message=checked.without_names(found.message))
 
 
 def _add_findings(checked: CheckedReturn, table: Table, judgement: Judgement) -> None:
