@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _LONGEST_SHOWN = 60
+_PLACES_LISTED = 3
 CELLS_NAMED = 20
 """How many cells at most a problem names."""
 
@@ -31,6 +32,17 @@ def numbered(rows: Iterable[int]) -> str:
         else:
             parts.append([row])
     return "、".join("–".join(map(str, part)) for part in parts)
+
+
+def places_listed(cells: Sequence[str], count: int) -> str:
+    """Returns how many places a problem has and the first ones, in brackets; blank where there is one place.
+
+    Args:
+        cells: The addresses of the first places.
+        count: How many places there are.
+    """
+    more = "等" if count > _PLACES_LISTED else ""
+    return f"（共 {count} 处：{'、'.join(cells[:_PLACES_LISTED])}{more}）" if count > 1 else ""
 
 
 @dataclass(frozen=True)

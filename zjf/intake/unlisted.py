@@ -1,4 +1,4 @@
-"""Lines of text that speak of houses which are no rows of the table: 另有 2 栋见附页, or a house typed into one cell (F026)."""
+"""Lines of text about houses that have no row in the table: 另有 2 栋见附页, or a house typed into one cell (F026)."""
 
 import re
 from collections.abc import Iterator
@@ -7,12 +7,11 @@ from functools import cached_property
 from zjf.intake.a1 import a1
 from zjf.intake.sheets.around import texts_around
 from zjf.intake.sheets.layout import TableArea
-from zjf.intake.table import CELLS_NAMED, Table
+from zjf.intake.table import CELLS_NAMED, Table, places_listed
 from zjf.intake.workbook import Sheet
 from zjf.problems import Problem
 from zjf.schemas.kinds import Kind
 
-_NAMED = 3
 _SO_MANY = r"(?:\d+|[一二两三四五六七八九十]+)(?:多|余)?个?[栋户处座幢间]"
 _LEFT_OUT = (
     r"另有|另外|还有|尚有|其余|剩余|漏[报登填]|遗漏|未列[入出]|未计入|未纳入|未录入|未[填上]报|未报|未排查|暂未|待[补上填]报|待录入|另[行附]报"
@@ -28,9 +27,9 @@ _A_DAY_OR_A_TELEPHONE = re.compile(r"(?:19|20)\d{6}|1\d{10}|\d{18}")
 
 
 def problems_of_unlisted_houses(sheet: Sheet, area: TableArea, table: Table) -> Iterator[Problem]:
-    """Yields F026, once, where lines speak of a house, or of several, that no row is about.
+    """Yields one F026 for the lines about houses that have no row.
 
-    What they say is not quoted: they may name people that no column names.
+    The lines are not quoted, as they may name people.
 
     Args:
         sheet: The sheet, as a whole.
@@ -49,9 +48,7 @@ def problems_of_unlisted_houses(sheet: Sheet, area: TableArea, table: Table) -> 
     ]
     if lines:
         cells = tuple(a1(line.row, line.column) for line in lines)[:CELLS_NAMED]
-        named = "、".join(cells[:_NAMED]) + ("等" if len(cells) > _NAMED else "")
-        where = f"（共 {len(lines)} 处：{named}）" if len(lines) > 1 else ""
-        what = f"这里写到的房屋没有列成一行，没有计入{where}"
+        what = f"这里写到的房屋没有列成一行，没有计入{places_listed(cells, len(lines))}"
         yield table.at_table("F026", what, cell=cells[0], cells=cells, rows=())
 
 
@@ -64,7 +61,7 @@ def _speaks_of_a_house(line: str, numbers: "_Numbers") -> bool:
 
 
 class _Numbers:
-    """The numbers of a table's rows, and how they are written; looked through when they are first asked for."""
+    """The numbers of a table's rows, and how they are written."""
 
     def __init__(self, table: Table, key: str) -> None:
         self._table, self._key = table, key
@@ -78,7 +75,7 @@ class _Numbers:
         return {_DIGIT.sub("0", number) for number in self._all}
 
     def lack_one_in(self, line: str) -> bool:
-        """Whether a line holds a number that is written like them, and is none of them."""
+        """Whether a line holds a number that is written like those of the rows and is none of them."""
         found = [
             token.upper() for token in _TOKEN.findall(line) if not _A_DAY_OR_A_TELEPHONE.fullmatch(token)
         ]

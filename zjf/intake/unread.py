@@ -1,4 +1,4 @@
-"""What is said on a sheet and cannot be read: in comments and text boxes (F024), by colours (F025)."""
+"""Content of a sheet that is not read: comments and text boxes (F024), colours with a meaning (F025)."""
 
 import re
 from collections.abc import Iterator
@@ -6,22 +6,22 @@ from collections.abc import Iterator
 from zjf.intake.a1 import a1
 from zjf.intake.sheets.around import texts_around
 from zjf.intake.sheets.layout import TableArea
-from zjf.intake.table import CELLS_NAMED, Table
+from zjf.intake.table import CELLS_NAMED, Table, places_listed
 from zjf.intake.values.readings import tidy
 from zjf.intake.workbook import Sheet
 from zjf.problems import Problem
 from zjf.schemas import Field
 
-_NAMED, _LONGEST = 3, 20
+_LONGEST = 20
 _AN_ANSWER = re.compile(
     r"\d|[一二两三四五六七八九十][层人年月日栋户]|不[是对符]|应[为是当填改该]|实际|改[为成]|更正|错|误|作废|拆|核减|剔除|重复"
     r"|[A-Da-d]级|[√×]|尚未|没有|并非|去世|搬"
 )
-"""What a comment says that may be another value than the cell's; 已核对 is none."""
+"""Signs that a comment gives another value than the cell; 已核对 has none."""
 _OF_A_ROW = re.compile(
     r"第\s*\d+\s*[行栋户]|[A-Da-d]级|作废|核减|剔除|重复|误报|漏报|未列入|另有|已?拆除|已?销号|不再|这[几些]?[行栋户]|此[行栋户]|[以上下]{2}\S{0,4}[行栋户]"
 )
-"""What a text box says that bears on rows; 审核人：… does not."""
+"""Signs that a text box is about rows; 审核人：… has none."""
 _COLOURED = re.compile(
     r"[标涂填][红黄橙绿蓝紫]|[红黄橙绿蓝紫粉棕](?:色|底|字|格)(?!村|旅游|文化|教育|资源|基地|革命|建筑|通道)"
     r"|底[色纹]|填充色|着色|高亮|不同颜色"
@@ -30,17 +30,16 @@ _MEANS = re.compile(r"[为是即系的:=]|表示|代表|指|标[注识明记]")
 _OF_FILLING_IN = re.compile(
     r"必[填须]|选填|填[写报表入]|录入|下拉|公式|自动|锁定|勿|不[要得可能]|修改|改动|删除|表头|示例|样例|栏目|校验"
 )
-"""Colours of a blank form say how it is filled in."""
-
+"""Words about the colours of a blank form, which tell how to fill it in."""
 
 Cell = tuple[int, int]
 """A cell's row and column, counted from 0."""
 
 
 def problems_of_what_is_not_read(sheet: Sheet, area: TableArea, table: Table) -> Iterator[Problem]:
-    """Yields what is said of a table where no value is read from: comments (F024), colours that mean something (F025).
+    """Yields F024 for comments and text boxes, and F025 for colours with a meaning.
 
-    What a comment says is not quoted: it may name people that no column names.
+    Comments are not quoted, as they may name people.
 
     Args:
         sheet: The sheet, as a whole.
@@ -51,16 +50,14 @@ def problems_of_what_is_not_read(sheet: Sheet, area: TableArea, table: Table) ->
     if comments or boxes:
         what = "、".join([*(["批注"] if comments else []), *(["文本框"] if boxes else [])])
         cells = tuple(a1(*cell) for cell in (*comments, *boxes))
-        named = "、".join(cells[:_NAMED]) + ("等" if len(cells) > _NAMED else "")
-        where = f"（共 {len(cells)} 处：{named}）" if len(cells) > 1 else ""
-        message = f"{what}里的话没有读取{where}"
+        message = f"{what}里的话没有读取{places_listed(cells, len(cells))}"
         yield table.at_table("F024", message, cell=cells[0], cells=cells[:CELLS_NAMED], rows=())
     if area.goes_on_from is None and table.rows:
         yield from _legends(sheet, area, table)
 
 
 def _comments(sheet: Sheet, area: TableArea, table: Table) -> list[Cell]:
-    """The cells of the rows with a comment that may say another value."""
+    """Returns the cells of the rows with a comment that may give another value."""
     if not sheet.extras.comments:
         return []
     rows, fields = set(table.rows), {column: name for name, column in area.columns.items()}
@@ -74,7 +71,7 @@ def _comments(sheet: Sheet, area: TableArea, table: Table) -> list[Cell]:
 
 
 def _boxes(sheet: Sheet, area: TableArea) -> list[Cell]:
-    """The cells at which text boxes begin that speak of rows."""
+    """Returns the cells at which text boxes about rows begin."""
     if area.goes_on_from is not None:
         return []
     return [
@@ -85,7 +82,7 @@ def _boxes(sheet: Sheet, area: TableArea) -> list[Cell]:
 
 
 def _may_answer(text: str, field: Field | None) -> bool:
-    """Whether a comment beside a value may say another one."""
+    """Whether a comment at a filled cell may give another value."""
     codes = (
         []
         if field is None or field.codes is None

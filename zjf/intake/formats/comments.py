@@ -1,16 +1,16 @@
-"""Comments at cells: what the unit wrote there itself, without what programs and earlier rounds put in front or behind."""
+"""Comments at cells: the unit's own words, without what programs and earlier marked copies added."""
 
 import re
 
 _OF_AN_EARLIER_ROUND = "【校验】"
-"""With it begins what a marked copy says at a cell (`zjf.render.marked_copy.comments`)."""
+"""How the comments of a marked copy begin (`zjf.render.marked_copy.comments`)."""
 _OF_A_THREAD = re.compile(r"^\[[^\]]*\].*?(?:批注|注释|评论|Comment):\s*", re.DOTALL)
-"""What Excel writes in front of a thread for programs that know none."""
+"""What Excel writes before a threaded comment, for programs that cannot show it."""
 _AUTHOR = re.compile(r"^[^\n:：]{1,20}[:：][ \t]*\n")
 
 
 def own_words(comment: str) -> str:
-    """Returns what of a comment is the unit's own; blank where nothing is.
+    """Returns the unit's own words in a comment; blank where there are none.
 
     Args:
         comment: Its text.

@@ -62,14 +62,21 @@ class LockedError(Exception):
 class SheetExtras:
     """What is known of one sheet beyond its values. Rows and columns are counted from 0.
 
-    `errors` are the cells that hold no value of their own, with what stands for it. `struck` are the
-    struck-through cells, by row; `left` is what is left of texts of which a part is struck through; `marked` are the
-    texts with digits set high or low, as such digits. `comments` are the unit's own at the cells,
-    `boxes` what text boxes say, at the cells where they begin. `percents` are the cells whose format puts a percent sign behind a number
-    that is in percentage points already. `formats` are the cells whose format writes letters or zeros around
-    what they hold. `may_have_radicals` says that radicals may stand for characters in texts that the sheet
-    holds itself. `may_be_cut_off` says that the file may have broken off within its last row. `size` is how many rows and columns the sheet reaches over, where that could be told before
-    reading it.
+    Attributes:
+        merges: Its merged ranges, in formats of which python-calamine does not give them.
+        errors: Cells without a value of their own: what stands for it (an error's name, `UNCOMPUTED`, `PICTURE`).
+        size: How many rows and columns it has, where that is known before reading it.
+        hidden_rows: The rows that are hidden.
+        hidden_columns: The columns that are hidden.
+        struck: Row: its columns whose cells are struck through.
+        left: Cells that are struck through in part: the rest of their texts.
+        marked: Cells with digits set high or low: their texts with such digits.
+        comments: The unit's own comments at cells.
+        boxes: Text boxes, by the cell where each begins.
+        percents: Cells whose format writes a percent sign after a number in percentage points.
+        formats: Cells whose format writes letters or zeros around their content.
+        may_have_radicals: Whether radicals may stand for characters in texts of the sheet itself.
+        may_be_cut_off: Whether the file may have broken off within its last row.
     """
 
     merges: list[Merge] = field(default_factory=list)
@@ -93,7 +100,7 @@ class SheetExtras:
         return {**self.marked, **self.left} if self.marked or self.left else {}
 
     def note_seen(self, row: int, column: int, text: SeenText) -> None:
-        """Adds how the text of a cell is seen; one that is struck through as a whole is read, and named."""
+        """Notes how the text of a cell looks. One that is wholly struck through is read all the same, and F017 names it."""
         if not text.is_left:
             self.marked[row, column] = text.text
         elif text.text.strip():
@@ -103,7 +110,7 @@ class SheetExtras:
 
 
 class OddSheetError(Exception):
-    """A sheet is not written as nearly every program writes it: read whole, it tells what is wrong, if anything."""
+    """A sheet is not written as nearly every program does, and has to be read the usual way."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,4 +1,4 @@
-"""Texts whose parts look different: what is struck through is taken back, and digits set high or low are marks beside a number."""
+"""Texts whose parts look different: struck-through parts are taken back, digits set high or low are marks of a note."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -9,7 +9,7 @@ PLAIN: dict[int, str] = {}
 
 
 class Run(NamedTuple):
-    """A part of a text that looks the same throughout; `digits` are what its digits look like."""
+    """A part of a text with one look; `digits` maps its digits to what they look like."""
 
     text: str
     struck: bool
@@ -17,14 +17,14 @@ class Run(NamedTuple):
 
 
 class SeenText(NamedTuple):
-    """A text as it is seen; `is_left` says that it is what is left of one of which a part is struck through."""
+    """A text as it looks; `is_left` tells that it is the rest of one that is struck through in part."""
 
     text: str
     is_left: bool
 
 
 def as_seen(runs: Sequence[Run]) -> SeenText | None:
-    """How a text is seen that is made of such parts; None where it says the same as its letters.
+    """Returns how a text of such parts looks; None where it looks like its letters.
 
     Args:
         runs: Its parts, in their order.

@@ -1,4 +1,4 @@
-"""The comments of an .xls: a record says at which cell one stands, and the box that is drawn for it holds its text."""
+"""The comments of an .xls: one record has the cell of a comment, another the box with its text."""
 
 import struct
 
@@ -8,7 +8,7 @@ _BOX, _TEXT, _CONTINUED, _COMMENT = 0x005D, 0x01B6, 0x003C, 0x001C
 
 
 class XlsComments:
-    """Puts together the comments of a sheet from its records, in their order."""
+    """Collects the comments of a sheet from its records, in their order."""
 
     def __init__(self) -> None:
         self._box = self._letters = 0
@@ -16,7 +16,7 @@ class XlsComments:
         self._cells: dict[tuple[int, int], int] = {}
 
     def read(self, kind: int, stream: bytes, body: int) -> None:
-        """Takes in one record; what is none of a comment's says nothing."""
+        """Reads one record; records that are no part of a comment are skipped."""
         if kind == _BOX:
             (self._box,) = struct.unpack_from("<H", stream, body + 6)
         elif kind == _TEXT:
@@ -30,6 +30,6 @@ class XlsComments:
             self._cells[row, column] = box
 
     def by_cell(self) -> dict[tuple[int, int], str]:
-        """The unit's own comments, by row and column, counted from 0."""
-        said = {cell: own_words(self._texts.get(box, "")) for cell, box in self._cells.items()}
-        return {cell: text for cell, text in said.items() if text}
+        """Returns the unit's own comments, by row and column, counted from 0."""
+        texts = {cell: own_words(self._texts.get(box, "")) for cell, box in self._cells.items()}
+        return {cell: text for cell, text in texts.items() if text}

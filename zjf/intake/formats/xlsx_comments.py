@@ -1,4 +1,4 @@
-"""The comments and text boxes of an .xlsx: each sheet may name parts that hold them."""
+"""The comments and text boxes of an .xlsx, in parts of their own that a sheet refers to."""
 
 import zipfile
 from collections.abc import Callable, Iterator
@@ -8,12 +8,13 @@ from xml.etree import ElementTree
 
 from zjf.intake.a1 import place_of
 from zjf.intake.formats.comments import own_words
+from zjf.intake.formats.xml_names import all_named
 
 _LONGEST = 32 * 1024 * 1024
 _CANNOT_BE_FOLLOWED = (KeyError, ValueError, IndexError, StopIteration, ElementTree.ParseError)
 
 _Placed = tuple[tuple[int, int], str]
-"""A text, and where it stands."""
+"""The row and column of a text, counted from 0, and the text."""
 
 
 def comments_of(package: zipfile.ZipFile, sheet: str) -> dict[tuple[int, int], str]:
@@ -24,21 +25,23 @@ def comments_of(package: zipfile.ZipFile, sheet: str) -> dict[tuple[int, int], s
         sheet: The path of the sheet's part.
     """
     return {
-        cell: own for cell, text in _said(package, sheet, "/comments", _comments) if (own := own_words(text))
+        cell: own
+        for cell, text in _placed_texts(package, sheet, "/comments", _comments)
+        if (own := own_words(text))
     }
 
 
 def boxes_of(package: zipfile.ZipFile, sheet: str) -> dict[tuple[int, int], str]:
-    """Returns what the text boxes of a sheet say, by the row and column, counted from 0, where each begins.
+    """Returns the texts of a sheet's text boxes, by the row and column, counted from 0, where each begins.
 
     Args:
         package: The opened file.
         sheet: The path of the sheet's part.
     """
-    return {cell: text for cell, text in _said(package, sheet, "/drawing", _boxes) if text}
+    return {cell: text for cell, text in _placed_texts(package, sheet, "/drawing", _boxes) if text}
 
 
-def _said(
+def _placed_texts(
     package: zipfile.ZipFile, sheet: str, kind: str, read: Callable[[ElementTree.Element], Iterator[_Placed]]
 ) -> Iterator[_Placed]:
     folder, _, name = sheet.rpartition("/")
@@ -59,17 +62,13 @@ def _parts(relations: bytes, kind: str, folder: str) -> Iterator[str]:
 
 
 def _comments(comments: ElementTree.Element) -> Iterator[_Placed]:
-    for comment in _all(comments, "comment"):
-        yield place_of(comment.get("ref", "")), "".join(part.text or "" for part in _all(comment, "t"))
+    for comment in all_named(comments, "comment"):
+        yield place_of(comment.get("ref", "")), "".join(part.text or "" for part in all_named(comment, "t"))
 
 
 def _boxes(drawing: ElementTree.Element) -> Iterator[_Placed]:
     for anchor in drawing:
-        begins = next(_all(anchor, "from"), None)
+        begins = next(all_named(anchor, "from"), None)
         if begins is not None:
-            row, column = (int(next(_all(begins, name)).text or "0") for name in ("row", "col"))
-            yield (row, column), "\n".join(part.text or "" for part in _all(anchor, "t"))
-
-
-def _all(element: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
-    return (part for part in element.iter() if part.tag.rpartition("}")[2] == name)
+            row, column = (int(next(all_named(begins, name)).text or "0") for name in ("row", "col"))
+            yield (row, column), "\n".join(part.text or "" for part in all_named(anchor, "t"))

@@ -1,7 +1,7 @@
 """A long sheet of an .xlsx: python-calamine parses each distinct cell of it once.
 
-What it makes of a cell depends on the cell's XML and on what all sheets share, and not on where the cell stands. So
-it is given the workbook with another sheet in the long one's place, which holds each distinct cell once.
+A cell's value depends on its XML and on the parts that all sheets share, and not on its place. So python-calamine is
+given the workbook with a short sheet in the place of the long one, which holds each distinct cell once.
 """
 
 import io
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
     from zjf.intake.formats.xlsx_taken_apart import TakenApart
 
 _TOO_LONG = 256 * 1024 * 1024
-"""From here on unpacking a sheet as a whole would cost more memory than it saves time."""
+"""A longer sheet would take too much memory as a whole."""
 
 _A_ROW = 50
-"""So many distinct cells stand in a row of the sheet that is parsed."""
+"""How many distinct cells stand in a row of the short sheet."""
 _MOST_BLANKS = 50
-"""So many distinct cells that say nothing are looked at one by one; more are strange."""
+"""How many distinct blank cells are tested one by one; more are unusual."""
 _ROW, _CELL, _END_OF_ROW = b"<row>", b"<c", b"</row>"
 _MARK = "|"
 _END_MARK = b'<c t="str"><v>|</v></c>' + _END_OF_ROW
-"""Stands at the end of each row, and shows that it holds as many cells as were put there."""
+"""Ends each row of the short sheet, to check that the row has as many cells as were put there."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +42,11 @@ class LongSheet:
 
 
 Begun = tuple[LongSheet | None, ParsedLongSheet | None]
-"""The longest sheet of a workbook, where that is long, and what it says, where that could be told in this way."""
+"""The longest sheet of a workbook if it is long, and its cells if they could be parsed in this way."""
 
 
 class BegunBytes(bytes):
-    """The bytes of a workbook of which the longest sheet is unpacked, and perhaps parsed, already."""
+    """The bytes of a workbook whose longest sheet is already unpacked, and perhaps parsed."""
 
     begun: Begun
 
@@ -66,9 +66,8 @@ def begin_long_sheet(
     long = _long_sheet(package, data, parts, least)
     if long is None:
         return None, None
-    with suppress(
-        OddSheetError, CalamineError, ValueError, OverflowError
-    ):  # read whole, it tells what is wrong
+    # Where this fails, reading the sheet the usual way tells what is wrong.
+    with suppress(OddSheetError, CalamineError, ValueError, OverflowError):
         return long, _parsed(package, parts.index(long.part), long, most_cells)
     return long, None
 
@@ -76,7 +75,7 @@ def begin_long_sheet(
 def _long_sheet(
     package: zipfile.ZipFile, data: bytes, parts: Sequence[str | None], least: int
 ) -> LongSheet | None:
-    """The longest sheet of a workbook, where it is long enough."""
+    """Returns the longest sheet of a workbook if it is long enough."""
     sizes = {part: package.getinfo(part).file_size for part in parts if part}
     longest = max(sizes, key=sizes.__getitem__, default=None)
     if longest is None or not least <= sizes[longest] < _TOO_LONG:
@@ -88,10 +87,10 @@ def _parsed(package: zipfile.ZipFile, position: int, sheet: LongSheet, most_cell
     """Parses the distinct cells of a sheet.
 
     Raises:
-        OddSheetError: It is odd, or holds comments or CDATA, in which anything might stand.
+        OddSheetError: It is unusual, or holds comments or CDATA, which may contain anything.
         CalamineError: A cell is faulty.
     """
-    from zjf.intake.formats.xlsx_taken_apart import take_apart  # the file is unpacked before numpy is loaded
+    from zjf.intake.formats.xlsx_taken_apart import take_apart  # unpacking begins before numpy is imported
 
     xml = sheet.xml
     if b"!" in xml and b"<!" in xml:  # one letter is found much faster than two
@@ -123,10 +122,10 @@ class _Workbook:
     apart: "TakenApart"
 
     def parsed(self, cells: Sequence[bytes]) -> tuple[CalamineWorkbook, CalamineSheet, list[Any]]:
-        """Parses a sheet that holds some cells; returns what each says, too.
+        """Parses a sheet made of some cells; returns the value of each, too.
 
         Raises:
-            OddSheetError: What was taken for one cell is none, or several.
+            OddSheetError: A piece is no single cell.
             CalamineError: A cell is faulty.
         """
         rows = [
@@ -137,13 +136,15 @@ class _Workbook:
         missing = -len(cells) % _A_ROW
         content = _END_MARK.join([*rows[:-1], *(row + full * missing for row in rows[-1:]), b""])
         book, sheet = self._with_sheet(content)
-        said = sheet.to_python(skip_empty_area=False)
-        if len(said) != len(rows) or any(len(row) != _A_ROW + 1 or row[-1] != _MARK for row in said):
+        parsed_rows = sheet.to_python(skip_empty_area=False)
+        if len(parsed_rows) != len(rows) or any(
+            len(row) != _A_ROW + 1 or row[-1] != _MARK for row in parsed_rows
+        ):
             raise OddSheetError
-        return book, sheet, list(chain.from_iterable(row[:-1] for row in said))[: len(cells)]
+        return book, sheet, list(chain.from_iterable(row[:-1] for row in parsed_rows))[: len(cells)]
 
     def empty_among(self, numbers: Sequence[int]) -> list[int]:
-        """Those of some blank cells that are as if they were not there: a sheet reaches as far as an empty text.
+        """Returns the blank cells that hold nothing; an empty text also extends the sheet, and is no such cell.
 
         Raises:
             OddSheetError: They are too many.

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 from zjf.intake.a1 import place_of
 from zjf.intake.formats.extras import MOST_COLUMNS, SheetExtras, places_of, puts_percent_behind
 from zjf.intake.formats.number_formats import NumberFormat, number_format
+from zjf.intake.formats.xml_names import all_named
 
 _SIGNS = (b"hidden=", b'ht="0', b"ht='0")
 """One of them stands in every tag of a row or column that is hidden, and in few others."""
@@ -90,15 +91,17 @@ def read_looks(package: zipfile.ZipFile) -> Looks:
 def _styles(styles: ElementTree.Element) -> Looks:
     codes = {
         int(element.get("numFmtId", "-1")): element.get("formatCode", "")
-        for element in _all(styles, "numFmt")
+        for element in all_named(styles, "numFmt")
     }
     percents = {number for number, code in codes.items() if puts_percent_behind(code)}
     formats = {number: written for number, code in codes.items() if (written := number_format(code))}
-    fonts = next(_all(styles, "fonts"), ElementTree.Element("fonts"))
+    fonts = next(all_named(styles, "fonts"), ElementTree.Element("fonts"))
     struck = {
-        place for place, font in enumerate(fonts) if any(_is_on(element) for element in _all(font, "strike"))
+        place
+        for place, font in enumerate(fonts)
+        if any(_is_on(element) for element in all_named(font, "strike"))
     }
-    cells = list(next(_all(styles, "cellXfs"), ElementTree.Element("cellXfs")))
+    cells = list(next(all_named(styles, "cellXfs"), ElementTree.Element("cellXfs")))
     format_of = [int(cell.get("numFmtId", "-1")) for cell in cells]
     return Looks(
         frozenset(place for place, cell in enumerate(cells) if int(cell.get("fontId", "-1")) in struck),
@@ -109,10 +112,6 @@ def _styles(styles: ElementTree.Element) -> Looks:
 
 def _is_on(switch: ElementTree.Element) -> bool:
     return switch.get("val", "1") not in ("0", "false")
-
-
-def _all(element: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
-    return (part for part in element.iter() if part.tag.rpartition("}")[2] == name)
 
 
 _METADATA = "xl/metadata.xml"
@@ -129,10 +128,12 @@ def _pictures(package: zipfile.ZipFile) -> Iterator[int]:
     metadata, values, structures = (
         ElementTree.fromstring(package.read(part)) for part in (_METADATA, _VALUES, _STRUCTURES)
     )
-    kinds = [element.get("t", "") for element in _all(structures, "s")]
-    kind_of = [kinds[int(element.get("s", "0"))] for element in _all(values, "rv")]
-    future = [int(element.get("i", "0")) for element in _all(metadata, "rvb")]
-    records = [element for table in _all(metadata, "valueMetadata") for element in _all(table, "rc")]
+    kinds = [element.get("t", "") for element in all_named(structures, "s")]
+    kind_of = [kinds[int(element.get("s", "0"))] for element in all_named(values, "rv")]
+    future = [int(element.get("i", "0")) for element in all_named(metadata, "rvb")]
+    records = [
+        element for table in all_named(metadata, "valueMetadata") for element in all_named(table, "rc")
+    ]
     for number, record in enumerate(records, 1):
         place = int(record.get("v", "0"))
         if place < len(future) and kind_of[future[place]] in _IMAGES:

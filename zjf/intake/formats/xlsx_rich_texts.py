@@ -8,10 +8,11 @@ from xml.etree import ElementTree
 from zjf.intake.a1 import place_of
 from zjf.intake.formats.extras import SheetExtras, places_of
 from zjf.intake.formats.rich_texts import HIGH, LOW, PLAIN, Run, SeenText, as_seen
+from zjf.intake.formats.xml_names import is_named
 
 _TEXTS = "xl/sharedstrings.xml"
 _SIGNS = {b"strike": b"k", b"vertAlign": b"g"}
-"""What makes a part of a text look different, and its letter that hardly ever stands in a sheet."""
+"""The marks that make a part of a text look different, each with its letter that is rarest in sheets."""
 _LONGEST = 128 * 1024 * 1024
 _SHARED = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"[^<>]*? t="s"[^<>]*><v>(\d+)</v>')
 _OWN = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"[^<>]*? t="inlineStr"[^<>]*>\s*(<is>.*?</is>)', re.DOTALL)
@@ -21,7 +22,7 @@ _DIGITS = {"superscript": HIGH, "subscript": LOW}
 
 
 def shared_texts(package: zipfile.ZipFile) -> tuple[str, bytes]:
-    """The part of the workbook's shared texts, by its path and as a whole; blank where there is none or it is too long."""
+    """Returns the path and content of the part with the workbook's shared texts; blank where there is none, or too long."""
     for member in package.infolist():
         if member.filename.lower() == _TEXTS and member.file_size <= _LONGEST:
             return member.filename, package.read(member)
@@ -29,7 +30,7 @@ def shared_texts(package: zipfile.ZipFile) -> tuple[str, bytes]:
 
 
 def rich_texts(xml: bytes) -> dict[int, SeenText]:
-    """The shared texts that are seen otherwise than their letters say, by their numbers; mostly none.
+    """Returns, by number, the shared texts that look different from their letters; mostly none.
 
     Args:
         xml: The part that holds them.
@@ -37,19 +38,19 @@ def rich_texts(xml: bytes) -> dict[int, SeenText]:
     if not any(sign in xml for sign in _SIGNS):
         return {}
     try:
-        items = [item for item in ElementTree.fromstring(xml) if _is(item, "si")]
+        items = [item for item in ElementTree.fromstring(xml) if is_named(item, "si")]
     except ElementTree.ParseError:
         return {}
     return {number: seen for number, item in enumerate(items) if (seen := as_seen([*_runs(item)]))}
 
 
 def note_shared(chunk: bytes, texts: Mapping[int, SeenText], sheet: SheetExtras) -> None:
-    """Adds the cells of a part of a sheet's XML that hold such shared texts.
+    """Notes the cells in a piece of a sheet's XML that hold such shared texts.
 
     Args:
-        chunk: The part.
-        texts: How those texts are seen, by their numbers.
-        sheet: What is known of the sheet.
+        chunk: The piece.
+        texts: Those texts as they look, by number.
+        sheet: The sheet's extras, to be added to.
     """
     for match in _SHARED.finditer(chunk) if texts else ():
         if seen := texts.get(int(match.group(2))):
@@ -57,16 +58,16 @@ def note_shared(chunk: bytes, texts: Mapping[int, SeenText], sheet: SheetExtras)
 
 
 def may_hold_texts(chunk: bytes) -> bool:
-    """Whether the first part of a sheet's XML holds texts of its own: a program that writes some writes all of them so."""
+    """Whether the first piece of a sheet's XML holds texts itself; a program writes all texts so, or none."""
     return b"inlineStr" in chunk[:_LOOKED_AT]
 
 
 def note_own(chunk: bytes, sheet: SheetExtras) -> None:
-    """Adds the cells of a part of a sheet's XML that hold such a text themselves.
+    """Notes the cells in a piece of a sheet's XML that hold such a text themselves.
 
     Args:
-        chunk: The part.
-        sheet: What is known of the sheet.
+        chunk: The piece.
+        sheet: The sheet's extras, to be added to.
     """
     if not any(next(places_of(chunk, *sign), None) is not None for sign in _SIGNS.items()):
         return
@@ -81,20 +82,20 @@ def note_own(chunk: bytes, sheet: SheetExtras) -> None:
 
 
 def _runs(item: ElementTree.Element) -> Iterator[Run]:
-    """The runs of a text; how they are pronounced is none."""
+    """Yields the runs of a text, without its pronunciation."""
     for part in item:
-        if _is(part, "t"):
+        if is_named(part, "t"):
             yield Run(part.text or "", struck=False, digits=PLAIN)
-        elif _is(part, "r"):
-            text = "".join(element.text or "" for element in part if _is(element, "t"))
-            struck = [element for element in part.iter() if _is(element, "strike") or _is(element, "dstrike")]
-            aligned = [element.get("val", "") for element in part.iter() if _is(element, "vertAlign")]
+        elif is_named(part, "r"):
+            text = "".join(element.text or "" for element in part if is_named(element, "t"))
+            struck = [
+                element
+                for element in part.iter()
+                if is_named(element, "strike") or is_named(element, "dstrike")
+            ]
+            aligned = [element.get("val", "") for element in part.iter() if is_named(element, "vertAlign")]
             yield Run(
                 text,
                 struck=any(element.get("val", "1") not in _OFF for element in struck),
                 digits=_DIGITS.get("".join(aligned), PLAIN),
             )
-
-
-def _is(element: ElementTree.Element, name: str) -> bool:
-    return element.tag.rpartition("}")[2] == name

@@ -1,7 +1,7 @@
-"""The XML of a long sheet taken apart where its cells begin, each distinct cell kept once.
+"""The XML of a long sheet divided into cells, each distinct cell kept once.
 
-A row is parted at its own number, which each of its cells bears: `<row r="4"><c r="A4" s="1"><v>5</v></c><c r="B4"…`
-becomes ` s="1"><v>5</v></c><c r="B`, and so on: what a cell says, and the column of the next one.
+A row is split at its own number, which each of its cells repeats: `<row r="4"><c r="A4" s="1"><v>5</v></c><c r="B4"…`
+becomes pieces like ` s="1"><v>5</v></c><c r="B`: the content of a cell, and the column of the next.
 """
 
 import re
@@ -20,7 +20,7 @@ from zjf.intake.formats.extras import OddSheetError, PlacedCells
 
 _ROW, _CELL, _END_OF_ROW, _END = b'<row r="', b'<c r="', b"</row>", b"</sheetData>"
 _AT_HAND = 1024 * 1024
-"""So much XML is taken apart at once: it still is at hand in the processor then."""
+"""How many bytes of XML are split at once: few enough for the processor's cache."""
 
 _LETTERS = re.compile(rb"[A-Z]{1,3}")
 _NUMBER = re.compile(rb'[1-9]\d{0,6}"')
@@ -34,15 +34,15 @@ Numbers = NDArray[np.intc]
 
 @dataclass(frozen=True)
 class TakenApart:
-    """A sheet, taken apart.
+    """A sheet divided into cells.
 
     Args:
-        before: Its XML before the rows.
-        behind: Its XML behind them.
-        cells: The distinct cells, each as it goes on behind its place.
-        rows: For each cell of the sheet its row, counted from 0, from the top left on.
-        columns: Its column.
-        which: Which of the distinct cells it is.
+        before: The XML before the rows.
+        behind: The XML after them.
+        cells: The distinct cells: each one's XML after its address.
+        rows: For each cell of the sheet, from the top left on, its row, counted from 0.
+        columns: For each cell its column.
+        which: For each cell its position in `cells`.
     """
 
     before: bytes
@@ -53,11 +53,11 @@ class TakenApart:
     which: Numbers
 
     def placed(self, values: Sequence[Any], empty: Sequence[int], most_cells: int) -> PlacedCells:
-        """Puts what the distinct cells say in their places.
+        """Returns the values of the distinct cells at all their places.
 
         Args:
-            values: What each says.
-            empty: Those that are as if they were not there.
+            values: The value of each distinct cell.
+            empty: The distinct cells that hold nothing.
             most_cells: How many cells the sheet may have.
 
         Raises:
@@ -74,7 +74,7 @@ class TakenApart:
 
 
 def take_apart(xml: bytes) -> TakenApart:
-    """Takes the XML of a sheet apart.
+    """Divides the XML of a sheet into cells.
 
     Raises:
         OddSheetError: It is not written as nearly every program does.
@@ -96,15 +96,17 @@ def take_apart(xml: bytes) -> TakenApart:
             rows.append(int(name[0][:-1]) - 1)
             lengths.append(len(its))
         which.extend(array("i", [*map(numbers.__getitem__, pieces)]))
-    return _placed(xml[:first], xml[end:], [*numbers], (_held(rows), _held(lengths), _held(which)))
+    return _placed(
+        xml[:first], xml[end:], [*numbers], (_as_numbers(rows), _as_numbers(lengths), _as_numbers(which))
+    )
 
 
-def _held(numbers: "array[int]") -> Numbers:
+def _as_numbers(numbers: "array[int]") -> Numbers:
     return np.frombuffer(numbers, dtype=np.intc)
 
 
 def _rows(xml: bytes, first: int, end: int) -> Iterator[list[bytes]]:
-    """The XML of the rows, each from its number on, some at a time."""
+    """Yields the XML of the rows, each from its number on, some at a time."""
     while first < end:
         behind = xml.find(_ROW, min(first + _AT_HAND, end), end)
         behind = end if behind < 0 else behind
@@ -113,7 +115,7 @@ def _rows(xml: bytes, first: int, end: int) -> Iterator[list[bytes]]:
 
 
 def _pieces(row: bytes, name: bytes) -> list[bytes]:
-    """What a row says of itself, and what each cell says, each with the column of the cell behind it.
+    """Returns a row's own attributes and then its cells, each piece with the column of the next cell.
 
     Args:
         row: Its XML, from its number on.
@@ -122,7 +124,7 @@ def _pieces(row: bytes, name: bytes) -> list[bytes]:
     pieces = row.split(name)
     if len(pieces) == row.count(_CELL) + 2:
         return pieces[1:]
-    itself, *cells = row.removeprefix(name).split(_CELL)  # the number stands elsewhere in it, too
+    itself, *cells = row.removeprefix(name).split(_CELL)  # the number also occurs inside a cell
     pieces = [itself]
     for cell in cells:
         letters, number, says = cell.partition(name)
@@ -166,20 +168,20 @@ def _placed(
 
 
 def _refuse_odd_row(says: bytes, sign: bytes, rest: bytes) -> None:
-    """Refuses what a row says of itself, where that is more than attributes: no one else parses it."""
+    """Refuses a row that has more than attributes before its first cell, as nothing else parses that part."""
     if not (_ROW_WITH_CELLS.fullmatch(says) if sign else _ROW_WITHOUT.fullmatch(rest)):
         raise OddSheetError
 
 
 def _among(which: Numbers, pieces: Sequence[bytes]) -> NDArray[np.bool_]:
-    """For each of the distinct pieces, whether it is among some."""
+    """Returns for each distinct piece whether it is among the given ones."""
     among = np.zeros(len(pieces), dtype=np.bool_)
     among[which] = True
     return among
 
 
 def _next_columns(letters: Sequence[bytes]) -> Numbers:
-    """The columns that letters stand for; `_NONE` where there are none."""
+    """Returns the columns of column letters; `_NONE` where there are none."""
     columns = {b"": _NONE}
     for some in set(letters) - {b""}:
         if not _LETTERS.fullmatch(some):
@@ -189,7 +191,7 @@ def _next_columns(letters: Sequence[bytes]) -> Numbers:
 
 
 def _last_of_row(rest: bytes) -> bytes:
-    """What the last cell of a row says; the row's end stands behind it."""
+    """Returns the last cell of a row without the end tag of the row."""
     last = rest.rstrip()
     if not last.endswith(_END_OF_ROW):
         raise OddSheetError

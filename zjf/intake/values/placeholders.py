@@ -1,4 +1,4 @@
-"""Words that stand in a cell in place of a name or a number: it is not known, or not given yet."""
+"""Words in place of a name or a number: it is not known, or not given yet."""
 
 from zjf.intake.sheet_column import SheetColumn
 
@@ -25,9 +25,9 @@ NOT_YET = frozenset(
         *("NULL", "null", "Null", "None", "none", "N/A", "n/a", "NA", "#N/A", "NaN", "nan", "nil", "0"),
     }
 )
-"""It is to be given later, elsewhere or not at all; or a program wrote that there is none (0 for a reference to a blank cell)."""
+"""It is given later, elsewhere or not at all, or a program wrote it for a blank (0 for a reference to a blank cell)."""
 
 
 def holds_placeholders(column: SheetColumn) -> bool:
-    """Whether one of a column's texts is such a word."""
+    """Whether a column holds such a word."""
     return any(word[0] in column.letters and column.holds(word) for word in NOT_YET | UNKNOWN)

@@ -1,0 +1,14 @@
+"""Elements of XML by their names, whatever namespace they are in."""
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+
+def is_named(element: Element, name: str) -> bool:
+    """Whether an element has a name, in any namespace."""
+    return element.tag.rpartition("}")[2] == name
+
+
+def all_named(element: Element, name: str) -> Iterator[Element]:
+    """Yields an element and those inside it that have a name, in any namespace."""
+    return (part for part in element.iter() if is_named(part, name))
