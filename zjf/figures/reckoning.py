@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -16,6 +17,7 @@ from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.rules.registry import Judgement
 from zjf.schemas import FORMS
+from zjf.schemas.shared_facts import sharing_facts
 
 _AUDITS = "report-audit"
 _FRAMES_KEPT = 6
@@ -174,7 +176,7 @@ class Reckoning:
         ]
         return keys_of(units, submissions, audits, self.notice, self.closing_day(period))
 
-    def _count(self, units: Sequence[str], period: str) -> Iterator[UnitFigures | None]:
+    def _count(self, units: Sequence[str], period: str) -> list[UnitFigures | None]:
         judgement = Judgement.under(self.notice, self.closing_day(period))
         submissions_of: dict[str, dict[str, list[Submission]]] = {}
         submissions = self.ledger.submissions(period)
@@ -186,13 +188,25 @@ class Reckoning:
             {form: self._rows_by_unit(form, period, units) for form in forms} if fits_in_memory else {}
         )
         audits = self.audits(period, units)
-        for unit in units:
-            rows = {
-                form: rows_of_form[form][unit] if rows_of_form else self.ledger.frame(form, period, [unit])
-                for form in sorted(submissions_of[unit])
-            }
-            waived = _waived_houses(submissions_of[unit].get(HOUSES, ()))
-            yield figures_of(unit, rows, audits.get(unit), judgement, waived)
+        figures = []
+        with self._sharing_facts(units, period) if HOUSES in rows_of_form else nullcontext():
+            for unit in units:
+                rows = {
+                    form: rows_of_form[form][unit]
+                    if rows_of_form
+                    else self.ledger.frame(form, period, [unit])
+                    for form in sorted(submissions_of[unit])
+                }
+                waived = _waived_houses(submissions_of[unit].get(HOUSES, ()))
+                in_all = HOUSES in rows and HOUSES in rows_of_form
+                with sharing_facts(rows[HOUSES], within=True) if in_all else nullcontext():
+                    figures.append(figures_of(unit, rows, audits.get(unit), judgement, waived))
+        return figures
+
+    def _sharing_facts(self, units: Sequence[str], period: str) -> AbstractContextManager[None]:
+        """Shares the facts of all houses of some units, of which each unit's are a part."""
+        houses = self.rows(HOUSES, period)
+        return sharing_facts(houses[houses.township.isin(units)])
 
     def audits(self, period: str, units: Sequence[str]) -> dict[str, pd.DataFrame]:
         """Returns each unit's audits from the latest period, up to this one, in which it has any."""
