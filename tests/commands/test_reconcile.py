@@ -4,8 +4,9 @@ from pathlib import Path
 
 import openpyxl
 
-from tests.commands.office import PERIOD, Office, Ran, ledger
+from tests.commands.office import PERIOD, WRONG, Office, Ran, ledger
 from tests.sheets import parse, workbook
+from tests.sweep_tables import SWEEP_HEADER
 
 from .prepared import prepared
 
@@ -75,6 +76,19 @@ def test_houses_of_a_unit_without_a_ledger_are_not_said_to_be_missed(office: Off
     assert reconcile(office, "--format", "xlsx").code == 0
     (path,) = office.out.rglob("平台核对结果.xlsx")
     assert words in [row[0] for row in openpyxl.load_workbook(path)["没有核对的"].values]
+
+
+def test_of_a_unit_taken_in_part_what_seems_missed_is_doubted(office: Office) -> None:
+    office.receive("城关街道.xlsx", ledger("城关街道", SHOP, SHOP | WRONG, SHOP))
+    office.receive("青石镇.xlsx", ledger("青石镇", SHOP))
+    header = [[cell.replace("青石镇", "城关街道") for cell in row] for row in SWEEP_HEADER]
+    office.receive("摸排.xlsx", [*header, *[[name, *"00030000"] for name in ("东村", "总计")]])
+    office.aggregate("--partial")
+    (office.folder / "平台.xlsx").write_bytes(workbook(parse(PLATFORM)[0]))
+    document = reconcile(office, "--format", "json").json
+    assert (document["units_in_part"], document["sweep_table"]) == ({"城关街道": 1}, [])
+    words = "自建房台账只接收了一部分的单位：城关街道（退回1行），漏排的可能在没有接收的行中"
+    assert words in "".join(reconcile(office).out.splitlines())
 
 
 def test_without_a_period_it_is_the_last_one_in_the_ledger(listed: Office) -> None:

@@ -74,7 +74,9 @@ class PlatformComparison:
             )
         if self.in_part:
             units = "、".join(map(str, self.in_part))
-            remarks.append(f"自建房台账只接收了一部分的单位：{units}，漏排的可能在没有接收的行中。")
+            remarks.append(
+                f"自建房台账只接收了一部分的单位：{units}，漏排的可能在没有接收的行中，集中摸排情况表没有比对。"
+            )
         if self.units_left_out:
             remarks.append(f"平台清单中没有{'、'.join(self.units_left_out)}的房屋，这些单位没有核对。")
         if self.unread:
@@ -153,6 +155,9 @@ def compare_with_platform(
     reconciliation = _masked(reconcile(platform, compared_houses), people)
     audited = audit_counts(ledger.frame("report-audit", str(period), units), houses)
     counted = merged(reconciliation.villages, key_figures(houses, floors), audited)
+    in_part = parts_taken(ledger.submissions(str(period)), units).get(HOUSES, ())
+    partial_units = {part.unit for part in in_part}
+    counted_in_full = {place: counts for place, counts in counted.items() if place[0] not in partial_units}
     sweep_tables = ledger.frame(SWEEP.id, str(period), units)
     doubts, with_status = closure_doubts(platform, houses)
     likely_same_houses, without_door = likely_same(platform, houses)
@@ -160,7 +165,7 @@ def compare_with_platform(
         period,
         reconciliation,
         dict(sorted(counted.items())),
-        list(disagreements(sweep_tables, counted)),
+        list(disagreements(sweep_tables, counted_in_full)),
         [_masked_doubt(doubt) for doubt in doubts],
         with_status,
         [_masked_likely(likely, people) for likely in likely_same_houses],
@@ -168,7 +173,7 @@ def compare_with_platform(
         units_left_out=tuple(unit for unit in units if unit in set(houses.township) - covered_units),
         without_ledger=without_ledger,
         not_compared=not_compared.house_id.nunique(),
-        in_part=parts_taken(ledger.submissions(str(period)), units).get(HOUSES, ()),
+        in_part=in_part,
         unread=unread,
     )
 
