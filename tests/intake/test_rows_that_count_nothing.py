@@ -88,3 +88,16 @@ def test_a_row_that_the_program_puts_in_to_count_the_others(label: str) -> None:
     counted = ["", "", label, "2"]
     checked = checked_as("xlsx", ledger([house(1), house(2), counted, house(3)]))
     assert (rows_of(checked), found_in(checked)) == ([4, 5, 7], set())
+
+
+@pytest.mark.parametrize("label", ["东村小计", "西社区合计", "小计"])
+def test_a_subtotal_in_the_column_of_names_names_nobody(label: str) -> None:
+    names = HEADINGS.index("产权人")
+    subtotal = [*[""] * names, label, "2"]
+    checked = checked_as("xlsx", ledger([house(1), house(2), subtotal, house(3)]))
+    assert (rows_of(checked), found_in(checked)) == ([4, 5, 7], set())
+
+
+def test_a_person_may_be_called_alike() -> None:
+    checked = checked_as("xlsx", ledger([house(1, 产权人="张合计"), house(2, 产权人="王总")]))
+    assert (rows_of(checked), found_in(checked)) == ([4, 5], set())

@@ -65,3 +65,9 @@ def test_the_rows_of_another_table_below_are_none_of_them() -> None:
         ["W1", "YS0009", "自查", "2024-05-01", "裂缝"],
     ]
     assert "F026" not in codes_of(checked_as("xlsx", [*ledger(HOUSES), [], ["问题整改台账"], *issues]))
+
+
+def test_a_house_at_the_right_that_fits_no_columns_is_told() -> None:
+    away = [*[""] * (len(HEADINGS) + 2), "YS0009", "赵9", "砖混结构", "东村9号", "2", "否", "东村"]
+    checked = checked_as("xlsx", [["自建房台账"], NOTE, HEADINGS, *HOUSES, away])
+    assert (counted(checked), codes_of(checked)) == ([3], ["F026"])

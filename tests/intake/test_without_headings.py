@@ -174,3 +174,21 @@ def test_villages_above_their_header_are_read_by_it() -> None:
     checked = check(workbook(rows), "青石镇.xlsx")
     assert (counted(checked), codes_of(checked)) == ([2], ["F020"])
     assert column(checked, "village") == ["东村", "西村"]
+
+
+@pytest.mark.parametrize("page", [1, 2])
+def test_headings_printed_again_where_only_one_page_has_houses_beside_it(page: int) -> None:
+    title, note, headings, *houses = ledger([house(1), house(2), house(3), house(4)])
+    beside = [*houses[1], *houses[3]] if page == 1 else [*houses[2], *houses[3]]
+    rows = [houses[0], beside, headings, houses[2]] if page == 1 else [*houses[:2], headings, beside]
+    checked = checked_as("xlsx", [title, note, headings, *rows])
+    listed = [house_id for table in checked.tables for house_id in table.frame.house_id]
+    assert sorted(listed) == ["YS0001", "YS0002", "YS0003", "YS0004"]
+    assert codes_of(checked) == ["F018"]
+
+
+def test_the_right_half_begins_at_its_row_numbers_where_another_column_stands_in_front() -> None:
+    title, note, headings, *houses = ledger([house(1), house(2)])
+    rows = [["核实情况", *headings], ["已核", *houses[0]], [*[""] * (len(headings) + 3), *houses[1]]]
+    checked = checked_as("xlsx", [title, note, *rows])
+    assert (counted(checked), codes_of(checked)) == ([1, 1], ["F006", "F018"])

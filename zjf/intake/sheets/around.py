@@ -19,16 +19,8 @@ def texts_around(sheet: Sheet, area: TableArea, *, between: bool = False) -> Ite
         area: The table, or its leftmost part.
         between: Whether those among its rows are wanted, too, and not those of its header.
     """
-    top, bottom = max(area.header.top, 0), area.header.bottom
-    headings = range(top, 0 if between else bottom + 1)
-    last = max((part.data[-1] for part in area.parts if part.data), default=bottom)
-    rows = [
-        *range(max(top - _ABOVE, area.around.start), top),
-        *headings,
-        *(_among(area, range(bottom + 1, last)) if between else ()),
-        *range(last + 1, min(last + 1 + _BELOW, area.around.stop)),
-    ]
-    for row in rows:
+    headings = range(max(area.header.top, 0), 0 if between else area.header.bottom + 1)
+    for row in rows_around(area, between=between, headings=headings):
         texts = [
             (column, text)
             for column, value in enumerate(sheet.rows[row])
@@ -36,6 +28,24 @@ def texts_around(sheet: Sheet, area: TableArea, *, between: bool = False) -> Ite
         ]
         if len(texts) < _A_FULL_ROW or row in headings:
             yield from (PlacedText(row, column, text, labelled=False) for column, text in texts)
+
+
+def rows_around(area: TableArea, *, between: bool = True, headings: range = range(0)) -> list[int]:
+    """Returns the rows around a table that are none of its own, from the top down.
+
+    Args:
+        area: The table, or its leftmost part.
+        between: Whether those among its rows are wanted, too.
+        headings: The rows of its header that are wanted.
+    """
+    top, bottom = max(area.header.top, 0), area.header.bottom
+    last = max((part.data[-1] for part in area.parts if part.data), default=bottom)
+    return [
+        *range(max(top - _ABOVE, area.around.start), top),
+        *headings,
+        *(_among(area, range(bottom + 1, last)) if between else ()),
+        *range(last + 1, min(last + 1 + _BELOW, area.around.stop)),
+    ]
 
 
 def _among(area: TableArea, rows: range) -> list[int]:

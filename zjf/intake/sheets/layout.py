@@ -211,7 +211,7 @@ def _is_repeated_header(sheet: Sheet, last: _Printed, printed: _Printed) -> bool
     first_notes, notes = last.parts[0][0].notes, printed.parts[0][0].notes
     return (
         first.form is again.form
-        and first.columns == again.columns
+        and [area.columns for area, _ in last.parts] == [area.columns for area, _ in printed.parts]
         and sheet.rows[first.bottom] == sheet.rows[again.bottom]
         and notes.unit in ("", first_notes.unit)
         and {_NUMBER_OF_PAGE.sub("", title) for title in notes.titles}

@@ -39,6 +39,7 @@ _BRACKETED = re.compile(r"[（(【〔\[][^（）()【】〔〕\[\]]*[)）】〕\
 _AROUND = re.compile(r"^[^\wΣ∑]+|[^\wΣ∑]+$|[\s:：]")
 _BEGIN_TOTAL = frozenset("全本合共Σ∑TtSs計總")
 _OF_A_PART = frozenset({"小计", "计数", "过次页", "转次页", "转下页", "承前页", "接上页"})
+_PLACES = ("村", "社区", "组", "镇", "乡", "街道", "片区", "页")
 _STROKES = NOTHING - {"无", "空", "暂无"}
 """Strokes that cross a cell out; a row with nothing else is blank."""
 _FIGURE = re.compile(r"[\d.,%+\-—/\s]+\D{0,3}")
@@ -271,6 +272,11 @@ def _is_derived(text: str) -> bool:
     )
 
 
+def _names_nobody(label: re.Match[str]) -> bool:
+    """Whether a label of a total is no person's name: 小计, 东村小计."""
+    return not label.group(4) and (not label.group(1) or label.group(1).endswith(_PLACES))
+
+
 @lru_cache(maxsize=20_000)
 def _total_label(text: str, *, exactly: bool) -> RowKind | None:
     if not exactly and _is_derived(text):
@@ -279,6 +285,6 @@ def _total_label(text: str, *, exactly: bool) -> RowKind | None:
     if not _may_be_total(label) or len(label) > _LONGEST_LABEL:
         return None
     match = _LABEL_OF_TOTAL.fullmatch(_AROUND.sub("", _BRACKETED.sub("", label)))
-    if not match or (exactly and (match.group(1) or match.group(4))):
+    if not match or (exactly and not _names_nobody(match)):
         return None
     return RowKind.SUBTOTAL if match.group(2) in _OF_A_PART else RowKind.TOTAL

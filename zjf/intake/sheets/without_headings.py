@@ -118,7 +118,7 @@ def _moved_to_fit(header: Header, rows: Sequence[Sequence[Value]], beyond: int) 
     first = next(used, None)
     if first is None:
         return None
-    begins = dict.fromkeys((min(header.headed), min(header.columns.values())))
+    begins = dict.fromkeys((min(header.headed), *sorted(header.numbers)[:1], min(header.columns.values())))
     moved = [_moved(header, first - begin, first) for begin in begins]
     fitting = [candidate for candidate in moved if _fit(candidate, rows)]
     return fitting[0] if len(fitting) == 1 else None
