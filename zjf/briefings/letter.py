@@ -6,6 +6,7 @@ Every figure in them is one of the briefing's; empty sections are left out.
 from collections.abc import Iterable, Iterator
 
 from zjf.briefings import deadline_words, progress_words, prose, tables
+from zjf.briefings.annexes import annexes
 from zjf.briefings.briefing import Briefing
 from zjf.briefings.progress_words import earlier_word
 from zjf.briefings.ranking import RankedFigure
@@ -79,7 +80,7 @@ def letter(briefing: Briefing) -> Letter:
         closing="特此通报。" if monthly else "",
         office=briefing.office,
         day=prose.day(briefing.as_of),
-        annexes=tables.annexes(briefing),
+        annexes=annexes(briefing),
     )
 
 

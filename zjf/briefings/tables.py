@@ -16,14 +16,11 @@ from zjf.briefings.sweep_and_households import (
 from zjf.counting.rates import Rate
 from zjf.documents.layout import Column
 from zjf.documents.sections import Cell, LetterTable
-from zjf.figures.units import PROGRESS, UnitFigures
-from zjf.monitoring.standings import Standing, UnitLine
-from zjf.period import OFFICE_TIME
-from zjf.problems import CATALOGUE
+from zjf.figures.units import UnitFigures
+from zjf.monitoring.standings import Standing
 from zjf.schemas import FORMS
 
-_UNIT = Column("填报单位", width=16)
-_COUNT = Column("数量（栋、户）", width=14)
+UNIT = Column("填报单位", width=16)
 _NO_TASK, _UNRANKED = "无任务", "不排名"
 
 
@@ -34,7 +31,7 @@ def ranking(briefing: Briefing) -> LetterTable | None:
     """
     if not briefing.figures:
         return None
-    columns, figures = {"unit": _UNIT}, briefing.printed_figures
+    columns, figures = {"unit": UNIT}, briefing.printed_figures
     populations = dict.fromkeys(figure.population for figure in figures)
     for figure in figures:
         group = (figure.population,)
@@ -71,9 +68,8 @@ def _name_of_total(briefing: Briefing) -> str:
     """Returns the name of the last line: 全县 only if every unit is in it, and was accepted in full."""
     figures = [figure.name for figure in briefing.printed_figures]
     silent = (unit for figure in figures for unit in briefing.rankings[figure].unknown)
-    without = _without(briefing, {*briefing.uncounted, *silent})
     has_partial = any(briefing.in_part(figure) for figure in figures)
-    remarks = "，".join(filter(None, [without, "含部分接收" if has_partial else ""]))
+    remarks = _remarks_on_sum(briefing, {*briefing.uncounted, *silent}, has_partial=has_partial)
     return f"合计（{remarks}）" if remarks else "全县"
 
 
@@ -82,10 +78,11 @@ def _unknown(briefing: Briefing, unit: str) -> str:
     return "退回" if unit in briefing.board.units(Standing.SENT_BACK) else "未报"
 
 
-def _without(briefing: Briefing, units: Iterable[str]) -> str:
-    """Returns the remark on a sum that leaves out some units: 不含未报、退回; empty if it leaves out none."""
-    reasons = {_unknown(briefing, unit) for unit in units}
-    return f"不含{'、'.join(sorted(reasons))}" if reasons else ""
+def _remarks_on_sum(briefing: Briefing, left_out: Iterable[str], *, has_partial: bool) -> str:
+    """Returns what a sum lacks: 不含未报、退回，含部分接收; empty if it is of all units, accepted in full."""
+    reasons = {_unknown(briefing, unit) for unit in left_out}
+    without = f"不含{'、'.join(sorted(reasons))}" if reasons else ""
+    return "，".join(filter(None, [without, "含部分接收" if has_partial else ""]))
 
 
 def _rank_of(figure: str) -> str:
@@ -102,7 +99,7 @@ def sweep_or_households(briefing: Briefing) -> LetterTable | None:
 
 def _sweep(lines: Sequence[SweepLine]) -> LetterTable:
     form = FORMS[SWEEP]
-    columns = {"unit": _UNIT, "village": Column("行政村", width=14)}
+    columns = {"unit": UNIT, "village": Column("行政村", width=14)}
     groups: tuple[str, ...] = ()
     for name in SWEEP_FIGURES:
         heading = form.by_name[name].heading
@@ -139,7 +136,7 @@ def overdue_and_due(briefing: Briefing) -> LetterTable | None:
     if not groups:
         return None
     silent = briefing.board.due_houses.silent
-    columns: dict[str, Column] = {"unit": _UNIT}
+    columns: dict[str, Column] = {"unit": UNIT}
     counts: dict[str, Mapping[str, Cell]] = {}
     total: dict[str, Cell] = {"unit": "合计"}
     for number, ((state, task, until), units) in enumerate(groups.items()):
@@ -156,15 +153,20 @@ def overdue_and_due(briefing: Briefing) -> LetterTable | None:
         {"unit": unit, **{name: units.get(unit, 0) for name, units in counts.items()}}
         for unit in units_listed
     ]
-    if without := _without(briefing, (unit for _, task, _ in groups for unit in silent.get(task.form, ()))):
-        total["unit"] = f"合计（{without}）"
+    forms = {task.form for _, task, _ in groups}
+    if remarks := _remarks_on_sum(
+        briefing,
+        (unit for form in forms for unit in silent.get(form, ())),
+        has_partial=any(briefing.board.due_houses.in_part.get(form) for form in forms),
+    ):
+        total["unit"] = f"合计（{remarks}）"
     return LetterTable("due", "各单位逾期和临近期限", columns, (*rows, total))
 
 
 def conduct(briefing: Briefing) -> LetterTable:
     """Returns the table of how often the units kept the deadlines of a month."""
     columns = {
-        "unit": _UNIT,
+        "unit": UNIT,
         "due": Column("应报（次）", width=12),
         "on_time": Column("按时", width=10),
         "late": Column("迟报", width=10),
@@ -199,99 +201,6 @@ def standings(briefing: Briefing) -> LetterTable | None:
         for label, units in units_by_label.items()
     ]
     return LetterTable("standings", f"{'、'.join(units_by_label)}的单位", columns, tuple(rows))
-
-
-def annexes(briefing: Briefing) -> tuple[LetterTable, ...]:
-    """Returns the tables that only the workbook shows."""
-    return (
-        _standing(briefing),
-        _counts(briefing),
-        _houses(briefing, "overdue", "逾期事项", briefing.overdue),
-        _houses(briefing, "unmet", "未落实事项（全部自建房）", briefing.breaches),
-        _problems(briefing),
-    )
-
-
-def _standing(briefing: Briefing) -> LetterTable:
-    columns = {
-        "unit": _UNIT,
-        "standing": Column("状态", width=10),
-        "arrived": Column("收到时间", width=20),
-        "late": Column("是否迟报", width=10),
-    }
-    rows: list[Mapping[str, Cell]] = [
-        {
-            "unit": line.unit,
-            "standing": line.standing.label,
-            "arrived": f"{line.arrived_at.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M}"
-            if line.arrived_at
-            else None,
-            "late": _late(line, judged=briefing.board.judged),
-        }
-        for line in briefing.board.lines
-    ]
-    return LetterTable("standing", "报送情况", columns, tuple(rows))
-
-
-def _late(line: UnitLine, *, judged: bool) -> str | None:
-    """Returns 是 or 否; 不评 for a period that is not judged, None for a unit that sent nothing."""
-    if line.arrived_at is None:
-        return None
-    return ("是" if line.late else "否") if judged else "不评"
-
-
-def _counts(briefing: Briefing) -> LetterTable:
-    form = FORMS[PROGRESS]
-    fields = [field for field in form.fields if field.counted]
-    columns = {"unit": _UNIT, "source": Column("数据来源", width=14)} | {
-        field.name: Column(field.heading.text, field.heading.groups, width=10) for field in fields
-    }
-    rows: list[Mapping[str, Cell]] = [
-        {
-            "unit": unit_figures.unit,
-            "source": FORMS[unit_figures.source].info.short_title if unit_figures.source else None,
-        }
-        | {name.name: unit_figures.counts.get(name.name) for name in fields}
-        for unit_figures in briefing.figures
-        if PROGRESS in unit_figures.figures
-    ]
-    return LetterTable("counts", "各单位数据", columns, tuple(rows))
-
-
-def _houses(
-    briefing: Briefing, name: str, caption: str, by_code: Mapping[str, Mapping[str, int]]
-) -> LetterTable:
-    columns = {
-        "code": Column("代码", width=8),
-        "title": Column("事项", width=40),
-        "unit": _UNIT,
-        "count": _COUNT,
-    }
-    rows: list[Mapping[str, Cell]] = [
-        {"code": code, "title": CATALOGUE[code].title, "unit": unit, "count": count}
-        for code, units in by_code.items()
-        for unit, count in units.items()
-    ]
-    return LetterTable(name, caption, columns, tuple(rows))
-
-
-def _problems(briefing: Briefing) -> LetterTable:
-    columns = {
-        "code": Column("代码", width=8),
-        "title": Column("问题", width=40),
-        "count": Column("处数", width=10),
-        "units": Column("涉及单位", width=40),
-    }
-    rows: list[Mapping[str, Cell]] = [
-        {
-            "code": common.code,
-            "title": CATALOGUE[common.code].title,
-            "count": common.count,
-            "units": "、".join(common.units) or None,
-        }
-        for common in briefing.problems
-    ]
-    return LetterTable("problems", "退回报表的问题", columns, tuple(rows))
 
 
 def _cell(rate: Rate) -> Cell:
