@@ -143,6 +143,14 @@ def found_in(checked: CheckedReturn, *, infos: bool = False) -> set[Finding]:
     }
 
 
+def add_plain_columns(cells: Cells) -> None:
+    """Adds the columns that a house ledger leaves out, filled in with houses of which nothing is to be said."""
+    lacking = {heading: text for heading, text in A_PLAIN_HOUSE.items() if heading not in cells[0]}
+    cells[0] += lacking
+    for number, row in enumerate(cells[1:], 1):
+        row += [text.format(number=number) for text in lacking.values()]
+
+
 def assert_findings(
     markdown: str,
     *,
@@ -157,10 +165,7 @@ def assert_findings(
     """
     cells, expected = parse(markdown)
     if form == "house-ledger":
-        lacking = {heading: text for heading, text in A_PLAIN_HOUSE.items() if heading not in cells[0]}
-        cells[0] += lacking
-        for number, row in enumerate(cells[1:], 1):
-            row += [text.format(number=number) for text in lacking.values()]
+        add_plain_columns(cells)
     checked = check(
         workbook([*cells, [], ["填报单位：城关街道"]]), closing_day=closing_day, judgement=judgement
     )

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from .sheets import A_PLAIN_HOUSE, check, found_in, parse, workbook
+from .sheets import add_plain_columns, check, found_in, parse, workbook
 
 
 def rows_of(markdown: str, form: str) -> pd.DataFrame:
@@ -12,10 +12,7 @@ def rows_of(markdown: str, form: str) -> pd.DataFrame:
     """
     cells, _ = parse(markdown)
     if form == "house-ledger":
-        lacking = {heading: text for heading, text in A_PLAIN_HOUSE.items() if heading not in cells[0]}
-        cells[0] += lacking
-        for number, row in enumerate(cells[1:], 1):
-            row += [text.format(number=number) for text in lacking.values()]
+        add_plain_columns(cells)
     checked = check(workbook(cells))
     assert not checked.blocked, found_in(checked)
     (table,) = checked.tables

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from tests.sheets import parse
-from zjf.schemas import FORMS
+from zjf.schemas import FORMS, Form
 
 _PLAIN: dict[str, dict[str, Any]] = {
     "house-ledger": {"township": "城关街道", "village": "东村", "is_commercial": "否", "floors": 2},
@@ -16,11 +16,15 @@ _PLAIN: dict[str, dict[str, Any]] = {
 _LISTS = ("controls", "measures", "business", "alterations", "key_area")
 
 
+def table(form: Form, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Rows of a form from values by column; what is left out is blank."""
+    columns = [column for field in form.fields for column in field.columns]
+    return pd.DataFrame([dict.fromkeys(columns) | dict(row) for row in rows], columns=columns, dtype=object)
+
+
 def frame_of(rows: Iterable[Mapping[str, Any]], form: str) -> pd.DataFrame:
-    """Rows of a form from values by field; what is left out is blank, or that of a plain house."""
-    columns = [column for field in FORMS[form].fields for column in field.columns]
-    full = [dict.fromkeys(columns) | _PLAIN.get(form, {}) | dict(row) for row in rows]
-    return pd.DataFrame(full, columns=columns, dtype=object)
+    """Rows of a form from values by column; what is left out is blank, or that of a plain house."""
+    return table(FORMS[form], (_PLAIN.get(form, {}) | dict(row) for row in rows))
 
 
 def typed(markdown: str, form: str = "house-ledger") -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from tests.typed_rows import table
 from zjf.analysis.sweep_agreement import disagreements, merged
 from zjf.schemas import FORMS
 
@@ -9,8 +10,7 @@ SWEPT = FORMS["sweep-table"]
 
 
 def sweep(*rows: dict[str, object]) -> pd.DataFrame:
-    blank = dict.fromkeys(SWEPT.by_name)
-    return pd.DataFrame([blank | row for row in rows], columns=list(blank), dtype=object)
+    return table(SWEPT, rows)
 
 
 EAST = {"township": "城关街道", "village": "东村", "wl_checked": 30, "wl_wrong": 2, "wl_missed": 1}

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.sheets import parse
+from tests.typed_rows import table
 from zjf.counting.tally import Figures, count, figures_from_houses, figures_reported, rates, total
 from zjf.schemas import FORMS
 from zjf.schemas.form import AtMost
@@ -38,8 +39,7 @@ def houses(table: str) -> pd.DataFrame:
 
 
 def frame(rows: list[dict[str, object]]) -> pd.DataFrame:
-    blank = dict.fromkeys(HOUSES.by_name)
-    return pd.DataFrame([blank | row for row in rows], columns=list(blank), dtype=object)
+    return table(HOUSES, rows)
 
 
 STREET = houses("""

@@ -97,29 +97,6 @@ def test_no_hazard_in_other_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("heading", "near"),
-    [
-        ("初步判断", "初判结论"),
-        ("初判情况", "初判结论"),
-        ("排查结果", "初判结论"),
-        ("完成整治时间", "整治完成日期"),
-        ("竣工日期", "整治完成日期"),
-        ("所有权人", "产权人"),
-        ("建筑层数", "地上层数"),
-        ("结构类別", "结构类型"),
-        ("結構類別", "结构类型"),
-        ("產權所有人", "产权人"),
-    ],
-)
-def test_a_heading_of_another_kind_is_not_proposed(heading: str, near: str) -> None:
-    lacking = {name: text for name, text in A_PLAIN_HOUSE.items() if name != near}
-    row = [text.format(number=1) for text in lacking.values()]
-    checked = check(workbook([["填报单位：城关街道"], [*lacking, heading], [*row, ""]]))
-    (hint,) = (problem.hint for problem in checked.problems if problem.code == "F006")
-    assert f"「{near}」" in hint
-
-
-@pytest.mark.parametrize(
     ("heading", "lacks"),
     [
         ("占地面积", "建筑面积（㎡）"),

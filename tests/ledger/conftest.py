@@ -2,9 +2,9 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from ledger_samples import SQLITE, Home
-from postgres_server import Server, find_pg_ctl, running
 
+from tests.ledger.ledger_samples import SQLITE, Home
+from tests.ledger.postgres_server import Server, find_pg_ctl, running
 from zjf.ledger import Ledger
 
 

@@ -1,6 +1,5 @@
 """Made-up rows for the ledger's tests: any typed values that a form may hold."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,6 +9,7 @@ import pandas as pd
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
+from tests.typed_rows import table
 from zjf.ledger import Acceptance, Ledger
 from zjf.ledger.storage.database import engine_of
 from zjf.schemas import FORMS, Field, Form
@@ -53,13 +53,6 @@ def tables(form: Form, unit: str = UNIT, max_size: int = 5) -> st.SearchStrategy
         for name in field.columns
     }
     return st.lists(st.fixed_dictionaries(row), max_size=max_size).map(lambda rows: table(form, rows))
-
-
-def table(form: Form, rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
-    """A frame of typed rows; what a row does not say is blank."""
-    columns = [name for field in form.fields for name in field.columns]
-    cells_of = [[row.get(name) for name in columns] for row in rows]
-    return pd.DataFrame(cells_of, columns=columns, dtype=object)
 
 
 def houses(*house_ids: str, unit: str = UNIT, **cells: Any) -> pd.DataFrame:

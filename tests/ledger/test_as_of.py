@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pandas as pd
-from ledger_samples import UNIT, WEEK, accepted, houses, said, table
 
+from tests.ledger.ledger_samples import UNIT, WEEK, accepted, houses, said, table
 from zjf.ledger import Ledger
 from zjf.ledger.as_of import states
 from zjf.schemas import FORMS

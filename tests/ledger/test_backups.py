@@ -7,8 +7,8 @@ from sqlite3 import connect
 
 from hypothesis import given
 from hypothesis import strategies as st
-from ledger_samples import SQLITE, WEEK, Home, accepted, many_houses, said
 
+from tests.ledger.ledger_samples import SQLITE, WEEK, Home, accepted, many_houses, said
 from zjf.ledger.safety.backups import Backup, Why, back_up, backups_of, kept_by_rule, thin_out
 from zjf.ledger.safety.examination import examine
 from zjf.period import OFFICE_TIME

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from threading import Thread
 
 import pytest
-from ledger_samples import UNIT, WEEK, Home, accepted, houses, said, table
 
+from tests.ledger.ledger_samples import UNIT, WEEK, Home, accepted, houses, said, table
 from zjf import __version__
 from zjf.errors import CannotDoError
 from zjf.ledger import Acceptance, Ledger, Outcome, Sighting, Status

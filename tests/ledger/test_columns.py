@@ -1,8 +1,8 @@
 """How cells are kept in the database."""
 
-from ledger_samples import UNIT, accepted, houses
 from sqlalchemy import select
 
+from tests.ledger.ledger_samples import UNIT, accepted, houses
 from zjf.ledger import Ledger
 from zjf.ledger.storage.columns import EXPLICIT_NONE, SEPARATOR, TYPES
 from zjf.ledger.storage.tables import VERSIONS, stored_columns

@@ -4,9 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from ledger_samples import WEEK, Home, accepted, houses, open_ledger
 from sqlalchemy import Connection, event, text
 
+from tests.ledger.ledger_samples import WEEK, Home, accepted, houses, open_ledger
 from zjf.errors import CannotDoError
 from zjf.ledger.storage.connections import Connections
 

@@ -9,10 +9,10 @@ from random import Random
 from typing import Any
 
 import pytest
-from ledger_samples import SQLITE, WEEK, Home, accepted, houses, many_houses, said
 from sqlalchemy import JSON, Column, Connection, Executable, delete, select, text, update
 from sqlalchemy.exc import IntegrityError
 
+from tests.ledger.ledger_samples import SQLITE, WEEK, Home, accepted, houses, many_houses, said
 from zjf.errors import CannotDoError
 from zjf.ledger import Ledger, PrintedTable, SheetRows, Sighting, Signature
 from zjf.ledger.papers import PaperRegister

@@ -7,8 +7,8 @@ from pathlib import Path
 from threading import Timer
 
 import pytest
-from ledger_samples import WEEK, accepted, houses, many_houses, open_ledger, said
 
+from tests.ledger.ledger_samples import WEEK, accepted, houses, many_houses, open_ledger, said
 from tests.permissions import as_an_ordinary_user, open_folder
 from zjf.errors import CannotDoError
 from zjf.ledger import Ledger

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ledger_samples import SQLITE, Home, accepted, many_houses, tables
 from sqlalchemy import Engine, delete, func, select, update
 
+from tests.ledger.ledger_samples import SQLITE, Home, accepted, many_houses, tables
 from zjf.ledger.rows import row_texts
 from zjf.ledger.rows.row_texts import changed_rows
 from zjf.ledger.safety.examination import examine

@@ -1,7 +1,6 @@
 """One house through the weeks."""
 
-from ledger_samples import UNIT, accepted, houses
-
+from tests.ledger.ledger_samples import UNIT, accepted, houses
 from zjf.ledger import Ledger
 
 WEEKS = [f"2024-W{week}" for week in range(21, 26)]

@@ -11,9 +11,9 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from ledger_samples import SQLITE, WEEK, Home, accepted, houses, many_houses, said, table
-from test_upgrade import as_the_first_zjf_made_it
 
+from tests.ledger.ledger_samples import SQLITE, WEEK, Home, accepted, houses, many_houses, said, table
+from tests.ledger.test_upgrade import as_the_first_zjf_made_it
 from zjf.ledger import Acceptance, Ledger
 from zjf.pipeline import workers
 from zjf.schemas import FORMS

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pandas as pd
-from ledger_samples import WEEK, Home, accepted, houses, said, table
 
+from tests.ledger.ledger_samples import WEEK, Home, accepted, houses, said, table
 from zjf.county import Roster
 from zjf.ledger import Ledger, Outcome, Rejection, Sighting
 from zjf.ledger.as_of import states

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
-from ledger_samples import accepted, houses
 
+from tests.ledger.ledger_samples import accepted, houses
 from zjf.ledger import Ledger, SheetRows
 from zjf.ledger.rows.places import pack, unpack
 

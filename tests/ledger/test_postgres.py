@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from ledger_samples import WEEK, Home, accepted, houses, many_houses, said
-from postgres_server import Server
 from psycopg import sql
 from sqlalchemy import make_url
 
+from tests.ledger.ledger_samples import WEEK, Home, accepted, houses, many_houses, said
+from tests.ledger.postgres_server import Server
 from zjf.errors import CannotDoError
 from zjf.ledger import Ledger
 from zjf.ledger.safety.backups import Why

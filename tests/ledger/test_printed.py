@@ -8,12 +8,12 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from ledger_samples import UNIT, WEEK, Home, open_ledger
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import DBAPIError
-from test_database import as_an_ordinary_user
-from test_two_clerks import at_once
 
+from tests.ledger.ledger_samples import UNIT, WEEK, Home, open_ledger
+from tests.ledger.test_database import as_an_ordinary_user
+from tests.ledger.test_two_clerks import at_once
 from zjf.errors import CannotDoError
 from zjf.ledger import Ledger, PrintedTable, Signature
 from zjf.ledger.registers.printed import pack, unpack

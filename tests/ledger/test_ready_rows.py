@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ledger_samples import SQLITE, UNIT, WEEK, Home, accepted, houses, open_ledger, said, tables
 from sqlalchemy import Connection, Table, select
 
+from tests.ledger.ledger_samples import SQLITE, UNIT, WEEK, Home, accepted, houses, open_ledger, said, tables
 from zjf.ledger import Ledger, Outcome, ReadyRows, RowStore, SameRows
 from zjf.ledger.rows import row_image, versions
 from zjf.ledger.storage.tables import VERSIONS

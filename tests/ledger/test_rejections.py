@@ -3,8 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from ledger_samples import UNIT, WEEK, accepted, houses
-
+from tests.ledger.ledger_samples import UNIT, WEEK, accepted, houses
 from zjf.ledger import Arrival, Ledger, Rejection, Sighting
 
 FRIDAY = datetime(2024, 6, 7, 3, 0, tzinfo=UTC)

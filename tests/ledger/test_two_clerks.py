@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from ledger_samples import UNIT, WEEK, Home, accepted, houses, many_houses, said
 
+from tests.ledger.ledger_samples import UNIT, WEEK, Home, accepted, houses, many_houses, said
 from zjf.ledger import Outcome, Sighting, Status
 from zjf.ledger.storage.database import keep_others_out, take_turn
 from zjf.ledger.storage.tables import VERSIONS

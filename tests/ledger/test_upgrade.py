@@ -8,10 +8,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from ledger_samples import SQLITE, UNIT, WEEK, Home, accepted, houses, many_houses, said
 from sqlalchemy import MetaData, delete, insert, inspect, select, update
 from sqlalchemy.exc import DBAPIError
 
+from tests.ledger.ledger_samples import SQLITE, UNIT, WEEK, Home, accepted, houses, many_houses, said
 from zjf.errors import CannotDoError
 from zjf.ledger import Ledger
 from zjf.ledger.safety.backups import backups_of

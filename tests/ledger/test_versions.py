@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ledger_samples import UNIT, WEEK, accepted, many_houses, open_ledger, said, tables
 
+from tests.ledger.ledger_samples import UNIT, WEEK, accepted, many_houses, open_ledger, said, tables
 from zjf.ledger import Ledger
 from zjf.ledger.rows.versions import Prepared, digest_of, pack, unpack
 from zjf.ledger.storage.tables import stored_columns
