@@ -71,3 +71,11 @@ def test_a_house_at_the_right_that_fits_no_columns_is_told() -> None:
     away = [*[""] * (len(HEADINGS) + 2), "YS0009", "赵9", "砖混结构", "东村9号", "2", "否", "东村"]
     checked = checked_as("xlsx", [["自建房台账"], NOTE, HEADINGS, *HOUSES, away])
     assert (counted(checked), codes_of(checked)) == ([3], ["F026"])
+
+
+def test_a_problem_typed_into_one_cell_is_told() -> None:
+    headings = ["问题编号", "村（社区）", "来源", "发现日期", "问题描述"]
+    rows = [[f"W00{number}", "东村", "自查", "2024-05-01", "裂缝"] for number in (1, 2)]
+    line = ["W003 东村 自查 2024-05-01 裂缝"]
+    checked = checked_as("xlsx", [["问题整改台账"], NOTE, headings, *rows, line])
+    assert (counted(checked), "F026" in codes_of(checked)) == ([2], True)

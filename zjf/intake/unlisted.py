@@ -24,7 +24,7 @@ _MORE = re.compile(rf"(?:{_LEFT_OUT})[^。；;]*?{_SO_MANY}|{_SO_MANY}[^。；;]
 _OF_THE_ROWS = re.compile(r"以下|以上|上述|下列|其中|本表|合计|共计|总计|填[写报表]|请|如有|若有|凡")
 _BUILT = re.compile(r"砖混|砖木|砖石|土木|土坯|框架|钢混|混杂|(?:木|钢)结构")
 _NUMBERED = re.compile(r"\d\s*[号层]|\b[A-Za-z]*\d{3,}\b")
-_TOKEN = re.compile(r"(?<![\w-])[A-Za-z\d][A-Za-z\d-]{4,39}(?![\w-])", re.ASCII)
+_TOKEN = re.compile(r"(?<![\w-])(?:[A-Za-z][A-Za-z\d-]{2,39}|\d[A-Za-z\d-]{4,39})(?![\w-])", re.ASCII)
 _DIGIT = re.compile(r"\d")
 _A_DAY_OR_A_TELEPHONE = re.compile(r"(?:19|20)\d{6}|1\d{10}|\d{18}")
 
@@ -52,7 +52,7 @@ def problems_of_unlisted_houses(sheet: Sheet, area: TableArea, table: Table) -> 
     places = [*((line.row, line.column) for line in lines), *_rows_beside(sheet, area)]
     if places:
         cells = tuple(a1(*place) for place in places)[:CELLS_NAMED]
-        what = f"这里写到的房屋没有列成一行，没有计入{places_listed(cells, len(places))}"
+        what = f"这里写的没有列成一行，没有计入{places_listed(cells, len(places))}"
         yield table.at_table("F026", what, cell=cells[0], cells=cells, rows=())
 
 
