@@ -5,7 +5,7 @@ import codecs
 import pytest
 
 from tests.intake.messy import column
-from tests.intake.typed_files import HEADINGS, codes_of, counted, house
+from tests.intake.typed_files import HEADINGS, checked_as, codes_of, counted, house, ledger
 from tests.sheets import A_PLAIN_HOUSE, check, found_in
 from zjf.checking.one_return import CheckedReturn
 
@@ -168,3 +168,10 @@ def test_the_end_of_file_of_old_programs() -> None:
     text = "\r\n".join(["填报单位：城关街道", ",".join(HEADINGS), ",".join(house(1)), "\x1a"])
     checked = check(text.encode("gb18030"), "城关街道.csv")
     assert (counted(checked), codes_of(checked)) == ([1], [])
+
+
+def test_a_figure_in_two_fields_leaves_one_below_no_heading() -> None:
+    headings = [*HEADINGS, "建筑面积"]
+    rows = [[*house(1), "120"], [*house(2), "1", "200"], [*house(3), "90"]]
+    checked = checked_as("csv", ledger(rows, headings))
+    assert [(problem.code, problem.cell) for problem in checked.problems] == [("F006", "Z3")]

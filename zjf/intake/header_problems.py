@@ -60,9 +60,13 @@ def _is_filled(columns: Sequence[SheetColumn], place: int) -> bool:
 
 
 def _numbers_the_rows(values: Sequence[Value]) -> bool:
-    """Whether a column without a heading holds running numbers."""
-    numbers = [tidy(value) for value in values if value != ""]
-    return all(map(str.isdigit, numbers)) and [*map(int, numbers)] == sorted({*map(int, numbers)})
+    """Whether a column without a heading holds running numbers: from 1 on, or one after the other."""
+    texts = [tidy(value) for value in values if value != ""]
+    if not all(map(str.isdigit, texts)):
+        return False
+    numbers = [*map(int, texts)]
+    is_consecutive = len(numbers) > 1 and numbers[-1] - numbers[0] == len(numbers) - 1
+    return numbers == sorted({*numbers}) and (numbers[0] <= 1 or is_consecutive)
 
 
 def _twice(header: Header, name: str, column: int, table: Table, what: str) -> Problem:
