@@ -101,3 +101,11 @@ def test_a_subtotal_in_the_column_of_names_names_nobody(label: str) -> None:
 def test_a_person_may_be_called_alike() -> None:
     checked = checked_as("xlsx", ledger([house(1, 产权人="张合计"), house(2, 产权人="王总")]))
     assert (rows_of(checked), found_in(checked)) == ([4, 5], set())
+
+
+@pytest.mark.parametrize("line", ["（以下为西村）", "【以下为新增】", "以下为西村"])
+def test_a_line_about_the_rows_below_is_no_row(line: str) -> None:
+    names = HEADINGS.index("产权人")
+    rows = [[row[names], *row[:names], *row[names + 1 :]] for row in (HEADINGS, house(1), house(2))]
+    checked = checked_as("xlsx", ledger([rows[1], [line], rows[2]], rows[0]))
+    assert (rows_of(checked), found_in(checked)) == ([4, 6], set())

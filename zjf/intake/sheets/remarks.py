@@ -74,7 +74,7 @@ def is_sentence(text: str) -> bool:
 
 def is_remark(text: str) -> bool:
     """Whether a text that stands alone in the column of numbers or in the first one is a note."""
-    return bool(_REMARK.search(_SPACES.sub("", text)))
+    return bool(_REMARK.search(_SPACES.sub("", text).strip("()[]【】")))
 
 
 def is_office(text: str) -> bool:
