@@ -107,14 +107,14 @@ def _steps(
     yield "export csv", ("export", "--form", "house-ledger", "--period", NOW), county, 1
 
 
-def make_county(folder: Path, units: int, thousands: int) -> Path:
-    """Makes a county's folder with two weeks of returns, and gives it back."""
+def make_county(folder: Path, units: int, thousands: int, weeks: Sequence[str] = (BEFORE, NOW)) -> Path:
+    """Makes a county's folder with some weeks of returns, and gives it back."""
     names = [_UNIT.format(number) for number in range(1, units + 1)]
     folder.mkdir(parents=True)
     listed = "".join(f'[[units]]\nname = "{name}"\n' for name in names)
     settings = f'[county]\nname = "云水县"\nnotice = "{_NOTICE}"\n{listed}'
     (folder / "zjf.toml").write_text(settings, encoding="utf-8")
-    for period in (BEFORE, NOW):
+    for period in weeks:
         inbox = folder / "returns" / period
         inbox.mkdir(parents=True)
         for number, name in enumerate(names, 1):
