@@ -79,3 +79,9 @@ def test_a_problem_typed_into_one_cell_is_told() -> None:
     line = ["W003 东村 自查 2024-05-01 裂缝"]
     checked = checked_as("xlsx", [["问题整改台账"], NOTE, headings, *rows, line])
     assert (counted(checked), "F026" in codes_of(checked)) == ([2], True)
+
+
+def test_a_line_among_the_rows_is_told_where_a_house_stands_above_the_header() -> None:
+    rows = [["自建房台账"], NOTE, HOUSES[0], HEADINGS, HOUSES[1], ["另有2栋见附页"], HOUSES[2]]
+    checked = checked_as("xlsx", rows)
+    assert (counted(checked), codes_of(checked)) == ([3], ["F020", "F026"])

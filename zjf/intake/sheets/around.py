@@ -50,7 +50,9 @@ def rows_around(area: TableArea, *, between: bool = True, headings: range = rang
 
 def _among(area: TableArea, rows: range) -> list[int]:
     """The rows between those of a table that are none of any of its parts."""
-    if len(area.parts) == 1 and len(area.data) > len(rows):  # as in most long tables, none is
+    if (
+        len(area.parts) == 1 and area.data[:1] >= [rows.start] and len(area.data) > len(rows)
+    ):  # as in most long tables, none is
         return []
     own = {row for part in area.parts for row in part.data}
     return [row for row in rows if row not in own]
