@@ -10,7 +10,7 @@ import json
 import zlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from operator import itemgetter
 from typing import Any
@@ -253,5 +253,7 @@ def _seal(unit: str, column: str, digest: str, packed: bytes) -> str:
     return whole.hexdigest()
 
 
-def _kinds(form: Form) -> dict[str, TypeEngine[Any]]:
+@lru_cache(maxsize=16)
+def _kinds(form: Form) -> Mapping[str, TypeEngine[Any]]:
+    # Asked for once for each column of each submission.
     return {name: TYPES[field.kind] for field in form.fields for name in field.columns}
