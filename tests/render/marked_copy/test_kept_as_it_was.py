@@ -48,7 +48,7 @@ def test_rows_stay_as_they_are_but_for_the_marks(tmp_path: Path) -> None:
         page.autofilter("A2:Q4")
     copy = io.BytesIO(copy_of(received(tmp_path / "城关街道.xlsx", file.getvalue())))
     sheet = openpyxl.load_workbook(copy)["台账"]
-    assert marks(sheet) == {"D3": RED, "G3": RED, **dict.fromkeys(("S2", "T2", "U2"), YELLOW)}
+    assert marks(sheet) == {"D3": RED, "G3": RED, **dict.fromkeys(("R2", "S2", "T2", "U2"), YELLOW)}
     assert [sheet[place].font.name for place in ("D3", "G3", "G4")] == ["仿宋"] * 3
     assert [sheet[place].border.left.style for place in ("D3", "G3", "Q4")] == ["thin"] * 3
     assert (sheet.row_dimensions[3].height, sheet.column_dimensions["A"].width) == (
