@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import and_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from zjf.counting.rates import Rate
 from zjf.schemas import FORMS, Form
@@ -16,9 +16,13 @@ from zjf.schemas.house_facts import commercial, facts_of
 from zjf.schemas.vocabulary import Confirmation, IssueSource, YesNo
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
 Counts = dict[str, int]
+Facts: TypeAlias = "Mapping[str, NDArray[np.bool_]]"
+"""For each house, whether a fact holds, by the fact's name."""
 
 
 @dataclass(frozen=True)
@@ -45,23 +49,25 @@ def figures_from_houses(houses: "pd.DataFrame") -> dict[str, Figures]:
     Args:
         houses: Rows of `house-ledger`, typed columns, blanks as None.
     """
-    facts = facts_of(houses)
-    return {
-        form.id: Figures(form.id, _count(form, facts))
-        for form in FORMS.values()
-        if any(field.counted for field in form.fields)
-    }
+    forms = [form for form in FORMS.values() if any(field.counted for field in form.fields)]
+    facts = _facts_counted(forms, houses)
+    return {form.id: Figures(form.id, _count(form, facts)) for form in forms}
 
 
 def count(form: Form, houses: "pd.DataFrame") -> Counts:
     """Returns how many houses each figure of a form counts: those for which all its facts hold."""
-    return _count(form, facts_of(houses))
+    return _count(form, _facts_counted([form], houses))
 
 
-def _count(form: Form, facts: "pd.DataFrame") -> Counts:
-    holds = {name: facts[name].to_numpy() for name in facts}
+def _facts_counted(forms: Iterable[Form], houses: "pd.DataFrame") -> Facts:
+    """Returns the facts by which the figures of some forms are counted."""
+    counted = (field.counted for form in forms for field in form.fields)
+    return facts_of(houses, dict.fromkeys(name for what in counted if what for name in what.facts))
+
+
+def _count(form: Form, facts: Facts) -> Counts:
     return {
-        field.name: int(reduce(and_, (holds[name] for name in field.counted.facts)).sum())
+        field.name: int(reduce(and_, (facts[name] for name in field.counted.facts)).sum())
         for field in form.fields
         if field.counted
     }

@@ -85,7 +85,7 @@ def houses_behind(
         doubted: Its houses whose appraisal report failed an audit.
     """
     ledger_rows = UnitRows.of(HOUSES, unit, ledger, period, waived, doubted)
-    facts = facts_of(ledger_rows.rows)
+    facts = pd.DataFrame(facts_of(ledger_rows.rows, FACTS), index=ledger_rows.rows.index)
     numerators, denominators = counted.numerators(facts), counted.denominators(facts)
     concerned = (numerators > 0) if denominators is None else (denominators > 0) | (numerators > 0)
     facts_by_position = facts.loc[concerned, [*counted.facts]].to_dict("index")

@@ -4,11 +4,11 @@ Each fact is one function over the table (a frame of typed columns, blanks as No
 boolean column. `needs` lists the columns that a fact, and the facts beneath it, are read from.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from zjf.schemas.making_columns import are_filled, column_for, figures, same_in_every_row, table_of
+from zjf.schemas.making_columns import are_filled, column_for, figures, same_in_every_row
 from zjf.schemas.shared_facts import FactFunction, Houses, shared_fact, sharing_facts
 from zjf.schemas.vocabulary import (
     ClosureBasis,
@@ -22,7 +22,9 @@ from zjf.schemas.vocabulary import (
 )
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
 ENGINEERING = frozenset(
     {
@@ -278,10 +280,10 @@ def surveyed(houses: Houses) -> "pd.Series[bool]":
     return same_in_every_row(houses, True)
 
 
-def facts_of(houses: Houses) -> "pd.DataFrame":
-    """Returns every fact of every house, one boolean column for each fact."""
+def facts_of(houses: Houses, names: Iterable[str]) -> "dict[str, NDArray[np.bool_]]":
+    """Returns some facts of every house, by name: for each house, in their order, whether it holds."""
     with sharing_facts(houses):
-        return table_of({name: fact.holds(houses) for name, fact in FACTS.items()})
+        return {name: FACTS[name].holds(houses).to_numpy(dtype=bool) for name in names}
 
 
 def tall(houses: Houses, floors: int) -> "pd.Series[bool]":
