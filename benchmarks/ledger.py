@@ -12,11 +12,13 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
+from sqlalchemy import Engine, text
 
 from benchmarks.houses import houses
 from benchmarks.validate import say
 from zjf.ledger import Acceptance, Ledger
 from zjf.ledger.storage.columns import EXPLICIT_NONE
+from zjf.ledger.storage.database import engine_of
 from zjf.schemas import FORMS
 from zjf.schemas.kinds import Kind
 
@@ -27,6 +29,11 @@ _UNITS = 20
 _CHANGED = 100
 """One row in so many."""
 _MEGABYTE = 1_000_000
+_SIZES = {
+    "sqlite": "select page_count * page_size from pragma_page_count, pragma_page_size",
+    "postgresql": "select pg_database_size(current_database())",
+}
+"""What a database is asked for its size."""
 
 
 def main() -> None:
@@ -35,10 +42,11 @@ def main() -> None:
     parser.add_argument("--houses", type=int, default=100_000)
     parser.add_argument("--weeks", type=int, default=52)
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--database", default="sqlite:///ledger.db", help="the url of an empty database")
     asked = parser.parse_args()
     with TemporaryDirectory() as folder:
-        ledger = Ledger.open("sqlite:///ledger.db", folder=Path(folder))
-        sizes = build(ledger, asked.houses, asked.weeks, Path(folder) / "ledger.db")
+        ledger = Ledger.open(asked.database, folder=Path(folder))
+        sizes = build(ledger, asked.houses, asked.weeks, engine_of(asked.database, Path(folder)))
         say(f"one week  {sizes[0] / _MEGABYTE:.1f} MB")
         say(f"all weeks {sizes[-1] / _MEGABYTE:.1f} MB")
         say(f"ratio     {sizes[-1] / sizes[0]:.2f}")
@@ -50,7 +58,7 @@ def main() -> None:
         say(f"slowest   {max(ratios):.2f}")
 
 
-def build(ledger: Ledger, size: int, weeks: int, file: Path) -> list[int]:
+def build(ledger: Ledger, size: int, weeks: int, engine: Engine) -> list[int]:
     """Accepts the weeks, and returns the ledger's size after each, in bytes."""
     units = {f"第{number}镇": frame for number, frame in enumerate(tables(size), start=1)}
     sizes = []
@@ -60,9 +68,15 @@ def build(ledger: Ledger, size: int, weeks: int, file: Path) -> list[int]:
             if number > 1:
                 frame.loc[range(number % _CHANGED, len(frame), _CHANGED), "remarks"] = f"第{number}周核对"
             ledger.accept([returned(unit, number, frame)])
-        sizes.append(file.stat().st_size)
+        sizes.append(size_of(engine))
         say(f"  {week(number)} {time.perf_counter() - started:.1f} s, {sizes[-1] / _MEGABYTE:.1f} MB")
     return sizes
+
+
+def size_of(engine: Engine) -> int:
+    """The size of a database, in bytes."""
+    with engine.connect() as connection:
+        return int(connection.execute(text(_SIZES[engine.dialect.name])).scalar_one())
 
 
 def tables(size: int) -> list[pd.DataFrame]:
