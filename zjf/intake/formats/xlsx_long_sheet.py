@@ -129,8 +129,7 @@ class _Workbook:
             CalamineError: A cell is faulty.
         """
         rows = [
-            _ROW + b"".join([_CELL + cell for cell in cells[first : first + _A_ROW]])
-            for first in range(0, len(cells), _A_ROW)
+            _ROW + _CELL + _CELL.join(cells[first : first + _A_ROW]) for first in range(0, len(cells), _A_ROW)
         ]
         full = _CELL + b"/>"
         missing = -len(cells) % _A_ROW
@@ -150,7 +149,7 @@ class _Workbook:
             OddSheetError: They are too many.
         """
         cells = [self.apart.cells[number] for number in numbers]
-        if self._are_empty(b"".join([_CELL + cell for cell in cells])):
+        if self._are_empty(b"".join(_CELL + cell for cell in cells)):
             return [*numbers]
         if len(cells) > _MOST_BLANKS:
             raise OddSheetError
