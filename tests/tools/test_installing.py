@@ -101,6 +101,42 @@ def test_what_is_started_on_windows_is_plain_ascii(desk: ModuleType) -> None:
     assert desk.batch("app-0.2.0-1", "check").count("\r\n") == 2
 
 
+def test_a_shortcut_starts_python_with_the_task(
+    desk: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A dropped file called `甲&乙.xlsx` does not go through cmd."""
+    asked: list[dict[str, str]] = []
+    monkeypatch.setattr(desk, "WINDOWS", True)
+    monkeypatch.setattr(desk.subprocess, "call", lambda command, env: asked.append(env) or 0)
+    desk.write_launchers(tmp_path, tmp_path / "app-0.2.0-1")
+    (told,) = asked
+    assert told["ZJF_PYTHON"].endswith("python.exe")
+    assert told["ZJF_TASKS"] == "zjf 台账=open|把报表拖到这里校验=check"
+    assert "ZJF_HOME" in told
+
+
+def test_a_county_on_another_computer_gets_a_letter(desk: ModuleType) -> None:
+    """cmd cannot stand in such a folder; of all the quotes it takes away the first and the last."""
+    assert desk.command_window(r"\\server\\云水 县") == r'cmd /k "pushd "\\server\\云水 县" && zjf"'
+
+
+def test_older_programs_are_removed_and_one_in_use_stays_whole(
+    install: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("app-0.1.0-1", "app-0.1.0-2", "app-0.2.0-1"):
+        (tmp_path / name / "Scripts").mkdir(parents=True)
+
+    def rename(folder: Path, target: Path) -> None:
+        if folder.name == "app-0.1.0-2":
+            raise PermissionError
+        folder.replace(target)
+
+    monkeypatch.setattr(install.Path, "rename", rename)
+    install.remove_others(tmp_path, tmp_path / "app-0.2.0-1")
+    assert {path.name for path in tmp_path.iterdir()} == {"app-0.1.0-2", "app-0.2.0-1"}
+    assert (tmp_path / "app-0.1.0-2" / "Scripts").is_dir()
+
+
 def test_a_folder_with_blanks_and_signs_is_quoted_in_a_desktop_entry(desk: ModuleType) -> None:
     entry = desk.desktop_entry("校验", Path('/data/a b/100%/"x"'), "check")
     assert r'Exec="/data/a b/100%%/\\"x\\"/bin/python"' in entry

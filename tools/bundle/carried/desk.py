@@ -12,6 +12,7 @@ from pathlib import Path
 COUNTIES = "县文件夹.txt"
 NAME_OF_DROP = "把报表拖到这里校验"
 NAME_OF_DESK = "zjf 台账"
+TASKS = {NAME_OF_DESK: "open", NAME_OF_DROP: "check"}
 MARKED = "已标注"
 SHEETS = (
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet;application/vnd.ms-excel;"
@@ -22,14 +23,17 @@ WINDOWS = os.name == "nt"
 _SHORTCUTS = """
 $shell = New-Object -ComObject WScript.Shell
 foreach ($place in @($shell.SpecialFolders('Desktop'), $shell.SpecialFolders('SendTo'))) {
-  foreach ($name in $env:ZJF_NAMES.Split('|')) {
+  foreach ($entry in $env:ZJF_TASKS.Split('|')) {
+    $name, $task = $entry.Split('=')
     $link = $shell.CreateShortcut([IO.Path]::Combine($place, $name + '.lnk'))
-    $link.TargetPath = [IO.Path]::Combine($env:ZJF_HOME, $name + '.bat')
+    $link.TargetPath = $env:ZJF_PYTHON
+    $link.Arguments = '"' + $env:ZJF_DESK + '" ' + $task
     $link.WorkingDirectory = $env:ZJF_HOME
-    if ($place -eq $shell.SpecialFolders('Desktop') -or $name -eq $env:ZJF_DROP) { $link.Save() }
+    if ($place -eq $shell.SpecialFolders('Desktop') -or $task -eq 'check') { $link.Save() }
   }
 }
 """
+"""Starts Python, not a .bat: cmd would take a dropped file that is called `甲&乙.xlsx` for two commands."""
 
 
 def program(folder: Path, name: str) -> Path:
@@ -49,13 +53,13 @@ def known_counties(home: Path) -> list[Path]:
 
 def write_launchers(home: Path, folder: Path) -> None:
     """Puts what is started by hand into the folder and on the desktop."""
-    for name, task in ((NAME_OF_DESK, "open"), (NAME_OF_DROP, "check")):
+    for name, task in TASKS.items():
         if WINDOWS:
             (home / f"{name}.bat").write_bytes(batch(folder.name, task).encode("ascii"))
         else:
             _write_entry(home, f"{name}.desktop", desktop_entry(name, folder, task))
     if WINDOWS:
-        _write_shortcuts(home)
+        _write_shortcuts(home, folder)
     else:
         zjf = home / "zjf"
         zjf.unlink(missing_ok=True)
@@ -98,13 +102,18 @@ def _write_entry(home: Path, name: str, text: str) -> None:
         (place / name).chmod(0o755)
 
 
-def _write_shortcuts(home: Path) -> None:
-    names = f"{NAME_OF_DESK}|{NAME_OF_DROP}"
+def _write_shortcuts(home: Path, folder: Path) -> None:
+    told = {
+        "ZJF_HOME": str(home),
+        "ZJF_PYTHON": str(program(folder, "python")),
+        "ZJF_DESK": str(folder / "desk.py"),
+        "ZJF_TASKS": "|".join(f"{name}={task}" for name, task in TASKS.items()),
+    }
     script = base64.b64encode(_SHORTCUTS.encode("utf-16-le")).decode()
     try:
         made = subprocess.call(
             ["powershell", "-NoProfile", "-NonInteractive", "-EncodedCommand", script],
-            env={**os.environ, "ZJF_HOME": str(home), "ZJF_NAMES": names, "ZJF_DROP": NAME_OF_DROP},
+            env={**os.environ, **told},
         )
     except OSError:
         made = 1
@@ -119,9 +128,14 @@ def open_desk(home: Path) -> int:
     programs = str(program(folder, "zjf").parent)
     known = {**os.environ, "PATH": os.pathsep.join([programs, os.environ.get("PATH", "")])}
     if WINDOWS:
-        return subprocess.call(["cmd", "/k", "zjf"], cwd=place, env=known)
+        return subprocess.call(command_window(str(place)), cwd=home, env=known)
     subprocess.call([str(program(folder, "zjf"))], cwd=place, env=known)
     return subprocess.call([os.environ.get("SHELL") or "/bin/sh", "-i"], cwd=place, env=known)
+
+
+def command_window(place: str) -> str:
+    """Starts a command window in a folder, which may be on another computer: `pushd` gives that one a letter."""
+    return f'cmd /k "pushd "{place}" && zjf"'
 
 
 def check(home: Path, dropped: list[str]) -> int:

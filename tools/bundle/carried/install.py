@@ -24,6 +24,7 @@ from desk import COUNTIES, NAME_OF_DROP, known_counties, program, write_launcher
 HERE = Path(__file__).resolve().parent
 RECORD = "installed.json"
 NEEDED_MB = 700
+_REMOVED = "删除中-"
 MACHINES = {"amd64": "x86_64", "arm64": "aarch64"}
 
 
@@ -222,10 +223,16 @@ def _run(*command: str) -> None:
 
 
 def remove_others(home: Path, folder: Path) -> None:
-    """Removes older programs; one that is in use stays until the next time."""
+    """Removes older programs; one that is in use stays, whole, until the next time."""
     for older in home.glob("app-*"):
-        if older != folder:
-            shutil.rmtree(older, ignore_errors=True)
+        if older == folder:
+            continue
+        try:
+            older.rename(older.with_name(f"{_REMOVED}{older.name}"))  # Windows refuses where a program runs
+        except OSError:
+            continue
+    for removed in home.glob(f"{_REMOVED}app-*"):
+        shutil.rmtree(removed, ignore_errors=True)
 
 
 def say_changes(before: str, now: str) -> None:
