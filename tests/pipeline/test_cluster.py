@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,22 +34,30 @@ for address in addresses:
 """Asks one cluster after another, and says how each command ended."""
 
 
-def start(*words: str, log: Path) -> "subprocess.Popen[bytes]":
+@contextmanager
+def started(*words: str, log: Path) -> Iterator["subprocess.Popen[bytes]"]:
+    """A program that runs as long as the block, however the block ends."""
     with log.open("wb") as file:
-        return subprocess.Popen([sys.executable, "-m", *words], stdout=file, stderr=subprocess.STDOUT)
+        program = subprocess.Popen([sys.executable, "-m", *words], stdout=file, stderr=subprocess.STDOUT)
+    try:
+        yield program
+    finally:
+        program.terminate()
+        program.wait()
 
 
-def scheduler(folder: Path) -> tuple["subprocess.Popen[bytes]", Path]:
-    """A scheduler, and the file in which it says where it is."""
+@contextmanager
+def scheduler(folder: Path) -> Iterator[Path]:
+    """A scheduler; the file in which it says where it is."""
     told = folder / "scheduler.json"
     words = ("--port", "0", "--host", "127.0.0.1", "--no-dashboard", "--scheduler-file", str(told))
-    running = start("distributed.cli.dask_scheduler", *words, log=folder / "scheduler.log")
-    until = time.monotonic() + _START_SECONDS
-    while not (told.exists() and told.stat().st_size):
-        assert running.poll() is None, (folder / "scheduler.log").read_text()
-        assert time.monotonic() < until
-        time.sleep(0.1)
-    return running, told
+    with started("distributed.cli.dask_scheduler", *words, log=folder / "scheduler.log") as running:
+        until = time.monotonic() + _START_SECONDS
+        while not (told.exists() and told.stat().st_size):
+            assert running.poll() is None, (folder / "scheduler.log").read_text()
+            assert time.monotonic() < until
+            time.sleep(0.1)
+        yield told
 
 
 def address(told: Path) -> str:
@@ -67,29 +76,18 @@ class Cluster:
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     folder = tmp_path_factory.mktemp("cluster")
-    running, told = scheduler(folder)
-    without_a_worker = told_by(address(told), folder)
-    words = (
-        "--scheduler-file",
-        str(told),
-        "--nthreads",
-        "2",
-        "--no-dashboard",
-        "--local-directory",
-        str(folder),
-    )
-    worker = start("distributed.cli.dask_worker", *words, log=folder / "worker.log")
-    until = time.monotonic() + _START_SECONDS
-    try:
-        while "Registered to" not in (folder / "worker.log").read_text():
-            assert worker.poll() is None, (folder / "worker.log").read_text()
-            assert time.monotonic() < until
-            time.sleep(0.1)
-        yield Cluster(address(told), without_a_worker)
-    finally:
-        for program in (worker, running):
-            program.terminate()
-            program.wait()
+    with scheduler(folder) as told:
+        without_a_worker = told_by(address(told), folder)
+        words = ("--nthreads", "2", "--no-dashboard", "--local-directory", str(folder))
+        place = ("--scheduler-file", str(told))
+        log = folder / "worker.log"
+        with started("distributed.cli.dask_worker", *place, *words, log=log) as worker:
+            until = time.monotonic() + _START_SECONDS
+            while "Registered to" not in log.read_text():
+                assert worker.poll() is None, log.read_text()
+                assert time.monotonic() < until
+                time.sleep(0.1)
+            yield Cluster(address(told), without_a_worker)
 
 
 def told_by(cluster: str, folder: Path) -> str:
