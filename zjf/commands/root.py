@@ -73,7 +73,7 @@ SUBCOMMANDS = {
 
 
 def chinese_names(group: str = "") -> dict[str, str]:
-    """What clerks call the commands of a group, by their public names; those of `zjf` itself by default."""
+    """Returns the Chinese names of a group's commands, by their public names; of `zjf` itself by default."""
     return {name: chinese for chinese, name in reversed(SUBCOMMANDS.get(group, CHINESE_NAMES).items())}
 
 

@@ -17,7 +17,6 @@ from zjf.intake.dittos import filled_in
 from zjf.intake.left_open import problems_left_open
 from zjf.intake.raw_columns import raw_columns
 from zjf.intake.refusals import UnreadableError
-from zjf.intake.said_counts import SaidCount, problems_of_said_counts, said_counts
 from zjf.intake.settings import Intake
 from zjf.intake.sheet_column import SheetColumn
 from zjf.intake.sheet_values import Value
@@ -29,11 +28,12 @@ from zjf.intake.sheets.set_aside import (
     problems_of_sections,
     problems_of_sheets_set_aside,
 )
+from zjf.intake.stated_counts import StatedCount, problems_of_stated_counts, stated_counts
 from zjf.intake.table import Table, printed_together
 from zjf.intake.totals import faults_in_totals, read_totals
 from zjf.intake.under_villages import villages_filled_in
 from zjf.intake.unlisted import problems_of_unlisted_houses
-from zjf.intake.unread import problems_of_what_is_not_read
+from zjf.intake.unread import problems_of_unread_content
 from zjf.intake.unseen import problem_of_unseen
 from zjf.intake.values.cells import needs_no_reading, read_column, values_to_read
 from zjf.intake.values.radicals import without_radicals
@@ -57,8 +57,8 @@ class ReadReturn:
     """The unit's answers in its marked copy (`zjf.intake.answers`)."""
     unanswered: frozenset[str] = frozenset()
     """The keys of the lines there that have no answer."""
-    said_counts: list[SaidCount] = dataclasses.field(default_factory=list)
-    """How many houses its sheets say that they list."""
+    stated_counts: list[StatedCount] = dataclasses.field(default_factory=list)
+    """The numbers of houses that its sheets state."""
 
 
 def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
@@ -94,7 +94,7 @@ def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
         result.problems.insert(0, problem("F004", _no_table(sheets, intake)))
     result.problems += of_old_forms(sheets, result.tables)
     result.problems += problems_of_sheets_set_aside(result.tables)
-    result.problems += problems_of_said_counts(result.said_counts, result.tables)
+    result.problems += problems_of_stated_counts(result.stated_counts, result.tables)
     result.problems += units.assign_units(result.tables, without_radicals(name), intake.roster)
     return result
 
@@ -117,11 +117,11 @@ def _read_sheet(sheet: Sheet, forms: Sequence[Form], intake: Intake, result: Rea
             continue
         table, problems = _read_table(sheet, area, len(result.tables), intake)
         if not area.header.is_on_the_sheet:
-            problems.append(without_headings.said_of(table, _last_list(result.tables)))
+            problems.append(without_headings.read_by_other_headings(table, _last_list(result.tables)))
         result.tables.append(table)
-        result.problems += [*problems, *problems_of_what_is_not_read(sheet, area, table)]
+        result.problems += [*problems, *problems_of_unread_content(sheet, area, table)]
         result.problems += problems_of_unlisted_houses(sheet, area, table)
-        result.said_counts += said_counts(sheet, area, table)
+        result.stated_counts += stated_counts(sheet, area, table)
     result.problems += [beside_tables.passed_over(sheet, what) for what in sorted(other_contents)]
     if not areas and not _holds_a_form_not_asked_for(sheet, intake):
         result.problems += beside_tables.without_table(sheet)
@@ -164,7 +164,7 @@ def _read_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> tu
     problems += table_problems.problems_of_remarks(area.remarks, table)
     problems += table_problems.problems_of_samples(area.samples, table)
     problems += problems_of_sections(area, table)
-    problems += without_headings.said_of_rows_above(area, table)
+    problems += without_headings.rows_above_header(area, table)
     problems += problems_of_rows_struck_off(area, table)
     if area.goes_on_from is None:
         problems += table_problems.problems_of_table(area, table, intake.period)

@@ -36,7 +36,7 @@ Cell = tuple[int, int]
 """A cell's row and column, counted from 0."""
 
 
-def problems_of_what_is_not_read(sheet: Sheet, area: TableArea, table: Table) -> Iterator[Problem]:
+def problems_of_unread_content(sheet: Sheet, area: TableArea, table: Table) -> Iterator[Problem]:
     """Yields F024 for comments and text boxes, and F025 for colours with a meaning.
 
     Comments are not quoted, as they may name people.

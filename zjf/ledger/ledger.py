@@ -203,7 +203,7 @@ class Ledger(LedgerAccess):
             return seen.first_seen(connection, sha256, period)
 
     def arrivals(self, period: str) -> list[Arrival]:
-        """What came in for a period, the earliest first."""
+        """Returns the files that came in for a period, the earliest first."""
         with self.reading(period) as connection:
             return seen.arrivals(connection, period, self.roster.current_name)
 
@@ -285,7 +285,7 @@ class Ledger(LedgerAccess):
             return draws.draws(connection, period, self.roster.current_name)
 
     def events(self, period: str | None = None) -> list[Event]:
-        """What was done to the ledger, the oldest first."""
+        """Returns the events of a period, or all of them, the oldest first."""
         with self.reading(EVERY if period is None else period) as connection:
             return log.events(connection, period)
 

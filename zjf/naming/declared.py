@@ -27,7 +27,7 @@ def forms() -> Iterator[Name]:
 
 
 def tables() -> Iterator[Name]:
-    """What can be printed: the forms, the books made from them, and the papers handed in together."""
+    """Yields what can be printed: the forms, the books made from them, and the papers handed in together."""
     import zjf.documents.books  # noqa: F401  # registers every kind of book
     from zjf.documents.books.book import BOOKS
 
@@ -58,7 +58,7 @@ def steps() -> Iterator[Name]:
 
 
 def topics() -> Iterator[Name]:
-    """What can be explained: codes, figures, columns. Several figures of the same name are one topic."""
+    """Yields what can be explained: codes, figures, columns. Several figures of the same name are one topic."""
     import zjf.rules  # noqa: F401  # declares every code
     from zjf.counting.issues import RECTIFIED_ISSUES
     from zjf.figures.progress import FIGURES
@@ -87,7 +87,7 @@ def topics() -> Iterator[Name]:
 
 
 def made() -> Iterator[Name]:
-    """What can be opened: the folders and papers of `_PLACES`, and the tables by the names of their files."""
+    """Yields what can be opened: the folders and papers of `_PLACES`, and the tables by the names of their files."""
     for target, *aliases in _PLACES:
         yield Name(target.value, target.value, tuple(aliases))
     for name in tables():

@@ -153,7 +153,7 @@ def _in_clerks_words(name: str) -> str:
 
 
 def _behind(clauses: re.Match[str]) -> str:
-    """What stands behind an option's text: `[default: 20; x>=1]`."""
+    """Returns what stands after an option's text: `[default: 20; x>=1]`."""
     return f"[{'；'.join(map(_clause, clauses[1].split('; ')))}]"
 
 

@@ -26,7 +26,7 @@ from zjf.intake.formats.xlsx_rich_texts import (
     rich_texts,
     shared_texts,
 )
-from zjf.intake.formats.xlsx_size import last_row, measured_size, note_rows, said_size
+from zjf.intake.formats.xlsx_size import last_row, measured_size, note_rows, stated_size
 
 _CHUNK = 4 * 1024 * 1024
 _LONGEST_CELL = 64 * 1024
@@ -166,7 +166,7 @@ def _sheet(part: _Part, most_cells: int, looks: Looks, rich: Mapping[int, SeenTe
     prefixed = holds_texts = False
     for number, chunk in enumerate(part.chunks()):
         if number == 0:  # it says how large the sheet is, and how its tags begin
-            (rows, columns), prefixed = said_size(chunk), b":worksheet" in chunk[:_CHUNK]
+            (rows, columns), prefixed = stated_size(chunk), b":worksheet" in chunk[:_CHUNK]
             holds_texts = may_hold_texts(chunk)
         last = last_row(chunk) or last
         if not part.rows_in_order:

@@ -1,8 +1,7 @@
-"""The cells of an .xlsx sheet that python-calamine shows as blank, and are not: error values, and formulas
-saved without their value.
+"""Cells of an .xlsx that python-calamine gives as blank although they are not: errors, formulas without a saved value.
 
-Nearly every program writes its cells in one way, and they are found by a search. A sheet that is written in
-another way (white space, single quotes, cells that do not say where they stand) is parsed, cell by cell.
+Nearly every program writes cells in the same way, so that a search finds them. A sheet that is written otherwise
+(white space, single quotes, cells without an address) is parsed cell by cell.
 """
 
 import re
@@ -45,8 +44,8 @@ def may_lack_values(chunk: bytes, *, prefixed: bool) -> bool:
 
 
 def _holds_three(chunk: bytes, sign: bytes) -> bool:
-    """Whether three letters stand in a row, each of which is common: vectors find them sooner than a search does."""
-    import numpy as np  # not before the parts of the file are being parsed
+    """Whether three common letters occur in a row; numpy finds them faster than a search."""
+    import numpy as np  # imported late, so that parsing the file begins before
 
     letters = np.frombuffer(chunk, dtype=np.uint8)
     first, second, third = sign
@@ -59,7 +58,7 @@ def is_plain(chunk: bytes) -> bool:
 
 
 def search(chunk: bytes, looks: Looks) -> Iterator[tuple[Cell, str]]:
-    """The cells of a plain part that have no value, with what stands for it.
+    """Yields the cells of a plain part that have no value, with what stands for it.
 
     A formula whose result is the empty text is saved with `t="str"` and an empty value: that is a result.
 
@@ -74,11 +73,11 @@ def search(chunk: bytes, looks: Looks) -> Iterator[tuple[Cell, str]]:
     for match in _ERROR.finditer(chunk):
         cell = _around(chunk, match.start())
         if cell and match.start() < cell.end():
-            yield _place(cell), _said(cell.group(2), match.group(1) or b"", looks)
+            yield _place(cell), _error_shown(cell.group(2), match.group(1) or b"", looks)
 
 
-def _said(attributes: bytes, inside: bytes, looks: Looks) -> str:
-    """What an error cell says: the error's name, or that it is a picture."""
+def _error_shown(attributes: bytes, inside: bytes, looks: Looks) -> str:
+    """Returns what stands for an error cell: the name of the error, or `PICTURE`."""
     metadata = _METADATA.search(attributes)
     if _PICTURE in inside or (metadata and int(metadata.group(1)) in looks.pictures):
         return PICTURE
@@ -87,7 +86,7 @@ def _said(attributes: bytes, inside: bytes, looks: Looks) -> str:
 
 
 def _around(chunk: bytes, position: int) -> re.Match[bytes] | None:
-    """The start of the cell that a position lies in; None where it is in the part before."""
+    """Matches the start tag of the cell at a position; None where that is in the part before."""
     start = chunk.rfind(b"<c ", 0, position)
     return _CELL.match(chunk, start) if start >= 0 else None
 
@@ -97,11 +96,11 @@ def _place(cell: re.Match[bytes]) -> Cell:
 
 
 def parse(stream: IO[bytes], looks: Looks) -> SheetExtras:
-    """Parses a sheet of any writing; of one that breaks off, what stands before.
+    """Parses a sheet, however it is written; one that breaks off, up to there.
 
     Args:
         stream: The sheet's XML.
-        looks: What the styles and the metadata of the workbook say.
+        looks: The styles and metadata of the workbook.
 
     Raises:
         DamagedError: It declares entities, as no spreadsheet program does.
@@ -113,7 +112,7 @@ def parse(stream: IO[bytes], looks: Looks) -> SheetExtras:
     parser.EndElementHandler = sheet.end
     parser.CharacterDataHandler = sheet.text
     parser.StartDoctypeDeclHandler = _refuse
-    with suppress(expat.ExpatError, ValueError):  # whether it can be read is for python-calamine to say
+    with suppress(expat.ExpatError, ValueError):  # python-calamine decides whether it can be read
         parser.ParseFile(stream)
     sheet.extras.size = (sheet.rows, sheet.columns)
     return sheet.extras
@@ -124,7 +123,7 @@ def _refuse(*_: object) -> None:
 
 
 class _Sheet:
-    """What the parser has met: `rows` and `columns` say how far the cells reach that hold something."""
+    """Collects what the parser meets; `rows` and `columns` are how far filled cells reach."""
 
     def __init__(self, looks: Looks) -> None:
         self.extras = SheetExtras()
@@ -173,7 +172,7 @@ class _Sheet:
             self._inside = ""
 
     def _begin(self, attributes: dict[str, str]) -> None:
-        """A cell that does not say where it stands is right of the one before."""
+        """Begins a cell; one without an address stands right of the one before."""
         reference = attributes.get("r")
         self._cell = _cell_at(reference) if reference else (self._row, self._column)
         self._column = self._cell[1] + 1

@@ -46,7 +46,7 @@ class Looks:
         return re.compile(pattern) if numbers else None
 
     def search(self, chunk: bytes, sheet: SheetExtras, seen: set[tuple[int, int]]) -> None:
-        """Adds what a part of a sheet's XML shows; `seen` are the styled cells of the parts before."""
+        """Notes what a part of a sheet's XML shows; `seen` are the styled cells of the parts before."""
         for tag, numbers in _hidden(chunk):
             if tag == b"row" and "r" in numbers:
                 sheet.hidden_rows.add(numbers["r"] - 1)
@@ -60,7 +60,7 @@ class Looks:
                 self.note(row, column, int(match.group(2)), sheet)
 
     def note(self, row: int, column: int, style: int, sheet: SheetExtras) -> None:
-        """Adds what a filled cell's style says."""
+        """Notes what a filled cell's style means."""
         if style in self.striking:
             sheet.struck[row].add(column)
         if style in self.percent:
@@ -79,7 +79,7 @@ def _hidden(chunk: bytes) -> Iterator[tuple[bytes, dict[str, int]]]:
 
 
 def read_looks(package: zipfile.ZipFile) -> Looks:
-    """What the styles and the metadata of a workbook say."""
+    """Reads the styles and metadata of a workbook."""
     looks = Looks()
     with suppress(*_CANNOT_BE_FOLLOWED):
         looks = _styles(ElementTree.fromstring(package.read("xl/styles.xml")))
@@ -121,9 +121,9 @@ _IMAGES = ("_localImage", "_webimage")
 
 
 def _pictures(package: zipfile.ZipFile) -> Iterator[int]:
-    """The numbers, counted from 1, of the cells' metadata that lead to a picture.
+    """Yields the numbers, counted from 1, of cell metadata that lead to a picture.
 
-    From a cell's number to its kind it is four steps: value metadata, future metadata, value, structure.
+    Four steps lead from the number to the kind: value metadata, future metadata, value, structure.
     """
     metadata, values, structures = (
         ElementTree.fromstring(package.read(part)) for part in (_METADATA, _VALUES, _STRUCTURES)

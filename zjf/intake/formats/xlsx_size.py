@@ -1,4 +1,4 @@
-"""The rows of an .xlsx sheet: how far its cells reach, by what it says and by what is so, and rows that are there twice."""
+"""The size of an .xlsx sheet, as it states it and as it is, and rows that are there twice."""
 
 import re
 from collections.abc import Iterable
@@ -13,14 +13,14 @@ _ROW_WITH_CELLS = re.compile(rb'<row\b[^>]*?\br="(\d{1,7})"[^>]*(?<!/)>\s*<c\b')
 _FILLED_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br=["\']([A-Z]{1,3}\d{1,7})["\'][^>]*(?<!/)>(?!</)')
 
 
-def said_size(xml: bytes) -> tuple[int, int]:
-    """How many rows and columns a sheet says it has, at the beginning of its XML; 0 where it says nothing."""
+def stated_size(xml: bytes) -> tuple[int, int]:
+    """Returns the rows and columns that a sheet states at the beginning of its XML; 0 where it states none."""
     dimension = _DIMENSION.search(xml, 0, _HEAD)
     return _after(dimension.group(1)) if dimension else (0, 0)
 
 
 def last_row(xml: bytes) -> int:
-    """The number of the last row that begins in a piece of XML; 0 where none does."""
+    """Returns the number of the last row that begins in a piece of XML; 0 where none does."""
     row = _ROW.match(xml, max(xml.rfind(b"row "), 0))
     return int(row.group(1)) if row else 0
 
@@ -54,7 +54,7 @@ def note_row(number: int, seen: set[int]) -> None:
 
 
 def measured_size(chunks: Iterable[bytes]) -> tuple[int, int]:
-    """How far the cells reach that hold something: a sheet may say it is larger, or smaller."""
+    """Returns how far filled cells reach; a sheet may state that it is larger, or smaller."""
     furthest: dict[bytes, int] = {}
     for chunk in chunks:
         for match in _FILLED_CELL.finditer(chunk):
@@ -66,6 +66,6 @@ def measured_size(chunks: Iterable[bytes]) -> tuple[int, int]:
 
 
 def _after(reference: bytes) -> tuple[int, int]:
-    """How many rows and columns there are up to a cell."""
+    """Returns how many rows and columns there are up to a cell."""
     row, column = place_of(reference.decode())
     return row + 1, column + 1

@@ -92,7 +92,7 @@ def above(header: Header, sheet: Sheet, rows: Sequence[int]) -> list[int]:
     return [row for row in rows if row in fitting or names_a_row(tidy(sheet.rows[row][key]))]
 
 
-def said_of_rows_above(area: "TableArea", table: Table) -> Iterator[Problem]:
+def rows_above_header(area: "TableArea", table: Table) -> Iterator[Problem]:
     """Yields F020: rows above the header were read by it.
 
     Args:
@@ -173,7 +173,7 @@ def _long_rows(rows: Sequence[Sequence[Value]]) -> Iterator[Sequence[Value]]:
         yield row
 
 
-def said_of(table: Table, before: Table) -> Problem:
+def read_by_other_headings(table: Table, before: Table) -> Problem:
     """Returns F020: a sheet without headings was read by those of another.
 
     Args:

@@ -21,7 +21,7 @@ _KEY = (printed.c.unit, printed.c.form, printed.c.period, printed.c.code, printe
 
 
 def lacking(connection: Connection, tables: Iterable[PrintedTable]) -> list[PrintedTable]:
-    """Those of the tables that are not on record, each once."""
+    """Returns the tables that are not on record, each once."""
     by_key = {(*_identity(table), _digest(table.said)): table for table in tables}
     known = {
         tuple(row)
@@ -43,7 +43,7 @@ def add(connection: Connection, tables: Iterable[PrintedTable], at: datetime) ->
 def tables_bearing(
     connection: Connection, unit: str, form: str, period: str, code: str
 ) -> list[PrintedTable]:
-    """What was printed under a code, the first printed first."""
+    """Returns the tables that were printed under a code, the first printed first."""
     key = dict(zip(_KEY, (unit, form, period, code), strict=False))
     query = select(printed.c.said, printed.c.as_of).where(*(name == value for name, value in key.items()))
     return [

@@ -51,7 +51,7 @@ class Backup:
 
 
 def folder_of(ledger: Path) -> Path:
-    """Where the backups of a ledger lie."""
+    """Returns the folder of a ledger's backups."""
     return ledger.parent / FOLDER
 
 
@@ -101,7 +101,7 @@ def back_up(ledger: Path, why: Why, *, folder: Path | None = None, at: datetime 
 
 
 def file_name(ledger: Path, made_at: datetime, why: str, suffix: str) -> str:
-    """What a backup is called."""
+    """Returns the file name of a backup."""
     return f"{ledger.stem}_{made_at:{_AT}}_{why}{suffix}"
 
 

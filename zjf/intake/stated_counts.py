@@ -1,4 +1,4 @@
-"""How many houses a sheet says that it lists: 共 12 栋 above or below a table, beside 合计 (A311)."""
+"""Numbers of houses that a sheet states itself: 共 12 栋 above or below a table, beside 合计 (A311)."""
 
 import re
 from collections import Counter
@@ -26,8 +26,8 @@ _IN_WORDS = (
 _ALONE = r"(\d{1,6})[%s]?"
 
 
-class SaidCount(NamedTuple):
-    """So many houses are said to be in a table; `covered` of its rows stand above a total that says so, else all."""
+class StatedCount(NamedTuple):
+    """A stated number of houses; `covered` is how many rows it is about: those above a total, else all."""
 
     table: Table
     row: int
@@ -36,8 +36,8 @@ class SaidCount(NamedTuple):
     covered: int
 
 
-def said_counts(sheet: Sheet, area: TableArea, table: Table) -> Iterator[SaidCount]:
-    """Yields how many rows a table is said to have, wherever that is said.
+def stated_counts(sheet: Sheet, area: TableArea, table: Table) -> Iterator[StatedCount]:
+    """Yields the numbers of rows that the sheet states for a table.
 
     Args:
         sheet: The sheet, as a whole.
@@ -50,49 +50,49 @@ def said_counts(sheet: Sheet, area: TableArea, table: Table) -> Iterator[SaidCou
     totals = {row for row, _ in area.totals}
     in_words = re.compile(_IN_WORDS % words)
     for text in texts_around(sheet, area):
-        found = in_words.search("".join(text.text.split()))
-        if found and text.row not in totals:
-            yield SaidCount(table, text.row, text.column, int(found.group(1)), len(table.rows))
+        match = in_words.search("".join(text.text.split()))
+        if match and text.row not in totals:
+            yield StatedCount(table, text.row, text.column, int(match.group(1)), len(table.rows))
     yield from _beside_totals(area, table, words)
 
 
 def _names_its_rows(form: Form) -> bool:
-    """Whether a row is one of what the form counts, and not a village or a unit."""
+    """Whether a row is one house (or what the form counts), and not a village or a unit."""
     return bool(form.info.key) and form.by_name[form.info.key[0]].kind is Kind.IDENTIFIER
 
 
-def _beside_totals(area: TableArea, table: Table, words: str) -> Iterator[SaidCount]:
-    """What a total row says in its label, or in the column of numbers or of names, where no figure is added up."""
+def _beside_totals(area: TableArea, table: Table, words: str) -> Iterator[StatedCount]:
+    """Yields the numbers in the labels of total rows, or in their column of house numbers."""
     key, alone = area.columns.get(table.form.info.key[0]), re.compile(_ALONE % words)
     covered = 0
     for row, kind in area.totals:
-        upto = sum(data < row for data in area.data)
+        end = sum(data < row for data in area.data)
         cells = [(column, "".join(tidy(value).split())) for column, value in enumerate(area.sheet.rows[row])]
         if kind is RowKind.TOTAL and not any(is_of_a_group(text) for _, text in cells):
             for column, text in cells:
-                found = re.search(_IN_WORDS % words, text) or (
+                match = re.search(_IN_WORDS % words, text) or (
                     alone.fullmatch(text) if column == key else None
                 )
-                if found:
-                    yield SaidCount(table, row, column, int(found.group(1)), upto - covered)
-        covered = upto
+                if match:
+                    yield StatedCount(table, row, column, int(match.group(1)), end - covered)
+        covered = end
 
 
-def problems_of_said_counts(said: Sequence[SaidCount], tables: Sequence[Table]) -> Iterator[Problem]:
-    """Yields A311 where a number is neither that of the rows above it, nor of the table, its sheet or the whole file.
+def problems_of_stated_counts(stated: Sequence[StatedCount], tables: Sequence[Table]) -> Iterator[Problem]:
+    """Yields A311 where a stated number fits neither the rows above, nor the table, its sheet or the whole file.
 
     Args:
-        said: What the tables of a return say.
+        stated: The stated numbers in a return.
         tables: All its tables.
     """
     of_sheets, of_forms = Counter[tuple[str, str]](), Counter[str]()
-    for table in tables if said else ():
+    for table in tables if stated else ():
         of_sheets[table.sheet, table.form.info.id] += len(table.rows)
         of_forms[table.form.info.id] += len(table.rows)
-    for count in said:
+    for count in stated:
         table, form = count.table, count.table.form.info
-        known = {count.covered, len(table.rows), of_sheets[table.sheet, form.id], of_forms[form.id]}
-        if count.number not in known:
+        right_numbers = {count.covered, len(table.rows), of_sheets[table.sheet, form.id], of_forms[form.id]}
+        if count.number not in right_numbers:
             unit, cell = form.unit_of_count, a1(count.row, count.column)
             what = f"表上写着共 {count.number} {unit}，读到的是 {count.covered} {unit}"
             yield table.at_table(
