@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from PIL import Image
 
-from .office import TOWN, Office
+from .office import GREENSTONE, TOWN, Office
 from .papers import take_in
 
 HAZARD = {
@@ -67,6 +67,19 @@ def test_each_fault_is_named_by_house_and_view(office: Office, album: Path) -> N
     }
     assert ran.code == 1
     assert (ran.json["houses"], ran.json["photos"]) == (3, 6)
+
+
+def test_photos_of_another_units_houses_are_not_said_to_be_strange(office: Office, album: Path) -> None:
+    take_in(office, {TOWN: [HAZARD], GREENSTONE: [HAZARD | {"房屋编号": "YS0099"}]})
+    ran = office.run("photos", album, "--unit", TOWN, "--format", "json", "--county", office.folder)
+    found = {(finding["house_id"], finding["what"]) for finding in ran.json["findings"]}
+    assert found == {
+        ("YS0001", "早于整治"),
+        ("YS0002", "与他栋相同"),
+        ("YS0002", "打不开"),
+        ("YS0002", "不在台账"),
+        ("", "认不出是哪一栋"),
+    }
 
 
 def test_pictures_stand_small_in_the_book(office: Office, album: Path) -> None:

@@ -53,7 +53,7 @@ def check_photos(folder: Path, files: HouseFiles, unit: str | None = None, *, ev
     Args:
         folder: The folder of photos.
         files: The houses.
-        unit: Only this unit's.
+        unit: Only this unit's; photos of other units' houses are passed over.
         every: Whether every house is to have photos; else only those suspected of a hazard.
 
     Raises:
@@ -66,9 +66,14 @@ def check_photos(folder: Path, files: HouseFiles, unit: str | None = None, *, ev
     except OSError as error:
         raise CannotDoError(f"照片文件夹“{folder}”打不开（{reason(error)}）", "请核对路径。") from error
     by_id = {
-        row["house_id"]: {str(name): cell for name, cell in row.items()} for row in houses.to_dict("records")
+        row["house_id"]: {str(name): cell for name, cell in row.items()}
+        for row in files.houses.to_dict("records")
     }
-    findings = album.findings(by_id, houses_to_check.house_id)
+    findings = [
+        finding
+        for finding in album.findings(by_id, houses_to_check.house_id)
+        if unit is None or by_id.get(finding.house_id, {}).get("township", unit) == unit
+    ]
     return PhotoCheck(
         files.period,
         f"{'全部' if every else '初判有隐患的'}房屋",
