@@ -7,6 +7,6 @@ _KIND = re.compile(
 )
 
 
-def place_of(unit: str) -> str:
+def without_kind(unit: str) -> str:
     """Returns the name of a unit without the kind of unit that it is: 青石 for 青石镇 and for 青石乡人民政府."""
     return _KIND.sub("", unit, count=1)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from zjf.county import Roster
 from zjf.ledger import Ledger
-from zjf.unit_names import place_of
+from zjf.unit_names import without_kind
 
 
 def parts_told_once(roster: Roster, ledger: Ledger, before: str, after: str) -> dict[str, tuple[str, ...]]:
@@ -50,9 +50,9 @@ def _told_once(unit: str, aliases: Collection[str], earlier: set[str], later: se
 
 def _other_units(aliases: Iterable[str], reported: set[str]) -> Iterable[str]:
     """Yields the aliases that are no other way to write a name that reported: 青石镇政府 is 青石乡, 岭口乡 is not."""
-    places = [place_of(name) for name in reported]
+    places = [without_kind(name) for name in reported]
     for alias in aliases:
-        place = place_of(alias)
+        place = without_kind(alias)
         if not any(place in known or known in place for known in places):
             places.append(place)
             yield alias

@@ -57,8 +57,6 @@ class ReadReturn:
     """The unit's answers in its marked copy (`zjf.intake.answers`)."""
     unanswered: frozenset[str] = frozenset()
     """The keys of the lines there that have no answer."""
-    stated_counts: list[StatedCount] = dataclasses.field(default_factory=list)
-    """The numbers of houses that its sheets state."""
 
 
 def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
@@ -84,17 +82,18 @@ def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
     )
     sheets = [sheet for sheet in sheets if not is_problem_list(sheet)]
     forms = [FORMS[form] for form in intake.forms]
+    numbers_stated: list[StatedCount] = []
     for sheet, why_not in beside_tables.chosen(sheets, intake.only_sheets, intake.ignore_sheets):
         if why_not:
             result.problems.append(beside_tables.passed_over(sheet, why_not))
         else:
-            _read_sheet(sheet, forms, intake, result)
+            numbers_stated += _read_sheet(sheet, forms, intake, result)
     result.problems = beside_tables.cards_together(result.problems)
     if not result.tables:
         result.problems.insert(0, problem("F004", _no_table(sheets, intake)))
     result.problems += of_old_forms(sheets, result.tables)
     result.problems += problems_of_sheets_set_aside(result.tables)
-    result.problems += problems_of_stated_counts(result.stated_counts, result.tables)
+    result.problems += problems_of_stated_counts(numbers_stated, result.tables)
     result.problems += units.assign_units(result.tables, without_radicals(name), intake.roster)
     return result
 
@@ -107,8 +106,9 @@ def _no_table(sheets: Sequence[Sheet], intake: Intake) -> str:
     return "文件中没有找到任何已知表式"
 
 
-def _read_sheet(sheet: Sheet, forms: Sequence[Form], intake: Intake, result: ReadReturn) -> None:
-    """Reads the tables of a sheet. A sheet without one, and each kind of other content, is one problem."""
+def _read_sheet(sheet: Sheet, forms: Sequence[Form], intake: Intake, result: ReadReturn) -> list[StatedCount]:
+    """Reads a sheet; each kind of content that is no table is one problem. Returns the numbers that it states."""
+    numbers_stated: list[StatedCount] = []
     areas = find_tables(sheet, forms) or _going_on(sheet, result)
     other_contents: set[str] = set()
     for area in areas:
@@ -121,10 +121,11 @@ def _read_sheet(sheet: Sheet, forms: Sequence[Form], intake: Intake, result: Rea
         result.tables.append(table)
         result.problems += [*problems, *problems_of_unread_content(sheet, area, table)]
         result.problems += problems_of_unlisted_houses(sheet, area, table)
-        result.stated_counts += stated_counts(sheet, area, table)
+        numbers_stated += stated_counts(sheet, area, table)
     result.problems += [beside_tables.passed_over(sheet, what) for what in sorted(other_contents)]
     if not areas and not _holds_a_form_not_asked_for(sheet, intake):
         result.problems += beside_tables.without_table(sheet)
+    return numbers_stated
 
 
 def _going_on(sheet: Sheet, result: ReadReturn) -> list[TableArea]:

@@ -14,8 +14,6 @@ from zjf.intake.totals import is_of_a_group
 from zjf.intake.values.readings import tidy
 from zjf.intake.workbook import Sheet
 from zjf.problems import Problem
-from zjf.schemas import Form
-from zjf.schemas.kinds import Kind
 
 _UNITS = {"栋": "栋幢座", "户": "户", "份": "份"}
 """The words for what a form counts."""
@@ -44,8 +42,8 @@ def stated_counts(sheet: Sheet, area: TableArea, table: Table) -> Iterator[State
         area: The table, or a part of one.
         table: What was read of it.
     """
-    words = _UNITS.get(table.form.info.unit_of_count)
-    if not words or area.goes_on_from is not None or not _names_its_rows(table.form):
+    words, number = _UNITS.get(table.form.info.unit_of_count), table.form.number_field
+    if not words or not number or area.goes_on_from is not None:
         return
     totals = {row for row, _ in area.totals}
     in_words = re.compile(_IN_WORDS % words)
@@ -53,17 +51,14 @@ def stated_counts(sheet: Sheet, area: TableArea, table: Table) -> Iterator[State
         match = in_words.search("".join(text.text.split()))
         if match and text.row not in totals:
             yield StatedCount(table, text.row, text.column, int(match.group(1)), len(table.rows))
-    yield from _beside_totals(area, table, words)
+    yield from _beside_totals(area, table, words, area.columns.get(number.name))
 
 
-def _names_its_rows(form: Form) -> bool:
-    """Whether a row is one house (or what the form counts), and not a village or a unit."""
-    return bool(form.info.key) and form.by_name[form.info.key[0]].kind is Kind.IDENTIFIER
-
-
-def _beside_totals(area: TableArea, table: Table, words: str) -> Iterator[StatedCount]:
+def _beside_totals(
+    area: TableArea, table: Table, words: str, number_column: int | None
+) -> Iterator[StatedCount]:
     """Yields the numbers in the labels of total rows, or in their column of house numbers."""
-    key, alone = area.columns.get(table.form.info.key[0]), re.compile(_ALONE % words)
+    alone = re.compile(_ALONE % words)
     covered = 0
     for row, kind in area.totals:
         end = sum(data < row for data in area.data)
@@ -71,7 +66,7 @@ def _beside_totals(area: TableArea, table: Table, words: str) -> Iterator[Stated
         if kind is RowKind.TOTAL and not any(is_of_a_group(text) for _, text in cells):
             for column, text in cells:
                 match = re.search(_IN_WORDS % words, text) or (
-                    alone.fullmatch(text) if column == key else None
+                    alone.fullmatch(text) if column == number_column else None
                 )
                 if match:
                     yield StatedCount(table, row, column, int(match.group(1)), end - covered)

@@ -22,6 +22,9 @@ _PLACES_LISTED = 3
 CELLS_NAMED = 20
 """How many cells at most a problem names."""
 
+Place = tuple[int, int]
+"""A cell's row and column on its sheet, counted from 0."""
+
 
 def numbered(rows: Iterable[int]) -> str:
     """Returns row numbers as a person writes them: 6–8、12."""
@@ -34,15 +37,11 @@ def numbered(rows: Iterable[int]) -> str:
     return "、".join("–".join(map(str, part)) for part in parts)
 
 
-def places_listed(cells: Sequence[str], count: int) -> str:
-    """Returns how many places a problem has and the first ones, in brackets; blank where there is one place.
-
-    Args:
-        cells: The addresses of the first places.
-        count: How many places there are.
-    """
-    more = "等" if count > _PLACES_LISTED else ""
-    return f"（共 {count} 处：{'、'.join(cells[:_PLACES_LISTED])}{more}）" if count > 1 else ""
+def places_listed(places: Sequence[Place]) -> str:
+    """Returns how many places a problem has and the first ones, in brackets; blank where there is one place."""
+    first = "、".join(a1(*place) for place in places[:_PLACES_LISTED])
+    more = "等" if len(places) > _PLACES_LISTED else ""
+    return f"（共 {len(places)} 处：{first}{more}）" if len(places) > 1 else ""
 
 
 @dataclass(frozen=True)
@@ -211,6 +210,11 @@ class Table:
         """Makes a problem of the whole table; an error rejects every row."""
         place.setdefault("rows", tuple(row + 1 for row in self.rows))
         return problem(code, what, hint, table=self.index, sheet=self.sheet, **place)
+
+    def at_places(self, code: str, what: str, places: Sequence[Place], hint: str = "") -> Problem:
+        """Makes a problem of some cells of the sheet, and rejects no row for it; the first cells are named."""
+        cells = tuple(a1(*place) for place in places[:CELLS_NAMED])
+        return self.at_table(code, what, hint, cell=cells[0], cells=cells, rows=())
 
     def at_cells(
         self,

@@ -4,17 +4,14 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from zjf.intake.a1 import a1
-from zjf.intake.sheets.around import rows_around, texts_around
+from zjf.intake.sheets.around import A_FULL_ROW, rows_around, texts_around
 from zjf.intake.sheets.layout import TableArea
 from zjf.intake.sheets.remarks import names_a_row
-from zjf.intake.table import CELLS_NAMED, Table, places_listed
+from zjf.intake.table import Table, places_listed
 from zjf.intake.values.readings import tidy
 from zjf.intake.workbook import Sheet
 from zjf.problems import Problem
-from zjf.schemas.kinds import Kind
 
-_A_FULL_ROW = 5
 _SO_MANY = r"(?:\d+|[一二两三四五六七八九十]+)(?:多|余)?个?[栋户处座幢间]"
 _LEFT_OUT = (
     r"另有|另外|还有|尚有|其余|剩余|漏[报登填]|遗漏|未列[入出]|未计入|未纳入|未录入|未[填上]报|未报|未排查|暂未|待[补上填]报|待录入|另[行附]报"
@@ -39,11 +36,11 @@ def problems_of_unlisted_houses(sheet: Sheet, area: TableArea, table: Table) -> 
         area: The table, or a part of one.
         table: What was read of it.
     """
-    key = table.form.info.key
-    if area.goes_on_from is not None or not key or table.form.by_name[key[0]].kind is not Kind.IDENTIFIER:
+    number_field = table.form.number_field
+    if number_field is None or area.goes_on_from is not None:
         return
     told_apart = {row for row, _ in (*area.totals, *area.remarks)} | {sample.row for sample in area.samples}
-    numbers = _Numbers(table, key[0])
+    numbers = _Numbers(table, number_field.name)
     lines = [
         text
         for text in texts_around(sheet, area, between=True)
@@ -51,9 +48,7 @@ def problems_of_unlisted_houses(sheet: Sheet, area: TableArea, table: Table) -> 
     ]
     places = [*((line.row, line.column) for line in lines), *_rows_beside(sheet, area)]
     if places:
-        cells = tuple(a1(*place) for place in places)[:CELLS_NAMED]
-        what = f"这里写的没有列成一行，没有计入{places_listed(cells, len(places))}"
-        yield table.at_table("F026", what, cell=cells[0], cells=cells, rows=())
+        yield table.at_places("F026", f"这里写的没有列成一行，没有计入{places_listed(places)}", places)
 
 
 def _rows_beside(sheet: Sheet, area: TableArea) -> list[tuple[int, int]]:
@@ -62,7 +57,7 @@ def _rows_beside(sheet: Sheet, area: TableArea) -> list[tuple[int, int]]:
     begun = []
     for row in rows_around(area) if sheet.rows and len(sheet.rows[0]) > beyond else ():
         texts = [(column, text) for column, text in enumerate(map(tidy, sheet.rows[row])) if text]
-        if len(texts) > _A_FULL_ROW and texts[0][0] >= beyond and any(names_a_row(text) for _, text in texts):
+        if len(texts) >= A_FULL_ROW and texts[0][0] >= beyond and any(names_a_row(text) for _, text in texts):
             begun.append((row, texts[0][0]))
     return begun
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from zjf.intake.a1 import a1
 from zjf.intake.sheets.around import texts_around
 from zjf.intake.sheets.layout import TableArea
-from zjf.intake.table import CELLS_NAMED, Table, places_listed
+from zjf.intake.table import Place, Table, places_listed
 from zjf.intake.values.readings import tidy
 from zjf.intake.workbook import Sheet
 from zjf.problems import Problem
@@ -32,9 +32,6 @@ _OF_FILLING_IN = re.compile(
 )
 """Words about the colours of a blank form, which tell how to fill it in."""
 
-Cell = tuple[int, int]
-"""A cell's row and column, counted from 0."""
-
 
 def problems_of_unread_content(sheet: Sheet, area: TableArea, table: Table) -> Iterator[Problem]:
     """Yields F024 for comments and text boxes, and F025 for colours with a meaning.
@@ -49,14 +46,13 @@ def problems_of_unread_content(sheet: Sheet, area: TableArea, table: Table) -> I
     comments, boxes = _comments(sheet, area, table), _boxes(sheet, area)
     if comments or boxes:
         what = "、".join([*(["批注"] if comments else []), *(["文本框"] if boxes else [])])
-        cells = tuple(a1(*cell) for cell in (*comments, *boxes))
-        message = f"{what}里的话没有读取{places_listed(cells, len(cells))}"
-        yield table.at_table("F024", message, cell=cells[0], cells=cells[:CELLS_NAMED], rows=())
+        places = [*comments, *boxes]
+        yield table.at_places("F024", f"{what}里的话没有读取{places_listed(places)}", places)
     if area.goes_on_from is None and table.rows:
         yield from _legends(sheet, area, table)
 
 
-def _comments(sheet: Sheet, area: TableArea, table: Table) -> list[Cell]:
+def _comments(sheet: Sheet, area: TableArea, table: Table) -> list[Place]:
     """Returns the cells of the rows with a comment that may give another value."""
     if not sheet.extras.comments:
         return []
@@ -70,7 +66,7 @@ def _comments(sheet: Sheet, area: TableArea, table: Table) -> list[Cell]:
     ]
 
 
-def _boxes(sheet: Sheet, area: TableArea) -> list[Cell]:
+def _boxes(sheet: Sheet, area: TableArea) -> list[Place]:
     """Returns the cells at which text boxes about rows begin."""
     if area.goes_on_from is not None:
         return []

@@ -13,7 +13,7 @@ from typing import Any
 from zjf.county_folder import SETTINGS_FILE
 from zjf.naming.names import Name
 from zjf.period import Period
-from zjf.unit_names import place_of
+from zjf.unit_names import without_kind
 
 WHOLE_COUNTY = ("全县", "本县", "县")
 _KIND_OF_COUNTY = re.compile(r"(?<=..)[县区市旗]$")
@@ -31,7 +31,7 @@ def units_of(units: Sequence[tuple[str, tuple[str, ...]]], county_name: str = ""
     """
     for unit, aliases in units:
         names = (unit, *aliases)
-        short = (place_of(name) for name in names)
+        short = (without_kind(name) for name in names)
         yield Name(
             unit,
             unit,

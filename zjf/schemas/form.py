@@ -192,6 +192,12 @@ class Form:
         """The column that names the reporting unit, when the form has one."""
         return next((field for field in self.fields if field.kind is Kind.UNIT), None)
 
+    @property
+    def number_field(self) -> Field | None:
+        """The column that numbers what a row is about, a house mostly; None where rows are villages or units."""
+        key = self.by_name[self.info.key[0]] if self.info.key else None
+        return key if key and key.kind is Kind.IDENTIFIER else None
+
     @cached_property
     def counts(self) -> tuple[str, ...]:
         """The names of the counts, pairs split, in the official order."""

@@ -8,7 +8,8 @@ from zjf.intake.values.readings import tidy
 from zjf.intake.workbook import Sheet
 
 _ABOVE, _BELOW = 12, 20
-_A_FULL_ROW = 6
+A_FULL_ROW = 6
+"""So many cells make a row one of a table, and not a line of text."""
 
 
 def texts_around(sheet: Sheet, area: TableArea, *, between: bool = False) -> Iterator[PlacedText]:
@@ -26,7 +27,7 @@ def texts_around(sheet: Sheet, area: TableArea, *, between: bool = False) -> Ite
             for column, value in enumerate(sheet.rows[row])
             if isinstance(value, str) and (text := tidy(value))
         ]
-        if len(texts) < _A_FULL_ROW or row in headings:
+        if len(texts) < A_FULL_ROW or row in headings:
             yield from (PlacedText(row, column, text, labelled=False) for column, text in texts)
 
 

@@ -74,7 +74,7 @@ class RowReader:
     def __init__(self, header: Header) -> None:
         columns = header.columns
         fields = [header.form.by_name[name] for name in columns]
-        keys = [name for name in header.form.info.key if name in columns]
+        number = header.form.number_field
         self._used = set(columns.values())
         self._numbers = header.numbers
         self._first = min(self._used)
@@ -83,9 +83,7 @@ class RowReader:
         self._places = {
             columns[field.name] for field in fields if field.kind is Kind.UNIT or field.name == "village"
         }
-        self._key = (
-            columns[keys[0]] if keys and header.form.by_name[keys[0]].kind is Kind.IDENTIFIER else None
-        )
+        self._key = columns.get(number.name) if number else None
         self._after_notes = False
         self.naming = self._personal if self._key is None else self._personal | {self._key}
 

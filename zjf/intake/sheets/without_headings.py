@@ -14,7 +14,7 @@ from zjf.intake.sheet_values import Value
 from zjf.intake.sheets.headers import Header
 from zjf.intake.sheets.remarks import names_a_row
 from zjf.intake.sheets.row_signs import RowSigns
-from zjf.intake.table import CELLS_NAMED, Table, numbered
+from zjf.intake.table import Table, numbered
 from zjf.intake.values.readings import NOTHING, tidy
 from zjf.intake.workbook import Sheet
 from zjf.problems import Problem
@@ -102,10 +102,9 @@ def rows_above_header(area: "TableArea", table: Table) -> Iterator[Problem]:
     rows = [row for row in area.data if row < area.header.top]
     if rows:
         first = min(table.columns.values())
-        cells = tuple(a1(row, first) for row in rows[:CELLS_NAMED])
         what = f"第 {numbered(row + 1 for row in rows)} 行在表头的上面，已按下面的表头读取"
         hint = "请核对各列是否对齐；下次报送请把表头移到第一行数据的上面。"
-        yield table.at_table("F020", what, hint, cell=cells[0], cells=cells, rows=())
+        yield table.at_places("F020", what, [(row, first) for row in rows], hint)
 
 
 def _moved_to_fit(header: Header, rows: Sequence[Sequence[Value]], beyond: int) -> Header | None:
