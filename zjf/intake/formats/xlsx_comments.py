@@ -3,11 +3,11 @@
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from posixpath import dirname, join, normpath
 from xml.etree import ElementTree
 
 from zjf.intake.a1 import place_of
 from zjf.intake.formats.comments import own_words
+from zjf.intake.formats.relations import related
 from zjf.intake.formats.xml_names import all_named
 
 _LONGEST = 32 * 1024 * 1024
@@ -26,7 +26,7 @@ def comments_of(package: zipfile.ZipFile, sheet: str) -> dict[tuple[int, int], s
     """
     return {
         cell: own
-        for cell, text in _placed_texts(package, sheet, "/comments", _comments)
+        for cell, text in _placed_texts(package, sheet, "comments", _comments)
         if (own := own_words(text))
     }
 
@@ -38,27 +38,16 @@ def boxes_of(package: zipfile.ZipFile, sheet: str) -> dict[tuple[int, int], str]
         package: The opened file.
         sheet: The path of the sheet's part.
     """
-    return {cell: text for cell, text in _placed_texts(package, sheet, "/drawing", _boxes) if text}
+    return {cell: text for cell, text in _placed_texts(package, sheet, "drawing", _boxes) if text}
 
 
 def _placed_texts(
     package: zipfile.ZipFile, sheet: str, kind: str, read: Callable[[ElementTree.Element], Iterator[_Placed]]
 ) -> Iterator[_Placed]:
-    folder, _, name = sheet.rpartition("/")
-    relations = f"{folder}/_rels/{name}.rels"
-    if relations not in package.namelist():
-        return
     with suppress(*_CANNOT_BE_FOLLOWED):
-        for part in _parts(package.read(relations), kind, dirname(sheet)):
-            if package.getinfo(part).file_size <= _LONGEST:
-                yield from read(ElementTree.fromstring(package.read(part)))
-
-
-def _parts(relations: bytes, kind: str, folder: str) -> Iterator[str]:
-    for element in ElementTree.fromstring(relations):
-        target = element.get("Target", "")
-        if element.get("Type", "").endswith(kind):
-            yield target.lstrip("/") if target.startswith("/") else normpath(join(folder, target))
+        for relation in related(package, sheet):
+            if relation.kind == kind and package.getinfo(relation.target).file_size <= _LONGEST:
+                yield from read(ElementTree.fromstring(package.read(relation.target)))
 
 
 def _comments(comments: ElementTree.Element) -> Iterator[_Placed]:

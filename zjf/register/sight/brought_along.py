@@ -6,7 +6,8 @@ Connections and queries fetch other figures when somebody refreshes them; links 
 import zipfile
 from collections.abc import Iterator
 
-from zjf.register.sight.package_parts import BOOK, read_part, related
+from zjf.intake.formats.relations import read_part, related
+from zjf.register.sight.package_parts import BOOK
 
 _LOOKED_AT = {
     *("officeDocument", "core-properties", "extended-properties", "custom-properties", "thumbnail"),

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from zjf.register.sight.package_parts import read_part, related
+from zjf.intake.formats.relations import read_part, related
 from zjf.register.sight.sheet_xml import EXCEL_2010, SheetXml
 
 _SHAPES = {

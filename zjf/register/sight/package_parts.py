@@ -7,9 +7,9 @@ elsewhere: then a spreadsheet shows what the readers never saw.
 import posixpath
 import zipfile
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
-from urllib.parse import unquote
 from xml.etree import ElementTree
+
+from zjf.intake.formats.relations import read_part, related
 
 BOOK = "xl/workbook.xml"
 _USUAL = {
@@ -24,36 +24,6 @@ _PRINT_AREA = "_xlnm.print_area"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LOOKS = ("font", "patternFill", "border", "xf", "dxf")
 """What sets a look in the styles of a workbook: each of its properties stands there once."""
-
-
-class Relation(NamedTuple):
-    """A part that another refers to.
-
-    Args:
-        kind: What it is (`drawing`).
-        target: Its path; of an external one, its address.
-    """
-
-    kind: str
-    target: str
-
-
-def related(package: zipfile.ZipFile, part: str) -> Iterator[Relation]:
-    """Yields the parts that a part refers to; the empty path means the package as a whole."""
-    folder, name = posixpath.split(part)
-    content = read_part(package, posixpath.join(folder, "_rels", f"{name}.rels"))
-    for relation in ElementTree.fromstring(content) if content is not None else ():
-        target = relation.get("Target", "")
-        if relation.get("TargetMode") != "External":
-            path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
-            target = posixpath.normpath(unquote(path))
-        yield Relation(relation.get("Type", "").rpartition("/")[2], target)
-
-
-def read_part(package: zipfile.ZipFile, path: str) -> bytes | None:
-    """Returns a part's content; None where there is none of that name. Case does not matter."""
-    name = next((name for name in package.namelist() if name.lower() == path.lower()), None)
-    return package.read(name) if name is not None else None
 
 
 def strange_parts(package: zipfile.ZipFile) -> Iterator[str]:

@@ -1,0 +1,38 @@
+"""What the parts of an office package refer to, as office programs follow it: names in any case, paths from the part."""
+
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+
+class Relation(NamedTuple):
+    """A part that another refers to.
+
+    Args:
+        kind: What it is (`drawing`).
+        target: Its path; of an external one, its address.
+    """
+
+    kind: str
+    target: str
+
+
+def related(package: zipfile.ZipFile, part: str) -> Iterator[Relation]:
+    """Yields the parts that a part refers to; the empty path means the package as a whole."""
+    folder, name = posixpath.split(part)
+    content = read_part(package, posixpath.join(folder, "_rels", f"{name}.rels"))
+    for relation in ElementTree.fromstring(content) if content is not None else ():
+        target = relation.get("Target", "")
+        if relation.get("TargetMode") != "External":
+            path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+            target = posixpath.normpath(unquote(path))
+        yield Relation(relation.get("Type", "").rpartition("/")[2], target)
+
+
+def read_part(package: zipfile.ZipFile, path: str) -> bytes | None:
+    """Returns a part's content; None where there is none of that name. Case does not matter."""
+    name = next((name for name in package.namelist() if name.lower() == path.lower()), None)
+    return package.read(name) if name is not None else None
