@@ -22,6 +22,15 @@ class Relation(NamedTuple):
 
 def related(package: zipfile.ZipFile, part: str) -> Iterator[Relation]:
     """Yields the parts that a part refers to; the empty path means the package as a whole."""
+    return (relation for _, relation in _relations(package, part))
+
+
+def related_by_number(package: zipfile.ZipFile, part: str) -> dict[str, Relation]:
+    """Returns the parts that a part refers to, by the number that it has for each (`rId1`)."""
+    return dict(_relations(package, part))
+
+
+def _relations(package: zipfile.ZipFile, part: str) -> Iterator[tuple[str, Relation]]:
     folder, name = posixpath.split(part)
     content = read_part(package, posixpath.join(folder, "_rels", f"{name}.rels"))
     for relation in ElementTree.fromstring(content) if content is not None else ():
@@ -29,7 +38,7 @@ def related(package: zipfile.ZipFile, part: str) -> Iterator[Relation]:
         if relation.get("TargetMode") != "External":
             path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
             target = posixpath.normpath(unquote(path))
-        yield Relation(relation.get("Type", "").rpartition("/")[2], target)
+        yield relation.get("Id", ""), Relation(relation.get("Type", "").rpartition("/")[2], target)
 
 
 def read_part(package: zipfile.ZipFile, path: str) -> bytes | None:

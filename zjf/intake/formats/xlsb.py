@@ -3,11 +3,12 @@
 import struct
 import zipfile
 from collections.abc import Iterator
-from xml.etree import ElementTree
 
 from zjf.intake.formats.containers import with_parts
 from zjf.intake.formats.extras import MOST_COLUMNS, SheetExtras, WorkbookExtras, error_name, read_through
+from zjf.intake.formats.relations import related_by_number
 
+_BOOK = "xl/workbook.bin"
 _ROW, _BLANK, _ERROR, _ERROR_OF_FORMULA, _COLUMNS, _MERGE = 0, 1, 3, 11, 60, 176
 _CELLS = range(_BLANK, _ERROR_OF_FORMULA + 1)
 _SHEET, _BOOK_PROPERTIES = 156, 153
@@ -20,15 +21,14 @@ Record = tuple[int, bytes]
 
 def inspect(package: zipfile.ZipFile, data: bytes) -> WorkbookExtras:
     """Reads every part of the package; `data` becomes a copy with all cells in their long form."""
-    relations = ElementTree.fromstring(package.read("xl/_rels/workbook.bin.rels"))
-    targets = {element.get("Id"): element.get("Target", "") for element in relations}
-    parts = set(package.namelist())
+    relations, parts = related_by_number(package, _BOOK), set(package.namelist())
     book, lengthened = WorkbookExtras(data), {}
-    for kind, body in _records(package.read("xl/workbook.bin")):
+    for kind, body in _records(package.read(_BOOK)):
         if kind == _BOOK_PROPERTIES:
             book.starts_1904 = bool(body[0] & 1)
         elif kind == _SHEET:
-            part = f"xl/{targets.get(_wide_string(body, 8), '')}"
+            relation = relations.get(_wide_string(body, 8))
+            part = relation.target if relation else ""
             written = package.read(part) if part in parts else b""
             book.sheets.append(_sheet(written))
             if any(kind in _SHORT_FORMS for kind, _ in _records(written)):

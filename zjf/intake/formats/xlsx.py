@@ -15,6 +15,7 @@ from zjf.intake.formats.extras import (
     may_hold_radicals,
     read_through,
 )
+from zjf.intake.formats.relations import related_by_number
 from zjf.intake.formats.rich_texts import SeenText
 from zjf.intake.formats.xlsx_comments import boxes_of, comments_of
 from zjf.intake.formats.xlsx_long_sheet import BegunBytes, begin_long_sheet
@@ -28,6 +29,7 @@ from zjf.intake.formats.xlsx_rich_texts import (
 )
 from zjf.intake.formats.xlsx_size import last_row, measured_size, note_rows, stated_size
 
+_BOOK = "xl/workbook.xml"
 _CHUNK = 4 * 1024 * 1024
 _LONGEST_CELL = 64 * 1024
 _AT_HAND = 1024 * 1024
@@ -43,7 +45,7 @@ def inspect(package: zipfile.ZipFile, data: bytes, most_cells: int, long_from: i
         most_cells: A sheet that says it is larger is looked at closely.
         long_from: From how many bytes of XML on each distinct cell of the longest sheet is parsed once.
     """
-    book = ElementTree.fromstring(package.read("xl/workbook.xml"))
+    book = ElementTree.fromstring(package.read(_BOOK))
     parts = _sheet_parts(package, book)
     looks, (texts_part, texts) = read_looks(package), shared_texts(package)
     rich = rich_texts(texts)
@@ -93,7 +95,7 @@ def begun(data: bytes, most_cells: int, long_from: int) -> bytes:
     with zipfile.ZipFile(BytesIO(data)) as package:
         if any(map(is_swollen, package.infolist())):
             return data
-        parts = _sheet_parts(package, ElementTree.fromstring(package.read("xl/workbook.xml")))
+        parts = _sheet_parts(package, ElementTree.fromstring(package.read(_BOOK)))
         made = BegunBytes(data)
         made.begun = begin_long_sheet(package, data, parts, most_cells, long_from)
         return made
@@ -126,36 +128,24 @@ class _Part:
 
 def worksheets(package: zipfile.ZipFile) -> dict[str, str]:
     """The paths of the parts that hold worksheets, by the sheets' names."""
-    book = ElementTree.fromstring(package.read("xl/workbook.xml"))
-    named = zip(_sheets(book), _sheet_parts(package, book), strict=True)
-    of_cells = {part for part, kind in _targets(package).values() if kind.endswith("/worksheet")}
-    return {element.get("name", ""): part for element, part in named if part in of_cells}
+    book = ElementTree.fromstring(package.read(_BOOK))
+    return {name: part for name, kind, part in _sheets(package, book) if part and kind == "worksheet"}
 
 
 def _sheet_parts(package: zipfile.ZipFile, book: ElementTree.Element) -> list[str | None]:
-    """The path of every sheet's part inside the package, in the workbook's order."""
-    targets, known = _targets(package), set(package.namelist())
-    parts = []
-    for element in _sheets(book):
-        reference = next((value for key, value in element.attrib.items() if key.endswith("}id")), None)
-        part, _ = targets.get(reference, ("", ""))
-        parts.append(part if part in known else None)
-    return parts
+    """Returns the path of every sheet's part inside the package, in the workbook's order."""
+    return [part for _, _, part in _sheets(package, book)]
 
 
-def _sheets(book: ElementTree.Element) -> list[ElementTree.Element]:
-    return [element for element in book.iter() if element.tag.endswith("}sheet")]
-
-
-def _targets(package: zipfile.ZipFile) -> dict[str | None, tuple[str, str]]:
-    """The parts that the workbook refers to, by their references: the path of each, and what it is."""
-    relations = ElementTree.fromstring(package.read("xl/_rels/workbook.xml.rels"))
-    targets = {}
-    for element in relations:
-        target = element.get("Target", "")
-        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        targets[element.get("Id")] = (part, element.get("Type", ""))
-    return targets
+def _sheets(package: zipfile.ZipFile, book: ElementTree.Element) -> Iterator[tuple[str, str, str | None]]:
+    """Yields for every sheet its name, its kind, and the path of its part; None where the package lacks it."""
+    relations = related_by_number(package, _BOOK)
+    paths = {name.lower(): name for name in package.namelist()}
+    for element in book.iter():
+        if element.tag.endswith("}sheet"):
+            number = next((value for key, value in element.attrib.items() if key.endswith("}id")), "")
+            kind, target = relations.get(number, ("", ""))
+            yield element.get("name", ""), kind, paths.get(target.lower())
 
 
 def _sheet(part: _Part, most_cells: int, looks: Looks, rich: Mapping[int, SeenText]) -> SheetExtras:
