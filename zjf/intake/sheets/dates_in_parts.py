@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 
 from zjf.intake.sheet_values import Value
 from zjf.intake.sheets.headers import Header
+from zjf.intake.sheets.joined_columns import all_columns, texts_below, with_columns_joined
 from zjf.intake.sheets.named_fields import field_by_name
 from zjf.intake.values.readings import NOTHING, tidy
 from zjf.intake.workbook import Sheet
@@ -18,9 +18,6 @@ _FITS = (
     re.compile(r"(?:0?[1-9]|[12]\d|3[01])[日号]?"),
 )
 _LOOKED_AT = 200
-
-Parts = dict[str, tuple[int, ...]]
-"""Field: the columns of its year, month and mostly day."""
 
 
 def with_dates_read(sheet: Sheet, header: Header) -> tuple[Sheet, Header]:
@@ -36,21 +33,8 @@ def with_dates_read(sheet: Sheet, header: Header) -> tuple[Sheet, Header]:
     parts = below | headed | dict(_by_content(sheet, header, below.keys() | headed.keys()))
     if not parts:
         return sheet, header
-    bottom = header.bottom + bool(below)
-    columns = {column for of_field in parts.values() for column in of_field}
-    rows = [list(row) for row in sheet.rows]
-    for row in rows[bottom + 1 :]:
-        for of_field in parts.values():
-            day = _joined_day([tidy(row[column]) for column in of_field])
-            row[of_field[0] : of_field[-1] + 1] = [day, *[""] * (len(of_field) - 1)]
-    return replace(sheet, rows=rows), replace(
-        header,
-        bottom=bottom,
-        columns={**header.columns, **{name: of_field[0] for name, of_field in parts.items()}},
-        spanned=[(name, column) for name, column in header.spanned if column not in columns],
-        unknown=[(text, column) for text, column in header.unknown if column not in columns],
-        headed=header.headed | columns,
-        options={**header.options, **parts},
+    return with_columns_joined(
+        sheet, header, parts, header.bottom + bool(below), lambda _, texts: _joined_day(texts)
     )
 
 
@@ -68,16 +52,13 @@ def _in_the_header(header: Header) -> Iterator[tuple[str, tuple[int, ...]]]:
 
 def _below(sheet: Sheet, header: Header) -> Iterator[tuple[str, tuple[int, ...]]]:
     """Yields dates with 年, 月, 日 in the row right below the header, which holds nothing else."""
-    row = header.bottom + 1
-    if row >= len(sheet.rows):
-        return
-    texts = {column: text for column, value in enumerate(sheet.rows[row]) if (text := tidy(value))}
+    texts = texts_below(sheet, header)
     columns_by_field = {
         name: columns
         for name, column in header.columns.items()
         if header.form.by_name[name].kind is Kind.DATE and (columns := _run(texts, column))
     }
-    if texts.keys() == {column for columns in columns_by_field.values() for column in columns}:
+    if texts.keys() == all_columns(columns_by_field):
         yield from columns_by_field.items()
 
 

@@ -4,10 +4,9 @@ They are read as one column with the ticked options.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
-from zjf.intake.sheet_values import Value
 from zjf.intake.sheets.headers import Header
+from zjf.intake.sheets.joined_columns import all_columns, texts_below, with_columns_joined
 from zjf.intake.sheets.named_fields import field_by_name
 from zjf.intake.values.codes import known_code
 from zjf.intake.values.proposals import probably_meant
@@ -20,7 +19,7 @@ _TICKS = frozenset("√✓✔☑✅■●★1是有YyVv")
 _NO_TICKS = NOTHING | frozenset("×✗✘□☐0否NnXx")
 
 Options = dict[int, str]
-"""By column, the official wording of the option that it stands for."""
+"""By column, from left to right, the official wording of the option that it stands for."""
 _Texts = list[tuple[int, str]]
 """Columns with their headings."""
 
@@ -35,22 +34,14 @@ def with_options_read(sheet: Sheet, header: Header) -> tuple[Sheet, Header]:
     options = dict(_in_the_header(sheet, header)) | (below := dict(_below(sheet, header)))
     if not options:
         return sheet, header
-    bottom = header.bottom + bool(below)
-    columns = {column for of_field in options.values() for column in of_field}
-    rows = [list(row) for row in sheet.rows]
-    for (row, column), error in sheet.errors.items():
-        if column in columns:
-            rows[row][column] = error
-    rows[bottom + 1 :] = [_ticked(row, options, header) for row in rows[bottom + 1 :]]
-    return replace(sheet, rows=rows), replace(
-        header,
-        bottom=bottom,
-        columns={**header.columns, **{name: min(of_field) for name, of_field in options.items()}},
-        spanned=[(name, column) for name, column in header.spanned if column not in columns],
-        unknown=[(text, column) for text, column in header.unknown if column not in columns],
-        headed=header.headed | columns,
-        options={name: tuple(sorted(of_field)) for name, of_field in options.items()},
-    )
+
+    def ticked(name: str, marks: Sequence[str]) -> str:
+        return _ticked_options(
+            header.form.by_name[name], dict(zip(options[name].values(), marks, strict=True))
+        )
+
+    columns_by_field = {name: [*of_field] for name, of_field in options.items()}
+    return with_columns_joined(sheet, header, columns_by_field, header.bottom + bool(below), ticked)
 
 
 def _in_the_header(sheet: Sheet, header: Header) -> Iterator[tuple[str, Options]]:
@@ -72,10 +63,7 @@ def _in_the_header(sheet: Sheet, header: Header) -> Iterator[tuple[str, Options]
 
 def _below(sheet: Sheet, header: Header) -> Iterator[tuple[str, Options]]:
     """Yields fields with options in the row right below the header, which holds nothing else."""
-    row = header.bottom + 1
-    if not header.is_on_the_sheet or row >= len(sheet.rows):
-        return
-    texts = {column: text for column, value in enumerate(sheet.rows[row]) if (text := tidy(value))}
+    texts = texts_below(sheet, header)
     options_by_field: dict[str, Options] = {}
     for name, column in header.columns.items():
         more = {place for spanned, place in header.spanned if spanned == name}
@@ -86,7 +74,7 @@ def _below(sheet: Sheet, header: Header) -> Iterator[tuple[str, Options]]:
             options_by_field[name] = _options(
                 header.form.by_name[name], [(place, texts[place]) for place in run]
             )
-    if texts.keys() == {column for options in options_by_field.values() for column in options}:
+    if texts.keys() == all_columns({name: [*options] for name, options in options_by_field.items()}):
         yield from options_by_field.items()
 
 
@@ -102,19 +90,7 @@ def _options(field: Field, texts: _Texts) -> Options:
     known = [code for code in codes if code is not None]
     if len(set(known)) < len(texts) or len(known) < 2:
         return {}
-    return {column: code for (column, _), code in zip(texts, known, strict=True)}
-
-
-def _ticked(row: Sequence[Value], options: Mapping[str, Options], header: Header) -> list[Value]:
-    """Returns a row with the ticked options of each field in its first column, and its other columns blank."""
-    ticked = list(row)
-    for name, of_field in options.items():
-        ticked_options = _ticked_options(
-            header.form.by_name[name], {of_field[column]: tidy(row[column]) for column in of_field}
-        )
-        ticked = ["" if column in of_field else value for column, value in enumerate(ticked)]
-        ticked[min(of_field)] = ticked_options
-    return ticked
+    return dict(sorted(zip((column for column, _ in texts), known, strict=True)))
 
 
 def _ticked_options(field: Field, marks: Mapping[str, str]) -> str:

@@ -1,0 +1,61 @@
+"""A field printed over several columns, which are read as one: for its options, or for the parts of a date."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from zjf.intake.sheet_values import Value
+from zjf.intake.sheets.headers import Header
+from zjf.intake.values.readings import tidy
+from zjf.intake.workbook import Sheet
+
+
+def with_columns_joined(
+    sheet: Sheet,
+    header: Header,
+    columns_by_field: Mapping[str, Sequence[int]],
+    bottom: int,
+    join: Callable[[str, Sequence[str]], Value],
+) -> tuple[Sheet, Header]:
+    """Returns the sheet and header with the columns of each field joined into its first one.
+
+    Args:
+        sheet: The sheet.
+        header: The header of a table on it.
+        columns_by_field: The columns of each such field, from left to right.
+        bottom: The last row of the header with what stands below it.
+        join: Given a field's name and the texts of its columns in a row, returns what they say together.
+    """
+    joined = all_columns(columns_by_field)
+    rows = [list(row) for row in sheet.rows]
+    for (row, column), error in sheet.errors.items():
+        if column in joined:
+            rows[row][column] = error
+    for cells in rows[bottom + 1 :]:
+        for name, columns in columns_by_field.items():
+            together = join(name, [tidy(cells[column]) for column in columns])
+            for column in columns:
+                cells[column] = ""
+            cells[columns[0]] = together
+    return replace(sheet, rows=rows), replace(
+        header,
+        bottom=bottom,
+        columns=header.columns | {name: columns[0] for name, columns in columns_by_field.items()},
+        spanned=[(name, column) for name, column in header.spanned if column not in joined],
+        unknown=[(text, column) for text, column in header.unknown if column not in joined],
+        headed=header.headed | joined,
+        options={**header.options, **{name: tuple(columns) for name, columns in columns_by_field.items()}},
+    )
+
+
+def texts_below(sheet: Sheet, header: Header) -> dict[int, str]:
+    """Returns the texts in the row right below a header, by column."""
+    row = header.bottom + 1
+    if not header.is_on_the_sheet or row >= len(sheet.rows):
+        return {}
+    return {column: text for column, value in enumerate(sheet.rows[row]) if (text := tidy(value))}
+
+
+def all_columns(columns_by_field: Mapping[str, Sequence[int]]) -> set[int]:
+    """Returns the columns of all fields."""
+    return set(chain.from_iterable(columns_by_field.values()))
