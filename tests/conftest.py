@@ -24,7 +24,7 @@ pytest.register_assert_rewrite("tests.intake.messy", "tests.rules.attachments")
 workers.LOADED_FIRST += [
     "sqlalchemy.dialects.sqlite",
     "sqlalchemy.dialects.postgresql.psycopg",
-    "zjf.services.returns.fenced_reading",
+    "zjf.services.returns.isolated_reading",
     "zjf.services.returns.marked_copies",
     "zjf.services.returns.repairing",
     "pyhanko.sign.validation",

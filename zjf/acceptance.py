@@ -18,7 +18,7 @@ from zjf.errors import CannotDoError
 from zjf.files import cannot_write, readable_name
 from zjf.intake.sheets.roll_ups import positions_of
 from zjf.intake.table import Table
-from zjf.ledger import Acceptance, LaidByRows, Ledger, ReadyRows, Rejection, SameRows, SheetRows, Sighting
+from zjf.ledger import Acceptance, Ledger, ReadyRows, Rejection, SameRows, SheetRows, Sighting, SpilledRows
 
 
 @dataclass(frozen=True)
@@ -179,7 +179,7 @@ class _Share:
             for table, positions in self.good
         )
 
-    def rows(self, checked: CheckedReturn) -> pd.DataFrame | SameRows | ReadyRows | LaidByRows:
+    def rows(self, checked: CheckedReturn) -> pd.DataFrame | SameRows | ReadyRows | SpilledRows:
         """Returns its rows without errors, all tables together, in the form that takes the least work."""
         ready = as_read(checked)
         if ready and len(self.tables) == 1 and self.accepted == self.read:

@@ -43,5 +43,5 @@ def office_after(tmp_path_factory: pytest.TempPathFactory) -> OfficeAfter:
 def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Saved tables are read in this process, where a test can change how zjf counts; not fenced off in another."""
     monkeypatch.setattr(
-        "zjf.services.returns.fenced_reading.run_in_worker", lambda work, path, limits: work(path)
+        "zjf.services.returns.isolated_reading.run_in_worker", lambda work, path, limits: work(path)
     )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, Table, select
 
 from tests.ledger.ledger_samples import SQLITE, UNIT, WEEK, Home, accepted, houses, open_ledger, said, tables
-from zjf.ledger import Ledger, Outcome, ReadyRows, RowStore, SameRows
+from zjf.ledger import Ledger, Outcome, ReadyRows, SameRows, SpillFile
 from zjf.ledger.rows import row_image, versions
 from zjf.ledger.storage.tables import VERSIONS
 from zjf.schemas import FORMS
@@ -117,13 +117,13 @@ def test_more_returns_come_as_images_than_sqlite_attaches(
 
 def test_rows_laid_by_in_a_file_are_accepted_as_they_are(tmp_path: Path) -> None:
     frames = [houses("YS1", "YS2", remarks="甲"), houses("YS3", remarks="乙")]
-    store = RowStore()
-    laid_by = [store.lay_by(ReadyRows.of(FORMS["house-ledger"], UNIT, frame)) for frame in frames]
-    assert [len(rows) for rows in laid_by] == [2, 1]
-    for rows, frame in zip(laid_by, frames, strict=True):
+    store = SpillFile()
+    spilled = [store.spill(ReadyRows.of(FORMS["house-ledger"], UNIT, frame)) for frame in frames]
+    assert [len(rows) for rows in spilled] == [2, 1]
+    for rows, frame in zip(spilled, frames, strict=True):
         assert said(rows.frame()) == said(frame)
         assert rows.cells("remarks") == frame["remarks"].tolist()
     ledger = open_ledger(tmp_path)
-    for rows, frame in zip(laid_by, frames, strict=True):
+    for rows, frame in zip(spilled, frames, strict=True):
         ledger.accept([replace(accepted(frame, str(len(frame))), frame=rows)])
         assert said(ledger.frame("house-ledger", WEEK)) == said(frame)

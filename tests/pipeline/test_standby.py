@@ -13,7 +13,7 @@ from tests.pipeline.test_fence import LINUX, PROJECT, alive, wait_for
 from tests.pipeline.test_returns import SETTINGS, UNITS, ledger, settings
 from tests.sheets import workbook
 from zjf.checking.alone import check_bytes, check_return
-from zjf.intake.ahead import Ahead
+from zjf.intake.background_read import BackgroundRead
 from zjf.intake.formats.xlsx_long_sheet import BegunBytes
 from zjf.pipeline import standby
 from zjf.pipeline.returns import check_returns
@@ -113,7 +113,7 @@ def test_nobody_stands_by_any_more_when_the_program_is_killed(path: Path) -> Non
 
 @pytest.mark.parametrize("long_from", [0, 10**9], ids=["long", "short"])
 def test_what_is_begun_ahead_is_gone_on_with(path: Path, long_from: int) -> None:
-    data = Ahead(path, settings(long_from=long_from).intake.limits).data()
+    data = BackgroundRead(path, settings(long_from=long_from).intake.limits).data()
     assert isinstance(data, BegunBytes)
     assert (data.begun == (None, None)) is (long_from > 0)
     found = check_bytes(path, data, SETTINGS, keep_rows=False)
@@ -123,7 +123,7 @@ def test_what_is_begun_ahead_is_gone_on_with(path: Path, long_from: int) -> None
 def test_what_cannot_be_read_ahead_is_left_to_the_check(tmp_path: Path) -> None:
     broken, limits = tmp_path / "破损.xlsx", settings(file_bytes=9).intake.limits
     broken.write_bytes(b"PK\x03\x04")
-    assert Ahead(broken, limits).data() == b"PK\x03\x04"
+    assert BackgroundRead(broken, limits).data() == b"PK\x03\x04"
     broken.write_bytes(bytes(10))
-    assert Ahead(broken, limits).data() is None
-    assert Ahead(tmp_path, limits).data() is None
+    assert BackgroundRead(broken, limits).data() is None
+    assert BackgroundRead(tmp_path, limits).data() is None

@@ -14,7 +14,7 @@ from zjf.checking.waivers import Waiver
 from zjf.counting.rates import Rate
 from zjf.counting.tally import Figures, total
 from zjf.figures.changes import FigureChanges, RateShift, Shift
-from zjf.figures.in_part import in_part_behind
+from zjf.figures.partial_returns import in_part_behind
 from zjf.figures.progress import Progress, total_progress
 from zjf.figures.units import PROGRESS, RATES, UnitFigures
 from zjf.monitoring.board import Board

@@ -16,8 +16,8 @@ from zjf.checking.waivers import waivers_shown
 from zjf.county import County
 from zjf.errors import CannotDoError
 from zjf.figures.changes import RateShift, like_with_like
-from zjf.figures.in_part import units_in_part
 from zjf.figures.joined_units import parts_told_once
+from zjf.figures.partial_returns import units_in_part
 from zjf.figures.progress import FIGURES, total_progress
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import strangers

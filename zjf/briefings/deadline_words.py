@@ -8,7 +8,7 @@ from zjf.briefings.briefing import Briefing
 from zjf.counting.issues import ISSUES
 from zjf.counting.populations import HOUSEHOLDS
 from zjf.documents.sections import Paragraph
-from zjf.figures.in_part import but_in_part
+from zjf.figures.partial_returns import but_in_part
 from zjf.figures.units import HOUSES
 from zjf.monitoring.due_houses import State, Task
 from zjf.monitoring.goals import GoalLine, Reached

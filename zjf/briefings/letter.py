@@ -11,7 +11,7 @@ from zjf.briefings.briefing import Briefing
 from zjf.briefings.progress_words import earlier_word
 from zjf.briefings.ranking import RankedFigure
 from zjf.documents.sections import Letter, LetterTable, Paragraph, Section
-from zjf.figures.in_part import but_in_part
+from zjf.figures.partial_returns import but_in_part
 from zjf.monitoring.standings import Standing
 from zjf.problems import CATALOGUE
 from zjf.schemas.masked_rows import mask_house_id

@@ -26,7 +26,7 @@ from zjf.documents.briefing_page import (
     UnitRate,
     UnitRow,
 )
-from zjf.figures.in_part import but_in_part
+from zjf.figures.partial_returns import but_in_part
 from zjf.figures.units import HOUSES, PROGRESS
 from zjf.monitoring.due_houses import DueHouse, State, Task
 from zjf.monitoring.standings import Standing, UnitLine

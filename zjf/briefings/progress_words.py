@@ -9,7 +9,7 @@ from zjf.briefings.sweep_and_households import TROUBLES, Households, SweepLine
 from zjf.counting.populations import HOUSEHOLDS
 from zjf.documents.sections import Paragraph
 from zjf.figures.changes import Shift
-from zjf.figures.in_part import but_in_part
+from zjf.figures.partial_returns import but_in_part
 from zjf.figures.units import HOUSES, PROGRESS, UnitFigures
 
 _COMMERCIAL = "经营性自建房"

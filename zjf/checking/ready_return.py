@@ -8,7 +8,7 @@ from zjf.checking.one_return import CheckedReturn
 from zjf.problems import Problem
 
 if TYPE_CHECKING:
-    from zjf.ledger import LaidByRows, ReadyRows, SameRows
+    from zjf.ledger import ReadyRows, SameRows, SpilledRows
 
 
 @dataclass
@@ -20,7 +20,7 @@ class ReadyReturn(CheckedReturn):
     as it was read: where a part of it was set aside, it is worked out anew.
     """
 
-    rows_as: "Mapping[int, SameRows | ReadyRows | LaidByRows]" = field(default_factory=dict)
+    rows_as: "Mapping[int, SameRows | ReadyRows | SpilledRows]" = field(default_factory=dict)
     against_past: tuple[Problem, ...] = ()
     overdue: tuple[Problem, ...] = ()
     from_earlier_run: bool = False

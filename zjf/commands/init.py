@@ -21,7 +21,7 @@ from zjf.naming.resolving import CommandCounty, public_name
 from zjf.render.templates import fill
 from zjf.resources import templates
 from zjf.schemas.headings import plain_heading
-from zjf.services.returns.fenced_reading import read_sheets
+from zjf.services.returns.isolated_reading import read_sheets
 
 DEFAULT_NOTICE = "jiaxiang-2024"
 ABOUT_FILE = "说明.txt"

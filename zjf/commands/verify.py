@@ -17,7 +17,7 @@ from zjf.register.paper_signature import PaperSignature
 from zjf.register.verdicts import Verdict
 from zjf.register.verification import Verification, judge
 from zjf.schemas import FORMS
-from zjf.services.returns.fenced_reading import verify_saved
+from zjf.services.returns.isolated_reading import verify_saved
 
 _File = Annotated[
     str,

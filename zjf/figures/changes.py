@@ -9,8 +9,8 @@ from zjf.counting.tally import Figures, total
 from zjf.figures.differing_rows import rows_that_differ
 from zjf.figures.house_changes import HouseChanges, house_changes, with_places
 from zjf.figures.house_places import places_in, places_of
-from zjf.figures.in_part import units_in_part
 from zjf.figures.joined_units import parts_told_once
+from zjf.figures.partial_returns import units_in_part
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import strangers
 from zjf.figures.units import HOUSES, UnitFigures

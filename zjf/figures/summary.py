@@ -7,7 +7,7 @@ from typing import Any
 from zjf.counting.populations import Scope
 from zjf.counting.tally import Figures, total
 from zjf.county import County
-from zjf.figures.in_part import Parts
+from zjf.figures.partial_returns import Parts
 from zjf.figures.progress import Progress, progress_as_json, total_progress
 from zjf.figures.units import HOUSES, PROGRESS, UnitFigures, plain_counts, rates_as_json
 from zjf.ledger import Ledger

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from zjf.intake import header_problems, table_problems, units
 from zjf.intake.answers import is_problem_list, questions_in
 from zjf.intake.dittos import filled_in
-from zjf.intake.left_open import problems_left_open
+from zjf.intake.hidden_content import problem_of_unseen
 from zjf.intake.raw_columns import raw_columns
 from zjf.intake.refusals import UnreadableError
 from zjf.intake.settings import Intake
@@ -31,13 +31,13 @@ from zjf.intake.sheets.set_aside import (
 from zjf.intake.stated_counts import StatedCount, problems_of_stated_counts, stated_counts
 from zjf.intake.table import Table, printed_together
 from zjf.intake.totals import faults_in_totals, read_totals
-from zjf.intake.under_villages import villages_filled_in
-from zjf.intake.unlisted import problems_of_unlisted_houses
-from zjf.intake.unread import problems_of_unread_content
-from zjf.intake.unseen import problem_of_unseen
+from zjf.intake.unclear_reviews import problems_of_unclear_reviews
+from zjf.intake.unlisted_houses import problems_of_unlisted_houses
+from zjf.intake.unread_content import problems_of_unread_content
 from zjf.intake.values.cells import needs_no_reading, read_column, values_to_read
 from zjf.intake.values.radicals import without_radicals
 from zjf.intake.values.readings import BLANK, Context, Reading
+from zjf.intake.villages_from_lines import villages_filled_in
 from zjf.intake.workbook import Sheet, open_sheets
 from zjf.problems import Problem, problem
 from zjf.schemas import FORMS, Field, Form
@@ -159,7 +159,7 @@ def _read_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> tu
     context = _context(sheet, intake)
     problems = list(header_problems.problems_of_header(area, columns, table))
     problems += [*_read_fields(table, columns, context), *dittos, *from_lines]
-    problems += problems_left_open(columns, table)
+    problems += problems_of_unclear_reviews(columns, table)
     table.totals = list(read_totals(area.sheet, area, context))
     problems += faults_in_totals(area.sheet, area, table)
     problems += table_problems.problems_of_remarks(area.remarks, table)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from zjf.intake.a1 import a1
-from zjf.intake.sheets.around import texts_around
 from zjf.intake.sheets.layout import TableArea
 from zjf.intake.sheets.rows import RowKind
+from zjf.intake.sheets.surrounding_texts import texts_around
 from zjf.intake.table import Table
 from zjf.intake.totals import is_of_a_group
 from zjf.intake.values.readings import tidy

@@ -17,8 +17,8 @@ from zjf.ledger.records import (
     Status,
     Submission,
 )
-from zjf.ledger.rows.laid_by import LaidByRows, RowStore
-from zjf.ledger.rows.ready import ReadyRows
+from zjf.ledger.rows.ready_rows import ReadyRows
+from zjf.ledger.rows.spilled_rows import SpilledRows, SpillFile
 from zjf.ledger.rows.versions import VERSION
 
 __all__ = [
@@ -29,18 +29,18 @@ __all__ = [
     "DrawnUnit",
     "Event",
     "IssuedPaper",
-    "LaidByRows",
     "Ledger",
     "Outcome",
     "PrintedTable",
     "ReadyRows",
     "RecordedDraw",
     "Rejection",
-    "RowStore",
     "SameRows",
     "SheetRows",
     "Sighting",
     "Signature",
+    "SpillFile",
+    "SpilledRows",
     "Status",
     "Submission",
 ]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 if TYPE_CHECKING:
-    from zjf.ledger.rows.laid_by import LaidByRows
-    from zjf.ledger.rows.ready import ReadyRows
+    from zjf.ledger.rows.ready_rows import ReadyRows
+    from zjf.ledger.rows.spilled_rows import SpilledRows
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Acceptance:
         file_name: The file it came in, as the clerk sees it.
         sha256: Of the file's bytes, in hexadecimal.
         frame: The accepted rows, typed: every column of the form, dtype object, blank = None; or the same rows
-            packed (`ReadyRows`), maybe in a file (`LaidByRows`), or on record already (`SameRows`).
+            packed (`ReadyRows`), maybe in a file (`SpilledRows`), or on record already (`SameRows`).
         rows_read: Data rows in the table.
         rows_rejected: Those of them that are not in the frame.
         partial: Whether it is accepted without its rejected rows.
@@ -70,7 +70,7 @@ class Acceptance:
     period: str
     file_name: str
     sha256: str
-    frame: "pd.DataFrame | SameRows | ReadyRows | LaidByRows"
+    frame: "pd.DataFrame | SameRows | ReadyRows | SpilledRows"
     rows_read: int
     rows_rejected: int = 0
     partial: bool = False

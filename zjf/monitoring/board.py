@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from zjf.figures.in_part import Parts, parts_taken
+from zjf.figures.partial_returns import Parts, parts_taken
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger import Rejection
 from zjf.monitoring.attendance import is_judged

@@ -16,7 +16,7 @@ from zjf.checking.waiver_notes import WAIVED_WHEN_TAKEN_IN, waived_when_taken_in
 from zjf.checking.waivers import waivers_shown
 from zjf.counting.populations import HOUSEHOLDS, HOUSES, POPULATIONS
 from zjf.counting.steps import STEPS
-from zjf.figures.in_part import parts_taken
+from zjf.figures.partial_returns import parts_taken
 from zjf.figures.reckoning import Reckoning
 from zjf.monitoring.due_houses import DueHouse, DueList, State, Task
 from zjf.monitoring.visits import missed_quarters

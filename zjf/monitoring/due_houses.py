@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from zjf.counting.populations import HOUSEHOLDS
-from zjf.figures.in_part import Parts
+from zjf.figures.partial_returns import Parts
 from zjf.problems import Severity
 from zjf.schemas.masked_rows import mask_house_id
 

@@ -9,8 +9,8 @@ from typing import Any
 from zjf.counting.issues import CONFIRMED_ISSUES, RECTIFIED_ISSUES
 from zjf.counting.populations import HOUSEHOLDS
 from zjf.counting.rates import Rate
-from zjf.figures.in_part import Parts, in_part_behind
 from zjf.figures.issues_behind import rates_by_unit
+from zjf.figures.partial_returns import Parts, in_part_behind
 from zjf.figures.progress import FIGURES
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.units import PROGRESS, UnitFigures

@@ -8,7 +8,7 @@ from typing import Any
 
 from zjf.checking.answers import Answer, answers_on_record
 from zjf.counting.tally import total
-from zjf.figures.in_part import errors_of_parts
+from zjf.figures.partial_returns import errors_of_parts
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import Coverage, coverage, expected_forms
 from zjf.figures.units import HOUSES, PROGRESS

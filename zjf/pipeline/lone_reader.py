@@ -12,7 +12,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 
-from zjf.intake.ahead import Ahead
+from zjf.intake.background_read import BackgroundRead
 from zjf.intake.limits import Limits
 from zjf.pipeline import confinement
 from zjf.pipeline.standby import SIZE
@@ -24,7 +24,7 @@ def main() -> None:
     confinement.limit(Limits.memory)
     jobs: SimpleQueue[bytes] = SimpleQueue()
     Thread(target=_await_job, args=[jobs], daemon=True).start()
-    ahead = Ahead(Path(sys.argv[1]), Limits())
+    ahead = BackgroundRead(Path(sys.argv[1]), Limits())
     from zjf.checking import alone  # noqa: F401 - what takes longest to load
     from zjf.pipeline.isolated_check import check_apart
 

@@ -43,7 +43,7 @@ def book_differences(book: SeenBook, table: Wording) -> Comparison:
     """
     unseen = [_PRINT_LAYOUT, *(f"隐藏的工作表「{name}」" for name in book.hidden)]
     unseen += ["链接通到哪里"] if book.has_links else []
-    unseen += book.brought_along
+    unseen += book.extra_parts
     unseen += ["页眉页脚里的文件名"] if any(map(says_file_name, book.sheets)) else []
     differences = list(_workbook_differences(book))
     header = _find_header(book.sheets, table)

@@ -13,7 +13,7 @@ from zjf.documents.attachment import Attachment, AttachmentLine, AttachmentNotes
 from zjf.documents.ledger_table import LedgerTable
 from zjf.documents.seal import Seal
 from zjf.errors import CannotDoError
-from zjf.figures.in_part import Parts, parts_taken
+from zjf.figures.partial_returns import Parts, parts_taken
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import Coverage, coverage, strangers
 from zjf.figures.units import HOUSES, UnitFigures

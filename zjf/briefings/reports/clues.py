@@ -10,7 +10,7 @@ import pandas as pd
 from zjf.briefings import prose
 from zjf.briefings.reports.report import Report, ReportFigure, ReportKind, ReportMaterials, register
 from zjf.documents.sections import Letter, Paragraph, Section
-from zjf.figures.in_part import PartTaken, parts_taken
+from zjf.figures.partial_returns import PartTaken, parts_taken
 from zjf.ledger import Ledger
 from zjf.period import Period, in_order
 from zjf.schemas import FORMS

@@ -8,7 +8,7 @@ from rich.markup import escape
 from zjf import console
 from zjf.acceptance import Decision
 from zjf.counting.progress import progress_figures
-from zjf.figures.in_part import but_in_part, in_part_behind
+from zjf.figures.partial_returns import but_in_part, in_part_behind
 from zjf.figures.summary import Summary
 from zjf.figures.units import PROGRESS, RATES
 from zjf.problems import CATALOGUE, Problem, Severity

@@ -6,7 +6,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from zjf import console
-from zjf.figures.in_part import but_in_part
+from zjf.figures.partial_returns import but_in_part
 from zjf.monitoring.board import Board
 from zjf.monitoring.due_houses import DueList, State
 from zjf.monitoring.goals import GoalLine, GoalStanding, Reached

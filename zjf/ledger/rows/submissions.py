@@ -15,8 +15,8 @@ from zjf.ledger.records import CurrentName, Outcome, Status, Submission
 from zjf.ledger.registers import log
 from zjf.ledger.rows import places
 from zjf.ledger.rows.digests import ColumnDigests
-from zjf.ledger.rows.laid_by import LaidByRows
-from zjf.ledger.rows.ready import ReadyRows
+from zjf.ledger.rows.ready_rows import ReadyRows
+from zjf.ledger.rows.spilled_rows import SpilledRows
 from zjf.ledger.rows.versions import Prepared, StoredRows, load, pack, store, unpack
 from zjf.ledger.storage.checksums import about_to_change
 from zjf.ledger.storage.tables import stored_columns, submission
@@ -80,10 +80,10 @@ def accept(
 
 
 def prepared(
-    form: Form, unit: str, rows: pd.DataFrame | SameRows | ReadyRows | LaidByRows
+    form: Form, unit: str, rows: pd.DataFrame | SameRows | ReadyRows | SpilledRows
 ) -> Prepared | SameRows:
     """Returns rows ready to be stored; rows on record need no preparation."""
-    if isinstance(rows, LaidByRows):
+    if isinstance(rows, SpilledRows):
         rows = rows.ready()
     if isinstance(rows, ReadyRows):
         return rows.prepared()

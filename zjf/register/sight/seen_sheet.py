@@ -13,9 +13,9 @@ from zjf.intake.sheet_values import Value
 from zjf.intake.workbook import Sheet
 from zjf.register.sight.cell_room import Room
 from zjf.register.sight.conditions import CellLook
-from zjf.register.sight.laid_over import Overlay
 from zjf.register.sight.legibility import Palette, why_font_illegible, why_illegible
 from zjf.register.sight.number_formats import UnknownFormatError, shown_day, shown_number, shown_text
+from zjf.register.sight.overlays import Overlay
 from zjf.register.sight.page_edges import PageEdge
 from zjf.register.sight.places import is_within
 

@@ -15,9 +15,9 @@ from zjf.intake.limits import Limits
 from zjf.intake.refusals import UnreadableError
 from zjf.intake.workbook import Sheet, open_sheets
 from zjf.register.damaged_files import refuse_damaged
-from zjf.register.sight.brought_along import brought_along, links_to_programs
-from zjf.register.sight.laid_over import overlays
+from zjf.register.sight.extra_parts import extra_parts, links_to_programs
 from zjf.register.sight.legibility import Palette
+from zjf.register.sight.overlays import overlays
 from zjf.register.sight.package_parts import print_areas, strange_parts
 from zjf.register.sight.page_edges import page_edges
 from zjf.register.sight.seen_sheet import SeenSheet
@@ -44,7 +44,7 @@ class SeenBook:
         has_macros: Whether it bears a program of its own.
         strange: Parts that a spreadsheet shows and the readers of cells do not see, in words.
         has_links: Whether there are links on its visible sheets.
-        brought_along: What it brings along beside its sheets and nobody looks at, in words.
+        extra_parts: What it brings along beside its sheets and nobody looks at, in words.
     """
 
     name: str
@@ -55,7 +55,7 @@ class SeenBook:
     has_macros: bool
     strange: tuple[str, ...] = ()
     has_links: bool = False
-    brought_along: tuple[str, ...] = ()
+    extra_parts: tuple[str, ...] = ()
 
 
 def open_book(name: str, data: bytes) -> SeenBook:
@@ -91,11 +91,11 @@ def open_book(name: str, data: bytes) -> SeenBook:
         ]
         has_macros = _MACROS in package.namelist()
         strange = (*strange_parts(package), *links_to_programs(package))
-        others_brought = tuple(brought_along(package))
+        further_parts = tuple(extra_parts(package))
     hidden = tuple(page.title for page in book.worksheets if page.sheet_state != "visible")
     others = tuple(chart.title for chart in book.chartsheets if chart.sheet_state == "visible")
     has_links = any(sheet.has_links for sheet in sheets)
-    others_brought += tuple(dict.fromkeys(name for sheet in sheets for name in sheet.switches))
+    further_parts += tuple(dict.fromkeys(name for sheet in sheets for name in sheet.switches))
     return SeenBook(
         name,
         tuple(sheets),
@@ -105,7 +105,7 @@ def open_book(name: str, data: bytes) -> SeenBook:
         has_macros,
         strange,
         has_links,
-        others_brought,
+        further_parts,
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from zjf.checking.waivers import Waiver, waivers_shown
 from zjf.counting.tally import total
-from zjf.figures.in_part import parts_taken, units_in_part
+from zjf.figures.partial_returns import parts_taken, units_in_part
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.rows_behind import RowBehind, Waived
 from zjf.figures.units import PROGRESS

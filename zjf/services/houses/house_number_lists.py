@@ -7,7 +7,7 @@ from zjf.intake.limits import Limits
 from zjf.intake.workbook import Sheet
 from zjf.schemas import FORMS
 from zjf.schemas.headings import plain_heading
-from zjf.services.returns.fenced_reading import read_sheets
+from zjf.services.returns.isolated_reading import read_sheets
 
 _HOUSE_ID = FORMS["house-ledger"].by_name["house_id"]
 

@@ -13,7 +13,7 @@ from zjf.analysis.sweep_agreement import Disagreement, FiguresByVillage, disagre
 from zjf.counting.sweep import key_figures
 from zjf.county import County
 from zjf.documents.attachment import Attachment, AttachmentLine, AttachmentNotes
-from zjf.figures.in_part import PartTaken, parts_taken
+from zjf.figures.partial_returns import PartTaken, parts_taken
 from zjf.figures.summary import units_without
 from zjf.figures.units import HOUSES
 from zjf.ledger import Ledger

@@ -16,7 +16,7 @@ from zjf.analysis.spot_checks import by_unit, houses_drawn
 from zjf.counting.populations import HOUSES
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
-from zjf.figures.in_part import PartTaken, parts_taken
+from zjf.figures.partial_returns import PartTaken, parts_taken
 from zjf.figures.summary import units_without
 from zjf.ledger import Ledger, RecordedDraw
 from zjf.monitoring.spot_checks import draws_until

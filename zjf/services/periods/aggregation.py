@@ -17,7 +17,7 @@ from zjf.checking.one_return import CheckedReturn
 from zjf.checking.waivers import WaiversUsed, apply_waivers, load_waivers
 from zjf.county import County
 from zjf.errors import CannotDoError
-from zjf.figures.in_part import parts_taken
+from zjf.figures.partial_returns import parts_taken
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import Summary, coverage
 from zjf.ledger import Ledger

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from zjf.documents.books.book import Book, BookKind, BookMaterials
-from zjf.figures.in_part import Parts, PartTaken, parts_taken
+from zjf.figures.partial_returns import Parts, PartTaken, parts_taken
 from zjf.ledger import Submission
 from zjf.schemas import FORMS
 from zjf.services.houses.house_files import HouseFiles

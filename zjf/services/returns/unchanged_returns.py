@@ -28,7 +28,7 @@ from zjf.county_folder import SETTINGS_FILE
 from zjf.errors import CannotDoError
 from zjf.files import readable_name
 from zjf.kept_results import digest, keep, kept, place_of, state_of_files, state_of_program
-from zjf.ledger import Ledger, ReadyRows, RowStore, Submission
+from zjf.ledger import Ledger, ReadyRows, SpillFile, Submission
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
 from zjf.problems import Problem
@@ -105,19 +105,19 @@ class UnchangedReturns:
         if isinstance(checked, ReadyReturn):
             checked.against_past = tuple(check_progress(checked.tables, self.past))
             with suppress(OSError):  # where there is no room for them, they stay in memory
-                self._lay_by_rows(checked)
+                self._spill_rows(checked)
 
-    def _lay_by_rows(self, checked: ReadyReturn) -> None:
+    def _spill_rows(self, checked: ReadyReturn) -> None:
         for table in checked.tables:
             rows = checked.rows_as.get(table.index)
             if isinstance(rows, ReadyRows) and len(rows) >= _MANY_ROWS:
-                laid_by = self._row_store.lay_by(rows)
-                checked.rows_as = {**checked.rows_as, table.index: laid_by}
-                table.keep_rows_in(laid_by)
+                spilled = self._spill_file.spill(rows)
+                checked.rows_as = {**checked.rows_as, table.index: spilled}
+                table.keep_rows_in(spilled)
 
     @cached_property
-    def _row_store(self) -> RowStore:
-        return RowStore()
+    def _spill_file(self) -> SpillFile:
+        return SpillFile()
 
     def keep(self, decisions: Iterable[Decision]) -> None:
         """Keeps the results of the returns that were read and accepted whole, for the next run.

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from zjf.counting.steps import STEPS
 from zjf.documents.layout import Column
-from zjf.figures.in_part import but_in_part
+from zjf.figures.partial_returns import but_in_part
 from zjf.monitoring.board import Board
 from zjf.monitoring.due_houses import DueHouse, DueList, State
 from zjf.render.xlsx.sheets import ListSheet, write_sheets

@@ -17,7 +17,7 @@ from zjf.register.print_context import PrintContext
 from zjf.register.verdicts import Verdict
 from zjf.register.verification import Verification, judge
 from zjf.schemas import FORMS
-from zjf.services.returns.fenced_reading import is_draft, verify_saved
+from zjf.services.returns.isolated_reading import is_draft, verify_saved
 
 
 @dataclass(frozen=True)

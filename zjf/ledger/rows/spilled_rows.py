@@ -9,17 +9,17 @@ from typing import Any
 
 import pandas as pd
 
-from zjf.ledger.rows.ready import ReadyRows
+from zjf.ledger.rows.ready_rows import ReadyRows
 
 
-class RowStore:
+class SpillFile:
     """A file without a name, which only this process can open, and which ends with it however it ends."""
 
     def __init__(self) -> None:
-        self._file = TemporaryFile(prefix="zjf-")  # noqa: SIM115  # it is closed with the store
+        self._file = TemporaryFile(prefix="zjf-")  # noqa: SIM115  # it is closed with this object
         weakref.finalize(self, self._file.close)
 
-    def lay_by(self, rows: ReadyRows) -> "LaidByRows":
+    def spill(self, rows: ReadyRows) -> "SpilledRows":
         """Writes rows to the end of the file.
 
         Raises:
@@ -28,7 +28,7 @@ class RowStore:
         start = self._file.seek(0, 2)
         self._file.write(pickle.dumps(rows))
         self._file.flush()
-        return LaidByRows(self, start, self._file.tell() - start, len(rows))
+        return SpilledRows(self, start, self._file.tell() - start, len(rows))
 
     def read(self, start: int, length: int) -> bytes:
         """Returns a part of the file."""
@@ -37,17 +37,17 @@ class RowStore:
 
 
 @dataclass(frozen=True, eq=False)
-class LaidByRows:
+class SpilledRows:
     """Rows of a table of one unit (`zjf.intake.table.Rows`), which are read from a file when they are asked for.
 
     Args:
-        store: What they lie in.
+        file: What they lie in.
         start: Where in its file they begin, in bytes.
         length: How many bytes they are.
         rows: How many rows there are.
     """
 
-    store: RowStore
+    file: SpillFile
     start: int
     length: int
     rows: int
@@ -69,6 +69,6 @@ class LaidByRows:
 
 
 @lru_cache(maxsize=1)
-def _read(rows: LaidByRows) -> ReadyRows:
-    ready: ReadyRows = pickle.loads(rows.store.read(rows.start, rows.length))
+def _read(rows: SpilledRows) -> ReadyRows:
+    ready: ReadyRows = pickle.loads(rows.file.read(rows.start, rows.length))
     return ready

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from zjf.intake.a1 import a1
-from zjf.intake.sheets.around import texts_around
 from zjf.intake.sheets.layout import TableArea
+from zjf.intake.sheets.surrounding_texts import texts_around
 from zjf.intake.table import Place, Table, places_listed
 from zjf.intake.values.readings import tidy
 from zjf.intake.workbook import Sheet

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from zjf.intake.sheets.around import A_FULL_ROW, rows_around, texts_around
 from zjf.intake.sheets.layout import TableArea
 from zjf.intake.sheets.remarks import names_a_row
+from zjf.intake.sheets.surrounding_texts import A_FULL_ROW, rows_around, texts_around
 from zjf.intake.table import Table, places_listed
 from zjf.intake.values.readings import tidy
 from zjf.intake.workbook import Sheet

@@ -34,7 +34,7 @@ _LINK_STARTS = {b"ddeLink": "DDE 链接（与别的程序交换数据）", b"ole
 _ANOTHER_BOOK = "对别的工作簿的引用"
 
 
-def brought_along(package: zipfile.ZipFile) -> Iterator[str]:
+def extra_parts(package: zipfile.ZipFile) -> Iterator[str]:
     """Yields, in words, the kinds of further parts of a workbook that nobody looks at, each once."""
     yield from dict.fromkeys(_named(package))
 

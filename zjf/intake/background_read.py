@@ -15,7 +15,7 @@ from zjf.intake.formats.containers import ZIP
 from zjf.intake.limits import Limits
 
 
-class Ahead:
+class BackgroundRead:
     """A file that is read in a thread.
 
     Args:

@@ -78,7 +78,7 @@ def test_what_somebody_may_choose_is_said_not_to_be_looked_at(
 
 def test_a_printed_table_brings_nothing_along(county: PrintedCounty) -> None:
     for path in sorted((county.folder / "out").rglob("附件*.xlsx")):
-        assert open_book(path.name, path.read_bytes()).brought_along == ()
+        assert open_book(path.name, path.read_bytes()).extra_parts == ()
 
 
 def test_a_table_that_a_query_fills(county: PrintedCounty, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from zjf.schemas.vocabulary import Finding
 _NONE = "无"
 
 
-def problems_left_open(columns: Sequence[SheetColumn], table: Table) -> Iterator[Problem]:
+def problems_of_unclear_reviews(columns: Sequence[SheetColumn], table: Table) -> Iterator[Problem]:
     """Yields C104 for each 无 as the result of a review whose row has a day or a reviewer.
 
     Without either, 无 is a blank.
