@@ -32,11 +32,7 @@ class LastAccepted:
                 self._last[unit, form] = name
 
     def state_of(self, units_and_forms: Iterable[tuple[str, str]]) -> str:
-        """Returns a digest of what was last accepted of units' forms; it differs where that has changed.
-
-        Args:
-            units_and_forms: The units and forms.
-        """
+        """Returns a digest of what was last accepted of units' forms; it differs where that has changed."""
         last_periods = [(unit, form, self._last.get((unit, form))) for unit, form in sorted(units_and_forms)]
         return digest(
             json.dumps([[*entry, self._accepted(*entry)] for entry in last_periods], ensure_ascii=False)

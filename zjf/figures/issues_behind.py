@@ -14,13 +14,7 @@ _COLUMNS = ("source", "house_id", "is_confirmed", "confirmation_result")
 
 
 def rates_by_unit(figure: IssueFigure, reckoning: Reckoning, period: str) -> dict[str, Rate]:
-    """Returns, by unit, the rate of the units that sent their issue ledger, in the roster's order.
-
-    Args:
-        figure: The figure.
-        reckoning: The county's figures, period by period.
-        period: The period.
-    """
+    """Returns, by unit, the rate of the units that sent their issue ledger, in the roster's order."""
     reporting_units = {submission.unit for submission in reckoning.ledger.submissions(period, ISSUES)}
     rates = figure.rates(reckoning.rows(ISSUES, period), ("township",))
     return {
@@ -36,13 +30,6 @@ def problem_rows(
     """Yields every problem of a unit's issue ledger, with what it adds to a figure.
 
     Problems that the figure leaves out add nothing to either side, and their reason says so.
-
-    Args:
-        figure: The figure.
-        unit: The unit.
-        reckoning: The county's figures, period by period.
-        period: The period.
-        waived: The waivers in force.
     """
     issues = UnitRows.of(ISSUES, unit, reckoning.ledger, period, waived)
     concerned, rectified = figure.concerns(issues.rows), figure.is_done(issues.rows)

@@ -145,4 +145,4 @@ def _unknown_heading(
 ) -> Problem:
     cell = a1(header.bottom, column)
     row = header.bottom + 1
-    return table.at_table("F006", what, hint, cell=cell, cells=(cell,), row=row, heading=heading)
+    return table.at_table("F006", what, hint, cell=cell, row=row, heading=heading)

@@ -1,6 +1,6 @@
 """Rows, columns and cells that are hidden or struck through, and are read nonetheless (F017)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from zjf.intake.a1 import a1, column_letters
 from zjf.intake.sheets.layout import TableArea
@@ -11,60 +11,53 @@ from zjf.problems import Problem
 _CELLS_SAID = 3
 
 
-def problem_of_unseen(sheet: Sheet, area: TableArea, table: Table) -> Problem | None:
+def problem_of_hidden_content(sheet: Sheet, area: TableArea, table: Table) -> Problem | None:
     """Returns F017: one problem for all rows and columns that are hidden, and rows and cells that are struck through.
 
     Rows of which a part of the table at the left has told already are left out.
-
-    Args:
-        sheet: The sheet.
-        area: The table, or a part of one.
-        table: What was read of it.
     """
+    extras = sheet.extras
+    if not (table.hidden or extras.hidden_columns or extras.struck or extras.left):
+        return None
     rows_before = {row for part in area.parts[: area.parts.index(area)] for row in part.data}
-    rows = [row for row in table.rows if row not in rows_before] if rows_before else table.rows
-    struck = [row for row in rows if sheet.extras.struck and _is_struck(sheet, row)]
-    hidden = [row for row in (table.rows[position] for position in table.hidden) if row not in rows_before]
-    columns = sorted(sheet.extras.hidden_columns & area.header.headed)
-    sentences = [
-        f"第 {numbered(row + 1 for row in hidden)} 行隐藏或被筛选掉" if hidden else "",
-        f"第 {numbered(row + 1 for row in struck)} 行划了删除线" if struck else "",
-        f"{'、'.join(map(column_letters, columns))} 列隐藏" if columns else "",
+    hidden = {table.rows[position] for position in table.hidden} - rows_before
+    struck = {row for row in extras.struck.keys() & set(table.rows) - rows_before if _is_struck(sheet, row)}
+    columns = sorted(extras.hidden_columns & area.header.headed)
+    found = [
+        *([f"第 {numbered(row + 1 for row in hidden)} 行隐藏或被筛选掉"] if hidden else []),
+        *([f"第 {numbered(row + 1 for row in struck)} 行划了删除线"] if struck else []),
+        *([f"{'、'.join(map(column_letters, columns))} 列隐藏"] if columns else []),
     ]
-    count = len(set(hidden) | set(struck))
-    counted = f"，这 {count} 行照常计入" if count else "，照常读取"
-    sentence = "；".join(filter(None, sentences)) + counted if any(sentences) else ""
+    rows = hidden | struck
+    read = f"这 {len(rows)} 行照常计入" if rows else "照常读取"
+    sentences = [f"{'；'.join(found)}，{read}"] if found else []
     crossed_out, cells = _struck_cells(sheet, area, table, struck)
-    if not (sentence or crossed_out):
+    if not (sentences or crossed_out):
         return None
     first = min(area.columns.values(), default=0)
-    cells = [*(a1(row, first) for row in sorted({*hidden, *struck})), *cells]
+    cells = [*(a1(row, first) for row in sorted(rows)), *cells]
     hint = "划掉的字请删去，不要留在格子里；看不见的行列请取消隐藏和筛选核对一遍。" if crossed_out else ""
-    what = "。".join(filter(None, [sentence, *crossed_out]))
+    what = "。".join([*sentences, *crossed_out])
     return table.at_table("F017", what, hint, cells=tuple(cells[:CELLS_NAMED]), rows=())
 
 
 def _struck_cells(
-    sheet: Sheet, area: TableArea, table: Table, rows: Sequence[int]
+    sheet: Sheet, area: TableArea, table: Table, struck_rows: Set[int]
 ) -> tuple[list[str], list[str]]:
     """Returns sentences about single cells that are struck through, whole or in part, and their addresses."""
-    columns, struck_rows = set(table.columns.values()), set(rows)
-    rows_left = (
-        [row for row in table.rows if row not in struck_rows]
-        if sheet.extras.struck or sheet.extras.left
-        else []
-    )
-    whole = [a1(row, column) for row in rows_left for column in _struck_in(sheet, row) if column in columns]
-    headings = range(max(area.header.top, 0), area.header.bottom + 1)
-    table_rows = {*table.rows, *headings, *(row for row, _ in area.totals)}
-    in_part = [
+    columns, rows, extras = set(table.columns.values()), set(table.rows), sheet.extras
+    whole = [
         a1(row, column)
-        for row, column in sorted(sheet.extras.left)
-        if row in table_rows and column in columns
+        for row in sorted(extras.struck.keys() & rows - struck_rows)
+        for column in _struck_in(sheet, row)
+        if column in columns
     ]
+    headings = range(max(area.header.top, 0), area.header.bottom + 1)
+    rows.update(headings, (row for row, _ in area.totals))
+    in_part = [a1(row, column) for row, column in sorted(extras.left) if row in rows and column in columns]
     sentences = [
-        *(f"{_cells_listed(cells)}划了删除线，照常读取" for cells in [whole] if cells),
-        *(f"{_cells_listed(cells)}划掉了一部分字，按没有划掉的读取" for cells in [in_part] if cells),
+        *([f"{_cells_listed(whole)}划了删除线，照常读取"] if whole else []),
+        *([f"{_cells_listed(in_part)}划掉了一部分字，按没有划掉的读取"] if in_part else []),
     ]
     return sentences, [*in_part, *whole]
 

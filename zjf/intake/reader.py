@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from zjf.intake import header_problems, table_problems, units
 from zjf.intake.answers import is_problem_list, questions_in
 from zjf.intake.dittos import filled_in
-from zjf.intake.hidden_content import problem_of_unseen
+from zjf.intake.hidden_content import problem_of_hidden_content
 from zjf.intake.raw_columns import raw_columns
 from zjf.intake.refusals import UnreadableError
 from zjf.intake.settings import Intake
@@ -169,8 +169,8 @@ def _read_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> tu
     problems += problems_of_rows_struck_off(area, table)
     if area.goes_on_from is None:
         problems += table_problems.problems_of_table(area, table, intake.period)
-    if unseen := problem_of_unseen(sheet, area, table):
-        problems.append(unseen)
+    if hidden := problem_of_hidden_content(sheet, area, table):
+        problems.append(hidden)
     return table, problems
 
 

@@ -35,13 +35,7 @@ class StatedCount(NamedTuple):
 
 
 def stated_counts(sheet: Sheet, area: TableArea, table: Table) -> Iterator[StatedCount]:
-    """Yields the numbers of rows that the sheet states for a table.
-
-    Args:
-        sheet: The sheet, as a whole.
-        area: The table, or a part of one.
-        table: What was read of it.
-    """
+    """Yields the numbers of rows that the sheet states for a table."""
     words, number = _UNITS.get(table.form.info.unit_of_count), table.form.number_field
     if not words or not number or area.goes_on_from is not None:
         return
@@ -90,6 +84,4 @@ def problems_of_stated_counts(stated: Sequence[StatedCount], tables: Sequence[Ta
         if count.number not in right_numbers:
             unit, cell = form.unit_of_count, a1(count.row, count.column)
             what = f"表上写着共 {count.number} {unit}，读到的是 {count.covered} {unit}"
-            yield table.at_table(
-                "A311", what, cell=cell, cells=(cell,), row=count.row + 1, value=str(count.number), rows=()
-            )
+            yield table.at_table("A311", what, cell=cell, row=count.row + 1, value=str(count.number), rows=())

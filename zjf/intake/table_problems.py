@@ -110,7 +110,7 @@ def problems_of_table(area: TableArea, table: Table, period: Period | None) -> I
     if period and day and not period.first <= day <= period.last:
         cell = a1(*table.notes.cells["filled_on"])
         what = f"填报时间「{filled_on}」不在本期（{period.first} 至 {period.last}）之内"
-        yield table.at_table("F010", what, cell=cell, cells=(cell,), value=filled_on)
+        yield table.at_table("F010", what, cell=cell, value=filled_on)
 
 
 def _counts_another_unit(table: Table) -> Iterator[Problem]:
@@ -119,7 +119,7 @@ def _counts_another_unit(table: Table) -> Iterator[Problem]:
     if asked == _A_HOUSE and asked not in _AND.split(counted_in) and _UNIT_OF_COUNTING.fullmatch(counted_in):
         cell = a1(*table.notes.cells["counted_in"])
         what = f"表上写着“单位：{counted_in}”，而这张表按「{asked}」统计"
-        yield table.at_table("F022", what, cell=cell, cells=(cell,), value=counted_in, rows=())
+        yield table.at_table("F022", what, cell=cell, value=counted_in, rows=())
 
 
 def _continues_beside(area: TableArea, table: Table) -> Problem:
@@ -170,7 +170,6 @@ def problems_of_remarks(cells: Iterable[tuple[int, int]], table: Table) -> Itera
             table=table.index,
             sheet=table.sheet,
             cell=a1(row, column),
-            cells=(a1(row, column),),
             row=row + 1,
             rows=(row + 1,),
             field=field.name,
@@ -198,4 +197,4 @@ def problems_of_samples(samples: Sequence[SampleRow], table: Table) -> Iterator[
 
 def _not_counted(sample: SampleRow, what: str, hint: str, table: Table) -> Problem:
     cell = a1(sample.row, sample.column)
-    return table.at_table("F014", what, hint, cell=cell, cells=(cell,), row=sample.row + 1, rows=())
+    return table.at_table("F014", what, hint, cell=cell, row=sample.row + 1, rows=())

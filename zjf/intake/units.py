@@ -77,13 +77,10 @@ def _has_unknown_unit(table: Table, problems: Sequence[Problem]) -> bool:
     return any(problem.code == "F008" and problem.table == first for problem in problems)
 
 
-def _unknown_unit(table: Table, written: str, roster: Roster, cell: str | None) -> Problem:
+def _unknown_unit(table: Table, written: str, roster: Roster, cell: str) -> Problem:
     near, written = roster.nearest(written), table.quoted(written[:_LONGEST_NAME])
     hint = f"是否为「{near}」？请更正填报单位，或在 zjf.toml 中补充该单位或其别名。" if near else ""
-    cells = (cell,) if cell else ()
-    return table.at_table(
-        "F008", f"填报单位「{written}」不在本县名单中", hint, cell=cell, cells=cells, value=written
-    )
+    return table.at_table("F008", f"填报单位「{written}」不在本县名单中", hint, cell=cell, value=written)
 
 
 def _unit_from_surroundings(
@@ -173,7 +170,6 @@ def _rows_below_another_name(table: Table, roster: Roster) -> Iterator[Problem]:
             f"这里写着「{quoted}」，而本表由「{table.unit}」填报，说不清{rows_shown}是谁的",
             f"属于「{unit}」的，请移到它自己的表里报送；都是「{table.unit}」的，请更正这一格。",
             cell=cell,
-            cells=(cell,),
             row=line.row + 1,
             rows=tuple(below) or tuple(row + 1 for row in table.rows),
         )

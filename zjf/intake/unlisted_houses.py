@@ -30,11 +30,6 @@ def problems_of_unlisted_houses(sheet: Sheet, area: TableArea, table: Table) -> 
     """Yields one F026 for the lines about houses that have no row.
 
     The lines are not quoted, as they may name people.
-
-    Args:
-        sheet: The sheet, as a whole.
-        area: The table, or a part of one.
-        table: What was read of it.
     """
     number_field = table.form.number_field
     if number_field is None or area.goes_on_from is not None:

@@ -37,11 +37,6 @@ def problems_of_unread_content(sheet: Sheet, area: TableArea, table: Table) -> I
     """Yields F024 for comments and text boxes, and F025 for colours with a meaning.
 
     Comments are not quoted, as they may name people.
-
-    Args:
-        sheet: The sheet, as a whole.
-        area: The table, or a part of one.
-        table: What was read of it.
     """
     comments, boxes = _comments(sheet, area, table), _boxes(sheet, area)
     if comments or boxes:
@@ -93,7 +88,7 @@ def _legends(sheet: Sheet, area: TableArea, table: Table) -> Iterator[Problem]:
         if any(_MEANS.search(clause) for clause in clauses) and not _OF_FILLING_IN.search(text.text):
             what = f"表上写着「{_short(table.quoted(text.text))}」，颜色读不出来"
             cell = a1(text.row, text.column)
-            yield table.at_table("F025", what, cell=cell, cells=(cell,), row=text.row + 1, rows=())
+            yield table.at_table("F025", what, cell=cell, row=text.row + 1, rows=())
 
 
 def _short(text: str) -> str:

@@ -232,13 +232,13 @@ class Ledger(LedgerAccess):
         with self.reading(period) as connection:
             return list(log.standing_rejections(connection, period, self.roster.current_name).values())
 
-    def record_printed(self, tables: Sequence[PrintedTable], *, at: datetime | None = None) -> None:
+    def record_printed(self, tables: Sequence[PrintedTable]) -> None:
         """Records printed tables with their codes; writes nothing where all are on record."""
         with self.reading() as connection:
             if not printed.lacking(connection, tables):
                 return
         with self.writing("printed") as connection:
-            printed.add(connection, tables, at or datetime.now(UTC))
+            printed.add(connection, tables, datetime.now(UTC))
 
     def printed(self, unit: str, form: str, period: str, code: str) -> list[PrintedTable]:
         """Returns the tables that were printed under a code, the first printed first.

@@ -11,11 +11,7 @@ from zjf.schemas.kinds import Kind
 
 
 def people_on_record(connection: Connection) -> People:
-    """Returns everybody who was ever named in a column of names: owners, users, heads of households.
-
-    Args:
-        connection: To the ledger.
-    """
+    """Returns everybody who was ever named in a column of names: owners, users, heads of households."""
     return People(_names(connection))
 
 

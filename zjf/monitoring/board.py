@@ -135,13 +135,7 @@ class Board:
 
 
 def board(reckoning: Reckoning, period: Period, now: datetime) -> Board:
-    """Returns how the units of the roster stand for a period.
-
-    Args:
-        reckoning: The county's figures, period by period.
-        period: The period.
-        now: The present moment, with a time zone.
-    """
+    """Returns how the units of the roster stand for a period."""
     home, notice, ledger = reckoning.home, reckoning.notice, reckoning.ledger
     calendar = home.calendar(notice.calendar)
     closing_day, deadline = period.closing_day(calendar), period.deadline(calendar)

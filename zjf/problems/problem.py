@@ -150,9 +150,11 @@ def problem(code: str, fault: str, hint: str = "", **place: Any) -> Problem:
         code: The code.
         fault: What is wrong, as one clause without a full stop; the cell's address is put in front of it.
         hint: What to do; the catalogue's remedy if empty.
-        **place: The other attributes of `Problem`, mostly its place.
+        **place: The other attributes of `Problem`, mostly its place; `cells` is the `cell` alone unless given.
     """
     entry = CATALOGUE[code]
+    if place.get("cell"):
+        place.setdefault("cells", (place["cell"],))
     hint = hint or entry.remedy
     address = f"{place['cell']} " if place.get("cell") else ""
     clause = place.pop("clause", entry.clause)

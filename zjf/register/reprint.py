@@ -20,9 +20,6 @@ def templates_used(folder: Path) -> str:
     """Returns a digest of the templates that a county's papers and pages are set by.
 
     Two prints can be compared as drawings only where their templates are the same.
-
-    Args:
-        folder: The county's folder.
     """
     digest = hashlib.blake2b(digest_size=8)
     county_templates = folder / "templates" / "paper"

@@ -65,7 +65,6 @@ class KeyRow:
             table=self.keys.table,
             sheet=self.keys.sheet,
             cell=self.cell,
-            cells=(self.cell,),
             row=number,
             rows=(number,),
             field="house_id",

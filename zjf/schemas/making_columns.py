@@ -14,12 +14,7 @@ if TYPE_CHECKING:
 
 
 def same_in_every_row(rows: "pd.DataFrame", value: object) -> "pd.Series[Any]":
-    """Returns a column that has the same value in every row.
-
-    Args:
-        rows: The rows.
-        value: The value.
-    """
+    """Returns a column that has the same value in every row."""
     import pandas as pd
 
     return pd.Series(value, index=rows.index, dtype=bool if isinstance(value, bool) else object)

@@ -42,10 +42,6 @@ def latest_accepted(ledger: Ledger, calendar: Calendar, form: str, unit: str | N
 def latest_with_houses(home: County, ledger: Ledger) -> Period:
     """Returns the last period for which a house ledger was accepted.
 
-    Args:
-        home: The county.
-        ledger: Its ledger.
-
     Raises:
         CannotDoError: There is none.
     """

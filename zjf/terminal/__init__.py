@@ -136,15 +136,14 @@ def notices(*, quiet: bool = False) -> Iterator[None]:
 
 
 @contextmanager
-def progress_bar(label: str, *, quiet: bool = False) -> Iterator[Callable[[int, int], None]]:
+def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
     """Shows a progress bar on stderr, if that is a terminal; yields a function of done and total."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    is_shown = _may_show_progress(quiet)
     columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with (
         _waiting_sign.paused(),
-        Progress(*columns, console=err(), transient=True, disable=not is_shown) as bar,
+        Progress(*columns, console=err(), transient=True, disable=not _may_show_progress()) as bar,
     ):
         task = bar.add_task(label, total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)
@@ -153,7 +152,7 @@ def progress_bar(label: str, *, quiet: bool = False) -> Iterator[Callable[[int, 
 @contextmanager
 def waiting(*, quiet: bool = False) -> Iterator[None]:
     """Shows, within the block, that work goes on whenever nothing was printed for a second."""
-    if _may_show_progress(quiet):
+    if not quiet and _may_show_progress():
         _waiting_sign.begin()
     try:
         yield
@@ -166,6 +165,6 @@ def hush() -> None:
     _waiting_sign.end()
 
 
-def _may_show_progress(quiet: bool) -> bool:
-    """Returns whether progress may be shown: on a terminal, unless the user wants none."""
-    return sys.stderr.isatty() and not quiet and not _manner["plainly"]
+def _may_show_progress() -> bool:
+    """Whether progress may be shown: on a terminal that is not spoken to plainly."""
+    return sys.stderr.isatty() and not _manner["plainly"]

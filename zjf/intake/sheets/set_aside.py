@@ -54,12 +54,7 @@ def _may_say(column: SheetColumn) -> bool:
 
 
 def problems_of_rows_struck_off(area: TableArea, table: Table) -> Iterator[Problem]:
-    """Yields F021 where rows say of themselves, in a remark or in brackets, that they are not to be counted.
-
-    Args:
-        area: The table, or a part of one.
-        table: What was read of it.
-    """
+    """Yields F021 where rows say of themselves, in a remark or in brackets, that they are not to be counted."""
     fields = [field for field in table.form.fields if field.kind in (Kind.TEXT, Kind.IDENTIFIER)]
     columns = [table.columns[field.name] for field in fields if field.name in table.columns]
     words_by_row: dict[int, tuple[int, str]] = {}
@@ -79,12 +74,7 @@ def problems_of_rows_struck_off(area: TableArea, table: Table) -> Iterator[Probl
 
 
 def problems_of_sections(area: TableArea, table: Table) -> Iterator[Problem]:
-    """Yields F021 where a line among the rows says that those below are not to be counted.
-
-    Args:
-        area: The table, or a part of one.
-        table: What was read of it.
-    """
+    """Yields F021 where a line among the rows says that those below are not to be counted."""
     lines = _lines(area)
     for place, (row, column) in enumerate(lines):
         text = tidy(area.sheet.rows[row][column])
@@ -93,7 +83,7 @@ def problems_of_sections(area: TableArea, table: Table) -> Iterator[Problem]:
         if _STRUCK_OFF.search(text):
             cell = a1(row, column)
             what = f"「{table.quoted(text[:_LONGEST])}」下面的第 {numbered(data + 1 for data in below)} 行照常计入"
-            yield table.at_table("F021", what, cell=cell, cells=(cell,), row=row + 1, rows=())
+            yield table.at_table("F021", what, cell=cell, row=row + 1, rows=())
 
 
 def _lines(area: TableArea) -> list[tuple[int, int]]:

@@ -93,12 +93,7 @@ def above(header: Header, sheet: Sheet, rows: Sequence[int]) -> list[int]:
 
 
 def rows_above_header(area: "TableArea", table: Table) -> Iterator[Problem]:
-    """Yields F020: rows above the header were read by it.
-
-    Args:
-        area: The table, or a part of one.
-        table: What was read of it.
-    """
+    """Yields F020: rows above the header were read by it."""
     rows = [row for row in area.data if row < area.header.top]
     if rows:
         first = min(table.columns.values())
@@ -184,6 +179,5 @@ def read_by_other_headings(table: Table, before: Table) -> Problem:
         "F020",
         f"工作表「{table.sheet}」没有表头，内容与「{before.sheet}」的各列相符，已按它的表头接着读取",
         cell=first,
-        cells=(first,),
         rows=(),
     )

@@ -77,12 +77,7 @@ class UnmetDuty:
 
 
 def unmet_duty(code: ProblemCode, notice: Notice) -> UnmetDuty | None:
-    """Returns a code's count of unmet duties; None where the notice in force has no such duty.
-
-    Args:
-        code: The code.
-        notice: The notice in force.
-    """
+    """Returns a code's count of unmet duties; None where the notice in force has no such duty."""
     duty = RULES.get(code.code)
     if duty and duty.form == HOUSES and code.severity is Severity.BREACH and code.code in notice.demands:
         return UnmetDuty(code, columns_read(duty.needs))
