@@ -3,7 +3,8 @@
 A month's figures are those of the last period that closed in it, compared with the last period before the month.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -110,41 +111,33 @@ def _compare(
     reckoning: Reckoning, period: Period, figures_period: Period, after: Sequence[UnitFigures]
 ) -> Comparison | None:
     """Returns what changed since an earlier period; None where no unit has figures in both."""
-    before = reckoning.units(str(period))
-    told_once = parts_told_once(reckoning.home.roster, reckoning.ledger, str(period), str(figures_period))
+    before, ledger = reckoning.units(str(period)), reckoning.ledger
+    periods = (str(period), str(figures_period))
+    told_once = parts_told_once(reckoning.home.roster, ledger, *periods)
     earlier, later = ({unit.unit: unit for unit in figures} for figures in (before, after))
-    in_both = [unit for unit in later if unit in earlier and unit not in told_once]
+    names = dict.fromkeys((*later, *earlier))
+    in_both = [unit for unit in names if unit in earlier and unit in later and unit not in told_once]
     if not in_both:
         return None
+    earlier, later = ({unit: figures[unit] for unit in in_both} for figures in (earlier, later))
     quarter_began = _quarter(reckoning, period) != _quarter(reckoning, figures_period)
-    names, scope = dict.fromkeys((*later, *earlier)), reckoning.notice.scope
+    scope = reckoning.notice.scope
     return Comparison(
         period,
-        units=tuple(unit for unit in names if unit in in_both),
+        units=tuple(in_both),
         left_out=(
             *(unit for unit in names if unit not in in_both),
-            *strangers(reckoning.home, reckoning.ledger, str(period)),
+            *strangers(reckoning.home, ledger, str(period)),
         ),
         in_part=tuple(
             unit
-            for unit in names
-            if unit in in_both
-            and _compared_figures(earlier[unit], scope) != _compared_figures(later[unit], scope)
+            for unit in in_both
+            if _compared_figures(earlier[unit], scope) != _compared_figures(later[unit], scope)
         ),
-        taken_in_part=tuple(
-            unit
-            for unit in units_in_part(reckoning.ledger, names, (str(period), str(figures_period)))
-            if unit in in_both
-        ),
+        taken_in_part=tuple(unit for unit in units_in_part(ledger, names, periods) if unit in in_both),
         parts_told_once=told_once,
-        forms=like_with_like(
-            {unit: earlier[unit] for unit in in_both}, {unit: later[unit] for unit in in_both}
-        ),
-        progress=_progress_shifts(
-            [earlier[unit] for unit in in_both],
-            [later[unit] for unit in in_both],
-            without=_OF_A_QUARTER if quarter_began else (),
-        ),
+        forms=like_with_like(earlier, later),
+        progress=_progress_shifts(earlier, later, without=_OF_A_QUARTER if quarter_began else ()),
         quarter_began=quarter_began,
     )
 
@@ -165,44 +158,50 @@ def _quarter(reckoning: Reckoning, period: Period) -> date:
 
 
 def _progress_shifts(
-    before: Sequence[UnitFigures], after: Sequence[UnitFigures], without: Collection[str]
+    earlier: Mapping[str, UnitFigures], later: Mapping[str, UnitFigures], without: Collection[str]
 ) -> dict[str, RateShift]:
     """Returns, by progress figure, its earlier and current rate over the units that have it both times.
 
     Args:
-        before: The earlier figures.
-        after: The current ones.
+        earlier: Unit: its earlier figures.
+        later: The current figures of the same units.
         without: The figures that are not compared.
     """
-    earlier, later = ({unit.unit: unit.progress for unit in figures} for figures in (before, after))
     shifts = {}
     for name in (name for name in FIGURES if name not in without):
-        units_with_both = [unit for unit in later if name in later[unit] and name in earlier.get(unit, {})]
-        if units_with_both:
+        with_both = [
+            unit for unit in later if name in later[unit].progress and name in earlier[unit].progress
+        ]
+        if with_both:
             earlier_rates, current_rates = (
-                total_progress({name: side[unit][name]} for unit in units_with_both)
-                for side in (earlier, later)
+                total_progress({name: figures[unit].progress[name]} for unit in with_both)
+                for figures in (earlier, later)
             )
             shifts[name] = RateShift(earlier_rates[name], current_rates[name])
     return shifts
 
 
-def _common_problems(reckoning: Reckoning, periods: Iterable[Period]) -> tuple[CommonProblem, ...]:
+def _common_problems(reckoning: Reckoning, periods: Sequence[Period]) -> tuple[CommonProblem, ...]:
     """Returns the problems for which returns, or rows of them, were sent back, whether corrected since or not."""
-    counts: dict[str, int] = {}
-    units: dict[str, dict[str, None]] = {}
-    for event in (event for period in periods for event in reckoning.ledger.events(str(period))):
-        unit = reckoning.home.roster.current_name(event.unit)
-        for code, count in event.detail["errors"].items() if event.what == "rejected" else ():
-            counts[code] = counts.get(code, 0) + count
-            units.setdefault(code, {}).update({unit: None} if unit else {})
-    for period in periods:
-        for submission in reckoning.ledger.submissions(str(period), include_superseded=True):
-            for code, count in (errors_left_out(submission.notes) or {}).items():
-                counts[code] = counts.get(code, 0) + count
-                units.setdefault(code, {})[submission.unit] = None
+    counts = Counter[str]()
+    units: dict[str, dict[str, None]] = defaultdict(dict)
+    for unit, errors in _sent_back(reckoning, periods):
+        counts.update(errors)
+        for code in errors:
+            units[code].update({unit: None} if unit else {})
     most_common_first = sorted(counts, key=lambda code: (-counts[code], code))
     return tuple(CommonProblem(code, counts[code], tuple(units[code])) for code in most_common_first)
+
+
+def _sent_back(reckoning: Reckoning, periods: Sequence[Period]) -> Iterator[tuple[str, Mapping[str, int]]]:
+    """Yields each unit whose return, or a part of it, was sent back, with the errors; blank where it is not known."""
+    for period in periods:
+        for event in reckoning.ledger.events(str(period)):
+            if event.what == "rejected":
+                yield reckoning.home.roster.current_name(event.unit), event.detail["errors"]
+    for period in periods:
+        for submission in reckoning.ledger.submissions(str(period), include_superseded=True):
+            yield submission.unit, errors_left_out(submission.notes) or {}
 
 
 def _nothing_accepted(period: Period, on_record: list[Period]) -> CannotDoError:
