@@ -132,3 +132,16 @@ def test_nothing_of_it_is_written_anew() -> None:
     file = written(in_columns("结构类型", KINDS, [["√", "", ""]]), "xlsx")
     intake = Intake(COUNTY, CLOSING_DAY, None, tuple(FORMS), Limits(), show_personal=False)
     assert list(repairs_of(open_sheets("城关街道.xlsx", file, Limits()), intake)) == []
+
+
+def test_a_column_of_another_question_is_no_option_of_the_one_at_its_left() -> None:
+    place = HEADINGS.index("是否经营性")
+    headings = [*HEADINGS[:place], "经营性", "是否拍照", *HEADINGS[place + 1 :]]
+    houses = [
+        [*row[:place], answer, photo, *row[place + 1 :]]
+        for number, (answer, photo) in enumerate([("是", "是"), ("否", "是"), ("", "是"), ("否", "")], 1)
+        for row in [house(number, 经营业态="超市" if answer == "是" else "", 专业设计="是", 专业施工="是")]
+    ]
+    checked = checked_as("xlsx", ledger(houses, headings))
+    assert column(checked, "is_commercial") == ["是", "否", None, "否"]
+    assert {"F006", "C101"} <= set(codes_of(checked))

@@ -17,6 +17,8 @@ def test_lists_and_ranges_of_house_numbers() -> None:
         | YS07至YS09 [C120]   |             |
         | YS10-YS12 [C120]    |             |
         | YS13/YS14 [C120]    |             |
+        | YS0103\nYS0103-1 [C120] |          |
+        | YS0105 YS0105B [C120] |            |
         | YS15等3栋 [C120]    |             |
         | 445201001、445201002 [C120] |     |
         | 东村31号、32号 [C120] |           |

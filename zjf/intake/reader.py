@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from zjf.intake import header_problems, table_problems, units
 from zjf.intake.answers import is_problem_list, questions_in
 from zjf.intake.dittos import filled_in
+from zjf.intake.hardly_filled import lacking_told_once
 from zjf.intake.hidden_content import problem_of_hidden_content
 from zjf.intake.raw_columns import raw_columns
 from zjf.intake.refusals import UnreadableError
@@ -21,6 +22,7 @@ from zjf.intake.settings import Intake
 from zjf.intake.sheet_column import SheetColumn
 from zjf.intake.sheet_values import Value
 from zjf.intake.sheets import beside_tables, without_headings
+from zjf.intake.sheets.blocks import blocks_of
 from zjf.intake.sheets.form_versions import of_old_forms
 from zjf.intake.sheets.layout import TableArea, find_tables, going_on
 from zjf.intake.sheets.set_aside import (
@@ -39,7 +41,7 @@ from zjf.intake.values.radicals import without_radicals
 from zjf.intake.values.readings import BLANK, Context, Reading
 from zjf.intake.villages_from_lines import villages_filled_in
 from zjf.intake.workbook import Sheet, open_sheets
-from zjf.problems import Problem, problem
+from zjf.problems import Problem
 from zjf.schemas import FORMS, Field, Form
 from zjf.schemas.kinds import Kind
 
@@ -87,23 +89,17 @@ def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
         if why_not:
             result.problems.append(beside_tables.passed_over(sheet, why_not))
         else:
-            numbers_stated += _read_sheet(sheet, forms, intake, result)
+            for block in blocks_of(sheet, forms):
+                numbers_stated += _read_sheet(block.sheet, forms, intake, result)
+                result.problems += filter(None, [block.beside])
     result.problems = beside_tables.cards_together(result.problems)
     if not result.tables:
-        result.problems.insert(0, problem("F004", _no_table(sheets, intake)))
+        result.problems.insert(0, beside_tables.no_table(sheets, intake.only_sheets))
     result.problems += of_old_forms(sheets, result.tables)
     result.problems += problems_of_sheets_set_aside(result.tables)
     result.problems += problems_of_stated_counts(numbers_stated, result.tables)
     result.problems += units.assign_units(result.tables, without_radicals(name), intake.roster)
     return result
-
-
-def _no_table(sheets: Sequence[Sheet], intake: Intake) -> str:
-    names = "、".join(sheet.name for sheet in sheets)
-    wanted_sheets = "、".join(intake.only_sheets)
-    if wanted_sheets and all(why for _, why in beside_tables.chosen(sheets, intake.only_sheets, ())):
-        return f"文件中没有名为「{wanted_sheets}」的工作表，有的是：{names}"
-    return "文件中没有找到任何已知表式"
 
 
 def _read_sheet(sheet: Sheet, forms: Sequence[Form], intake: Intake, result: ReadReturn) -> list[StatedCount]:
@@ -158,8 +154,8 @@ def _read_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> tu
     table.people = _people(area, columns)
     context = _context(sheet, intake)
     problems = list(header_problems.problems_of_header(area, columns, table))
-    problems += [*_read_fields(table, columns, context), *dittos, *from_lines]
-    problems += problems_of_unclear_reviews(columns, table)
+    problems += lacking_told_once(_read_fields(table, columns, context), columns, table)
+    problems += [*dittos, *from_lines, *problems_of_unclear_reviews(columns, table)]
     table.totals = list(read_totals(area.sheet, area, context))
     problems += faults_in_totals(area.sheet, area, table)
     problems += table_problems.problems_of_remarks(area.remarks, table)

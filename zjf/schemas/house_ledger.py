@@ -56,10 +56,22 @@ class House(
         Heading("乡镇（街道）", "乡镇", "镇街", "所属乡镇", "乡镇街道", "街道", "填报单位", width=14),
     ] = None
     village: Annotated[
-        Text, Heading("村（社区）", "行政村", "村社区", "村居", "村", "社区", "村（居）", width=14)
+        Text,
+        Heading(
+            "村（社区）",
+            "行政村",
+            "村社区",
+            "村居",
+            "村",
+            "社区",
+            "村（居）",
+            "所在村（社区）",
+            "所在村",
+            width=14,
+        ),
     ]
     group: Annotated[Text | None, Heading("组", "村民小组", "小组", width=8)] = None
-    address: Annotated[LongText, Heading("房屋地址", "详细地址", "地址", width=28)]
+    address: Annotated[LongText, Heading("房屋地址", "详细地址", "地址", "房屋详细地址", width=28)]
     owner_name: Annotated[Text, Heading("产权人", "产权人姓名", "户主姓名", "房主", "户主"), Personal]
     owner_id: Annotated[
         Documents | None,

@@ -78,6 +78,19 @@ def passed_over(sheet: Sheet, what: str) -> Problem:
     return problem("F015", f"{_named(sheet)}是{what}，没有读取", sheet=sheet.name)
 
 
+def no_table(sheets: Sequence[Sheet], only: Sequence[str]) -> Problem:
+    """Returns F004: no sheet of a workbook holds a table.
+
+    Args:
+        sheets: Its sheets.
+        only: The sheets asked for, by name or pattern; none: all of them.
+    """
+    if only and all(why for _, why in chosen(sheets, only, ())):
+        names = "、".join(sheet.name for sheet in sheets)
+        return problem("F004", f"文件中没有名为「{'、'.join(only)}」的工作表，有的是：{names}")
+    return problem("F004", "文件中没有找到任何已知表式")
+
+
 def without_table(sheet: Sheet) -> list[Problem]:
     """Returns the problem of a sheet without a table (F015, F016); none for an empty one."""
     filled = [row for row in sheet.rows if any(value != "" and tidy(value) for value in row)]
@@ -144,7 +157,7 @@ def _asks_downwards(rows: Sequence[Sequence[Value]]) -> bool:
         texts for row in rows if any(map(is_heading, texts := [tidy(value) for value in row if value != ""]))
     ]
     headings = {text for texts in headed for text in texts if is_heading(text)}
-    explained = sum(any(map(instructs, texts)) for texts in headed)
+    explained = sum(any(instructs(text) for text in texts if not is_heading(text)) for texts in headed)
     return min(len(headings), len(headed)) >= _MANY_HEADINGS and explained < _MANY
 
 

@@ -53,8 +53,13 @@ def _in_the_header(sheet: Sheet, header: Header) -> Iterator[tuple[str, Options]
             under.setdefault(group.name, []).append((column, text))
     for name, column in header.columns.items():
         own = str(sheet.rows[header.bottom][column]) if header.is_on_the_sheet else ""
-        beside = [(place, text) for text, place in header.unknown if place == column + 1]
-        if beside and _is_coded(header.form.by_name[name]) and known_code(header.form.by_name[name], own):
+        field = header.form.by_name[name]
+        beside = [
+            (place, text)
+            for text, place in header.unknown
+            if place == column + 1 and _is_coded(field) and known_code(field, text)
+        ]
+        if beside and known_code(field, own):
             under[name] = [(column, own), *beside]
     for name, texts in under.items():
         if options := _options(header.form.by_name[name], texts):

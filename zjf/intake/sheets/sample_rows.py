@@ -12,8 +12,10 @@ from zjf.schemas import Field
 from zjf.schemas.kinds import Kind
 
 _WORDS = "示例|样例|范例|举例|例子"
+_ALONE = "例如|样表|样本|样板|示范"
+"""Words for an example where nothing else stands beside them: 示范村 is a place."""
 _AN_EXAMPLE = re.compile(
-    rf"[(\[【<《*/]*(?:填写|填报|填表|录入|参考)?(?:(?:{_WORDS})(?:行|数据|内容|说明)?|例)\s*[\d一二三]{{0,2}}[:.、)\]】>》*/]*"
+    rf"[(\[【<《*/]*(?:填写|填报|填表|录入|参考)?(?:(?:{_WORDS}|{_ALONE})(?:行|数据|内容|说明)?|例)\s*[\d一二三]{{0,2}}[:.、)\]】>》*/]*"
     rf"(?:[(].*[)])?"
 )
 _BY_TEXT = re.compile(
@@ -39,6 +41,7 @@ _TYPED = frozenset(Kind) - {Kind.TEXT, Kind.IDENTIFIER, Kind.UNIT}
 _PROBED = (Kind.INTEGER, Kind.COUNT, Kind.DATE, Kind.CODE)
 _FEW = 3
 PREFILLED = "预先填好的行"
+_OF_WORDS = frozenset("例如样示")
 _OF_EXAMPLES = frozenset("ex*")
 _DIGIT = re.compile(r"\d")
 
@@ -111,7 +114,7 @@ def _examples(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[SampleR
 
 def _may_tell(text: str, pattern: re.Pattern[str]) -> bool:
     """Whether a text may match a pattern; also tells it of many texts by their letters."""
-    return "例" in text or "如" in text or (pattern is _BY_NUMBER and not _is_plain_number(text))
+    return not _OF_WORDS.isdisjoint(text) or (pattern is _BY_NUMBER and not _is_plain_number(text))
 
 
 def _is_plain_number(text: str) -> bool:

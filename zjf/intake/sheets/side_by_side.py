@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from zjf.intake.formats.extras import SheetExtras
 from zjf.intake.sheet_values import Value
 from zjf.intake.sheets.headers import Header
 from zjf.intake.workbook import Sheet
@@ -83,5 +84,16 @@ def only_columns(sheet: Sheet, span: range) -> Sheet:
             (top, at, bottom, min(end, right - 1)) for top, at, bottom, end in sheet.merges if at in span
         ],
         errors={cell: error for cell, error in sheet.errors.items() if cell[1] in span},
-        extras=replace(sheet.extras, percents={cell for cell in sheet.extras.percents if cell[1] in span}),
+        extras=_only_in(span, sheet.extras),
+    )
+
+
+def _only_in(span: range, extras: SheetExtras) -> SheetExtras:
+    return replace(
+        extras,
+        percents={cell for cell in extras.percents if cell[1] in span},
+        boxes={cell: text for cell, text in extras.boxes.items() if cell[1] in span},
+        struck={
+            row: {column for column in columns if column in span} for row, columns in extras.struck.items()
+        },
     )

@@ -1,6 +1,7 @@
 """Several numbers in one cell: two houses on one row would be counted as one."""
 
 import re
+from itertools import takewhile
 
 _BETWEEN = re.compile(r"[、,;|]|及|和|与|至|到|~")
 _BETWEEN_LIKES = re.compile(r"[/\s]|—+|(?<=\d)-(?=[A-Z])")
@@ -24,7 +25,7 @@ def are_several(text: str) -> bool:
     if len(parts) > 1 and all(_is_a_number(part) for part in parts):
         return any(map(str.isdigit, parts[0])) and (not parts[0].isdigit() or _are_alike(parts))
     alike = [part for part in _BETWEEN_LIKES.split(text) if part]
-    return len(alike) > 1 and all(map(_is_a_number, alike)) and _are_alike(alike)
+    return len(alike) > 1 and all(map(_is_a_number, alike)) and (_are_alike(alike) or _begin_alike(alike))
 
 
 def has_range(joined: str) -> bool:
@@ -43,3 +44,10 @@ def _are_alike(parts: list[str]) -> bool:
     if any(map(str.isalpha, parts[0])):
         return True
     return len({(len(part), part[:_SAME_AT_LEAST]) for part in parts}) == 1 and len(parts[0]) > _SAME_AT_LEAST
+
+
+def _begin_alike(parts: list[str]) -> bool:
+    """Whether numbers begin with the same letters and digits: YS0103 and YS0103-1."""
+    same = takewhile(lambda signs: len({*signs}) == 1, zip(*parts, strict=False))
+    common = "".join(signs[0] for signs in same)
+    return len(common) >= _SAME_AT_LEAST and common.isalnum() and not common.isalpha() and common != parts[-1]
