@@ -61,6 +61,14 @@ def test_the_three_most_behind() -> None:
     assert [place.unit for place in found.behind()] == ["丙", "丁", "戊"]
 
 
+def test_the_first_two_of_a_short_ranking_are_not_behind() -> None:
+    """Two of three or three of four would make nearly everybody the last."""
+    assert [place.unit for place in ranking(甲=(5, 5), 乙=(4, 5), 丙=(3, 5), 丁=(2, 5)).behind()] == ["丙", "丁"]
+    assert [place.unit for place in ranking(甲=(5, 5), 乙=(4, 5), 丙=(3, 5)).behind()] == ["丙"]
+    assert [place.unit for place in ranking(甲=(5, 5), 乙=(4, 5)).behind()] == ["乙"]
+    assert [place.unit for place in ranking(甲=(5, 5), 乙=(4, 5), 丙=(4, 5)).behind()] == ["乙", "丙"]
+
+
 def test_who_ties_with_one_of_the_last_three_is_named_too() -> None:
     found = ranking(甲=(5, 5), 乙=(3, 5), 丙=(3, 5), 丁=(2, 5), 戊=(1, 5))
     assert [place.unit for place in found.behind()] == ["乙", "丙", "丁", "戊"]

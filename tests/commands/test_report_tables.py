@@ -76,3 +76,23 @@ def test_a_folder_that_cannot_be_written_to_is_told(office: Office) -> None:
     ran = office.run("report", "attachment-2", "--period", PERIOD, "--county", office.folder)
     assert ran.code == 3
     assert "写不出" in ran.err
+
+
+def test_a_nil_attachment_is_printed_as_zeros_and_not_as_missing(office: Office) -> None:
+    """Who writes 零报 has reported: there is nothing to count."""
+    heading = attachment("attachment-2", {GREENSTONE: FACT_1})[:-1]
+    office.receive("青石附件2.xlsx", [*heading, ["零报"]])
+    office.aggregate()
+    report(office, "attachment-2")
+    (own,) = rows_named(office, GREENSTONE, "0")
+    assert own[:4] == ("0", "0", "0", "0")
+    (line,) = rows_named(office, COUNTY_NAME, GREENSTONE)
+    assert "未报" not in line
+    assert line[1:5] == ("0", "0", "0", "0")
+
+
+def rows_named(office: Office, unit: str, first: str) -> list[tuple[str, ...]]:
+    """The rows of a printed 附件2 that begin with a text."""
+    sheet = openpyxl.load_workbook(office.out / "附件" / f"附件2_{unit}.xlsx").worksheets[0]
+    rows = [tuple("" if cell is None else str(cell) for cell in row) for row in sheet.iter_rows(values_only=True)]
+    return [row for row in rows if row[0] == first]

@@ -36,11 +36,10 @@ def commercial_judged(said: Said) -> None:
 
 @says(r"在经营性自建房中，初判有隐患的已有结论.+，隐患已消除.+；应管控.+，在管控中.+")
 def commercial_handled(said: Said) -> None:
-    must, _ = figure(said.paper, "commercial/controlled", 1)
     assert said.amounts() == [
         figure(said.paper, "commercial/verdict", 0),
         figure(said.paper, "commercial/resolved", 0),
-        (must, None),
+        figure(said.paper, "commercial/controlled", 1),
         figure(said.paper, "commercial/controlled", 0),
     ]
 
@@ -215,6 +214,11 @@ def management(said: Said) -> None:
 def none_by_management(said: Said) -> None:
     whose(said[1], said.paper, said.recount.reviews)
     assert count(said.paper, REVIEWS, "total")[0] == 0
+
+
+@says(r"各单位的报表都没有反映以管理措施销号的自建房，数量和复核情况不清楚")
+def nobody_tells_of_management(said: Said) -> None:
+    assert not any(map(said.recount.reviews, UNITS))
 
 
 @says(r"管理措施与工程措施分开统计，不计入整治率")

@@ -92,12 +92,15 @@ def test_ranks(paper: Told) -> None:
 
 
 def behind(rates: dict[str, tuple[int, int]], ranks: dict[str, int]) -> set[str]:
-    """The last three, and whoever shares a place with the first of them; nobody who is first or has done all."""
+    """The last three (of four two, of three one), and whoever shares a place with the first of them.
+
+    Nobody who is first or has done all.
+    """
     may = {unit: rank for unit, rank in ranks.items() if rank > 1 and Fraction(*rates[unit]) < 1}
     if not may:
         return set()
-    third_last = sorted(may.values())[-3:][0]
-    return {unit for unit, rank in may.items() if rank >= third_last}
+    last = sorted(may.values())[-{2: 1, 3: 1, 4: 2}.get(len(ranks), 3) :]
+    return {unit for unit, rank in may.items() if rank >= last[0]}
 
 
 def test_who_holds_a_figure_back(paper: Told) -> None:

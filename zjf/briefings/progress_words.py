@@ -86,7 +86,7 @@ def _commercial_houses(briefing: Briefing) -> Iterator[Paragraph]:
         yield Paragraph(
             f"截至{prose.day(briefing.as_of)}，{units_text}{phrase('经营性自建房共排查', 'judged', 'denominator')}，"
             f"{phrase('其中已初判', 'judged')}。在经营性自建房中，初判有隐患的{phrase('已有结论', 'verdict')}，"
-            f"{phrase('隐患已消除', 'resolved')}；应管控{_denominator(briefing, 'commercial/controlled')}，{phrase('在管控中', 'controlled')}。"
+            f"{phrase('隐患已消除', 'resolved')}；{phrase('应管控', 'controlled', 'denominator')}，{phrase('在管控中', 'controlled')}。"
         )
     suspected, closed = phrase("初判有隐患", "closed", "denominator"), phrase("已销号", "closed")
     if "commercial/closed" in briefing.progress:
@@ -101,11 +101,6 @@ def _units_text(briefing: Briefing, units: Sequence[UnitFigures], description: s
     is_complete = len(units) == len(briefing.board.lines)
     in_part = but_in_part(briefing.in_part(HOUSES))
     return f"全县{in_part}" if is_complete else f"{description}{len(units)}个单位{in_part}的"
-
-
-def _denominator(briefing: Briefing, figure: str) -> str:
-    rate = briefing.progress.get(figure)
-    return f"{rate.denominator}栋" if rate else "未报"
 
 
 def _reported_only(figures: Sequence[UnitFigures], population: str) -> Iterator[Paragraph]:
@@ -243,6 +238,8 @@ def measures(briefing: Briefing) -> Iterator[Paragraph]:
         )
     reviews = briefing.totals.get(REVIEWS)
     if managed["closed"].value is None or reviews is None:
+        sentence = "各单位的报表都没有反映以管理措施销号的自建房，数量和复核情况不清楚。"
+        yield Paragraph(sentence, lead="（二）管理措施")
         return
     by_population = "、".join(
         f"{label}{sum_of(reviews.counts, [f'{name}_closed'])}栋"

@@ -11,6 +11,8 @@ from zjf.counting.rates import Rate
 from zjf.figures.units import RATES
 
 _NONCOMMERCIAL = "非经营性自建房"
+_LAST_PLACES, _FIRST_PLACES = 3, 2
+"""So many units are said to be behind; of a short ranking fewer, as the first two are not."""
 _OF_ATTACHMENT_2 = {
     "appraisal_rate": ("鉴定率", "已鉴定", "应鉴定"),
     "rectification_rate": ("整治率", "已采取工程措施整治", "应整治"),
@@ -154,14 +156,12 @@ class Ranking:
     def ranks(self) -> dict[str, int]:
         return {ranked_unit.unit: ranked_unit.rank for ranked_unit in self.places}
 
-    def behind(self, places: int = 3) -> tuple[RankedUnit, ...]:
-        """Returns the last units, with all that share a rank with one of them.
+    def behind(self) -> tuple[RankedUnit, ...]:
+        """Returns the last three units (of four or fewer all but two, yet the last), and all that share a rank with one.
 
         A unit that shares the first rank, or has nothing left to do, is not behind.
-
-        Args:
-            places: How many units to name, more if ranks are shared.
         """
+        places = max(1, min(_LAST_PLACES, len(self.places) - _FIRST_PLACES))
         candidates = [
             ranked_unit for ranked_unit in self.places if ranked_unit.rank > 1 and ranked_unit.has_work_left
         ]

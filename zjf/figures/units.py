@@ -146,14 +146,17 @@ def _without_houses(
 ) -> UnitFigures | None:
     """Returns the figures of a unit without a house ledger, from its attachments and its household ledger.
 
-    A nil return of attachment-2 says that the unit has no houses: its progress figures are 0 of 0.
+    A nil return says that there is nothing to count: each of its figures is 0, and not unknown.
     """
+    by_form = {
+        form: Figures(form, dict.fromkeys(FORMS[form].counts, 0)) if rows[form].empty else figures
+        for form, figures in by_form.items()
+    }
     progress = progress_of_rows(
         {form: form_rows for form, form_rows in rows.items() if form == HOUSEHOLDS}, closing_day
     )
     if PROGRESS in by_form:
-        zeros = dict.fromkeys(FORMS[PROGRESS].counts, 0) if rows[PROGRESS].empty else {}
-        progress |= progress_of_attachment(zeros | by_form[PROGRESS].counts)
+        progress |= progress_of_attachment(by_form[PROGRESS].counts)
     if not by_form and not progress:
         return None
     return UnitFigures(unit, PROGRESS if PROGRESS in by_form else None, by_form, progress=progress)

@@ -240,6 +240,5 @@ def _rates(reckoning: Reckoning, period: str, figures: Sequence[UnitFigures], fi
 
 
 def _is_reported(unit: UnitFigures, rate: str) -> bool:
-    """Whether all counts of a rate were reported; a missing one is no zero. A nil return has reported them."""
-    counts = unit.figures[PROGRESS].counts
-    return not counts or counts.keys() >= set(FORMS[PROGRESS].rates[rate].figures)
+    """Whether all counts of a rate were reported; a missing one is no zero."""
+    return unit.figures[PROGRESS].counts.keys() >= set(FORMS[PROGRESS].rates[rate].figures)
