@@ -63,7 +63,10 @@ def test_the_three_most_behind() -> None:
 
 def test_the_first_two_of_a_short_ranking_are_not_behind() -> None:
     """Two of three or three of four would make nearly everybody the last."""
-    assert [place.unit for place in ranking(甲=(5, 5), 乙=(4, 5), 丙=(3, 5), 丁=(2, 5)).behind()] == ["丙", "丁"]
+    assert [place.unit for place in ranking(甲=(5, 5), 乙=(4, 5), 丙=(3, 5), 丁=(2, 5)).behind()] == [
+        "丙",
+        "丁",
+    ]
     assert [place.unit for place in ranking(甲=(5, 5), 乙=(4, 5), 丙=(3, 5)).behind()] == ["丙"]
     assert [place.unit for place in ranking(甲=(5, 5), 乙=(4, 5)).behind()] == ["乙"]
     assert [place.unit for place in ranking(甲=(5, 5), 乙=(4, 5), 丙=(4, 5)).behind()] == ["乙", "丙"]

@@ -94,5 +94,7 @@ def test_a_nil_attachment_is_printed_as_zeros_and_not_as_missing(office: Office)
 def rows_named(office: Office, unit: str, first: str) -> list[tuple[str, ...]]:
     """The rows of a printed 附件2 that begin with a text."""
     sheet = openpyxl.load_workbook(office.out / "附件" / f"附件2_{unit}.xlsx").worksheets[0]
-    rows = [tuple("" if cell is None else str(cell) for cell in row) for row in sheet.iter_rows(values_only=True)]
+    rows = [
+        tuple("" if cell is None else str(cell) for cell in row) for row in sheet.iter_rows(values_only=True)
+    ]
     return [row for row in rows if row[0] == first]

@@ -88,6 +88,16 @@ def test_where_the_notice_asks_for_checks_and_its_day_is_past_none_at_all_are_to
     assert words in (office.out / "周报.md").read_text("utf-8")
 
 
+def test_a_share_of_a_part_of_a_ledger_says_that_it_is_of_a_part(office: Office) -> None:
+    """The houses that were sent back belong to the tenth, too; how many they are nobody knows."""
+    office.change_settings("jiaxiang-2024", "yunyang-2022")
+    office.receive("台账.xlsx", ledger(TOWN, *[SHOP] * 11, SHOP | {"结构类型": "砖昆"}))
+    office.aggregate("--partial")
+    office.run("weekly", "--county", office.folder, "--period", PERIOD, "--as", "md")
+    said_of_part = f"{TOWN}的自建房台账只接收了一部分，没有接收的不清楚）已抽查 0 栋，应不少于 2 栋"
+    assert said_of_part in (office.out / "周报.md").read_text("utf-8")
+
+
 def test_a_unit_that_was_drawn_from_and_sent_no_checks_is_short(office: Office) -> None:
     office.receive("台账.xlsx", ledger(TOWN, *[SHOP] * 2))
     office.receive("青石.xlsx", ledger(GREENSTONE, *[SHOP] * 2))

@@ -20,7 +20,11 @@ def houses_drawn(draws: Iterable[RecordedDraw]) -> Drawn:
 
 
 def by_unit(
-    checks: pd.DataFrame, houses: pd.DataFrame, share: Decimal, drawn: Drawn = ()
+    checks: pd.DataFrame,
+    houses: pd.DataFrame,
+    share: Decimal,
+    drawn: Drawn = (),
+    in_part: Collection[str] = (),
 ) -> list[UnitSpotChecks]:
     """Returns one line for each unit that has houses, checks or houses drawn, sorted by name.
 
@@ -29,6 +33,7 @@ def by_unit(
         houses: Rows of `house-ledger` of the same period.
         share: The share asked for (the notice's threshold).
         drawn: The draws on record: without one, no check counts towards the share.
+        in_part: The units of whose house ledger only a part was accepted.
     """
     units = sorted(
         {*houses.township.dropna(), *checks.township.dropna(), *(name for draw in drawn for name in draw)}
@@ -40,6 +45,7 @@ def by_unit(
             houses[houses.township == unit],
             share,
             [draw[unit] for draw in drawn if draw.get(unit)] if drawn else None,
+            in_part=unit in in_part,
         )
         for unit in units
     ]
@@ -51,6 +57,8 @@ def _unit_line(
     houses: pd.DataFrame,
     share: Decimal,
     drawn: Sequence[frozenset[str]] | None,
+    *,
+    in_part: bool,
 ) -> UnitSpotChecks:
     has_ledger = len(houses) > 0
     commercial_houses, clear = int(commercial(houses).sum()), int(judged_clear(houses).sum())
@@ -73,6 +81,7 @@ def _unit_line(
         left=tuple(sorted(pool - set(verdicts))),
         strangers=() if judgements is None else tuple(sorted(set(checks.house_id) - set(judgements))),
         differing=tuple(sorted(set(differing))),
+        in_part=(unit,) if in_part else (),
     )
 
 

@@ -166,6 +166,8 @@ def _show_results(results: SpotChecks) -> None:
     for line in (*results.units, results.county):
         table.add_row(line.unit, *_cells(line))
     console.out().print(table)
+    if results.county.remark:
+        console.out().print(f"以上各数：{results.county.remark}。", markup=False)
     for problem in results.problems:
         console.out().print(f"[{console.STYLES[problem.severity]}]{problem.code}[/] {problem.message}")
 

@@ -83,18 +83,21 @@ def but_in_part(units: Sequence[str]) -> str:
     return f"（含部分接收的{'、'.join(units) if len(units) <= _NAMED else f'{len(units)}个单位'}）"
 
 
-def units_in_part(ledger: Ledger, names: Collection[str], periods: Iterable[str]) -> tuple[str, ...]:
+def units_in_part(
+    ledger: Ledger, names: Collection[str], periods: Iterable[str], form: str | None = None
+) -> tuple[str, ...]:
     """Returns the units of whose return only a part was accepted in any of some periods, in the roster's order.
 
     Args:
         ledger: The ledger.
         names: The units of the roster.
         periods: The periods.
+        form: Only returns of this form.
     """
     partial_units = {
         part.unit
         for period in periods
-        for parts in parts_taken(ledger.submissions(period), names).values()
+        for parts in parts_taken(ledger.submissions(period, form), names).values()
         for part in parts
     }
     return tuple(unit for unit in names if unit in partial_units)

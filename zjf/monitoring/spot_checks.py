@@ -2,6 +2,7 @@
 
 from zjf.analysis.spot_checks import by_unit, houses_drawn
 from zjf.county import County
+from zjf.figures.partial_returns import units_in_part
 from zjf.figures.summary import units_without
 from zjf.figures.units import HOUSES
 from zjf.ledger import Ledger, RecordedDraw
@@ -54,7 +55,8 @@ def spot_checks_of(home: County, ledger: Ledger, period: Period, notice: Notice)
     draws = houses_drawn(draws_until(ledger, period))
     checks = ledger.frame(_CHECKS, str(period))
     houses = ledger.frame(HOUSES, str(period), home.roster.names)
-    units = tuple(by_unit(checks, houses, share, draws))
+    in_part = units_in_part(ledger, home.roster.names, (str(period),), HOUSES)
+    units = tuple(by_unit(checks, houses, share, draws, in_part))
     return SpotChecks(units, share, pass_mark, home.name, units_without(HOUSES, home, ledger, str(period)))
 
 

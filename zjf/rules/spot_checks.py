@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _MOST_NAMED = 5
-_NOT_COUNTS = ("unit", "left", "strangers", "differing", "remark")
+_NOT_COUNTS = ("unit", "left", "strangers", "differing", "silent", "in_part")
 _CLAUSE = "云阳 附2三(四)2"
 declare(
     ProblemCode(
@@ -84,7 +84,8 @@ class UnitSpotChecks:
         left: The houses drawn that nobody has checked yet.
         strangers: Houses checked that are not in the unit's ledger.
         differing: Houses whose 原结论 is not the ledger's.
-        remark: Printed behind its name: which units it does not include.
+        silent: Of the county: the units of which there is no house ledger, so that their houses are not included.
+        in_part: The units of whose house ledger only a part was accepted: the rest of their houses is not included.
     """
 
     unit: str
@@ -100,7 +101,8 @@ class UnitSpotChecks:
     left: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
     differing: tuple[str, ...] = ()
-    remark: str = ""
+    silent: tuple[str, ...] = ()
+    in_part: tuple[str, ...] = ()
 
     @property
     def share(self) -> Rate:
@@ -123,6 +125,21 @@ class UnitSpotChecks:
         return {"unit": self.unit} | counts | rates | houses
 
     @property
+    def remark(self) -> str:
+        """Whose houses it does not include, in words; empty where it has all of them."""
+        whose = "" if self.in_part == (self.unit,) else f"{_names(self.in_part)}的"
+        reasons = [
+            f"没有报自建房台账的{_names(self.silent)}不清楚" if self.silent else "",
+            f"{whose}自建房台账只接收了一部分，没有接收的不清楚" if self.in_part else "",
+        ]
+        return "；".join(filter(None, reasons))
+
+    @property
+    def _name(self) -> str:
+        """Its name, with the remark behind it."""
+        return f"{self.unit}（{self.remark}）" if self.remark else self.unit
+
+    @property
     def too_few(self) -> bool:
         """R606; unknown without a house ledger."""
         return self.required is not None and self.checked < self.required
@@ -141,7 +158,7 @@ class UnitSpotChecks:
             population = "抽到并查过的" if rate is self.drawn_pass_rate else "查过的"
             yield problem(
                 "R607",
-                f"{self.unit}{self.remark}抽查合格率为 {rate.display}，低于 {shown_mark}（{population}初判未发现安全隐患的"
+                f"{self._name}抽查合格率为 {rate.display}，低于 {shown_mark}（{population}初判未发现安全隐患的"
                 f"经营性自建房 {rate.denominator} 栋，无误 {rate.numerator} 栋）",
                 value=self.unit,
             )
@@ -155,7 +172,7 @@ class UnitSpotChecks:
         undrawn = "；没有抽取记录，自行挑选的房屋不计入抽查比例" if self.drawn is None else ""
         unchecked = f"；抽到的还有 {len(self.left)} 栋没有查" if self.left else ""
         return (
-            f"{self.unit}{self.remark}已抽查 {self.checked} 栋，应不少于 {self.required} 栋"
+            f"{self._name}已抽查 {self.checked} 栋，应不少于 {self.required} 栋"
             f"（经营性自建房 {self.commercial} 栋，其中初判未发现安全隐患 {self.clear} 栋{undrawn}{unchecked}）"
         )
 
@@ -205,16 +222,10 @@ class SpotChecks:
             required=required(commercial, clear, self.share) if with_ledger else None,
             drawn=sum(drawn) if drawn else None,
             left=tuple(house for unit in self.units for house in unit.left),
-            remark=self._silent_units,
+            silent=self.silent,
+            in_part=tuple(unit.unit for unit in self.units if unit.in_part),
             **sums,
         )
-
-    @property
-    def _silent_units(self) -> str:
-        if not self.silent:
-            return ""
-        and_more = f"等 {len(self.silent)} 个单位" if len(self.silent) > _MOST_NAMED else ""
-        return f"（没有报自建房台账的{'、'.join(self.silent[:_MOST_NAMED])}{and_more}不清楚）"
 
     @property
     def pass_rate(self) -> Rate:
@@ -238,6 +249,11 @@ class SpotChecks:
         return line.as_json() | {
             "problems": [line_problem.as_json() for line_problem in line.problems(self.pass_mark)]
         }
+
+
+def _names(units: tuple[str, ...]) -> str:
+    and_more = f"等 {len(units)} 个单位" if len(units) > _MOST_NAMED else ""
+    return f"{'、'.join(units[:_MOST_NAMED])}{and_more}"
 
 
 def _below(rate: Rate, mark: Decimal) -> bool:

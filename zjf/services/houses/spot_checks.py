@@ -16,7 +16,7 @@ from zjf.analysis.spot_checks import by_unit, houses_drawn
 from zjf.counting.populations import HOUSES
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
-from zjf.figures.partial_returns import PartTaken, parts_taken
+from zjf.figures.partial_returns import PartTaken, parts_taken, units_in_part
 from zjf.figures.summary import units_without
 from zjf.ledger import Ledger, RecordedDraw
 from zjf.monitoring.spot_checks import draws_until
@@ -198,7 +198,8 @@ def read_back(
     thresholds = Notice.load(home.notice, home.folder).thresholds
     required = share or thresholds.sample_share.value
     roster_positions = {name: position for position, name in enumerate(home.roster.names)}
-    lines = by_unit(checks, houses, required, houses_drawn(draws_until(ledger, period)))
+    in_part = units_in_part(ledger, home.roster.names, (str(period),), HOUSES)
+    lines = by_unit(checks, houses, required, houses_drawn(draws_until(ledger, period)), in_part)
     in_order = sorted(lines, key=lambda line: roster_positions.get(line.unit, len(roster_positions)))
     return SpotChecks(
         tuple(in_order),

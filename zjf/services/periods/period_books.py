@@ -12,6 +12,8 @@ from zjf.acceptance import Decision, noting_acceptances
 from zjf.analysis.spot_checks import houses_drawn
 from zjf.documents.rejected_rows import rejected_rows
 from zjf.errors import CannotDoError
+from zjf.figures.partial_returns import units_in_part
+from zjf.figures.summary import units_without
 from zjf.figures.units import HOUSES
 from zjf.monitoring.spot_checks import draws_until
 from zjf.render.xlsx.long_list import ROWS_A_SHEET
@@ -115,20 +117,21 @@ def _write_rollup(path: Path, aggregation: Aggregation) -> None:
 
 def _write_papers(folder: Path, aggregation: Aggregation) -> list[Path]:
     """Writes the papers of the smaller ledgers that were accepted (问题销号清单 and the like)."""
-    accepted_forms = {
-        submission.form for submission in aggregation.ledger.submissions(str(aggregation.period))
-    }
+    home, ledger, period = aggregation.home, aggregation.ledger, str(aggregation.period)
+    accepted_forms = {submission.form for submission in ledger.submissions(period)}
     papers = {form: paper for form, paper in FORM_PAPERS.items() if form in accepted_forms}
     if not papers:  # gathering the names that papers mask takes long
         return []
     sources = PaperSources(
         rows=lambda form: _rows(aggregation, form),
-        drawn=houses_drawn(draws_until(aggregation.ledger, aggregation.period)),
-        closing_day=aggregation.period.closing_day(aggregation.home.calendar(aggregation.notice.calendar)),
+        drawn=houses_drawn(draws_until(ledger, aggregation.period)),
+        closing_day=aggregation.period.closing_day(home.calendar(aggregation.notice.calendar)),
         thresholds=aggregation.notice.thresholds,
-        county=aggregation.home.name,
+        county=home.name,
         period=aggregation.period.label,
-        people=aggregation.ledger.people(),
+        without_houses=units_without(HOUSES, home, ledger, period),
+        houses_in_part=units_in_part(ledger, home.roster.names, (period,), HOUSES),
+        people=ledger.people(),
     )
     files = []
     for paper in papers.values():

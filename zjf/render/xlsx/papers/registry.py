@@ -23,6 +23,8 @@ class PaperSources:
         county: The county's name.
         period: The period as it is printed at the foot of the page.
         drawn: The draws of houses to be checked again that are on record.
+        without_houses: The units that sent no house ledger.
+        houses_in_part: The units of whose house ledger only a part was accepted.
         people: The people whose names are masked; those in the rows themselves unless given.
     """
 
@@ -32,6 +34,8 @@ class PaperSources:
     county: str
     period: str = ""
     drawn: Drawn = ()
+    without_houses: tuple[str, ...] = ()
+    houses_in_part: tuple[str, ...] = ()
     people: People | None = None
 
 

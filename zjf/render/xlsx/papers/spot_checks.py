@@ -34,8 +34,9 @@ _NOT_CHECKED = (Column("填报单位", width=18), Column("房屋编号", width=2
 @paper("spot-check", "抽查结果")
 def _write_period(path: Path, sources: PaperSources) -> None:
     checks, share = sources.rows("spot-check"), sources.thresholds.sample_share.value
-    units = tuple(by_unit(checks, sources.rows("house-ledger"), share, sources.drawn))
-    results = SpotChecks(units, share, sources.thresholds.pass_rate.value, sources.county)
+    houses, pass_mark = sources.rows("house-ledger"), sources.thresholds.pass_rate.value
+    units = tuple(by_unit(checks, houses, share, sources.drawn, sources.houses_in_part))
+    results = SpotChecks(units, share, pass_mark, sources.county, sources.without_houses)
     write_spot_checks(
         path, results, checks, county=sources.county, period=sources.period, people=sources.people
     )
@@ -89,5 +90,7 @@ def _line(line: UnitSpotChecks, results: SpotChecks) -> tuple[object, ...]:
         line.findings,
         line.right,
         line.pass_rate.display,
-        "\n".join(problem.message for problem in line.problems(results.pass_mark)),
+        "\n".join(
+            filter(None, (line.remark, *(found.message for found in line.problems(results.pass_mark))))
+        ),
     )
