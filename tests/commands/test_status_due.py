@@ -234,3 +234,32 @@ def test_which_day_counts_for_what_is_said_while_the_closing_day_is_yet_to_come(
     weekly = (office.folder / "out" / ahead / "周报.md").read_text("utf-8")
     assert "未落实事项按本期截止日2099年6月5日计，逾期按" in weekly
     assert "本期截止日" not in run(office, "status", "--period", "2024-W25").out
+
+
+def test_a_household_listed_after_the_day_is_said_to_be(office: Office) -> None:
+    """云霄 二(一) has a day of June; who came onto the list in July is owed a plate, and was not late in June."""
+    under(office, "yunxiao-2020")
+    headings = [
+        "户编号",
+        "村（社区）",
+        "户主姓名",
+        "类别",
+        "名单提供日期",
+        "结构类型",
+        "鉴定日期",
+        "鉴定等级",
+    ]
+    rows = [
+        [f"H{number}", "东村", "赵1", "低保户", listed, "砖混结构", "2020-07-10", "A"]
+        for number, listed in enumerate(("2020-05-01", "2020-06-30", "2020-07-01", ""), 1)
+    ]
+    office.receive(f"{TOWN}.xlsx", [[f"填报单位：{TOWN}"], headings, *rows])
+    run(office, "aggregate", str(office.inbox), "--period", "2020-07")
+    plates = [group for group in board(office, "2020-07")["due"]["groups"] if group["step"] == "plated"]
+    assert [(group["total"], group["listed_later"]) for group in plates] == [(4, 1)]
+    run(office, "monthly", "--period", "2020-07", "--as", "md")
+    paper = (office.folder / "out" / "2020-07" / "通报.md").read_text("utf-8")
+    assert "逾期4户（其中1户在期限以后才列入名单）：城关街道4户。" in paper
+    assert (
+        "4 户（其中1户在期限以后才列入名单）：城关街道 4" in run(office, "status", "--period", "2020-07").out
+    )

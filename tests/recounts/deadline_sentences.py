@@ -13,7 +13,7 @@ _LEDGERS = {"自建房台账": HOUSES, "困难群众住房安全台账": HOUSEHO
 
 
 @says(
-    r"(.+?)（([LR]\d{3})：((?:经营性自建房|非经营性自建房|全部自建房|困难群众住房).*)），(逾期|14天内到期)(\d+)[栋户](?:（其中已豁免(\d+)[栋户]）)?：(.+)"
+    r"(.+?)（([LR]\d{3})：((?:经营性自建房|非经营性自建房|全部自建房|困难群众住房).*)），(逾期|14天内到期)(\d+)[栋户](?:（其中已豁免(\d+)[栋户]）)?(?:（其中(\d+)户在期限以后才列入名单）)?：(.+)"
 )
 def due_or_overdue(said: Said) -> None:
     state = "overdue" if said[4] == "逾期" else "due"
@@ -25,10 +25,22 @@ def due_or_overdue(said: Said) -> None:
         if entry[:3] == (state, said[2], said[1]) and until in (None, entry[5].isoformat())
     ]
     assert int(said[5]) == len(own)
-    assert shares(said[7]) == {
+    assert shares(said[8]) == {
         unit: number for unit in UNITS if (number := sum(entry[3] == unit for entry in own))
     }
+    assert int(said[7] or 0) == sum(
+        listed is not None and listed > entry[5]
+        for entry in own
+        for listed in [listed_on(said, entry[3], entry[4])]
+    )
     assert int(said[6] or 0) == sum(waived_when_taken_in(said, entry[3], entry[1], entry[4]) for entry in own)
+
+
+def listed_on(said: Said, unit: str, number: str) -> date | None:
+    """When a household came onto the list; None of a house."""
+    households = said.recount.past.rows(unit, HOUSEHOLDS) or []
+    days: dict[str, date | None] = {row["household_no"]: row["listed_on"] for row in households}
+    return days.get(number)
 
 
 def waived_when_taken_in(said: Said, unit: str, code: str, number: str) -> bool:

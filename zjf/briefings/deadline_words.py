@@ -77,10 +77,11 @@ def overdue(briefing: Briefing) -> Iterator[Paragraph]:
 
 def _task_sentences(briefing: Briefing, state: State, state_text: str) -> Iterator[str]:
     """Yields a sentence for each task that is in a state: how many houses, and of which units."""
+    due = briefing.board.due_houses
     for (task, until), units in _groups(briefing, state):
         yield (
             f"{_task_name(task, until)}，{state_text}{sum(units.values())}{task.measure}"
-            f"{_waived_count(briefing, state, task, until)}：{prose.with_counts(units, task.measure)}。"
+            f"{_waived_count(briefing, state, task, until)}{due.listed_later_remark((state, task, until))}：{prose.with_counts(units, task.measure)}。"
         )
 
 

@@ -141,16 +141,28 @@ def _due_by_task(
 def _due_rows(dated_task: _DatedTask, rows: pd.DataFrame, day: date) -> Iterator[DueHouse]:
     if rows.empty:
         return
-    number = "household_no" if dated_task.task.form == HOUSEHOLDS else "house_id"
     waiting = rows.loc[dated_task.waits(rows)]
+    numbers, listed_on = (
+        (waiting.household_no, waiting.listed_on)
+        if dated_task.task.form == HOUSEHOLDS
+        else (waiting.house_id, repeat(None, len(waiting)))
+    )
     until_all = dated_task.until
     days = repeat(until_all, len(waiting)) if isinstance(until_all, date) else until_all(waiting)
-    columns = zip(waiting.township, waiting.village, waiting[number], days, strict=True)
-    for unit, village, house_id, until in columns:
+    columns = zip(waiting.township, waiting.village, numbers, days, listed_on, strict=True)
+    for unit, village, house_id, until, listed in columns:
         left = (until - day).days
         if left <= dated_task.days_ahead:
-            state = State.OVERDUE if left < 0 else State.DUE
-            yield DueHouse(state, dated_task.task, str(unit), str(village or ""), str(house_id), until, left)
+            yield DueHouse(
+                State.OVERDUE if left < 0 else State.DUE,
+                dated_task.task,
+                str(unit),
+                str(village or ""),
+                str(house_id),
+                until,
+                left,
+                listed_later=bool(listed and listed > until),
+            )
 
 
 def _with_waivers(

@@ -70,6 +70,7 @@ class DueHouse:
         until: By which day.
         days: How many days are left; below zero: have passed.
         waived: The waiver that covers it; empty where none does. A waived house stays listed and is marked.
+        listed_later: Whether it is a household that came onto the list only after that day.
     """
 
     state: State
@@ -80,6 +81,7 @@ class DueHouse:
     until: date
     days: int
     waived: str = ""
+    listed_later: bool = False
 
     @property
     def code(self) -> str:
@@ -105,6 +107,7 @@ class DueHouse:
             "until": self.until.isoformat(),
             "days": self.days,
             "waived": self.waived or None,
+            "listed_later": self.listed_later,
         }
 
 
@@ -159,6 +162,16 @@ class DueList:
         """Group: how many of its houses are waived."""
         return Counter(house.group for house in self.houses if house.waived)
 
+    @cached_property
+    def listed_later(self) -> Counter[Group]:
+        """Group: how many of its households came onto the list only after its day."""
+        return Counter(house.group for house in self.houses if house.listed_later)
+
+    def listed_later_remark(self, group: Group) -> str:
+        """Returns in brackets how many of a group's households came onto the list late; empty where none did."""
+        count = self.listed_later[group]
+        return f"（其中{count}户在期限以后才列入名单）" if count else ""
+
     def counts(self) -> dict[str, dict[str, int]]:
         """Unit: code: how many houses are overdue, each once a code."""
         distinct = {(house.unit, house.code, house.house_id) for house in self.of(State.OVERDUE)}
@@ -169,7 +182,7 @@ class DueList:
         return counts
 
     def as_json(self) -> dict[str, Any]:
-        waived = self.waived
+        waived, listed_later = self.waived, self.listed_later
         return {
             "day": self.day.isoformat(),
             "groups": [
@@ -185,6 +198,7 @@ class DueList:
                     "total": sum(units.values()),
                     "units": dict(units),
                     "waived": waived[state, task, until],
+                    "listed_later": listed_later[state, task, until],
                 }
                 for (state, task, until), units in self.groups.items()
             ],

@@ -168,6 +168,9 @@ class DueHouse(Part):
     until: date
     days: Annotated[int, Field(description="Days left; below zero: have passed.")]
     waived: Annotated[str | None, Field(description="The waiver that holds of it; it stays listed.")] = None
+    listed_later: Annotated[
+        bool, Field(description="Whether it is a household that came onto the list only after that day.")
+    ] = False
 
 
 class DueGroup(Part):
@@ -184,6 +187,9 @@ class DueGroup(Part):
     total: int
     units: Counts
     waived: Annotated[int, Field(description="How many of the total are waived.")] = 0
+    listed_later: Annotated[
+        int, Field(description="How many of the total came onto the list of households only after that day.")
+    ] = 0
 
 
 class Due(Part):

@@ -87,7 +87,8 @@ def _show_groups(due: DueList, *, with_clause: bool = False) -> None:
         console.out().print(
             f"[{_STYLES[state]}]{state.label} {task.code}[/]{due_date}　{escape(task.name)}（{escape(task.whom)}）{clause}"
             f"　{sum(units.values())} {task.measure}"
-            f"{f'（其中已豁免 {waived_count}）' if waived_count else ''}：{escape(shares)}"
+            f"{f'（其中已豁免 {waived_count}）' if waived_count else ''}"
+            f"{due.listed_later_remark((state, task, until))}：{escape(shares)}"
         )
 
 

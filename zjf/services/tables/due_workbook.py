@@ -35,7 +35,7 @@ _HOUSES = (
     Column("性质", width=8),
     Column("代码", width=8),
     Column("条款", width=26),
-    Column("豁免", width=30),
+    Column("豁免、说明", width=30),
 )
 _GOALS = (
     Column("指标", width=30),
@@ -106,7 +106,7 @@ def _row(number: int, house: DueHouse) -> tuple[object, ...]:
         house.task.severity.label,
         house.code,
         house.task.clause,
-        house.waived or None,
+        house.waived or ("在期限以后才列入名单" if house.listed_later else None),
     )
 
 
