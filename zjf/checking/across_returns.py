@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from zjf.checking.exclusions import exclude, exclude_unit
 from zjf.checking.one_return import CheckedReturn
@@ -15,37 +15,18 @@ from zjf.intake.table import Table
 from zjf.problems import Problem, Severity
 from zjf.rules import duplicates
 from zjf.rules.agreement import LedgerCounts, ledger_against_attachment, ledger_against_sweep
-from zjf.rules.house_keys import AcceptedHouse, held_by_other_units
+from zjf.rules.house_keys import held_by_other_units
 from zjf.rules.mentioned_houses import mentions_of_unlisted_houses
 from zjf.rules.progress import PastOf, check_progress
+
+if TYPE_CHECKING:
+    from zjf.checking.current_period import AcceptedThisPeriod  # it loads the ledger
 
 Waive = Callable[[Sequence[CheckedReturn]], object]
 """Marks the problems that the county has waived."""
 
 FirstSeen = Callable[[str], datetime | None]
 """When a file's bytes (by sha256) were first seen for the period; None: never before."""
-
-
-class OnRecord(Protocol):
-    """What was accepted for the period before this run (`zjf.checking.current_period`)."""
-
-    def first_seen(self, sha256: str) -> datetime | None:
-        """As `FirstSeen`."""
-
-    def units(self, form: str) -> set[str]:
-        """The units of which a form is on record."""
-
-    def is_replaced_by(self, claims: Iterable[tuple[CheckedReturn, Table]]) -> bool:
-        """Whether these tables, if they are accepted, replace what is on record of a unit's form."""
-
-    def houses(self, form: str, units: Collection[str]) -> Mapping[str, AcceptedHouse]:
-        """The houses on record of some units, by house_id."""
-
-    def counts(self, units: Sequence[str]) -> Mapping[str, LedgerCounts]:
-        """The counts of some units' house ledgers, by unit, without incomplete ledgers."""
-
-    def villages(self, units: Sequence[str]) -> Mapping[str, ByVillage]:
-        """The same counts by village."""
 
 
 _HOUSES = "house-ledger"
@@ -70,7 +51,7 @@ class CountyContext:
     first_seen: FirstSeen | None = None
     past: PastOf | None = None
     waive: Waive | None = None
-    on_record: OnRecord | None = None
+    on_record: "AcceptedThisPeriod | None" = None
 
 
 NO_COUNTY = CountyContext()
@@ -124,7 +105,7 @@ def _find_copies(checked: Sequence[CheckedReturn], names: Sequence[str], *, set_
     return copies
 
 
-def _check_mentions(checked: Sequence[CheckedReturn], on_record: OnRecord | None) -> None:
+def _check_mentions(checked: Sequence[CheckedReturn], on_record: "AcceptedThisPeriod | None") -> None:
     """Adds L304 and L306: inspection problems and audits that mention houses missing from the unit's ledger."""
     units = {
         unit for checked_return in checked for keys in checked_return.mentions for unit in keys.units if unit
@@ -136,7 +117,7 @@ def _check_mentions(checked: Sequence[CheckedReturn], on_record: OnRecord | None
 
 
 def _ledger_houses(
-    checked: Sequence[CheckedReturn], units: set[str], on_record: OnRecord | None
+    checked: Sequence[CheckedReturn], units: set[str], on_record: "AcceptedThisPeriod | None"
 ) -> Mapping[str, Collection[str]]:
     """Returns the house_ids of each unit's house ledger, of the run or else on record.
 
@@ -175,7 +156,7 @@ def _units_with_unknown_houses(
 
 
 def _check_houses_on_record(
-    checked: Sequence[CheckedReturn], on_record: OnRecord, waive: Waive | None
+    checked: Sequence[CheckedReturn], on_record: "AcceptedThisPeriod", waive: Waive | None
 ) -> None:
     """Adds D402 against the houses on record of units whose accepted return nothing in the run replaces.
 
@@ -199,7 +180,7 @@ def _check_houses_on_record(
                 waive(checked)
 
 
-def _check_agreement(checked: Sequence[CheckedReturn], on_record: OnRecord | None) -> None:
+def _check_agreement(checked: Sequence[CheckedReturn], on_record: "AcceptedThisPeriod | None") -> None:
     """Adds A307 and A309: attachments compared with their unit's house ledger, if all its rows are counted."""
     claims = _claims(checked)
     ledgers: dict[str, LedgerCounts] = {}

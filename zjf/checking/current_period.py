@@ -18,7 +18,7 @@ _HOUSES = "house-ledger"
 
 
 class AcceptedThisPeriod:
-    """What is on record for a period (`zjf.checking.across_returns.OnRecord`).
+    """What is on record for a period.
 
     Args:
         ledger: The county's ledger.
@@ -53,15 +53,18 @@ class AcceptedThisPeriod:
         return self._ledger.first_seen(sha256, self._period)
 
     def units(self, form: str) -> set[str]:
+        """Returns the units of which a form is on record."""
         return {unit for unit, submission_form in self._sent if submission_form == form}
 
     def is_replaced_by(self, claims: Iterable[tuple[CheckedReturn, Table]]) -> bool:
+        """Whether these tables, if they are accepted, replace what is on record of a unit's form."""
         return any(
             not checked.blocked or (self._in_part and len(checked.rejected_rows(table)) < len(table.rows))
             for checked, table in claims
         )
 
     def houses(self, form: str, units: Collection[str]) -> dict[str, AcceptedHouse]:
+        """Returns the houses on record of some units, by house_id."""
         file_names = {
             unit: "、".join(
                 self._ledger.people().shown(submission.file_name) for submission in self._sent[unit, form]
@@ -77,9 +80,11 @@ class AcceptedThisPeriod:
         }
 
     def counts(self, units: Sequence[str]) -> dict[str, LedgerCounts]:
+        """Returns the counts of some units' house ledgers, by unit, without incomplete ledgers."""
         return {unit: counts_of(self._rows(unit)) for unit in self._told_whole(units)}
 
     def villages(self, units: Sequence[str]) -> dict[str, ByVillage]:
+        """Returns the same counts by village."""
         return {unit: key_figures(self._rows(unit), self._floors) for unit in self._told_whole(units)}
 
     def _rows(self, unit: str) -> pd.DataFrame:

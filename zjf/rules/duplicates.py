@@ -8,6 +8,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from zjf.intake.a1 import a1
+from zjf.intake.sheets.roll_ups import units_of_rows
 from zjf.intake.table import Table, numbered
 from zjf.problems import Problem, Severity, problem
 from zjf.rules.house_keys import HouseKeys, KeyRow
@@ -32,7 +33,7 @@ def houses_named(table: Table) -> HouseKeys | None:
     rows = [
         (house_id, row, unit)
         for house_id, row, unit, is_sure in zip(
-            table.cells("house_id"), table.rows, _units(table), is_known, strict=True
+            table.cells("house_id"), table.rows, units_of_rows(table), is_known, strict=True
         )
         if is_sure and house_id is not None
     ]
@@ -111,18 +112,10 @@ def _row_keys(table: Table) -> Iterator[tuple[int, tuple[Hashable, ...]]]:
     """Yields the position of each row whose key is known, with its form, its unit and its key."""
     key = table.form.info.key
     columns = [table.frame[name].tolist() for name in key]
-    names = zip([table.form.id] * len(table.rows), _units(table), *columns, strict=True)
+    names = zip([table.form.id] * len(table.rows), units_of_rows(table), *columns, strict=True)
     for position, (is_known, name) in enumerate(zip(table.is_known(key).tolist(), names, strict=True)):
         if is_known and None not in name[2:]:
             yield position, name
-
-
-def _units(table: Table) -> list[str | None]:
-    """Returns the unit of each row."""
-    field = table.form.unit_field
-    if field is None:
-        return [table.unit] * len(table.rows)
-    return [unit or table.unit for unit in table.cells(field.name)]
 
 
 def _repeated_units(tables: Sequence[Table]) -> Iterator[Problem]:
@@ -130,7 +123,7 @@ def _repeated_units(tables: Sequence[Table]) -> Iterator[Problem]:
     rows_by_unit: dict[tuple[str, str], list[tuple[Table, int]]] = defaultdict(list)
     for table in tables:
         is_known = table.is_known([table.form.unit_field.name] if table.form.unit_field else [])
-        for position, (unit, is_sure) in enumerate(zip(_units(table), is_known, strict=True)):
+        for position, (unit, is_sure) in enumerate(zip(units_of_rows(table), is_known, strict=True)):
             if unit is not None and is_sure:
                 rows_by_unit[table.form.id, unit].append((table, position))
     for (_, unit), unit_rows in rows_by_unit.items():

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from itertools import compress
 
+from zjf.intake.sheets.roll_ups import units_of_rows
 from zjf.intake.table import Table
 from zjf.problems import Problem
 
@@ -48,7 +49,7 @@ def _near_names(tables: Sequence[Table]) -> Iterator[Problem]:
 
 def _units_and_villages(table: Table) -> Iterator[tuple[str | None, str]]:
     """Returns the unit and the village of each row."""
-    return zip(_units(table), table.cells("village"), strict=True)
+    return zip(units_of_rows(table), table.cells("village"), strict=True)
 
 
 def _rows_of_villages(
@@ -92,8 +93,3 @@ def _stem(name: str, unit: str) -> str:
     while (shorter := _KIND_OF_VILLAGE.sub("", bare)) != bare and len(shorter) >= _SHORTEST_STEM:
         bare = shorter
     return bare
-
-
-def _units(table: Table) -> list[str | None]:
-    field = table.form.unit_field
-    return [table.unit] * len(table.rows) if field is None else table.frame[field.name].tolist()

@@ -17,6 +17,14 @@ def positions_of(table: Table, unit: str) -> list[int]:
     return [position for position, named in enumerate(table.cells(field.name)) if named == unit]
 
 
+def units_of_rows(table: Table) -> list[str | None]:
+    """Returns the unit of each row."""
+    field = table.form.unit_field
+    if field is None:
+        return [table.unit] * len(table.rows)
+    return [unit or table.unit for unit in table.cells(field.name)]
+
+
 def units_named(table: Table) -> list[str]:
     """Returns the units in the table's own column, in order."""
     field = table.form.unit_field

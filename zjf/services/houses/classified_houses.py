@@ -18,8 +18,8 @@ from zjf.schemas.shared_facts import sharing_facts
 
 
 @dataclass(frozen=True, eq=False)
-class Classing:
-    """Everything but the houses that a period's classification depends on.
+class Classifier:
+    """Classifies a county's houses on the closing day of a period.
 
     Args:
         home: The county.
@@ -65,4 +65,4 @@ def classes_of(
     houses: pd.DataFrame, home: County, notice: Notice, ledger: Ledger, period: Period
 ) -> pd.DataFrame:
     """Returns the classification of a period's houses, from the county's ledger."""
-    return Classing.of(home, notice, ledger, period).classes(houses)
+    return Classifier.of(home, notice, ledger, period).classes(houses)

@@ -25,7 +25,7 @@ from zjf.render.xlsx.deflated import Deflated
 from zjf.render.xlsx.list_rows import RowsXml
 from zjf.render.xlsx.long_list import LongList, write_long_list
 from zjf.schemas import FORMS
-from zjf.services.houses.classified_houses import Classing
+from zjf.services.houses.classified_houses import Classifier
 from zjf.services.periods.aggregation import Aggregation
 from zjf.services.periods.kept_pieces import KeptPieces
 
@@ -48,13 +48,13 @@ class _MergedTable:
     """Makes the tables of units' houses. It is sent to the worker processes.
 
     Args:
-        classing: How houses are classified.
+        classifier: How houses are classified.
         period: The period, as the ledger has it.
         label: The period in words.
         filled: The columns that are filled in anywhere.
     """
 
-    classing: Classing
+    classifier: Classifier
     period: str
     label: str
     filled: frozenset[str]
@@ -65,10 +65,10 @@ class _MergedTable:
         return LedgerTable(
             FORMS[HOUSES],
             houses,
-            unit=self.classing.home.name,
+            unit=self.classifier.home.name,
             period=self.label,
             shows_personal=True,
-            further_columns=classification.in_words(self.classing.classes(houses)),
+            further_columns=classification.in_words(self.classifier.classes(houses)),
             filled=self.filled,
         )
 
@@ -96,7 +96,7 @@ class _PartWriter:
 
     def _values(self, unit_parts: Sequence[_UnitPart]) -> list[list[object]]:
         """Returns the values of some units' houses, column by column."""
-        ledger = find_ledger(self.merged_table.classing.home) or Ledger.empty()
+        ledger = find_ledger(self.merged_table.classifier.home) or Ledger.empty()
         table = self.merged_table.table(ledger, [unit_part.unit for unit_part in unit_parts])
         counts = table.rows.township.value_counts()
         if any(counts.get(unit_part.unit, 0) != unit_part.houses for unit_part in unit_parts):
@@ -117,7 +117,7 @@ def write_merged(path: Path, aggregation: Aggregation, *, jobs: int | None = Non
     """
     ledger, period, names = aggregation.ledger, str(aggregation.period), aggregation.home.roster.names
     merged_table = _MergedTable(
-        Classing.of(aggregation.home, aggregation.notice, ledger, aggregation.period),
+        Classifier.of(aggregation.home, aggregation.notice, ledger, aggregation.period),
         period,
         aggregation.period.label,
         frozenset(ledger.filled_columns(HOUSES, period, names)),
@@ -165,7 +165,7 @@ def _write_parts(
     elif houses <= _MOST_HOUSES_IN_ONE_PROCESS:
         yield from map(write_part, unit_parts)
     else:
-        limits = Limits.under(write_part.merged_table.classing.home)
+        limits = Limits.under(write_part.merged_table.classifier.home)
         pieces = map_in_workers(write_part, unit_parts, limits, jobs=jobs)
         for unit_part, piece in zip(unit_parts, pieces, strict=True):
             # Where a worker lacked memory, or could not be started, the part is written in this process.
@@ -176,13 +176,13 @@ def _keys(
     write_part: _PartWriter, unit_parts: Sequence[_UnitPart], submissions: Sequence[Submission]
 ) -> dict[_UnitPart, str]:
     """Returns a key for each part: a digest of all that it depends on."""
-    merged_table, classing = write_part.merged_table, write_part.merged_table.classing
+    merged_table, classifier = write_part.merged_table, write_part.merged_table.classifier
     # Equal objects nearly always give the same bytes; where not, the parts are only written again.
-    records = pickle.dumps([write_part.rows, classing.issues, classing.audits])
+    records = pickle.dumps([write_part.rows, classifier.issues, classifier.audits])
     common = [
         state_of_program(),
-        state_of_files(classing.home.folder, (SETTINGS_FILE, "notices/**/*")),
-        [classing.notice.model_dump(mode="json"), classing.closing_day.isoformat()],
+        state_of_files(classifier.home.folder, (SETTINGS_FILE, "notices/**/*")),
+        [classifier.notice.model_dump(mode="json"), classifier.closing_day.isoformat()],
         [merged_table.period, merged_table.label, sorted(merged_table.filled), sha256(records).hexdigest()],
     ]
     shared_digest = digest(json.dumps(common, ensure_ascii=False))

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from zjf.checking.across_returns import CountyContext, FirstSeen, OnRecord
+from zjf.checking.across_returns import CountyContext, FirstSeen
 from zjf.checking.one_return import CheckedReturn, CheckSettings
 from zjf.checking.waivers import WaiversUsed, apply_waivers, load_waivers
 from zjf.county import County
@@ -15,6 +16,9 @@ from zjf.period import Period
 from zjf.pipeline.returns import check_returns
 from zjf.problems import NOBODY, People
 from zjf.rules.progress import PastOf
+
+if TYPE_CHECKING:
+    from zjf.checking.current_period import AcceptedThisPeriod
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,7 @@ def _ever_seen(home: County | None) -> FirstSeen | None:
     return ledger.first_seen if ledger else None
 
 
-def _on_record(home: County, period: Period) -> tuple[PastOf | None, OnRecord | None, str]:
+def _on_record(home: County, period: Period) -> "tuple[PastOf | None, AcceptedThisPeriod | None, str]":
     """Returns the accepted returns to compare with: the last before the period, and the period's own.
 
     Both are None where there is no ledger, or none that can be reached. The text then says why.

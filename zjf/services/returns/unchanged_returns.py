@@ -20,8 +20,8 @@ import pandas as pd
 from zjf.acceptance import Decision
 from zjf.checking.earlier_periods import LastAccepted
 from zjf.checking.kept_check import KeptCheck, can_be_kept
-from zjf.checking.making_ready import MakesReady
 from zjf.checking.one_return import CheckedReturn, CheckSettings, digest_of
+from zjf.checking.preparation import Preparation
 from zjf.checking.ready_return import ReadyReturn
 from zjf.county import County
 from zjf.county_folder import SETTINGS_FILE
@@ -94,10 +94,10 @@ class UnchangedReturns:
         return {submission.id: submission for submission in sent}
 
     @cached_property
-    def afterwards(self) -> MakesReady:
+    def afterwards(self) -> Preparation:
         """What a worker does with a checked return: it needs no other return and no ledger."""
         all_new = not self.rehearse and self.ledger.is_file and not self.ledger.accepted()
-        return MakesReady(self.notice, self.settings.judgement, all_new)
+        return Preparation(self.notice, self.settings.judgement, all_new)
 
     def read(self, checked: CheckedReturn) -> None:
         """Notes the problems of a return that was checked alone, and compares it with the period before."""

@@ -18,7 +18,7 @@ _MANY_NAMES = 100
 
 
 @dataclass(frozen=True)
-class MakesReady:
+class Preparation:
     """Makes a return ready that was checked alone.
 
     Args:
