@@ -212,7 +212,7 @@ def _acceptances(checked: CheckedReturn, period: str) -> Iterator[Acceptance]:
     answers = answers_of(checked)
     for (unit, form), share in _shares(checked).items():
         tables = share.tables
-        notes = tables[0].notes.said | notes_of(checked, tables, unit) | error_notes(checked, tables, unit)
+        notes = tables[0].notes.by_name | notes_of(checked, tables, unit) | error_notes(checked, tables, unit)
         yield Acceptance(
             unit=unit,
             form=form,

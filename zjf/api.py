@@ -18,7 +18,7 @@ from zjf.pipeline.finding import find_returns
 from zjf.services.periods.aggregation import Aggregation
 from zjf.services.periods.aggregation import aggregate as aggregate_returns
 from zjf.services.returns.checking_settings import check_settings
-from zjf.services.returns.returns_check import HowToCheck, check_files
+from zjf.services.returns.returns_check import CheckOptions, check_files
 
 AnyPath = str | Path
 
@@ -50,7 +50,7 @@ def check(
     home = County.load(Path(county)) if county else None
     wanted_period = Period.parse(period) if period else None
     settings = check_settings(home, wanted_period, show_personal=show_personal)
-    return check_files(find_returns(_paths(paths)), settings, home, wanted_period, HowToCheck(jobs)).returns
+    return check_files(find_returns(_paths(paths)), settings, home, wanted_period, CheckOptions(jobs)).returns
 
 
 def aggregate(
@@ -80,7 +80,7 @@ def aggregate(
         UsageError: The period is not written as one.
     """
     home, wanted_period = County.load(Path(county)), Period.parse(period)
-    return aggregate_returns(_paths(paths), home, wanted_period, partial=partial, how=HowToCheck(jobs))
+    return aggregate_returns(_paths(paths), home, wanted_period, partial=partial, options=CheckOptions(jobs))
 
 
 def figures_of(*, county: AnyPath, period: str) -> tuple[UnitFigures, ...]:

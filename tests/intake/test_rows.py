@@ -84,7 +84,7 @@ def test_footers_signatures_and_numbered_notes_are_no_data() -> None:
         ledger_header=1,
     )
     assert rows_of(checked) == [2]
-    assert checked.tables[0].notes.said["filled_on"] == "2024年6月5日"
+    assert checked.tables[0].notes.by_name["filled_on"] == "2024年6月5日"
 
 
 def test_a_note_in_the_middle_swallows_no_house_after_it() -> None:

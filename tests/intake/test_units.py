@@ -49,7 +49,7 @@ def test_ways_to_say_whose_table_it_is(note: str) -> None:
 
 def test_what_sets_notes_apart_is_no_part_of_them() -> None:
     note = "填报单位：青石镇，填报人：周文；联系方式：0571-88880000、填报时间：2024年6月5日。"
-    assert assert_sheet(SWEEP.format(note=note)).tables[0].notes.said == {
+    assert assert_sheet(SWEEP.format(note=note)).tables[0].notes.by_name == {
         "unit": "青石镇",
         "reporter": "周文",
         "contact": "0571-88880000",
@@ -88,7 +88,7 @@ def test_notes_in_several_cells() -> None:
         + SWEEP.format(note=""),
         name="报表.xlsx",
     )
-    assert checked.tables[0].notes.said == {
+    assert checked.tables[0].notes.by_name == {
         "unit": "青石镇",
         "reporter": "周文",
         "contact": "13500000000",
@@ -98,7 +98,7 @@ def test_notes_in_several_cells() -> None:
 
 def test_notes_without_colons_beside_what_they_say() -> None:
     checked = assert_sheet("| 填报单位 | 青石镇 | 填报人 | 周文 |" + SWEEP.format(note=""), name="报表.xlsx")
-    assert checked.tables[0].notes.said["reporter"] == "周文"
+    assert checked.tables[0].notes.by_name["reporter"] == "周文"
 
 
 def test_an_alias_is_the_unit() -> None:

@@ -42,7 +42,7 @@ SIGNED = Signature(
     signed_on=date(2024, 6, 7),
 )
 PRINTED = PrintedTable(
-    unit="城关街道", form="attachment-1", period=WEEK, code="ABCD-1234", said={"draft": []}, as_of=MADE
+    unit="城关街道", form="attachment-1", period=WEEK, code="ABCD-1234", content={"draft": []}, as_of=MADE
 )
 FLIPS, TRUNCATIONS = 200, 20
 

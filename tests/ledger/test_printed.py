@@ -24,10 +24,10 @@ TABLE = PrintedTable(
     form="attachment-2",
     period=WEEK,
     code="BRA6-GE3-994",
-    said={"title": f"{UNIT}工作台账", "rows": [["100", "—"]], "draft": []},
+    content={"title": f"{UNIT}工作台账", "rows": [["100", "—"]], "draft": []},
     as_of=datetime(2024, 6, 7, 4, tzinfo=UTC),
 )
-DRAFT = replace(TABLE, said={**TABLE.said, "draft": ["备注：部分接收。"]})
+DRAFT = replace(TABLE, content={**TABLE.content, "draft": ["备注：部分接收。"]})
 OF_TABLE = (TABLE.unit, TABLE.form, TABLE.period, TABLE.code)
 PRINTINGS = 20
 
@@ -113,6 +113,6 @@ def test_what_is_on_record_can_be_printed_from_a_ledger_that_cannot_be_written_t
 def test_a_countys_table_takes_a_kilobyte_at_most() -> None:
     chance = Random("云水县")
     grid = [[f"乡镇{unit}", *(str(chance.randrange(2000)) for _ in range(17))] for unit in range(15)]
-    said = {"rows": grid}
-    assert unpack(pack(said)) == said
-    assert len(pack(said)) < 1024
+    content = {"rows": grid}
+    assert unpack(pack(content)) == content
+    assert len(pack(content)) < 1024

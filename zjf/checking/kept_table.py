@@ -79,7 +79,7 @@ class KeptTable:
             rows: Its rows.
         """
         notes = Notes(nil=self.note_of_nil, titles=self.titles, cells=self.note_cells)
-        for name in notes.said:
+        for name in notes.by_name:
             setattr(notes, name, notes_on_record.get(name, ""))
         return Table.with_rows_elsewhere(
             rows,

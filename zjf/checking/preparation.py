@@ -37,7 +37,7 @@ class Preparation:
         rows_as = dict(_rows_made_ready(checked, all_new=self.all_new))
         _take_little_memory(checked)
         return ReadyReturn(
-            **{its.name: getattr(checked, its.name) for its in fields(CheckedReturn)},
+            **{field.name: getattr(checked, field.name) for field in fields(CheckedReturn)},
             overdue=late,
             rows_as=rows_as,
         )

@@ -18,7 +18,7 @@ from zjf.services.periods import aggregation, last_run
 from zjf.services.periods.aggregation import Aggregation
 from zjf.services.periods.period_books import MERGED, make_sure_of_room, write_books
 from zjf.services.returns.misplaced import misplaced, of_another_period
-from zjf.services.returns.returns_check import HowToCheck
+from zjf.services.returns.returns_check import CheckOptions
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def aggregate_anew(options: AggregateOptions, request: last_run.AggregationReque
             options.period,
             partial=options.partial,
             rehearse=options.dry_run,
-            how=HowToCheck(options.jobs, options.cluster, progress, options.sheets),
+            options=CheckOptions(options.jobs, options.cluster, progress, options.sheets),
             before_taking=partial(make_sure_of_room, folder) if folder and options.merged else None,
         )
     written_files = (

@@ -17,7 +17,7 @@ from zjf.period import OFFICE_TIME, Period
 from zjf.pipeline.finding import find_returns, returns_lying_in
 from zjf.problems import without_stray_numbers
 from zjf.services.returns.checking_settings import check_settings
-from zjf.services.returns.returns_check import HowToCheck, check_files
+from zjf.services.returns.returns_check import CheckOptions, check_files
 from zjf.services.returns.unit_messages import Messages, write_messages
 
 PathsArgument = Annotated[
@@ -65,7 +65,7 @@ def message(
     settings = check_settings(home, message_period)
     files = find_returns(paths) if paths else returns_lying_in(home.returns(message_period))
     with console.progress_bar("正在检查") as progress:
-        check = check_files(files, settings, home, message_period, HowToCheck(jobs, progress=progress))
+        check = check_files(files, settings, home, message_period, CheckOptions(jobs, progress=progress))
     if check.not_compared:
         console.say_not_compared(check.not_compared)
     with console.progress_bar("正在标注") as progress:

@@ -110,5 +110,5 @@ def _prefilled(home: County | None, form: str, unit: str) -> pd.DataFrame:
     filled = prefilled(home, FORMS[form], unit)
     has_people = any(field.personal for field in FORMS[form].fields)
     personal_warning = f"，含个人信息，请只发给{unit}" if has_people else ""
-    console.err().print(escape(f"{filled.said}{personal_warning}。"))
+    console.err().print(escape(f"{filled.source_in_words}{personal_warning}。"))
     return filled.rows

@@ -35,7 +35,7 @@ from zjf.period import Period
 from zjf.pipeline.finding import find_returns
 from zjf.schemas import FORMS
 from zjf.services.returns.checking_settings import check_settings
-from zjf.services.returns.returns_check import HowToCheck, check_files
+from zjf.services.returns.returns_check import CheckOptions, check_files
 
 _PROBLEM_LIST = "问题清单.xlsx"
 
@@ -71,7 +71,7 @@ def validate(
     if annotate:
         _refuse_folder_of_returns(annotate, [*paths, *files])
     with console.progress_bar("正在检查") as progress:
-        result = check_files(files, settings, home, asked_period, HowToCheck(jobs, cluster, progress))
+        result = check_files(files, settings, home, asked_period, CheckOptions(jobs, cluster, progress))
     if result.not_compared:
         console.say_not_compared(result.not_compared)
     checked, waivers_used = result.returns, result.waivers

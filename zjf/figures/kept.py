@@ -42,8 +42,8 @@ def keys_of(
         content = {
             "common": common,
             "unit": unit,
-            "sent": [submission.said for submission in submissions if submission.unit == unit],
-            "audits": [submission.said for submission in audits if submission.unit == unit],
+            "sent": [submission.identifying_values for submission in submissions if submission.unit == unit],
+            "audits": [submission.identifying_values for submission in audits if submission.unit == unit],
         }
         keys[unit] = digest(json.dumps(content, ensure_ascii=False))
     return keys

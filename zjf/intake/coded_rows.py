@@ -135,8 +135,8 @@ class CodedRows(Sequence[list[Value]]):
             rows: The rows, counted from 0, from the top down.
         """
         together = bool(rows) and rows[-1] - rows[0] == len(rows) - 1
-        which = slice(rows[0], rows[-1] + 1) if together else np.array(rows, dtype=np.int_)
-        return [column.of(which) for column in self.columns]
+        selected = slice(rows[0], rows[-1] + 1) if together else np.array(rows, dtype=np.int_)
+        return [column.of(selected) for column in self.columns]
 
     def are_texts(self, columns: Collection[int]) -> Mask:
         """Returns for each row whether its cells in some columns are all texts or blank."""
@@ -182,24 +182,24 @@ def _coded(cells: PlacedCells, of_column: NDArray[np.intp], scratch: Places) -> 
         of_column: Which of them are in the column, from the top down.
         scratch: A number for each of the cells' values, to be written over.
     """
-    which, rows = cells.which[of_column], cells.rows[of_column]
-    in_turn = np.arange(len(which), dtype=np.intc)
-    scratch[which[::-1]] = in_turn[::-1]  # of many the last one stays
-    firsts = which[scratch[which] == in_turn]
+    codes, rows = cells.codes[of_column], cells.rows[of_column]
+    in_turn = np.arange(len(codes), dtype=np.intc)
+    scratch[codes[::-1]] = in_turn[::-1]  # of many the last one stays
+    firsts = codes[scratch[codes] == in_turn]
     values: list[Value] = [cells.values[number] for number in firsts.tolist()]
     numbers = numbering()
     scratch[firsts] = np.fromiter(map(numbers.__getitem__, values), dtype=np.intc, count=len(values))
     if (1 in numbers or 0 in numbers) and bool in set(map(type, values)):
         # True and 1.0 are the same key of a dict and different values: each row keeps its own.
-        return _as_it_stands(cells, which, rows)
+        return _as_it_stands(cells, codes, rows)
     blank = numbers[""] if len(rows) < cells.height else numbers.get("", _NOWHERE)
     places = np.full(cells.height, blank, dtype=np.intc)
-    places[rows] = scratch[which]
+    places[rows] = scratch[codes]
     return CodedColumn(list(numbers), places, blank)
 
 
-def _as_it_stands(cells: PlacedCells, which: Places, rows: Places) -> CodedColumn:
+def _as_it_stands(cells: PlacedCells, codes: Places, rows: Places) -> CodedColumn:
     values: list[Value] = [""] * cells.height
-    for row, number in zip(rows.tolist(), which.tolist(), strict=True):
+    for row, number in zip(rows.tolist(), codes.tolist(), strict=True):
         values[row] = cells.values[number]
     return CodedColumn(values, np.arange(cells.height, dtype=np.intc), None)

@@ -119,10 +119,10 @@ def _of_another_meaning(path: tuple[str, ...], shown: str, form: Form) -> tuple[
     if field is None or meaning is None:
         return None
     if meaning.unit:
-        what = f"「{shown}」的单位是「{meaning.said}」，表式中按「{meaning.unit}」填写，这一列没有读取"
+        what = f"「{shown}」的单位是「{meaning.words}」，表式中按「{meaning.unit}」填写，这一列没有读取"
         return what, f"请换算成「{meaning.unit}」填写，并更正表头。"
-    what = f"「{shown}」写明是「{meaning.said}」，不是表式中的「{field.heading.text}」，这一列没有读取"
-    return what, f"请另用「{field.heading.text}」一列如实填写；本来就是的，请去掉「{meaning.said}」字样。"
+    what = f"「{shown}」写明是「{meaning.words}」，不是表式中的「{field.heading.text}」，这一列没有读取"
+    return what, f"请另用「{field.heading.text}」一列如实填写；本来就是的，请去掉「{meaning.words}」字样。"
 
 
 def _in_several_groups(text: str, shown: str, form: Form) -> tuple[str, str] | None:

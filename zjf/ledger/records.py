@@ -53,7 +53,7 @@ class Submission:
     accepted_as: str = ""
 
     @property
-    def said(self) -> list[Any]:
+    def identifying_values(self) -> list[Any]:
         """What tells it from any other submission; none of it ever changes."""
         return [
             self.id,
@@ -67,7 +67,9 @@ class Submission:
     @property
     def identity(self) -> str:
         """A digest that no other submission has, of this ledger or of a restored one."""
-        return sha256(json.dumps(self.said, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
+        return sha256(
+            json.dumps(self.identifying_values, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        ).hexdigest()
 
 
 class Change(NamedTuple):
@@ -146,7 +148,7 @@ class PrintedTable:
         form: The form's id.
         period: The period as written.
         code: The short code that it bears.
-        said: Its content, as JSON can hold it; made and read by `zjf.register.printed_tables`.
+        content: What it says, as JSON can hold it; made and read by `zjf.register.printed_tables`.
         as_of: When the last of the returns came in that it was made from.
     """
 
@@ -154,7 +156,7 @@ class PrintedTable:
     form: str
     period: str
     code: str
-    said: Mapping[str, Any]
+    content: Mapping[str, Any]
     as_of: datetime
 
 

@@ -42,14 +42,15 @@ def people_in_force(ledger: Ledger, period: str, units: Sequence[str]) -> People
 
 def people_when_printed(printed: PrintedTable, ledger: Ledger) -> People | None:
     """Returns everybody named in what counted when a table was printed; None where no names were looked for."""
-    if "people" not in printed.said:
+    if "people" not in printed.content:
         return None
     submissions_by_id = {
         submission.id: submission
         for submission in ledger.submissions(printed.period, include_superseded=True)
     }
     submissions = [
-        replace(submissions_by_id[submission_id], unit=unit) for unit, submission_id in printed.said["people"]
+        replace(submissions_by_id[submission_id], unit=unit)
+        for unit, submission_id in printed.content["people"]
     ]
     units = list(dict.fromkeys(submission.unit for submission in submissions))
     return people_in_force(LedgerThen(ledger, printed.period, submissions), printed.period, units)

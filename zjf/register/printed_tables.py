@@ -54,12 +54,12 @@ def entry_of(table: Table, context: PrintContext, *, set_by: str = "") -> Printe
         content |= {"people": sources_of_names(context.submissions)} if table.people else {}
     else:
         content |= {"rows": [list(row) for row in wording.grid]}
-    return PrintedTable(**vars(table.seal), said=content, as_of=context.as_of(unit))
+    return PrintedTable(**vars(table.seal), content=content, as_of=context.as_of(unit))
 
 
 def whole(printed: PrintedTable) -> bool:
     """Whether it shows personal data unmasked."""
-    return bool(printed.said.get("whole"))
+    return bool(printed.content.get("whole"))
 
 
 def agrees(printed: PrintedTable, table: Table, current_name: Callable[[str], str]) -> bool:
@@ -70,10 +70,10 @@ def agrees(printed: PrintedTable, table: Table, current_name: Callable[[str], st
         table: The table to compare it with.
         current_name: Gives the present name of a unit; a renamed unit is the same unit.
     """
-    if "rows" in printed.said:
-        keys = printed.said["keys"]
+    if "rows" in printed.content:
+        keys = printed.content["keys"]
         return [(*map(current_name, row[:keys]), *row[keys:]) for row in _rows(printed)] == list(table.grid)
-    return bool(printed.said["digest"] == _digest(table.grid))
+    return bool(printed.content["digest"] == _digest(table.grid))
 
 
 def rows_of_printed(printed: PrintedTable, ledger: Ledger, current: Table | None = None) -> Grid | None:
@@ -84,9 +84,9 @@ def rows_of_printed(printed: PrintedTable, ledger: Ledger, current: Table | None
         ledger: The county's ledger.
         current: The table as it is now: where it has the same rows, they need not be made again.
     """
-    if "rows" in printed.said:
+    if "rows" in printed.content:
         return _rows(printed)
-    if current and printed.said["digest"] == _digest(current.grid):
+    if current and printed.content["digest"] == _digest(current.grid):
         return current.grid
     form, submissions = (
         FORMS[printed.form],
@@ -94,58 +94,59 @@ def rows_of_printed(printed: PrintedTable, ledger: Ledger, current: Table | None
     )
     submissions_by_id = {submission.id: submission for submission in submissions}
     sources = [
-        replace(submissions_by_id[submission_id], unit=unit) for unit, submission_id in printed.said["of"]
+        replace(submissions_by_id[submission_id], unit=unit) for unit, submission_id in printed.content["of"]
     ]
     units = list(dict.fromkeys(submission.unit for submission in sources))
     rows = LedgerThen(ledger, printed.period, sources).frame(form.id, printed.period, units)
     people = people_when_printed(printed, ledger)
     table = LedgerTable(form, rows, unit=printed.unit, shows_personal=whole(printed), people=people)
     positions = {column.text: position for position, column in enumerate(table.columns)}
-    printed_positions = [positions.get(text) for text, *_ in printed.said["columns"]]
+    printed_positions = [positions.get(text) for text, *_ in printed.content["columns"]]
     grid = [
         tuple(row[position] for position in printed_positions if position is not None) for row in table.grid
     ]
-    return grid if _digest(grid) == printed.said["digest"] else None
+    return grid if _digest(grid) == printed.content["digest"] else None
 
 
 def legible(printed: PrintedTable, grid: Grid) -> Wording:
     """Returns the texts of the printed table, with the given rows."""
-    said = printed.said
+    content = printed.content
     return Wording(
         FORMS[printed.form],
-        said["title"],
-        said["foot"],
+        content["title"],
+        content["foot"],
         _columns(printed, grid),
-        said["keys"],
+        content["keys"],
         grid,
-        said["totalled"],
-        said["above"],
-        said["remarks"],
-        draft=bool(said["draft"]),
+        content["totalled"],
+        content["above"],
+        content["remarks"],
+        draft=bool(content["draft"]),
         shows_personal=whole(printed),
-        set_by=said.get("set_by", ""),
+        set_by=content.get("set_by", ""),
         seal=Seal(printed.form, printed.period, printed.unit, printed.code),
     )
 
 
 def _columns(printed: PrintedTable, grid: Grid) -> list[Column]:
     """Returns the columns of a printed table, as wide as they were when it was made."""
-    form, said = FORMS[printed.form], printed.said
+    form, content = FORMS[printed.form], printed.content
     widths = {column_of(field).text: field.heading.width for field in form.fields}
     columns = [
-        Column(text, tuple(groups), widths.get(text, Column(text).width)) for text, *groups in said["columns"]
+        Column(text, tuple(groups), widths.get(text, Column(text).width))
+        for text, *groups in content["columns"]
     ]
-    named_rows = grid[:-1] if said["totalled"] else grid
+    named_rows = grid[:-1] if content["totalled"] else grid
     return [
         replace(column, width=fitting_width((row[position] for row in named_rows), column.width, BODY_POINTS))
-        if position < said["keys"]
+        if position < content["keys"]
         else column
         for position, column in enumerate(columns)
     ]
 
 
 def _rows(printed: PrintedTable) -> list[tuple[str, ...]]:
-    return [tuple(row) for row in printed.said["rows"]]
+    return [tuple(row) for row in printed.content["rows"]]
 
 
 def _digest(grid: Grid) -> str:

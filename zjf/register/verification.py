@@ -70,7 +70,7 @@ class Verification:
     @property
     def shortcomings(self) -> list[str]:
         """Why it was a draft each time that it was printed; empty where it was final once."""
-        return min((table.said["draft"] for table in self.printed), key=len, default=[])
+        return min((table.content["draft"] for table in self.printed), key=len, default=[])
 
     def as_json(self) -> dict[str, Any]:
         """Returns the document `zjf.verification/1`."""

@@ -121,7 +121,7 @@ class PlacedCells:
         values: What distinct cells say, as python-calamine tells it; some may be equal.
         rows: For each cell its row, counted from 0.
         columns: Its column.
-        which: Which of the values it says.
+        codes: Which of the values it says.
         height: How many rows the sheet reaches over.
         width: How many columns.
     """
@@ -129,7 +129,7 @@ class PlacedCells:
     values: Sequence[Any]
     rows: "NDArray[np.intc]"
     columns: "NDArray[np.intc]"
-    which: "NDArray[np.intc]"
+    codes: "NDArray[np.intc]"
     height: int
     width: int
 

@@ -18,7 +18,7 @@ from zjf.intake.formats.extras import OddSheetError, ParsedLongSheet
 from zjf.intake.formats.unpacking import unpacked
 
 if TYPE_CHECKING:
-    from zjf.intake.formats.xlsx_taken_apart import TakenApart
+    from zjf.intake.formats.xlsx_coded_cells import CodedCells
 
 _TOO_LONG = 256 * 1024 * 1024
 """A longer sheet would take too much memory as a whole."""
@@ -90,18 +90,18 @@ def _parsed(package: zipfile.ZipFile, position: int, sheet: LongSheet, most_cell
         OddSheetError: It is unusual, or holds comments or CDATA, which may contain anything.
         CalamineError: A cell is faulty.
     """
-    from zjf.intake.formats.xlsx_taken_apart import take_apart  # unpacking begins before numpy is imported
+    from zjf.intake.formats.xlsx_coded_cells import code_cells  # unpacking begins before numpy is imported
 
     xml = sheet.xml
     if b"!" in xml and b"<!" in xml:  # one letter is found much faster than two
         raise OddSheetError
-    apart = take_apart(xml)
+    coded = code_cells(xml)
     others = {name: package.read(name) for name in package.namelist() if name != sheet.part}
-    workbook = _Workbook(others, sheet.part, position, apart)
-    book, parsed, values = workbook.parsed(apart.cells)
+    workbook = _Workbook(others, sheet.part, position, coded)
+    book, parsed, values = workbook.parsed(coded.cells)
     blanks = [number for number, value in enumerate(values) if value == ""]
     return ParsedLongSheet(
-        position, book, parsed, apart.placed(values, workbook.empty_among(blanks), most_cells)
+        position, book, parsed, coded.placed(values, workbook.empty_among(blanks), most_cells)
     )
 
 
@@ -113,13 +113,13 @@ class _Workbook:
         others: Its other parts.
         part: The path of the sheet.
         position: Which of the workbook's sheets it is.
-        apart: The sheet.
+        coded: The sheet.
     """
 
     others: Mapping[str, bytes]
     part: str
     position: int
-    apart: "TakenApart"
+    coded: "CodedCells"
 
     def parsed(self, cells: Sequence[bytes]) -> tuple[CalamineWorkbook, CalamineSheet, list[Any]]:
         """Parses a sheet made of some cells; returns the value of each, too.
@@ -148,7 +148,7 @@ class _Workbook:
         Raises:
             OddSheetError: They are too many.
         """
-        cells = [self.apart.cells[number] for number in numbers]
+        cells = [self.coded.cells[number] for number in numbers]
         if self._are_empty(b"".join(_CELL + cell for cell in cells)):
             return [*numbers]
         if len(cells) > _MOST_BLANKS:
@@ -164,7 +164,7 @@ class _Workbook:
         with zipfile.ZipFile(made, "w") as package:
             for name, data in self.others.items():
                 package.writestr(name, data)
-            package.writestr(self.part, self.apart.before + rows + self.apart.behind)
+            package.writestr(self.part, self.coded.before + rows + self.coded.behind)
         made.seek(0)
         book = CalamineWorkbook.from_filelike(made)
         return book, book.get_sheet_by_index(self.position)

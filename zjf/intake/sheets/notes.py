@@ -88,7 +88,7 @@ class Notes:
     cells: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
-    def said(self) -> dict[str, str]:
+    def by_name(self) -> dict[str, str]:
         """The notes by name, as the ledger keeps them."""
         return {name: getattr(self, name) for name in _KEPT}
 

@@ -48,7 +48,7 @@ _OTHER_UNITS = {
 class OtherMeaning:
     """The words of a heading that give it another meaning; `unit` is the form's unit, where they are another unit."""
 
-    said: str
+    words: str
     unit: str = ""
 
 

@@ -22,7 +22,7 @@ _KEY = (printed.c.unit, printed.c.form, printed.c.period, printed.c.code, printe
 
 def lacking(connection: Connection, tables: Iterable[PrintedTable]) -> list[PrintedTable]:
     """Returns the tables that are not on record, each once."""
-    by_key = {(*_identity(table), _digest(table.said)): table for table in tables}
+    by_key = {(*_identity(table), _digest(table.content)): table for table in tables}
     known = {
         tuple(row)
         for period in {table.period for table in by_key.values()}
@@ -35,7 +35,7 @@ def add(connection: Connection, tables: Iterable[PrintedTable], at: datetime) ->
     """Adds the tables that are not on record."""
     for table in lacking(connection, tables):
         about = {name: getattr(table, name) for name in ("unit", "form", "period", "code", "as_of")}
-        kept = {"digest": _digest(table.said), "said": pack(table.said), "recorded_at": at}
+        kept = {"digest": _digest(table.content), "said": pack(table.content), "recorded_at": at}
         about_to_change(connection, printed, table.period)
         connection.execute(insert(printed).values(**about, **kept, zjf_version=__version__))
 
@@ -47,28 +47,30 @@ def tables_bearing(
     key = dict(zip(_KEY, (unit, form, period, code), strict=False))
     query = select(printed.c.said, printed.c.as_of).where(*(name == value for name, value in key.items()))
     return [
-        PrintedTable(unit=unit, form=form, period=period, code=code, said=unpack(row.said), as_of=row.as_of)
+        PrintedTable(
+            unit=unit, form=form, period=period, code=code, content=unpack(row.said), as_of=row.as_of
+        )
         for row in connection.execute(query.order_by(printed.c.id))
     ]
 
 
-def pack(said: Mapping[str, Any]) -> bytes:
+def pack(content: Mapping[str, Any]) -> bytes:
     """Returns the content of a table as few bytes."""
-    return zlib.compress(_text(said), 9)
+    return zlib.compress(_text(content), 9)
 
 
 def unpack(packed: bytes) -> dict[str, Any]:
-    said: dict[str, Any] = json.loads(zlib.decompress(packed))
-    return said
+    content: dict[str, Any] = json.loads(zlib.decompress(packed))
+    return content
 
 
 def _identity(table: PrintedTable) -> tuple[str, str, str, str]:
     return table.unit, table.form, table.period, table.code
 
 
-def _digest(said: Mapping[str, Any]) -> bytes:
-    return blake2b(_text(said), digest_size=16).digest()
+def _digest(content: Mapping[str, Any]) -> bytes:
+    return blake2b(_text(content), digest_size=16).digest()
 
 
-def _text(said: Mapping[str, Any]) -> bytes:
-    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+def _text(content: Mapping[str, Any]) -> bytes:
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

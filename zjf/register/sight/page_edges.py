@@ -24,13 +24,13 @@ class PageEdge:
     """The head or the foot of some pages.
 
     Args:
-        which: 页眉 or 页脚.
+        kind: 页眉 or 页脚.
         pages: odd, even or first.
         text: Its words, without page numbers and dates.
         illegible: Why its type cannot be read; empty where it can.
     """
 
-    which: str
+    kind: str
     pages: str
     text: str
     illegible: str
@@ -48,7 +48,7 @@ def page_edges(sheet: SheetXml, palette: Palette) -> dict[tuple[str, str], PageE
         pages_in_use.add("even")
     if "differentFirst" in sheet.edge_flags:
         pages_in_use.add("first")
-    keys = [(which, pages) for which in ("页眉", "页脚") for pages in pages_in_use]
+    keys = [(kind, pages) for kind in ("页眉", "页脚") for pages in pages_in_use]
     return {key: _edge(*key, sheet.edges.get(key, ""), palette) for key in keys}
 
 
@@ -57,11 +57,11 @@ def is_off_the_edge(margin: float | None) -> bool:
     return margin is not None and not 0 <= margin <= _FARTHEST_INCHES
 
 
-def _edge(which: str, pages: str, code: str, palette: Palette) -> PageEdge:
+def _edge(kind: str, pages: str, code: str, palette: Palette) -> PageEdge:
     text = code.replace("&&", "\0")
     looks = [why_font_illegible(font, _WHITE_PAPER, palette) for font in _fonts(text)]
     words = _FIELD.sub("", _LOOK.sub("", text)).replace("\0", "&")
-    return PageEdge(which, pages, words, next(filter(None, looks), ""))
+    return PageEdge(kind, pages, words, next(filter(None, looks), ""))
 
 
 def _fonts(text: str) -> Iterator[Font]:

@@ -94,16 +94,16 @@ def _edges(sheet: SeenSheet, table: Wording) -> Iterator[Difference]:
         text = plain(_FILE_NAMES.sub("", edge.text))
         if is_called_like(sheet.name, table):
             text = text.replace(_SHEET_NAME, "")
-        if edge.which == FOOT:
+        if edge.kind == FOOT:
             expected = plain(table.foot)
             is_as_expected = expected in text and not text.replace(expected, "", 1).strip(_NUMBERING)
         else:
             expected, is_as_expected = draft_mark, text == draft_mark
         shown = edge.text.strip() or MISSING
         if not is_as_expected:
-            yield Difference("", "", edge.which, shown, expected or MISSING, DifferenceKind.PAGE)
+            yield Difference("", "", edge.kind, shown, expected or MISSING, DifferenceKind.PAGE)
         elif text and edge.illegible:
-            yield Difference("", "", edge.which, f"（{edge.illegible}）", expected, DifferenceKind.HIDDEN)
+            yield Difference("", "", edge.kind, f"（{edge.illegible}）", expected, DifferenceKind.HIDDEN)
 
 
 def _margins(sheet: SeenSheet) -> Iterator[Difference]:

@@ -37,7 +37,7 @@ class SheetTree:
         self._data = data
 
     def frame(self) -> tuple[bytes, bytes]:
-        """As for `SheetRows`."""
+        """As for `RowSource`."""
         rows = list(self._data)
         self._data[:] = []
         self._data.text = "\n"
@@ -48,7 +48,7 @@ class SheetTree:
         return xml[:start], xml[start:]
 
     def dressed(self, marks: Marks, styles: CellStyles, columns: Mapping[int, int]) -> Iterator[bytes]:
-        """As for `SheetRows`."""
+        """As for `RowSource`."""
         self._each_in_place(marks, styles, columns)
         for row in self._data:
             yield etree.tostring(row, with_tail=False)

@@ -34,7 +34,7 @@ from zjf.problems import Problem
 from zjf.services.backups import back_up_before_accepting
 from zjf.services.periods.last_run import state_of_ledger
 from zjf.services.returns.checking_settings import check_settings
-from zjf.services.returns.returns_check import HowToCheck
+from zjf.services.returns.returns_check import CheckOptions
 from zjf.services.returns.unchanged_returns import UnchangedReturns
 
 _FAULTY_STATUSES = frozenset({"errors", "breaches", "unreadable"})
@@ -95,7 +95,7 @@ def aggregate(
     *,
     partial: bool = False,
     rehearse: bool = False,
-    how: HowToCheck = HowToCheck(),  # noqa: B008  # it is frozen
+    options: CheckOptions = CheckOptions(),  # noqa: B008  # it is frozen
     before_taking: Callable[[Sequence[Decision]], object] | None = None,
 ) -> Aggregation:
     """Checks returns, takes into the ledger what may count, and counts the period.
@@ -106,7 +106,7 @@ def aggregate(
         period: The period that they are for.
         partial: Whether the good rows of a return with errors are taken.
         rehearse: Whether it is a rehearsal: the ledger stays as it is.
-        how: How the returns are checked.
+        options: How the returns are checked.
         before_taking: Called with the decisions before anything is taken into the ledger; it may raise to
             prevent that.
 
@@ -115,9 +115,9 @@ def aggregate(
     """
     notice = Notice.load(home.notice, home.folder)
     ledger = rehearse_ledger(home) if rehearse else open_ledger(home)
-    settings = check_settings(home, period, sheets=how.sheets)
+    settings = check_settings(home, period, sheets=options.sheets)
     earlier = UnchangedReturns(home, notice, ledger, period, settings, rehearse=rehearse)
-    checked, used = _checked(find_returns(paths), earlier, partial=partial, how=how)
+    checked, used = _checked(find_returns(paths), earlier, partial=partial, options=options)
     decisions = [
         acceptance.decide(checked_return, str(period), home.roster, partial=partial)
         for checked_return in checked
@@ -150,7 +150,7 @@ def aggregate(
 
 
 def _checked(
-    files: Sequence[Path], earlier: UnchangedReturns, *, partial: bool, how: HowToCheck
+    files: Sequence[Path], earlier: UnchangedReturns, *, partial: bool, options: CheckOptions
 ) -> tuple[list[CheckedReturn], WaiversUsed]:
     """Returns the returns, checked by themselves, together and against the ledger; and the waivers used."""
     home, ledger, period = earlier.home, earlier.ledger, earlier.period
@@ -164,10 +164,10 @@ def _checked(
     checked = check_returns(
         files,
         earlier.settings,
-        jobs=how.jobs,
-        cluster=how.cluster,
+        jobs=options.jobs,
+        cluster=options.cluster,
         keep_rows=True,
-        progress=how.progress,
+        progress=options.progress,
         known=CountyContext(
             first_seen=on_record.first_seen,
             past=earlier.past,

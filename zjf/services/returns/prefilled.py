@@ -36,7 +36,7 @@ class Prefilled:
     counted: bool
 
     @property
-    def said(self) -> str:
+    def source_in_words(self) -> str:
         """A sentence that says where the rows come from."""
         if self.counted:
             return f"按 {self.period.label} 已接收的台账统计；台账中没有的数空着，请核对后补填"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class HowToCheck:
+class CheckOptions:
     """How returns are checked.
 
     Args:
@@ -58,7 +58,7 @@ def check_files(
     settings: CheckSettings,
     home: County | None,
     period: Period | None,
-    how: HowToCheck = HowToCheck(),  # it is frozen
+    options: CheckOptions = CheckOptions(),  # it is frozen
 ) -> ReturnsCheck:
     """Checks files, with a county's waivers and against its ledger where both it and the period are known.
 
@@ -67,7 +67,7 @@ def check_files(
         settings: What the checks depend on.
         home: The county.
         period: The period that they are for.
-        how: How they are checked.
+        options: How they are checked.
 
     Raises:
         CannotDoError: The waivers cannot be used, or the cluster does not answer.
@@ -80,10 +80,10 @@ def check_files(
     checked = check_returns(
         files,
         settings,
-        jobs=how.jobs,
-        cluster=how.cluster,
+        jobs=options.jobs,
+        cluster=options.cluster,
         keep_rows=bool(past),
-        progress=how.progress,
+        progress=options.progress,
         known=CountyContext(
             first_seen=on_record.first_seen if on_record else _ever_seen(home),
             past=past,

@@ -38,7 +38,7 @@ Numbers = NDArray[np.intc]
 
 
 @dataclass(frozen=True)
-class TakenApart:
+class CodedCells:
     """A sheet divided into cells.
 
     Args:
@@ -47,7 +47,7 @@ class TakenApart:
         cells: The distinct cells: each one's XML after its address.
         rows: For each cell of the sheet, from the top left on, its row, counted from 0.
         columns: For each cell its column.
-        which: For each cell its position in `cells`.
+        codes: For each cell its position in `cells`.
     """
 
     before: bytes
@@ -55,7 +55,7 @@ class TakenApart:
     cells: Sequence[bytes]
     rows: Numbers
     columns: Numbers
-    which: Numbers
+    codes: Numbers
 
     def placed(self, values: Sequence[Any], empty: Sequence[int], most_cells: int) -> PlacedCells:
         """Returns the values of the distinct cells at all their places.
@@ -70,15 +70,15 @@ class TakenApart:
         """
         is_there = np.ones(len(values), dtype=np.bool_)
         is_there[[*empty]] = False
-        there = is_there[self.which]
-        rows, columns, which = self.rows[there], self.columns[there], self.which[there]
+        there = is_there[self.codes]
+        rows, columns, codes = self.rows[there], self.columns[there], self.codes[there]
         height, width = int(rows.max(initial=-1)) + 1, int(columns.max(initial=-1)) + 1
         if height * width > most_cells:
             raise OddSheetError
-        return PlacedCells(values, rows, columns, which, height, width)
+        return PlacedCells(values, rows, columns, codes, height, width)
 
 
-def take_apart(xml: bytes) -> TakenApart:
+def code_cells(xml: bytes) -> CodedCells:
     """Divides the XML of a sheet into cells.
 
     Raises:
@@ -89,22 +89,22 @@ def take_apart(xml: bytes) -> TakenApart:
         raise OddSheetError
     numbers: defaultdict[bytes, int] = defaultdict()
     numbers.default_factory = numbers.__len__
-    which, rows, lengths = array("i"), array("i"), array("i")
-    for some in _rows(xml, first, end):
+    codes, rows, lengths = array("i"), array("i"), array("i")
+    for block in _rows(xml, first, end):
         pieces: list[bytes] = []
-        for row in some:
+        for row in block:
             name = _NUMBER.match(row)
             if not name:
                 raise OddSheetError
-            its = _pieces(row, name[0])
-            pieces += its
+            row_pieces = _pieces(row, name[0])
+            pieces += row_pieces
             rows.append(int(name[0][:-1]) - 1)
-            lengths.append(len(its))
-        which.extend(array("i", [*map(numbers.__getitem__, pieces)]))
-        if len(numbers) > min(max(len(which) * _A_PART, _FEW), _MANY):
+            lengths.append(len(row_pieces))
+        codes.extend(array("i", [*map(numbers.__getitem__, pieces)]))
+        if len(numbers) > min(max(len(codes) * _A_PART, _FEW), _MANY):
             raise OddSheetError
     return _placed(
-        xml[:first], xml[end:], [*numbers], (_as_numbers(rows), _as_numbers(lengths), _as_numbers(which))
+        xml[:first], xml[end:], [*numbers], (_as_numbers(rows), _as_numbers(lengths), _as_numbers(codes))
     )
 
 
@@ -144,7 +144,7 @@ def _pieces(row: bytes, name: bytes) -> list[bytes]:
 
 def _placed(
     before: bytes, behind: bytes, pieces: Sequence[bytes], numbered: tuple[Numbers, Numbers, Numbers]
-) -> TakenApart:
+) -> CodedCells:
     """Finds the place of each cell.
 
     Args:
@@ -153,25 +153,25 @@ def _placed(
         pieces: The distinct pieces.
         numbered: The rows, how many pieces each has, and which they are.
     """
-    row_numbers, lengths, which = numbered
+    row_numbers, lengths, codes = numbered
     parted = [piece.rpartition(_CELL) for piece in pieces]
     next_columns = _next_columns([letters if sign else b"" for _, sign, letters in parted])
-    begins = np.zeros(len(which), dtype=np.bool_)
+    begins = np.zeros(len(codes), dtype=np.bool_)
     begins[np.cumsum(lengths) - lengths] = True
     cells = np.flatnonzero(~begins)
-    rows, columns = np.repeat(row_numbers, lengths)[cells], next_columns[which[cells - 1]]
+    rows, columns = np.repeat(row_numbers, lengths)[cells], next_columns[codes[cells - 1]]
     in_order = (np.diff(row_numbers) > 0).all() and ((np.diff(rows) > 0) | (np.diff(columns) > 0)).all()
     a_row_ends = np.roll(begins, -1)
-    if not in_order or not ((next_columns[which] == _NONE) == a_row_ends).all():
+    if not in_order or not ((next_columns[codes] == _NONE) == a_row_ends).all():
         raise OddSheetError
-    for number in np.flatnonzero(_among(which[begins], pieces)).tolist():
+    for number in np.flatnonzero(_among(codes[begins], pieces)).tolist():
         _refuse_odd_row(*parted[number])
-    are_cells = _among(which[cells], pieces)
+    are_cells = _among(codes[cells], pieces)
     contents = [
         says if sign else _last_of_row(rest) for says, sign, rest in compress(parted, are_cells.tolist())
     ]
     numbers = np.cumsum(are_cells, dtype=np.intc) - 1
-    return TakenApart(before, behind, contents, rows, columns, numbers[which[cells]])
+    return CodedCells(before, behind, contents, rows, columns, numbers[codes[cells]])
 
 
 def _refuse_odd_row(says: bytes, sign: bytes, rest: bytes) -> None:
@@ -180,10 +180,10 @@ def _refuse_odd_row(says: bytes, sign: bytes, rest: bytes) -> None:
         raise OddSheetError
 
 
-def _among(which: Numbers, pieces: Sequence[bytes]) -> NDArray[np.bool_]:
+def _among(codes: Numbers, pieces: Sequence[bytes]) -> NDArray[np.bool_]:
     """Returns for each distinct piece whether it is among the given ones."""
     among = np.zeros(len(pieces), dtype=np.bool_)
-    among[which] = True
+    among[codes] = True
     return among
 
 
