@@ -48,6 +48,27 @@ def test_neither_of_them_is_kept(change: Callable[[str], str]) -> None:
     assert "有两行都写着是第 4 行" in checked.problems[0].message
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda xml: xml.replace("</row>", '<c r="B4"><v>1</v></c></row>', 4),
+        lambda xml: xml.replace("</sheetData>", '<row r="9"><c r="B4"><v>1</v></c></row></sheetData>'),
+    ],
+    ids=["in its row", "in another row"],
+)
+def test_a_cell_written_twice_is_not_guessed_between(change: Callable[[str], str]) -> None:
+    checked = check(rewritten(workbook(HOUSES), change))
+    assert (codes_of(checked), counted(checked)) == (["F001"], [])
+    assert "B4 这一格写了两次" in checked.problems[0].message
+
+
+def test_a_blank_one_beside_it_takes_nothing_away() -> None:
+    checked = check(
+        rewritten(workbook(HOUSES), lambda xml: xml.replace("</row>", '<c r="B4" s="0"/></row>', 4))
+    )
+    assert counted(checked) == [4]
+
+
 def test_an_empty_one_takes_nothing_away() -> None:
     data = rewritten(
         workbook(HOUSES), lambda xml: xml.replace("</sheetData>", '<row r="4"/><row r="5"></row></sheetData>')

@@ -27,7 +27,7 @@ from zjf.intake.formats.xlsx_rich_texts import (
     rich_texts,
     shared_texts,
 )
-from zjf.intake.formats.xlsx_size import last_row, measured_size, note_rows, stated_size
+from zjf.intake.formats.xlsx_size import last_row, measured_size, note_rows, refuse_cells_twice, stated_size
 
 _BOOK = "xl/workbook.xml"
 _CHUNK = 4 * 1024 * 1024
@@ -161,6 +161,7 @@ def _sheet(part: _Part, most_cells: int, looks: Looks, rich: Mapping[int, SeenTe
         last = last_row(chunk) or last
         if not part.rows_in_order:
             note_rows(chunk, known, numbers)
+            refuse_cells_twice(chunk)
             known = min(len(chunk) - known, _LONGEST_CELL)
         if xlsx_cells.may_lack_values(chunk, prefixed=prefixed):
             if prefixed or not xlsx_cells.is_plain(chunk):

@@ -1,6 +1,7 @@
-"""The size of an .xlsx sheet, as it states it and as it is, and rows that are there twice."""
+"""The size of an .xlsx sheet, as it states it and as it is, and rows and cells that are there twice."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from zjf.intake.a1 import place_of
@@ -40,6 +41,18 @@ def note_rows(xml: bytes, known: int, seen: set[int]) -> None:
         row = _ROW_WITH_CELLS.match(xml, place)
         if row and row.end() > known:
             note_row(int(row.group(1)), seen)
+
+
+def refuse_cells_twice(xml: bytes) -> None:
+    """Refuses a piece of XML in which a filled cell is there twice.
+
+    Raises:
+        DamagedError: It is: a reader keeps the later one, and the other is lost without a word.
+    """
+    cells = _FILLED_CELL.findall(xml)
+    if len(set(cells)) < len(cells):
+        twice = next(cell for cell, count in Counter(cells).items() if count > 1).decode()
+        raise DamagedError(f"文件已损坏，{twice} 这一格写了两次，不知道以哪一次为准")
 
 
 def note_row(number: int, seen: set[int]) -> None:

@@ -1,0 +1,117 @@
+"""What the styles, texts and comments of an .xlsb tell besides its values."""
+
+import struct
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from itertools import pairwise
+from typing import NamedTuple
+
+from zjf.intake.formats.comments import own_words
+from zjf.intake.formats.extras import puts_percent_behind
+from zjf.intake.formats.number_formats import number_format
+from zjf.intake.formats.relations import related
+from zjf.intake.formats.rich_texts import HIGH, LOW, PLAIN, Run, SeenText, as_seen
+from zjf.intake.formats.xlsb_records import records, wide_string
+from zjf.intake.formats.xlsx_looks import Looks
+
+_FONT, _FORMAT, _STYLE, _STYLES_BEGIN, _STYLES_END = 43, 44, 47, 617, 618
+_TEXT, _COMMENT, _COMMENT_TEXT = 19, 635, 637
+_STRUCK = 0x08
+_RICH = 0x01
+_DIGITS = {1: HIGH, 2: LOW}
+"""By what a font says of where its letters stand."""
+_CANNOT_BE_FOLLOWED = (KeyError, struct.error, IndexError)
+
+
+class _Font(NamedTuple):
+    """Whether a font strikes its text through, and what its digits look like."""
+
+    struck: bool = False
+    digits: dict[int, str] = PLAIN
+
+
+def read_looks(package: zipfile.ZipFile) -> tuple[Looks, Mapping[int, SeenText]]:
+    """Returns what the workbook's styles mean, and how those of its shared texts are seen that look different in parts.
+
+    Args:
+        package: The opened file.
+    """
+    with suppress(*_CANNOT_BE_FOLLOWED):
+        fonts, looks = _styles(package.read("xl/styles.bin"))
+        if any(font.struck or font.digits for font in fonts):
+            return looks, dict(_seen_texts(package.read("xl/sharedStrings.bin"), fonts))
+        return looks, {}
+    return Looks(), {}
+
+
+def comments_of(package: zipfile.ZipFile, sheet: str) -> dict[tuple[int, int], str]:
+    """Returns the unit's own comments of a sheet, by row and column, counted from 0.
+
+    Args:
+        package: The opened file.
+        sheet: The path of the sheet's part.
+    """
+    comments: dict[tuple[int, int], str] = {}
+    with suppress(*_CANNOT_BE_FOLLOWED):
+        for relation in related(package, sheet):
+            if relation.kind == "comments":
+                comments |= dict(_comments(package.read(relation.target)))
+    return comments
+
+
+def _comments(part: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    place = (0, 0)
+    for kind, body in records(part):
+        if kind == _COMMENT:
+            row, _, column, _ = struct.unpack_from("<4I", body, 4)
+            place = row, column
+        elif kind == _COMMENT_TEXT and (words := own_words(wide_string(body, 1))):
+            yield place, words
+
+
+def _styles(part: bytes) -> tuple[list[_Font], Looks]:
+    """Returns the fonts, and what the styles of cells mean."""
+    fonts: list[_Font] = []
+    codes: dict[int, str] = {}
+    styles: list[tuple[int, int]] = []
+    of_cells = False
+    for kind, body in records(part):
+        of_cells = (of_cells or kind == _STYLES_BEGIN) and kind != _STYLES_END
+        if kind == _FONT:
+            (switches,), (set_apart,) = struct.unpack_from("<H", body, 2), struct.unpack_from("<H", body, 6)
+            fonts.append(_Font(bool(switches & _STRUCK), _DIGITS.get(set_apart, PLAIN)))
+        elif kind == _FORMAT:
+            codes[struct.unpack_from("<H", body)[0]] = wide_string(body, 2)
+        elif kind == _STYLE and of_cells:
+            number, font = struct.unpack_from("<2H", body, 2)
+            styles.append((number, font))
+    percents = {number for number, code in codes.items() if puts_percent_behind(code)}
+    formats = {number: written for number, code in codes.items() if (written := number_format(code))}
+    return fonts, Looks(
+        frozenset(
+            place for place, (_, font) in enumerate(styles) if font < len(fonts) and fonts[font].struck
+        ),
+        frozenset(place for place, (number, _) in enumerate(styles) if number in percents),
+        formats={place: formats[number] for place, (number, _) in enumerate(styles) if number in formats},
+    )
+
+
+def _seen_texts(part: bytes, fonts: list[_Font]) -> Iterator[tuple[int, SeenText]]:
+    """Yields the shared texts with parts that look different, by number."""
+    texts = (body for kind, body in records(part) if kind == _TEXT)
+    for number, body in enumerate(texts):
+        if body[0] & _RICH and (seen := as_seen([*_runs(body, fonts)])):
+            yield number, seen
+
+
+def _runs(body: bytes, fonts: list[_Font]) -> Iterator[Run]:
+    """Yields the parts of a text; in front of the first that has a font, the cell's own font is used."""
+    text = wide_string(body, 1)
+    at = 5 + struct.unpack_from("<I", body, 1)[0] * 2
+    (count,) = struct.unpack_from("<I", body, at)
+    starts = [struct.unpack_from("<2H", body, at + 4 + 4 * place) for place in range(count)]
+    wide = text.encode("utf-16-le")
+    for (first, number), (end, _) in pairwise([(0, None), *starts, (len(wide) // 2, None)]):
+        font = fonts[number] if number is not None and number < len(fonts) else _Font()
+        yield Run(wide[2 * first : 2 * end].decode("utf-16-le", "replace"), font.struck, font.digits)
