@@ -31,6 +31,8 @@ _MORE_THAN_A_NUMBER = re.compile(r"^0\d|[^\W\d_]|\d[-/]\d")
 """What is shown of a number under a format with letters or zeros of its own: 0012, YS0012, 2024-0012."""
 _ON_THE_LINE = ("0%", "0")
 _NEXT_LINE = Run("\n", struck=False, digits=PLAIN)
+_SHAPE = re.compile(rb"<(/?)draw:[^<>]*?(/?)>")
+_DRAWN = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _NOT_SAID = (f"{_TEXT}ruby-text",)
@@ -43,8 +45,8 @@ _CALC_TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:
 def inspect(package: zipfile.ZipFile, data: bytes) -> WorkbookExtras:
     """Reads every part of the package.
 
-    `data` becomes a copy without what python-calamine misreads: white space between cells, and pronunciations (ruby).
-    A break within a line becomes a line break.
+    `data` becomes a copy without what python-calamine misreads: white space between cells, pronunciations (ruby), and
+    text boxes, whose words it takes for the cell's. A break within a line becomes a line break.
 
     Raises:
         LockedError: The contents are encrypted.
@@ -54,10 +56,22 @@ def inspect(package: zipfile.ZipFile, data: bytes) -> WorkbookExtras:
     content = package.read(_CONTENT)
     read_through(package, set(package.namelist()) - {_CONTENT})
     book = WorkbookExtras(data, list(_sheets(content)), may_have_radicals=bool(IN_UTF_8.search(content)))
-    readable = _RUBY.sub(b"", _LINE_BREAK.sub(b"\n", _BETWEEN_CELLS.sub(b"><", content)))
+    readable = _RUBY.sub(b"", _LINE_BREAK.sub(b"\n", _BETWEEN_CELLS.sub(b"><", _without_shapes(content))))
     if readable != content:
         book.data = with_parts(package, {_CONTENT: readable})
     return book
+
+
+def _without_shapes(content: bytes) -> bytes:
+    """Returns the XML without what is drawn on the sheets: pictures, shapes, text boxes."""
+    kept: list[bytes] = []
+    depth = behind = 0
+    for tag in _SHAPE.finditer(content):
+        if depth == 0:
+            kept.append(content[behind : tag.start()])
+        depth += 0 if tag[2] else -1 if tag[1] else 1
+        behind = tag.end()
+    return b"".join([*kept, content[behind:]]) if depth == 0 else content
 
 
 def _sheets(content: bytes) -> Iterator[SheetExtras]:
@@ -79,6 +93,8 @@ def _sheets(content: bytes) -> Iterator[SheetExtras]:
             _read_row(element, row, sheet, looks)
             row = _after(element, "rows", row, sheet.hidden_rows, MOST_ROWS)
             element.clear()
+        elif element.tag == f"{_TABLE}shapes":  # they lie on the page, and at no cell
+            _note_boxes(element, (0, 0), sheet)
 
 
 @dataclass
@@ -121,6 +137,7 @@ def _read_row(line: ElementTree.Element, row: int, sheet: SheetExtras, looks: _L
         if (comment := cell.find(f"{_OFFICE}annotation")) is not None:
             words = own_words("\n".join("".join(line.itertext()) for line in comment.iterfind(f"{_TEXT}p")))
             sheet.comments |= {(row, column): words} if words else {}
+        _note_boxes(cell, (row, column), sheet)
         kind = cell.get(f"{_OFFICE}value-type")
         if kind == "float":
             _note_format(cell, (row, column), sheet)
@@ -130,6 +147,14 @@ def _read_row(line: ElementTree.Element, row: int, sheet: SheetExtras, looks: _L
                 _note_looks(cell, row, range(first, min(column, MOST_COLUMNS)), sheet, looks)
             rows, columns = sheet.size or (0, 0)
             sheet.size = (max(rows, row + repeated), max(columns, column))
+
+
+def _note_boxes(around: ElementTree.Element, place: tuple[int, int], sheet: SheetExtras) -> None:
+    """Notes the words in the shapes that lie at a cell."""
+    shapes = [shape for shape in around if shape.tag.startswith(_DRAWN)]
+    lines = ["".join(line.itertext()) for shape in shapes for line in shape.iter(f"{_TEXT}p")]
+    if words := "\n".join(filter(None, lines)):
+        sheet.boxes[place] = words
 
 
 def _note_looks(

@@ -224,7 +224,7 @@ def _sheet(stream: bytes, start: int, looks: _Looks) -> SheetExtras:
         else:
             _note_hidden(kind, stream, body, sheet)
             comments.read(kind, stream, body)
-    sheet.comments = comments.by_cell()
+    sheet.comments, sheet.boxes = comments.by_cell(), comments.boxes()
     return sheet
 
 
