@@ -175,3 +175,21 @@ def test_a_figure_in_two_fields_leaves_one_below_no_heading() -> None:
     rows = [[*house(1), "120"], [*house(2), "1", "200"], [*house(3), "90"]]
     checked = checked_as("csv", ledger(rows, headings))
     assert [(problem.code, problem.cell) for problem in checked.problems] == [("F006", "Z3")]
+
+
+@pytest.mark.parametrize("marks", ["''", "“”", '""'])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_cells_in_other_quotation_marks(marks: str, delimiter: str) -> None:
+    cells = ledger([house(1, 房屋地址="东村1号,附1号;后院"), house(2), house(3)])
+    left, right = marks
+    written = "\n".join(delimiter.join(f"{left}{cell}{right}" for cell in row) for row in cells)
+    checked = check(written.encode(), "城关街道.csv")
+    assert (codes_of(checked), counted(checked)) == ([], [3])
+    assert column(checked, "address") == ["东村1号,附1号;后院", "东村2号", "东村3号"]
+    assert column(checked, "remarks") == [None] * 3
+
+
+def test_a_stroke_that_makes_a_number_a_text_is_no_quotation_mark() -> None:
+    rows = [house(1, 产权人证件号码="'990101195001010011"), house(2)]
+    checked = check("\n".join(",".join(row) for row in ledger(rows)).encode(), "城关街道.csv")
+    assert (counted(checked), column(checked, "address")) == ([2], ["东村1号", "东村2号"])

@@ -14,6 +14,9 @@ _DELIMITERS = ",\t;|，"
 _IN_ANY_TEXT = "，;"
 _BLANKS = re.compile(r"(?<=\S)(?: {2,}|\u3000+)(?=\S)")
 _AS_FORMULA = re.compile(r'="(.*)"', re.DOTALL)
+_USUAL, _CURLY = '"', "“"
+_STRAIGHT = str.maketrans("“”", '""')
+_NEARLY_ALL = 0.8
 _MANY = 4
 _FEW = 2
 _LINES = 200
@@ -44,14 +47,17 @@ def read_separated_text(data: bytes) -> SeparatedText:
     text = _decoded(data).rstrip(_END_OF_FILE)
     csv.field_size_limit(len(data) + 1)
     delimiter = _delimiter(text[:_HEAD])
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    quote = _quote(text[:_HEAD], delimiter)
+    if quote == _CURLY:
+        text, quote = text.translate(_STRAIGHT), _USUAL
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quotechar=quote, strict=True)
     try:
         rows = list(reader)
     except csv.Error as broken:
         raise DamagedError(f"第 {reader.line_num} 行前后的引号不成对") from broken
     if _is_cut_off(text, rows):
         raise DamagedError(f"文件在第 {len(rows)} 行中间断开，没有传完")
-    for number, row in enumerate(rows if '"' in text else (), 1):
+    for number, row in enumerate(rows if quote in text else (), 1):
         if _swallows_rows(row, delimiter):
             raise DamagedError(f"第 {number} 行的引号不成对")
     typed = [[_typed(cell) for cell in row] for row in rows] if '="' in text else rows
@@ -115,6 +121,13 @@ def _delimiter(head: str) -> str:
     return max(
         _DELIMITERS, key=lambda sign: (sum(line.count(sign) >= _MANY for line in lines), head.count(sign))
     )
+
+
+def _quote(head: str, delimiter: str) -> str:
+    """Returns the quotation mark in which nearly every filled cell stands; the usual one where few or none do."""
+    sign = re.escape(delimiter)
+    often = _NEARLY_ALL * len(re.findall(rf"{sign}[^{sign}\r\n]", head))
+    return next((mark for mark in ("'", _CURLY) if head.count(delimiter + mark) > often > 0), _USUAL)
 
 
 def _decoded(data: bytes) -> str:
