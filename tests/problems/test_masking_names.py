@@ -40,3 +40,10 @@ def test_forty_people_leave_no_name_in_an_export() -> None:
     assert [name for name in CROWD if name in texts] == []
     assert set(masked["village"]) == {"王建国村"}
     assert mask_rows(HOUSES, rows, whole=True) is rows
+
+
+def test_a_name_typed_into_the_village_is_masked_and_a_village_that_owns_a_house_is_not() -> None:
+    rows = pd.DataFrame(
+        {"village": ["赵建国", "东村", "西村"], "owner_name": ["赵建国", "东村", "钱伟"]}, dtype=object
+    )
+    assert [*mask_rows(HOUSES, rows)["village"]] == ["赵**", "东村", "西村"]

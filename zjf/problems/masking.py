@@ -84,6 +84,10 @@ class People:
         # A quick search: of the many texts, few hold a character that begins a name.
         self._beginnings = re.compile(f"[{first_characters}]") if first_characters else None
 
+    def __contains__(self, text: str) -> bool:
+        """Whether a text is one of these names."""
+        return text in self._texts and is_name_like(text)
+
     def shown(self, text: str) -> str:
         """Returns free text, or a file's name, as it may leave the office: numbers and these names masked."""
         return self.masked_in(without_stray_numbers(text))
@@ -101,7 +105,7 @@ class People:
 
     def _name_at(self, text: str, position: int) -> str:
         candidates = (text[position : position + length] for length in self._lengths[text[position]])
-        return next((piece for piece in candidates if piece in self._texts and is_name_like(piece)), "")
+        return next((piece for piece in candidates if piece in self), "")
 
 
 NOBODY = People(())

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from zjf.problems import People, shown
+from zjf.problems import People, masked, shown
 from zjf.schemas import FORMS, Field, Form
 from zjf.schemas.kinds import Kind
 from zjf.schemas.making_columns import column_for
@@ -11,6 +11,7 @@ from zjf.schemas.shared_headings import VILLAGE
 if TYPE_CHECKING:
     import pandas as pd
 
+_PLACES = ("村", "社区", "居", "组", "镇", "乡", "街道")
 _HOUSE_ID = FORMS["house-ledger"].by_name["house_id"]
 
 
@@ -48,8 +49,17 @@ def mask_house_id(house_id: str, *, whole: bool = False) -> str:
     return shown(_HOUSE_ID, house_id, whole=whole)
 
 
+def _is_a_place(text: str) -> bool:
+    """Whether a text is a place that may own houses itself: 东村."""
+    return text.endswith(_PLACES)
+
+
 def _column(field: Field, values: "pd.Series[Any]", people: People) -> "pd.Series[Any]":
     masked_texts: dict[Any, str] = {text: shown(field, text) for text in set(values) if isinstance(text, str)}
     if may_name_people(field):
-        masked_texts = {text: people.masked_in(masked) for text, masked in masked_texts.items()}
+        masked_texts = {text: people.masked_in(shown_text) for text, shown_text in masked_texts.items()}
+    elif not field.personal:  # a name may have been typed into the column beside it
+        masked_texts |= {
+            text: masked(text) for text in masked_texts if text in people and not _is_a_place(text)
+        }
     return column_for(values, [masked_texts.get(value, value) for value in values], object)
