@@ -75,6 +75,11 @@ CASES = [
     ("房屋编号", "house_id", "0-00", ["0-12", "3-45"]),
     ("房屋地址", "address", '"东村"0"号"', ["东村12号", "东村345号"]),
     ("村（社区）", "village", "第0社区", ["第12社区", "第345社区"]),
+    ("房屋地址", "address", 'General"号"', ["12号", "345号"]),
+    ("房屋编号", "house_id", '[<100]"A"000;"B"000', ["A012", "B345"]),
+    ("房屋编号", "house_id", '[Red][>=100]"A"0;"B;"000', ["B;012", "A345"]),
+    ("房屋编号", "house_id", '[=12]"A"0;[<300]"B"0;"C"0', ["A12", "C345"]),
+    ("房屋编号", "house_id", '[<100]"A"000;0', ["A012", "345"]),
 ]
 
 
@@ -104,7 +109,8 @@ def test_letters_in_front_of_a_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["General", "@", "0", "0_ ", "#,##0", "0.00", "0.00%", "yyyy-mm-dd", "[DBNum1]0", "# ?/?"]
+    "code",
+    ["General", "@", "0", "0_ ", "#,##0", "0.00", "0.00%", "yyyy-mm-dd", "[DBNum1]0", "# ?/?", "", ";;;"],
 )
 def test_formats_that_say_no_more_than_the_number(code: str) -> None:
     assert number_format(code) is None

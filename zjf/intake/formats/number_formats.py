@@ -1,13 +1,26 @@
 """Number formats that write text around a number: 12 under the format `"YS-01-"0000` is house YS-01-0012."""
 
+import operator
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 _TOKEN = re.compile(r'"([^"]*)"|\\(.)|([0#]+)|(@)|[_*].|(.)', re.DOTALL)
 _BARE = re.compile(r"[-/ ():+\u3400-\u9fff]")
 """What a format writes as it stands; other signs and letters say how a number or a day is written."""
-_CONDITION = re.compile(r"^(?:\[[^\]]*\])+")
+_IN_BRACKETS = re.compile(r"^(?:\[[^\]]*\])+")
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
+_MEETS: dict[str, Callable[[float, float], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "=": operator.eq,
+    "<>": operator.ne,
+}
+_SECTION = re.compile(r'(?:"[^"]*"|\\.|[^";\\])*')
+_PLAIN_NUMBER = re.compile(r"General|G/通用格式", re.IGNORECASE)
 _SPELLED_OUT = "DBNUM"
 _AT_LEAST = 2
 
@@ -21,12 +34,16 @@ class NumberFormat:
         places: How many digits stand at each of those, from left to right.
         zeros: How many digits are written at least.
         of_text: Whether it is for texts, and not for numbers.
+        only_if: A comparison (`<`, `>=`) and the number that a value is compared with; any value unless given.
+        otherwise: The format of values that the comparison does not hold for; they are displayed like any other unless given.
     """
 
     parts: tuple[str, ...]
     places: tuple[int, ...] = ()
     zeros: int = 0
     of_text: bool = False
+    only_if: tuple[str, float] | None = None
+    otherwise: "NumberFormat | None" = None
 
     def shown(self, value: object) -> str | None:
         """Returns a cell's value as it is displayed; None for values that this class does not format (fractions, negatives)."""
@@ -34,6 +51,8 @@ class NumberFormat:
             return "".join(part or value for part in self.parts) if isinstance(value, str) else None
         if isinstance(value, bool) or not isinstance(value, int | float):
             return None
+        if self.only_if and not _MEETS[self.only_if[0]](value, self.only_if[1]):
+            return self.otherwise.shown(value) if self.otherwise else None
         if value < 0 or not float(value).is_integer():
             return None
         digits = str(int(value)).zfill(self.zeros)
@@ -49,16 +68,31 @@ class NumberFormat:
 @lru_cache(maxsize=1_000)
 def number_format(code: str) -> NumberFormat | None:
     """Returns the format of a code; None where it displays a number like any other."""
-    condition = _CONDITION.match(code)
-    if condition and _SPELLED_OUT in condition.group().upper():
+    first, *others = [section for section in _SECTION.findall(code) if section] or [""]
+    made = _of_section(first)
+    condition = _CONDITION.search(first)
+    if condition is None:
+        return made
+    otherwise = number_format(";".join(others)) if others else None
+    if made is None and otherwise is None:
+        return None
+    only_if = condition.group(1), float(condition.group(2))
+    return replace(made or _LIKE_ANY_OTHER, only_if=only_if, otherwise=otherwise)
+
+
+_LIKE_ANY_OTHER = NumberFormat(("",), (1,))
+
+
+def _of_section(code: str) -> NumberFormat | None:
+    """Returns the format of one section of a code; None where it displays a number like any other."""
+    brackets = _IN_BRACKETS.match(code)
+    if brackets and _SPELLED_OUT in brackets.group().upper():
         return None
     parts: list[str] = []
     places: list[int] = []
     zeros = texts = 0
-    for token in _TOKEN.finditer(code[condition.end() :] if condition else code):
+    for token in _TOKEN.finditer(_PLAIN_NUMBER.sub("#", code[brackets.end() :] if brackets else code)):
         quoted, escaped, digits, text, bare = token.groups()
-        if bare == ";":
-            break
         if bare and not _BARE.match(bare):
             return None
         if digits:
