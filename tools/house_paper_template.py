@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from docx.document import Document
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.enum.text import WD_LINE_SPACING
 from docx.oxml import OxmlElement
@@ -57,7 +57,7 @@ def _add_paper_styles(paper: Document) -> None:
         paper, "文书标题（另起页）", TITLE_FACE, Pt(20), Pt(30), ALIGN.CENTER, stays=True
     ).paragraph_format.page_break_before = True
     add_style(paper, "文书编号", BODY_FACE, SMALL_FOUR, Pt(22), ALIGN.CENTER, stays=True)
-    add_style(paper, "文书正文", BODY_FACE, FOUR, Pt(24), ALIGN.JUSTIFY, indented=True)
+    add_style(paper, "文书正文", BODY_FACE, FOUR, Pt(24), indented=True)
     add_style(paper, "文书称谓", BODY_FACE, FOUR, Pt(24))
     add_style(paper, "文书说明", BODY_FACE, Pt(11), Pt(18))
     add_style(paper, "文书小标题", HEAD_FACE, Pt(13), Pt(24), stays=True)
@@ -86,7 +86,7 @@ def _write_prose(_: Document, put: Put) -> None:
 
 
 def _write_grid(paper: Document, put: Put) -> None:
-    table = _ruled(paper, rows=6, widths=(27, 56, 27, 56))
+    table = _ruled(paper, rows=6, widths=(31, 52, 31, 52))
     for row, text in ((0, "for line in block.lines"), (1, "if line|length == 1"), (3, "else"), (5, "endif")):
         fill(table, row, 0, f"{{%tr {text} %}}", "文书格文")
     for place, style in enumerate(("文书格标", "文书格文", "文书格标", "文书格文")):
@@ -142,6 +142,8 @@ def _ruled(paper: Document, rows: int, widths: tuple[float, ...]) -> Table:
         table.columns[place].width = Mm(width)
     for row in table.rows:
         mark_row(row, "w:cantSplit")
+        for cell in row.cells:
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
     return table
 
 

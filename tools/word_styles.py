@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
+import docx
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.enum.text import WD_LINE_SPACING
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.oxml import serialize_part_xml
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
@@ -26,8 +28,38 @@ _INSTEAD = {TITLE_FACE: "华文中宋", BODY_FACE: "仿宋", KAI_FACE: "楷体"}
 TWO, THREE, FOUR, SMALL_FOUR = Pt(22), Pt(16), Pt(14), Pt(12)  # 二号, 三号, 四号, 小四
 PITCH, _TABLE_PITCH, _TITLE_PITCH = Pt(28), Pt(20), Pt(36)
 
+_SAID_BY_WORD = frozenset({RELATIONSHIP_TYPE.EXTENDED_PROPERTIES, RELATIONSHIP_TYPE.THUMBNAIL})
+"""What the library's own template brings along: a picture of another document, the program that wrote it."""
+
 Put = Callable[[str, str], Paragraph]
 """Adds a paragraph with a text and a style."""
+
+
+def empty_document() -> Document:
+    """Returns an empty document that says nothing about the program that made it, or when."""
+    paper = docx.Document()
+    for relation in [*paper.part.package.rels.values()]:
+        if relation.reltype in _SAID_BY_WORD:
+            del paper.part.package.rels[relation.rId]
+    said_of_it = paper.core_properties._element
+    for element in list(said_of_it):
+        said_of_it.remove(element)
+    _set_chinese(paper)
+    return paper
+
+
+def _set_chinese(paper: Document) -> None:
+    """Makes it a document of today's Word, whose lines are broken by the rules for Chinese."""
+    settings = paper.settings.element
+    for path, attribute, setting in (
+        ("w:compat/w:compatSetting[@w:name='compatibilityMode']", "w:val", "15"),
+        ("w:characterSpacingControl", "w:val", "compressPunctuation"),
+        ("w:themeFontLang", "w:eastAsia", "zh-CN"),
+    ):
+        (element,) = settings.xpath(path)
+        element.set(qn(attribute), setting)
+    (language,) = paper.styles.element.xpath("w:docDefaults//w:lang")
+    language.set(qn("w:eastAsia"), "zh-CN")
 
 
 def set_page(paper: Document) -> None:
@@ -74,9 +106,10 @@ def add_styles(paper: Document) -> None:
     add_style(paper, "公文标题", TITLE_FACE, TWO, _TITLE_PITCH, ALIGN.CENTER, stays=True)
     add_style(paper, "公文副题", KAI_FACE, THREE, PITCH, ALIGN.CENTER).paragraph_format.space_after = PITCH
     add_style(paper, "主送机关", BODY_FACE, THREE, PITCH)
-    add_style(paper, "公文正文", BODY_FACE, THREE, PITCH, ALIGN.JUSTIFY, indented=True)
+    # Not justified: a line that ends before a figure such as 99.93%（5768/5772） would be stretched wide.
+    add_style(paper, "公文正文", BODY_FACE, THREE, PITCH, indented=True)
     # The signature never stands alone on a page: the last paragraph goes with it.
-    add_style(paper, "公文末段", BODY_FACE, THREE, PITCH, ALIGN.JUSTIFY, indented=True, stays=True)
+    add_style(paper, "公文末段", BODY_FACE, THREE, PITCH, indented=True, stays=True)
     annexes = add_style(paper, "附件说明", BODY_FACE, THREE, PITCH, stays=True).paragraph_format
     annexes.left_indent, annexes.first_line_indent = round(THREE * 6.25), round(THREE * -4.25)
     add_style(paper, "一级标题", HEAD_FACE, THREE, PITCH, indented=True, stays=True)

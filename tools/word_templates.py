@@ -9,12 +9,11 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import docx
 from docx.document import Document
 from docx.text.paragraph import Paragraph
 
 from tools.house_paper_template import write_house_papers
-from tools.word_styles import Put, add_any_table, add_styles, name_substitutes, set_page
+from tools.word_styles import Put, add_any_table, add_styles, empty_document, name_substitutes, set_page
 from zjf.render.docx.reproducible import repack_reproducibly
 
 
@@ -24,7 +23,7 @@ def make(name: str) -> bytes:
     Args:
         name: One of `MAKERS`.
     """
-    paper = docx.Document()
+    paper = empty_document()
     set_page(paper)
     add_styles(paper)
     name_substitutes(paper)

@@ -83,7 +83,7 @@ def _compose(materials: ReportMaterials) -> Report:
     )
     letter = Letter(
         title=f"{materials.who}贫困人口住房安全专项整治问题线索情况",
-        subtitle=f"（{period.label}）",
+        subtitle=period.label,
         addressee="",
         sections=(
             Section(

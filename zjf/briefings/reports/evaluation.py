@@ -47,6 +47,12 @@ _REVIEWED = {
     )
 }
 
+_CLOSING = """附件：1. 前期采取管理措施销号的自建房复核台账
+　　　　　2. 自建房安全专项整治攻坚行动工作台账
+
+主要负责同志签字：　　　　　　　　　单位（盖章）："""
+"""What goes with it, and who answers for it (嘉祥 五(三))."""
+
 
 def _compose(materials: ReportMaterials) -> Report:
     surveyed, commercial, noncommercial = (
@@ -90,7 +96,7 @@ def _compose(materials: ReportMaterials) -> Report:
             Section("四、存在的不足", (materials.note("存在不足", "存在的不足、没有完成的房屋和原因"),)),
             Section("五、下步打算", (materials.note("下步打算", "下一步的工作安排"),)),
         ),
-        closing="附件：1. 前期采取管理措施销号的自建房复核台账；2. 自建房安全专项整治攻坚行动工作台账",
+        closing=_CLOSING,
         office=materials.office,
         day=prose.day(materials.day),
     )

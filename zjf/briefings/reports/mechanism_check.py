@@ -1,8 +1,8 @@
 """制度核查清单: a list, filled in by hand, of whether each mechanism exists, is carried out, and works (嘉峰 三(三))."""
 
-from zjf.briefings import prose
 from zjf.briefings.reports.report import Report, ReportKind, ReportMaterials, register
-from zjf.documents.sections import Letter, Paragraph, Section
+from zjf.documents.layout import Column
+from zjf.documents.sections import Letter, LetterTable, Section
 
 _MECHANISMS = (
     "经营性自建房日常巡查",
@@ -13,19 +13,34 @@ _MECHANISMS = (
     "验收销号",
     "群众举报和奖励",
 )
-_ASKED = "是否建立：□是 □否　是否落实：□是 □否　是否有效：□是 □否　存在问题：　　　　　　　　　　　　"
+_TO_TICK = "□是\n□否"
+_COLUMNS = {
+    "number": Column("序号", width=9),
+    "mechanism": Column("制度", width=28),
+    "exists": Column("是否建立", width=15),
+    "carried_out": Column("是否落实", width=15),
+    "works": Column("是否有效", width=15),
+    "shortcomings": Column("存在问题", width=25),
+}
 
 
 def _compose(materials: ReportMaterials) -> Report:
-    sections = tuple(
-        Section(f"{prose.numeral(number)}、{mechanism}", (Paragraph(_ASKED),))
+    rows = tuple(
+        {
+            "number": number,
+            "mechanism": mechanism,
+            "exists": _TO_TICK,
+            "carried_out": _TO_TICK,
+            "works": _TO_TICK,
+            "shortcomings": "",
+        }
         for number, mechanism in enumerate(_MECHANISMS, 1)
     )
     letter = Letter(
         title=f"{materials.who}经营性自建房管理制度核查清单",
-        subtitle=f"（{materials.context.period.label}）",
+        subtitle=materials.context.period.label,
         addressee="",
-        sections=sections,
+        sections=(Section("逐项核查，在“□”内打“√”", (), LetterTable("mechanisms", "", _COLUMNS, rows)),),
         closing="核查人签字：　　　　　　　　负责人签字：　　　　　　　　",
         office=materials.office,
         day="　　　　年　　月　　日",

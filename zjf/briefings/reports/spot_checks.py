@@ -167,7 +167,7 @@ def _letter(
     recipient = addressee or materials.unit or "各乡镇人民政府、街道办事处"
     return Letter(
         title,
-        f"（{materials.context.period.label}）",
+        materials.context.period.label,
         recipient,
         sections,
         "",

@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +123,7 @@ def _blocks(document: Any, paper: Paper) -> Iterator[Block]:
 
 
 def _with_writing_room(entry: Entry) -> Entry:
-    missing_lines = entry.height // _LINE_MM - entry.value.count("\n") - 1
+    missing_lines = ceil(entry.height / _LINE_MM) - entry.value.count("\n") - 1
     return replace(entry, value=entry.value + "\n" * max(0, missing_lines))
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from zjf.documents.sections import CoverLetter, Letter
+from zjf.documents.sections import CoverLetter, Letter, LetterTable
 from zjf.documents.title_lines import WHOLE_WORDS
 from zjf.render.pdf.attachment import Press
 
@@ -18,7 +18,7 @@ def write_letter_paper(
 
     Args:
         path: The .pdf to write.
-        letter: The paper; its tables are left out, which only Word files have.
+        letter: The paper.
         press: The press that sets it.
         author: The document's author.
         document_date: The document's date.
@@ -46,10 +46,21 @@ def _report(letter: Letter) -> dict[str, Any]:
             "paragraphs": [
                 {"lead": paragraph.lead, "text": paragraph.text} for paragraph in section.paragraphs
             ],
+            "table": _table(section.table) if section.table else None,
         }
         for section in letter.sections
     ]
     return {"subtitle": letter.subtitle, "sections": sections, "closing": letter.closing, "annexes": []}
+
+
+def _table(table: LetterTable) -> dict[str, Any]:
+    return {
+        "caption": table.caption,
+        "heads": [column.text for column in table.columns.values()],
+        "shares": [column.width for column in table.columns.values()],
+        "rows": [list(row.values()) for row in table.texts()],
+        "note": table.note,
+    }
 
 
 def _cover(letter: CoverLetter) -> dict[str, Any]:
