@@ -7,6 +7,9 @@ ZjfError            says what is wrong and how to cure it
 
 import errno
 
+RECEIVE_FIRST = "请先运行 zjf aggregate 接收各单位的报表。"
+"""What to do where the ledger has nothing of what is asked for."""
+
 INTERRUPTED = 130
 INTERRUPTED_WORDS = "已中断，没有留下半成品。"
 """The exit code after Ctrl+C, and the words printed then."""

@@ -15,7 +15,7 @@ from zjf.briefings.sweep_and_households import households, sweep_lines
 from zjf.checking.errors_of_part import errors_left_out
 from zjf.checking.waivers import waivers_shown
 from zjf.county import County
-from zjf.errors import CannotDoError
+from zjf.errors import RECEIVE_FIRST, CannotDoError
 from zjf.figures.changes import RateShift, like_with_like
 from zjf.figures.joined_units import parts_told_once
 from zjf.figures.partial_returns import units_in_part
@@ -205,7 +205,5 @@ def _sent_back(reckoning: Reckoning, periods: Sequence[Period]) -> Iterator[tupl
 
 
 def _nothing_accepted(period: Period, on_record: list[Period]) -> CannotDoError:
-    hint = f"台账中有：{'、'.join(map(str, on_record))}；" if on_record else ""
-    return CannotDoError(
-        f"{period} 还没有接收任何报表", f"{hint}请先运行 zjf aggregate，或用 --period 指明期次。"
-    )
+    on_record_words = f"台账中有：{'、'.join(map(str, on_record))}，用 --period 指明。" if on_record else ""
+    return CannotDoError(f"{period} 还没有接收任何报表", f"{RECEIVE_FIRST}{on_record_words}")

@@ -18,7 +18,7 @@ from zjf.commands.options import (
 from zjf.commands.unmasked import ReasonOption, record_whole
 from zjf.commands.views import diff as views
 from zjf.county import County
-from zjf.errors import CannotDoError, UsageError
+from zjf.errors import RECEIVE_FIRST, CannotDoError, UsageError
 from zjf.figures.changes import changes_between, changes_within
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger.of_county import ledger_to_read
@@ -119,7 +119,7 @@ def _periods(
     on_record = ledger.periods()
     for period in (old, new):
         if str(period) not in on_record:
-            hint = f"台账中有：{'、'.join(on_record)}。" if on_record else "请先运行 zjf aggregate。"
+            hint = f"台账中有：{'、'.join(on_record)}。" if on_record else RECEIVE_FIRST
             raise CannotDoError(f"台账中没有 {period} 的数据", hint)
     return views.Periods(
         home.name,

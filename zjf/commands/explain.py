@@ -15,7 +15,7 @@ from zjf.commands.options import CountyOption, Format, FormatOption, PeriodOptio
 from zjf.commands.unmasked import ReasonOption, record_whole
 from zjf.commands.views import explain as explain_views
 from zjf.county import County
-from zjf.errors import CannotDoError, UsageError
+from zjf.errors import RECEIVE_FIRST, CannotDoError, UsageError
 from zjf.figures.provenance import nearest_figures
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger.of_county import ledger_to_read
@@ -148,7 +148,7 @@ def _explanations(
     ]
     if not explanations:
         owner = unit or home.name
-        raise CannotDoError(f"{period} 的台账中没有{owner}的这个数", "请先运行 zjf aggregate 接收报表。")
+        raise CannotDoError(f"{period} 的台账中没有{owner}的这个数", RECEIVE_FIRST)
     return explanations
 
 

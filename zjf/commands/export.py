@@ -11,7 +11,7 @@ from zjf.commands.form_option import FormOption
 from zjf.commands.options import CountyOption, PeriodOption
 from zjf.commands.unmasked import ReasonOption, record_whole
 from zjf.county import County
-from zjf.errors import CannotDoError, UsageError
+from zjf.errors import RECEIVE_FIRST, CannotDoError, UsageError
 from zjf.ledger import Ledger
 from zjf.ledger.of_county import ledger_to_read
 from zjf.naming.kinds import NameOf
@@ -51,9 +51,7 @@ def export(
     asked_period = str(Period.parse(period)) if period else None
     periods = _periods(home, ledger, forms, asked_period)
     if not periods:
-        raise CannotDoError(
-            f"{period or '台账'} 中没有可导出的数据", "请先运行 zjf aggregate 接收各单位的报表。"
-        )
+        raise CannotDoError(f"{period or '台账'} 中没有可导出的数据", RECEIVE_FIRST)
     folder = out or home.folder / "out" / "导出"
     written_files = []
     for name, form_periods in periods.items():

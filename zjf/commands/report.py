@@ -14,7 +14,7 @@ from zjf.commands.report_books import BOOK_NAMES, report_books
 from zjf.commands.report_package import report_package
 from zjf.commands.unmasked import ReasonOption, record_whole
 from zjf.county import County
-from zjf.documents.books.book import BOOKS
+from zjf.documents.books.book import BOOKS, BookKind
 from zjf.errors import CannotDoError, UsageError
 from zjf.naming.declared import PACKAGE
 from zjf.naming.kinds import NameOf
@@ -102,7 +102,7 @@ def report(
             one_file=one_file,
             whole=show_personal,
         )
-    _report_packages_and_books(forms, home, Period.parse(period), unit or (), out, whole=show_personal)
+    _report_packages_and_books(forms, home, Period.parse(period), unit or (), out, as_, whole=show_personal)
 
 
 def _report_forms(
@@ -132,6 +132,8 @@ def _report_forms(
         _show_draft_reasons("还不能出正式表，没有写出任何文件：", draft_reasons)
         raise typer.Exit(1)
     console.show_written(_write(tables, writers, context, out, cover=cover, one_file=one_file))
+    if left_out := "、".join(printing.units_without(wanted_forms, units, tables)):
+        console.err().print(f"没有收到数、没有出的：{escape(left_out)}。")
     if final and (
         sentence := unsigned_sentence(
             context, wanted_forms, None if None in units else list(filter(None, units))
@@ -148,6 +150,7 @@ def _report_packages_and_books(
     period: Period,
     unit_names: Sequence[str],
     out: Path | None,
+    as_: str,
     *,
     whole: bool,
 ) -> None:
@@ -156,7 +159,15 @@ def _report_packages_and_books(
         report_package(home, period, unit_names, out)
     if book_kinds := [kind for name in names if (kind := BOOKS.get(name))]:
         units = [name for name in unit_names if name != home.name]
+        _show_styles_left_out(book_kinds, as_)
         report_books(book_kinds, home, period, units, out, whole=whole)
+
+
+def _show_styles_left_out(kinds: Sequence[BookKind], as_: str) -> None:
+    """Says on stderr that books are workbooks only, where another style was asked for."""
+    if set(as_.split(",")) - {"xlsx"}:
+        names = "、".join(kind.names[0] for kind in kinds)
+        console.err().print(f"{escape(names)}只出 xlsx，用 WPS 或 Excel 打开就可以打印。")
 
 
 def _write(

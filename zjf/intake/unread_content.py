@@ -12,7 +12,6 @@ from zjf.intake.workbook import Sheet
 from zjf.problems import Problem
 from zjf.schemas import Field
 
-_LONGEST = 20
 _AN_ANSWER = re.compile(
     r"\d|[一二两三四五六七八九十][层人年月日栋户]|不[是对符]|应[为是当填改该]|实际|改[为成]|更正|错|误|作废|拆|核减|剔除|重复"
     r"|[A-Da-d]级|[√×]|尚未|没有|并非|去世|搬"
@@ -36,7 +35,7 @@ _OF_FILLING_IN = re.compile(
 def problems_of_unread_content(sheet: Sheet, area: TableArea, table: Table) -> Iterator[Problem]:
     """Yields F024 for comments and text boxes, and F025 for colours with a meaning.
 
-    Comments are not quoted, as they may name people.
+    Comments and legends are not quoted, as they may name people.
     """
     comments, boxes = _comments(sheet, area, table), _boxes(sheet, area)
     if comments or boxes:
@@ -86,11 +85,6 @@ def _legends(sheet: Sheet, area: TableArea, table: Table) -> Iterator[Problem]:
     for text in texts_around(sheet, area):
         clauses = (part for part in re.split(r"[,，;；。]", text.text) if _COLOURED.search(part))
         if any(_MEANS.search(clause) for clause in clauses) and not _OF_FILLING_IN.search(text.text):
-            what = f"表上写着「{_short(table.quoted(text.text))}」，颜色读不出来"
+            what = "这里写着颜色代表什么，格子的颜色读不出来"
             cell = a1(text.row, text.column)
             yield table.at_table("F025", what, cell=cell, row=text.row + 1, rows=())
-
-
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"

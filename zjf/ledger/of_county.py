@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from zjf.county import County
-from zjf.errors import CannotDoError
+from zjf.errors import RECEIVE_FIRST, CannotDoError
 from zjf.files import withdraw_access
 from zjf.ledger.ledger import Ledger
 from zjf.ledger.safety import server_dump
@@ -43,7 +43,7 @@ def existing_ledger(home: County) -> Ledger:
     """
     ledger = find_ledger(home)
     if ledger is None:
-        raise CannotDoError("本县还没有台账", "请先运行 zjf aggregate 接收各单位的报表。")
+        raise CannotDoError("本县还没有台账", RECEIVE_FIRST)
     return ledger
 
 

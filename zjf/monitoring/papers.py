@@ -104,7 +104,7 @@ class PaperLine:
         the one in which it came.
         """
         for unit, state in self.units.items():
-            due = f"{self.due:%Y-%m-%d %H:%M:%S}"
+            due = f"{self.due:%Y-%m-%d %H:%M}"
             arrived_at = self.came[unit]
             if state is PaperState.MISSING:
                 yield problem(

@@ -61,10 +61,10 @@ def late_and_missing(
     for unit in coverage.expected:
         arrived_at = arrivals.get(unit)
         if arrived_at and is_late(arrived_at, deadline):
-            what = f"{unit}迟报：截止 {_to_the_second(deadline)}，{_to_the_second(arrived_at)} 才收到"
+            what = f"{unit}迟报：截止 {_to_the_minute(deadline)}，{_to_the_second(arrived_at)} 才收到"
             yield problem("R601", what, value=unit)
         elif unit in coverage.missing and not arrived_at and now > deadline:
-            yield problem("R602", f"{unit}未报：已过截止时间 {_to_the_second(deadline)}", value=unit)
+            yield problem("R602", f"{unit}未报：已过截止时间 {_to_the_minute(deadline)}", value=unit)
 
 
 def reporting_as_json(problem: Problem) -> dict[str, Any]:
@@ -74,6 +74,10 @@ def reporting_as_json(problem: Problem) -> dict[str, Any]:
         "unit": problem.value,
         "message": problem.message,
     }
+
+
+def _to_the_minute(moment: datetime) -> str:
+    return f"{moment.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M}"
 
 
 def _to_the_second(moment: datetime) -> str:

@@ -12,7 +12,7 @@ from zjf.county import County
 from zjf.documents.attachment import Attachment, AttachmentLine, AttachmentNotes, lines_of
 from zjf.documents.ledger_table import LedgerTable
 from zjf.documents.seal import Seal
-from zjf.errors import CannotDoError
+from zjf.errors import RECEIVE_FIRST, CannotDoError
 from zjf.figures.partial_returns import Parts, parts_taken
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import Coverage, coverage, strangers
@@ -59,7 +59,7 @@ class PrintContext:
         """
         notice, ledger = Notice.load(home.notice, home.folder), find_ledger(home)
         if ledger is None:
-            raise CannotDoError("还没有台账", "请先运行 zjf aggregate 接收各单位的报表。")
+            raise CannotDoError("还没有台账", RECEIVE_FIRST)
         return cls(Reckoning(home, notice, ledger), period)
 
     def then(self, ledger: LedgerThen) -> "PrintContext":

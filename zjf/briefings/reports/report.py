@@ -13,7 +13,7 @@ from zjf.counting.populations import POPULATIONS
 from zjf.counting.rates import Rate
 from zjf.counting.tally import Figures
 from zjf.documents.sections import Letter, Paragraph
-from zjf.errors import CannotDoError
+from zjf.errors import RECEIVE_FIRST, CannotDoError
 from zjf.figures.progress import FIGURES, total_progress
 from zjf.figures.units import UnitFigures
 from zjf.public_json import DocumentName
@@ -100,9 +100,7 @@ class ReportMaterials:
             if self.unit is None or name == self.unit
         )
         if not figures:
-            raise CannotDoError(
-                f"{self.context.period} 的台账中没有{self.who}的数", "请先运行 zjf aggregate 接收报表。"
-            )
+            raise CannotDoError(f"{self.context.period} 的台账中没有{self.who}的数", RECEIVE_FIRST)
         return figures
 
     @property

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 from zjf.briefings.cover import package_letter
 from zjf.documents.sections import CoverLetter
-from zjf.errors import CannotDoError
+from zjf.errors import RECEIVE_FIRST, CannotDoError
 from zjf.ledger.packages import PackageRegister
 from zjf.notices.provisions import RequiredPackage
 from zjf.register.print_context import PrintContext
@@ -46,7 +46,7 @@ def write_packages(context: PrintContext, units: Sequence[str | None], folder: P
             form_names = "、".join(FORMS[form].info.short_title for form in package.forms)
             raise CannotDoError(
                 f"{context.period} 的台账中没有{who}的{form_names}",
-                "请先运行 zjf aggregate 接收报表，或用 --unit 指明单位。",
+                f"{RECEIVE_FIRST}只做别的单位的，用 --unit 指明。",
             )
         files += _write(context, package, parts, folder / who, press)
         register = PackageRegister(context.ledger)

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from zjf.briefings import prose
 from zjf.briefings.cover import cover_letter
 from zjf.documents.attachment import Attachment
 from zjf.documents.ledger_table import LedgerTable
 from zjf.documents.sections import CoverLetter
-from zjf.errors import CannotDoError, UsageError
+from zjf.errors import RECEIVE_FIRST, CannotDoError, UsageError
 from zjf.register.print_context import PrintContext
 from zjf.register.printed_tables import entry_of
 from zjf.register.reprint import templates_used
@@ -52,9 +53,20 @@ def tables_of(
     if not tables:
         titles = "、".join(form.info.title for form in forms)
         periods_on_record = "、".join(sorted(context.ledger.periods())) or "还没有任何一期"
-        cure = f"请先运行 zjf aggregate 接收各单位的报表。台账中有：{periods_on_record}。"
+        cure = f"{RECEIVE_FIRST}台账中有：{periods_on_record}。"
         raise CannotDoError(f"{context.period} 的台账中没有可出「{titles}」的数据", cure)
     return tables
+
+
+def units_without(
+    forms: Sequence[Form], units: Sequence[str | None], tables: Sequence[tuple[str | None, Table]]
+) -> Iterator[str]:
+    """Yields, for each form asked for, the units of which there is no table: they did not send its figures."""
+    printed = {(table.form.id, unit) for unit, table in tables}
+    for form in forms:
+        without = [unit for unit in units if unit and (form.id, unit) not in printed]
+        if without:
+            yield f"{form.info.short_title}（{prose.unit_list(without)}）"
 
 
 def _table(form: Form, unit: str | None, context: PrintContext, *, personal: bool) -> Table | None:
