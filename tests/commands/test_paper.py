@@ -140,6 +140,17 @@ def _houses(count: int) -> list[str]:
     return [word for number in range(1, count + 1) for word in ("--house", f"YS{number:04d}")]
 
 
+def test_who_is_reviewed_on_the_spot(office: Office) -> None:
+    """Hazards without a verdict, and houses closed by management measures that nobody has looked at since."""
+    judged = {"初判结论": "存在一定安全隐患", "初判日期": "2024-03-05"}
+    cleared = {**judged, "复核结论": "无隐患", "复核日期": "2024-03-15", "复核人": "王五"}
+    managed = {**judged, "整治措施": "增加围挡", "销号日期": "2024-04-05", "销号方式": "管理措施"}
+    seen = {**managed, "销号后复核日期": "2024-05-05", "销号后复核结论": "无隐患", "销号后复核人": "王五"}
+    take_in(office, {TOWN: [judged, cleared, SOME, managed, seen, SOUND]})
+    assert paper(office, "现场复核表").code == 0
+    assert [path.stem[-6:] for path in papers_of(office)] == ["YS0001", "YS0004"]
+
+
 @pytest.mark.parametrize("kind", sorted(PAPERS))
 def test_every_kind_is_made_of_any_house_whatever_is_blank(county: Office, kind: str) -> None:
     ran = paper(county, kind, "--house", "YS0002", "--as", "docx,pdf")

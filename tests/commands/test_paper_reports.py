@@ -112,6 +112,33 @@ def test_every_figure_of_every_report_is_in_its_json(reported: Office, kind: str
     assert figures_in(said) <= {*known, Decimal(0)}
 
 
+HOUSEHOLDS = """
+    | 户编号 | 户主姓名 | 类别   | 结构类型 | 村（社区） | 鉴定日期   | 鉴定等级 | 改造完成日期 | 是否挂牌 | 仍住危房 | 漏雨透风 |
+    | H1     | 赵一     | 低保户 | 土坯结构 | 东村       | 2024-03-05 | C        | 2024-05-06   | 是       | 否       | 否       |
+    | H2     | 赵二     | 低保户 | 砖混结构 | 东村       | 2024-03-05 | D        |              | 否       | 是       | 否       |
+    | H3     | 赵三     | 低保户 | 砖混结构 | 东村       |            |          |              | 否       |          |          |
+"""
+
+
+def test_a_year_of_households_is_summed_up(office: Office) -> None:
+    office.change_settings("jiaxiang-2024", "yunxiao-2020")
+    office.receive("户.xlsx", [[f"填报单位：{TOWN}"], *parse(HOUSEHOLDS)[0]])
+    office.aggregate()
+    assert paper(office, "专项整治工作总结", "--period", PERIOD).code == 0
+    said, figures = made(office, "工作总结_云水县")
+    assert "在册3户，已鉴定2户，C、D级2户，C、D级未改造1户，已挂牌1户。" in said
+    assert "应回访1户，本季已回访0户，仍住老旧危房1户，漏雨透风0户，没有填写" in said
+    assert f"{UNITS[1]}、{UNITS[2]}没有报台账，没有计入" in said
+    assert (figures["category/低保户"]["value"], figures["units_counted"]["value"]) == (3, 1)
+
+
+def test_unknown_households_are_not_said_to_be_none(county: Office) -> None:
+    assert paper(county, "工作总结", "--period", PERIOD).code == 0
+    said, _ = made(county, "工作总结_云水县")
+    assert "没有收到困难群众住房安全台账，户数不详" in said
+    assert "0户" not in said
+
+
 def test_what_was_found_to_be_untrue_is_not_left_to_be_rectified(reported: Office) -> None:
     assert paper(reported, "问题线索", "--period", PERIOD).code == 0
     said, figures = made(reported, "问题线索_云水县")

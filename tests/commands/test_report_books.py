@@ -151,6 +151,14 @@ def made_books(office: Office) -> list[Path]:
     return sorted((office.out / "台账").glob("隐患台账_*.xlsx"))
 
 
+@pytest.mark.parametrize(("styles", "told"), [("xlsx,pdf", True), ("xlsx", False)])
+def test_a_book_is_a_workbook_whatever_else_is_asked_for(county: Office, styles: str, told: bool) -> None:
+    ran = county.run("report", "隐患台账", "--as", styles, "--period", PERIOD, "--county", county.folder)
+    assert ran.code == 0
+    assert {path.suffix for path in (county.out / "台账").iterdir()} == {".xlsx"}
+    assert ("隐患台账只出 xlsx" in ran.err) == told
+
+
 def test_a_book_of_nothing_is_refused_and_not_written(office: Office) -> None:
     take_in(office)
     ran = report(office, "household-books")

@@ -71,6 +71,13 @@ def test_what_nobody_reported_cannot_be_printed(office: Office) -> None:
     assert report(office, "attachment-2", "--unit", GREENSTONE) == (3, [])
 
 
+def test_of_whom_there_is_no_table_is_told(office: Office) -> None:
+    ran = office.run("report", "attachment-1", "attachment-2", "--period", PERIOD, "--county", office.folder)
+    assert f"没有收到数、没有出的：附件1（{GREENSTONE}、{MINE}）、附件2（{GREENSTONE}）。" in ran.err
+    ran = office.run("report", "attachment-2", "--unit", TOWN, "--period", PERIOD, "--county", office.folder)
+    assert "没有出的" not in ran.err
+
+
 def test_a_folder_that_cannot_be_written_to_is_told(office: Office) -> None:
     (office.out / "附件").write_text("a file stands in the folder's place")
     ran = office.run("report", "attachment-2", "--period", PERIOD, "--county", office.folder)

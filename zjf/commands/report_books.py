@@ -37,7 +37,7 @@ def report_books(
     for kind in kinds:
         period_books = list(books(files, kind, units, whole=whole))
         if not period_books:
-            without_data.append(kind.names[0])
+            without_data.append(f"《{kind.names[0]}》")
         for book in period_books:
             path = (out or home.out(period) / "台账") / f"{kind.names[0]}_{book.owner}.xlsx"
             write_book(path, book, footer=files.period.label)
@@ -45,4 +45,7 @@ def report_books(
     if files_written:
         console.show_written(files_written)
     if without_data:
-        raise CannotDoError(f"{period} 的台账中没有可出{'、'.join(without_data)}的数据", "可能本来就没有这样的房屋、问题；也请核对期次和单位。")
+        raise CannotDoError(
+            f"{period} 的台账中没有可出{'、'.join(without_data)}的数据",
+            "可能本来就没有这样的房屋、问题；也请核对期次和单位。",
+        )

@@ -1,6 +1,8 @@
 """The office's papers in Word: the page of GB/T 9704, and the template that a county may restyle."""
 
 import io
+import re
+import zipfile
 from pathlib import Path
 
 import docx
@@ -127,3 +129,11 @@ def test_a_template_that_does_not_fit_is_named(tmp_path: Path) -> None:
         with pytest.raises(CannotDoError, match=str(template.name)):
             written(tmp_path, template=template)
     assert not (tmp_path / "周报.docx").exists()
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_nothing_in_a_word_file_tells_of_other_programs_or_times(name: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(make(name))) as package:
+        said = package.read("docProps/core.xml").decode()
+        assert not {"docProps/app.xml", "docProps/thumbnail.jpeg"} & set(package.namelist())
+    assert not re.search(r"python|20\d\d-|2013", said)

@@ -61,7 +61,7 @@ register(
     ReportKind(
         id="campaign-summary",
         title="经营性自建房问题整改“百日攻坚”行动总结报告",
-        names=("攻坚总结报告", "总结报告"),
+        names=("攻坚总结报告", "总结报告", "自建房整治书面报告"),
         clause="嘉峰 四(三)",
         compose=_compose,
     )

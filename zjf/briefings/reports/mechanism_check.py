@@ -1,8 +1,10 @@
 """制度核查清单: a list, filled in by hand, of whether each mechanism exists, is carried out, and works (嘉峰 三(三))."""
 
+from collections.abc import Mapping
+
 from zjf.briefings.reports.report import Report, ReportKind, ReportMaterials, register
 from zjf.documents.layout import Column
-from zjf.documents.sections import Letter, LetterTable, Section
+from zjf.documents.sections import Cell, Letter, LetterTable, Section
 
 _MECHANISMS = (
     "经营性自建房日常巡查",
@@ -25,7 +27,7 @@ _COLUMNS = {
 
 
 def _compose(materials: ReportMaterials) -> Report:
-    rows = tuple(
+    rows: tuple[Mapping[str, Cell], ...] = tuple(
         {
             "number": number,
             "mechanism": mechanism,

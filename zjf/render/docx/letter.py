@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from zjf.documents.sections import CoverLetter, Letter, LetterTable
-from zjf.documents.title_lines import title_lines
+from zjf.documents.title_lines import office_lines, title_lines
 from zjf.extras import optional
 from zjf.render.docx.reproducible import write_document
 from zjf.render.templates import environment, template_errors
@@ -59,7 +59,11 @@ def write_letter(
     template_class = word()
     with template_errors(template, zipfile.BadZipFile, KeyError, ValueError):
         paper = template_class(io.BytesIO(template.read_bytes()))
-        in_lines = replace(letter, title="\n".join(title_lines(letter.title)))
+        in_lines = replace(
+            letter,
+            title="\n".join(title_lines(letter.title)),
+            office="\n".join(office_lines(letter.office)),
+        )
         paper.render({"letter": in_lines}, environment(escape=True))
         if isinstance(letter, Letter):
             _fit_tables(paper, [section.table for section in letter.sections if section.table])

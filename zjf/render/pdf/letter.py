@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from zjf.documents.sections import CoverLetter, Letter, LetterTable
-from zjf.documents.title_lines import WHOLE_WORDS
+from zjf.documents.title_lines import WHOLE_WORDS, office_lines
 from zjf.render.pdf.attachment import Press
 
 TEMPLATE = "letter"
@@ -30,7 +30,7 @@ def write_letter_paper(
         "title": letter.title,
         "whole_words": WHOLE_WORDS,
         "addressee": letter.addressee,
-        "office": letter.office,
+        "office": "\n".join(office_lines(letter.office)),
         "day": letter.day,
         "author": author,
         "date": (document_date.year, document_date.month, document_date.day),

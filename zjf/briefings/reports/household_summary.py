@@ -1,0 +1,132 @@
+"""专项整治工作总结: the housing of households in hardship, and what was done for it (云霄 四(四))."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from zjf.briefings import prose
+from zjf.briefings.reports.report import Report, ReportFigure, ReportKind, ReportMaterials, register, sentence
+from zjf.briefings.sweep_and_households import (
+    HOUSEHOLD_FIGURES,
+    TROUBLES,
+    HouseholdLine,
+    Households,
+    households,
+)
+from zjf.documents.sections import Letter, Paragraph, Section
+from zjf.figures.partial_returns import parts_taken
+from zjf.schemas import FORMS
+
+_FORM, _POPULATION = "household-ledger", "困难群众住房"
+_TASKS_HEADING, _VISITS_HEADING = "一、任务完成情况", "二、住房安全“回头看”"
+_figure = partial(ReportFigure, population=_POPULATION, counted_in="户")
+_TASKS = ("households", "appraised", "cd", "unimproved", "plated")
+_VISITS = ("to_be_visited", "visited")
+_LABELS: Mapping[str, str] = {
+    **HOUSEHOLD_FIGURES,
+    "households": "在册",
+    "to_be_visited": "土坯、土木、砖木结构应回访",
+}
+
+
+def _compose(materials: ReportMaterials) -> Report:
+    received = households(materials.context.reckoning, materials.context.period)
+    done, figures = _done(materials, received)
+    letter = Letter(
+        title=f"{materials.who}困难群众住房安全专项整治工作总结",
+        subtitle=f"（截至{prose.day(materials.day)}）",
+        addressee="" if materials.unit is None else materials.context.home.office,
+        sections=(
+            *done,
+            Section(
+                "三、工作机制落实",
+                (materials.note("工作机制", "信息共享、跟踪回访、动态监测、举报投诉"),),
+            ),
+            Section("四、突出问题和处理", (materials.note("突出问题", "突出问题及处理情况"),)),
+            Section("五、存在的不足", (materials.note("存在不足", "存在的不足和原因"),)),
+            Section("六、下步打算", (materials.note("下步打算", "巩固成果的安排"),)),
+        ),
+        closing="",
+        office=materials.office,
+        day=prose.day(materials.day),
+    )
+    return Report(letter, figures)
+
+
+def _done(
+    materials: ReportMaterials, received: Households | None
+) -> tuple[tuple[Section, Section], tuple[ReportFigure, ...]]:
+    """Returns the sections on what the ledgers tell, and their figures; unknown where nothing was sent."""
+    line = _line_of(materials, received)
+    if received is None or line is None:
+        unknown = Paragraph(f"没有收到{FORMS[_FORM].info.title}，户数不详。")
+        return (Section(_TASKS_HEADING, (unknown,)), Section(_VISITS_HEADING, (unknown,))), ()
+    tasks = [_figure(name, label=_LABELS[name], value=line.figures[name]) for name in _TASKS]
+    visits = [_figure(name, label=_LABELS[name], value=line.figures[name]) for name in _VISITS]
+    troubles = [_figure(name, label=label, value=line.troubles[name]) for name, label in TROUBLES.items()]
+    rates = materials.progress("households")
+    paragraphs = [
+        Paragraph(sentence(tasks).text, lead="（一）鉴定、改造、挂牌"),
+        Paragraph(sentence(rates).text, lead="（二）完成比率"),
+    ]
+    further: list[ReportFigure] = []
+    if materials.unit is None:
+        categories = [
+            _figure(f"category/{each.name}", label=each.name, value=each.figures["households"])
+            for each in received.by_category
+        ]
+        paragraphs.append(Paragraph(sentence(categories).text, lead="（三）在册户按类别"))
+        coverage = _coverage(materials, received)
+        paragraphs.insert(0, Paragraph(_coverage_sentence(materials, received, coverage)))
+        further = [*coverage, *categories]
+    sections = (
+        Section(_TASKS_HEADING, tuple(paragraphs)),
+        Section(_VISITS_HEADING, (Paragraph(sentence([*visits, *troubles]).text),)),
+    )
+    return sections, (*further, *tasks, *rates, *visits, *troubles)
+
+
+def _line_of(materials: ReportMaterials, received: Households | None) -> HouseholdLine | None:
+    """Returns the figures of the unit, or of all units that sent their ledger; None where none was sent."""
+    if received is None:
+        return None
+    if materials.unit is None:
+        return received.total
+    return next((line for line in received.by_unit if line.name == materials.unit), None)
+
+
+def _coverage(materials: ReportMaterials, received: Households) -> list[ReportFigure]:
+    expected = len(materials.context.home.roster.names)
+    return [
+        ReportFigure("units_counted", "填报单位", "以下各数为", len(received.by_unit), counted_in="个单位"),
+        ReportFigure("units_expected", "填报单位", "应报", expected, counted_in="个单位"),
+    ]
+
+
+def _coverage_sentence(
+    materials: ReportMaterials, received: Households, coverage: Sequence[ReportFigure]
+) -> str:
+    counted, expected = (figure.words for figure in coverage)
+    reporting = {line.name for line in received.by_unit}
+    silent = [unit for unit in materials.context.home.roster.names if unit not in reporting]
+    remark = f"，{prose.unit_list(silent)}没有报台账，没有计入" if silent else ""
+    return f"{counted}之和（{expected}{remark}）。{_taken_in_part(materials)}"
+
+
+def _taken_in_part(materials: ReportMaterials) -> str:
+    """Returns the sentence on units of whose ledger only a part was accepted; empty where there are none."""
+    context = materials.context
+    submissions = context.ledger.submissions(str(context.period), _FORM)
+    parts = parts_taken(submissions, context.home.roster.names).get(_FORM, ())
+    units = prose.unit_list([str(part) for part in parts])
+    return f"{units}的台账只接收了一部分，没有接收的没有计入。" if parts else ""
+
+
+register(
+    ReportKind(
+        id="household-summary",
+        title="困难群众住房安全专项整治工作总结",
+        names=("工作总结", "专项整治工作总结"),
+        clause="云霄 四(四)",
+        compose=_compose,
+    )
+)
