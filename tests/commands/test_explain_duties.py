@@ -58,3 +58,30 @@ def test_as_a_list(office: Office) -> None:
 
 def test_what_the_notice_does_not_demand_is_explained_without_houses(office: Office) -> None:
     assert asked(received(office), "L205")["figures"] == []
+
+
+GRADE_D = {
+    "初判结论": "存在严重安全隐患",
+    "初判日期": "2024-03-01",
+    "鉴定日期": "2024-03-05",
+    "鉴定机构": "某鉴定公司",
+    "鉴定标准": "JGJ125",
+    "鉴定等级": "D",
+    "管控措施": "停止使用",
+    "整治责任人": "周工",
+    "整治期限": "2024-12-31",
+}
+
+
+def test_a_duty_that_a_ledger_has_no_column_for_is_unknown_wherever_it_is_told(office: Office) -> None:
+    """云阳 附2三(五): whether a report was sent in time; 鉴定报告报送日期 is a column that a return may lack."""
+    office.change_settings("jiaxiang-2024", "yunyang-2022")
+    office.receive("台账.xlsx", ledger(TOWN, GRADE_D))
+    office.receive("青石.xlsx", ledger(GREENSTONE, {}))
+    office.aggregate()
+    (figure,) = asked(office, "R609")["figures"]
+    assert [unit["unit"] for unit in figure["units"]] == [GREENSTONE]
+    office.run("weekly", "--county", office.folder, *AT, "--as", "md")
+    paper = (office.out / "周报.md").read_text("utf-8")
+    assert f"{TOWN}的自建房台账没有填鉴定报告报送日期，有没有" in paper
+    assert "R609" not in office.run("house", "YS0001", "--county", office.folder, *AT).out

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from tests.recounts.county import HOUSEHOLDS, HOUSES, UNITS, WAIVABLE
+from tests.recounts.duties import unmet
 from tests.recounts.ranking_sentences import assert_named
 from tests.recounts.sentences import Said, says, shares
 
@@ -79,7 +80,7 @@ def no_ledger(said: Said) -> None:
 
 
 @says(r"(全部自建房中，)?([^：]+)（([LR]\d{3})）的(\d+)栋：(.+)")
-def unmet(said: Said) -> None:
+def unmet_duties(said: Said) -> None:
     breaches = {unit: said.recount.breaches(unit).get(said[3], 0) for unit in UNITS}
     assert shares(said[5]) == {unit: number for unit, number in breaches.items() if number}
     assert int(said[4]) == sum(breaches.values())
@@ -113,6 +114,22 @@ def nothing_unmet(said: Said) -> None:
     assert bool(said[2]) == any(waived_of(said, code) for code in WAIVABLE)
     assert int(said[1]) == sum(said.recount.past.rows(unit, HOUSES) is not None for unit in UNITS)
     assert not any(said.recount.breaches(unit) for unit in UNITS)
+
+
+@says(r"(.+)的自建房台账没有填鉴定报告报送日期，有没有“.+”（R609）的不清楚")
+def reports_not_told(said: Said) -> None:
+    """Who leaves the whole column blank, though a report of a grade D or of the whole structure was due."""
+    recount = said.recount
+    told = {unit: houses for unit in UNITS if (houses := recount.past.rows(unit, HOUSES))}
+    assert_named(
+        said[1],
+        [
+            unit
+            for unit, houses in told.items()
+            if all(house["report_sent_on"] is None for house in houses)
+            and any(unmet("R609", house, recount.closing_day, recount.county.notice) for house in houses)
+        ],
+    )
 
 
 @says(r"没有单位报自建房台账，有无未落实事项不清楚")

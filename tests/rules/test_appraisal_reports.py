@@ -6,7 +6,7 @@ import pandas as pd
 
 from tests.rules.houses import assert_houses
 from zjf.ledger.rows.versions import Record
-from zjf.rules.registry import Judgement, unmet_duties
+from zjf.rules.registry import Judgement, units_not_judged, unmet_duties
 from zjf.schemas import FORMS
 
 
@@ -44,3 +44,4 @@ def test_in_the_county_a_unit_is_judged_once_it_keeps_the_day() -> None:
     )
     demanded = Judgement(date(2024, 6, 7), demands=frozenset({"R609"}))
     assert unmet_duties(street, demanded) == {"R609": ("甲",)}
+    assert units_not_judged(street, demanded) == {"R609": ("柳溪镇",)}

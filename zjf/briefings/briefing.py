@@ -118,6 +118,7 @@ class Briefing:
         waivers: The waivers in force on that day.
         owed: Ranked figure: unit: the houses or households in its denominator that are not in its numerator.
         unmet: Code: unit: the houses with that duty unmet.
+        not_judged: Code: the units of which it is not known whether that duty is unmet (`Reckoning.not_judged`).
         waived: Code: unit: the number of houses with that duty waived; they are not among the unmet ones.
         sweep: The sweep by village (嘉峰).
         households: The households by category and unit (云霄); None where no unit sent its ledger.
@@ -138,6 +139,7 @@ class Briefing:
     waivers: tuple[Waiver, ...]
     owed: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     unmet: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    not_judged: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sweep: tuple[SweepLine, ...] = ()
     households: Households | None = None
     notes: tuple[Note, ...] = ()

@@ -100,6 +100,11 @@ def _briefing(
         waivers=waivers_shown(home, as_of, reckoning.ledger.people),
         owed=owed_rows(reckoning, figures_period),
         unmet=reckoning.unmet(str(figures_period)),
+        not_judged={
+            code: units
+            for code, units in reckoning.not_judged(str(figures_period)).items()
+            if code in notice.demands
+        },
         sweep=sweep_lines(reckoning, figures_period, earlier[-1] if earlier else None),
         households=households(reckoning, figures_period) if notice.scope == "households" else None,
         waived=by_code_and_unit(reckoning.waived(str(figures_period))),

@@ -13,6 +13,7 @@ from zjf.figures.units import HOUSES
 from zjf.monitoring.due_houses import State, Task
 from zjf.monitoring.goals import GoalLine, Reached
 from zjf.problems import CATALOGUE
+from zjf.rules.registry import RULES
 from zjf.rules.reporting import AHEAD_DAYS
 from zjf.schemas import FORMS
 
@@ -168,6 +169,18 @@ def unmet(briefing: Briefing) -> Iterator[Paragraph]:
         yield Paragraph(f"{prose.unit_list(without_ledger)}没有报自建房台账，有无未落实事项不清楚。")
     if sentences and (left_out := _partly_accepted(briefing)):
         yield Paragraph(left_out)
+    if sentences:
+        yield from map(Paragraph, unknown_unmet(briefing))
+
+
+def unknown_unmet(briefing: Briefing) -> Iterator[str]:
+    """Yields a sentence for each duty by which units are not judged, as their ledgers leave its column blank."""
+    for code, units in briefing.not_judged.items():
+        columns = prose.joined(FORMS[HOUSES].by_name[name].heading.text for name in RULES[code].kept_in)
+        yield (
+            f"{prose.unit_list(units)}的自建房台账没有填{columns}，"
+            f"有没有“{CATALOGUE[code].title}”（{code}）的不清楚。"
+        )
 
 
 def nothing_unmet(briefing: Briefing) -> str:
@@ -179,7 +192,7 @@ def nothing_unmet(briefing: Briefing) -> str:
     # Duties that only other notices demand are warnings, and are not told here.
     scope = f"只计{briefing.notice.title}要求做到的"
     sentence = f"报了自建房台账的{with_ledger}个单位，逐栋核对{except_waived}未发现未落实事项（{scope}）。"
-    return sentence + _partly_accepted(briefing)
+    return "".join((sentence, _partly_accepted(briefing), *unknown_unmet(briefing)))
 
 
 def _partly_accepted(briefing: Briefing) -> str:

@@ -70,7 +70,10 @@ def page(briefing: Briefing, points: Sequence[Point]) -> BriefingPage:
         unmet=tables["unmet"],
         deadlines=tuple(_deadline(phase, briefing) for phase in briefing.due.soon),
         goals=tuple(deadline_words.goals(briefing)),
-        unlooked=tuple(deadline_words.unknown_overdue(briefing)),
+        unlooked=(
+            *deadline_words.unknown_overdue(briefing),
+            *(deadline_words.unknown_unmet(briefing) if briefing.breaches else ()),
+        ),
     )
 
 

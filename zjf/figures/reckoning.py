@@ -15,7 +15,7 @@ from zjf.figures.units import HOUSES, UnitFigures, columns_of_unmet, figures_of,
 from zjf.ledger import Ledger, Submission
 from zjf.notices.notice import Notice
 from zjf.period import Period
-from zjf.rules.registry import Judgement
+from zjf.rules.registry import Judgement, columns_of_optional, units_not_judged
 from zjf.schemas import FORMS
 from zjf.schemas.shared_facts import sharing_facts
 
@@ -127,6 +127,20 @@ class Reckoning:
                 for code, house_ids in unmet_of(unit_houses, judgement, waived).items():
                     houses_of.setdefault(code, {})[str(unit)] = house_ids
         return dict(sorted(houses_of.items()))
+
+    def not_judged(self, period: str, units: Iterable[str] = ()) -> dict[str, tuple[str, ...]]:
+        """Returns, by code, the units of which it is not known whether that duty is unmet (`units_not_judged`).
+
+        Args:
+            period: The period.
+            units: The units to look at; those of the roster, unless given.
+        """
+        judgement = Judgement.under(self.notice, self.closing_day(period))
+        found: dict[str, tuple[str, ...]] = {}
+        for houses in self.columns(HOUSES, period, columns_of_optional(), units):
+            for code, names in units_not_judged(houses, judgement).items():
+                found[code] = (*found.get(code, ()), *names)
+        return found
 
     def waived(self, period: str) -> dict[str, dict[str, int]]:
         """Returns, by unit and code, how many houses had an unmet duty waived when the ledger was accepted."""

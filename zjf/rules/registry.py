@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import TYPE_CHECKING, Self, TypeAlias, TypeVar
 
 from zjf.intake.table import Table
@@ -17,7 +17,9 @@ from zjf.schemas.house_facts import FACTS
 from zjf.schemas.making_columns import marks_by_field
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
 Houses: TypeAlias = "pd.DataFrame"
 _BY_PHASE = frozenset({"R603", "R611"})
@@ -164,11 +166,44 @@ def unmet_duties(
 
 def _unmet(duty: Rule, houses: Houses, judgement: Judgement, waived: Collection[str]) -> tuple[str, ...]:
     """Returns the houses with one duty unmet, in the order of the ledger, without those it was waived for."""
-    unmet = reduce(or_, marks_by_field(duty.holds(houses, judgement), duty.at).values())
-    for name in duty.kept_in:
-        # A unit that leaves the whole column blank does not keep it, and is not judged by it.
-        unmet = unmet & houses[name].notna().groupby(houses.township).transform("any").to_numpy(dtype=bool)
+    unmet = _fires(duty, houses, judgement)
+    if duty.kept_in:
+        unmet = unmet & _is_kept(duty, houses)
     return tuple(str(house_id) for house_id in houses.house_id.to_numpy()[unmet] if house_id not in waived)
+
+
+def _fires(rule: Rule, houses: Houses, judgement: Judgement) -> "NDArray[np.bool_]":
+    return reduce(or_, marks_by_field(rule.holds(houses, judgement), rule.at).values())
+
+
+def _is_kept(rule: Rule, houses: Houses) -> "NDArray[np.bool_]":
+    """Tells the houses of units that keep a rule's optional columns: who leaves a whole column blank does not."""
+    kept = (
+        houses[name].notna().groupby(houses.township).transform("any").to_numpy(dtype=bool)
+        for name in rule.kept_in
+    )
+    return reduce(and_, kept)
+
+
+def units_not_judged(houses: Houses, judgement: Judgement) -> dict[str, tuple[str, ...]]:
+    """Returns, by code, the units of which it is not known whether a rule fires: they do not keep a column of it.
+
+    Args:
+        houses: All rows of `house-ledger` of some units.
+        judgement: What depends on the notice and the day.
+    """
+    units = {
+        code: houses.township[_fires(rule, houses, judgement) & ~_is_kept(rule, houses)]
+        for code, rule in RULES.items()
+        if rule.form == "house-ledger" and rule.kept_in
+    }
+    return {code: tuple(map(str, names.unique())) for code, names in units.items() if not names.empty}
+
+
+def columns_of_optional() -> set[str]:
+    """Returns the columns that `units_not_judged` reads, besides the unit and the key of each row."""
+    optional = (rule for rule in RULES.values() if rule.form == "house-ledger" and rule.kept_in)
+    return {name for rule in optional for name in (*rule.needs, *rule.kept_in)}
 
 
 def columns_read(needs: Iterable[str]) -> tuple[str, ...]:

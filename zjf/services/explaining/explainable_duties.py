@@ -56,13 +56,17 @@ class UnmetDuty:
         return [
             (self.name, "未落实的栋数"),
             ("范围", self.population),
-            ("说明", "逐栋核对自建房台账；没有报台账的单位不清楚，不在其中；已豁免的不计。"),
+            (
+                "说明",
+                "逐栋核对自建房台账；没有报台账、台账没有所需栏目的单位不清楚，不在其中；已豁免的不计。",
+            ),
         ]
 
     def tallies(self, reckoning: Reckoning, period: str) -> Iterator[UnitTally]:
-        """Yields the counts of units with a house ledger: for others they are not known."""
+        """Yields the counts of units with a house ledger that keeps the columns: of others they are not known."""
+        not_judged = reckoning.not_judged(period).get(self.name, ())
         for unit in reckoning.units(period):
-            if unit.source == HOUSES:
+            if unit.source == HOUSES and unit.unit not in not_judged:
                 yield UnitTally(unit.unit, HOUSES, {self.name: unit.breaches.get(self.name, 0)})
 
     def value(self, counts: Counts) -> Value:

@@ -40,8 +40,11 @@ def open_matters(
     numbers = list(zip(houses.township, houses.house_id, strict=True))
     waived = {waiver.holds_of for waiver in waivers_in_force(reckoning.home, closing_day)}
     noted = waived_when_taken_in(reckoning.ledger.submissions(str(period), HOUSES))
+    not_judged = reckoning.not_judged(str(period), tuple(dict.fromkeys(houses.township)))
     for code, label, position in _unmet(houses, judgement):
         unit, house_id = numbers[position]
+        if unit in not_judged.get(code, ()):
+            continue
         if {(code, unit), (code, house_id)} & waived:
             label += _WAIVED
         elif (unit, code, house_id) in noted:
