@@ -1,5 +1,6 @@
 """Ledgers made from the ledgers: hazards, departments, transfers, clearing, households."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -181,6 +182,29 @@ def test_a_county_of_households_needs_no_house_ledger_for_its_books(office: Offi
     office.aggregate()
     assert report(office, "困难群众台账").code == 0
     assert len(list(office.out.rglob("困难群众台账_*"))) == 2
+
+
+def test_the_book_of_households_counts_as_the_circular_does(office: Office) -> None:
+    office.change_settings("jiaxiang-2024", "yunxiao-2020")
+    headings = ["户编号", "户主姓名", "类别", "结构类型", "村（社区）", "鉴定日期", "鉴定等级", "漏雨透风"]
+    rows = [
+        ["H1", "赵一", "低保户", "砖混结构", "东村", "2024-03-05", "", ""],
+        ["H2", "赵二", "建档立卡贫困户", "土坯结构", "东村", "2024-03-05", "C", "是"],
+    ]
+    office.receive("户.xlsx", [[f"填报单位：{TOWN}"], headings, *rows])
+    office.aggregate("--partial")
+    report(office, "困难群众台账")
+    told = office.run("monthly", "--period", "2024-06", "--county", office.folder, "--as", "md")
+    assert told.code in (0, 1), told.err
+    (document,) = office.folder.rglob("monthly.json")
+    total = json.loads(document.read_text("utf-8"))["households"]["total"]
+    (path,) = office.out.rglob(f"困难群众台账_{TOWN}.xlsx")
+    heads, *_, sums = openpyxl.load_workbook(path)["汇总按类别"].iter_rows(min_row=2, values_only=True)
+    line = dict(zip(heads, sums, strict=True))
+    assert line["户（户）"] == total["households"] > 0
+    assert line["已鉴定（户）"] == total["appraised"]
+    assert line["C、D级未改造（户）"] == total["unimproved"]
+    assert line["没有填写仍住危房或漏雨透风（户）"] == total["living_not_told"] > 0
 
 
 @pytest.mark.parametrize("kind", sorted(BOOKS))

@@ -140,7 +140,7 @@ def register(kind: BookKind) -> BookKind:
 def count_by(rows: pd.DataFrame, by: str, counts: Mapping[str, "pd.Series[bool]"]) -> list[list[Any]]:
     """Returns, for each value of a column, how many rows have it, and how many of those are of each kind.
 
-    The last row is 合计.
+    The values stand in the order of the rows; the last row is 合计.
 
     Args:
         rows: The rows.
@@ -149,6 +149,6 @@ def count_by(rows: pd.DataFrame, by: str, counts: Mapping[str, "pd.Series[bool]"
     """
     table = [
         [text_of(value), len(group), *(int(kind.loc[group.index].sum()) for kind in counts.values())]
-        for value, group in rows.groupby(by, sort=True, dropna=False)
+        for value, group in rows.groupby(by, sort=False, dropna=False)
     ]
     return [*table, ["合计", len(rows), *(int(kind.sum()) for kind in counts.values())]]

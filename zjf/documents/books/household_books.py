@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 
+import pandas as pd
+
 from zjf.documents.books.book import NUMBER, Book, BookKind, BookMaterials, BookPage, count_by, register
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
 from zjf.schemas import FORMS
+from zjf.schemas.household_facts import household_appraised, household_cd, improved, plated
 from zjf.schemas.vocabulary import HouseholdCategory, YesNo
 
 _FORM = "household-ledger"
@@ -26,14 +29,14 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
                         2,
                     )
                 )
-        dangerous = households.appraisal_grade.isin(["C", "D"])
         counts = {
-            "已鉴定": households.appraisal_grade.notna(),
-            "C、D级": dangerous,
-            "C、D级未改造": dangerous & households.improved_on.isna(),
-            "已挂牌": households.has_plate == YesNo.YES,
+            "已鉴定": household_appraised(households),
+            "C、D级": household_cd(households),
+            "C、D级未改造": household_cd(households) & ~improved(households),
+            "已挂牌": plated(households),
             "仍住危房": households.in_dangerous_house == YesNo.YES,
             "漏雨透风": households.leaks == YesNo.YES,
+            "没有填写仍住危房或漏雨透风": households.in_dangerous_house.isna() | households.leaks.isna(),
         }
         counted_things = ("户", *counts)
         for name, column in (("按类别", "category"), ("按乡镇", "township")):
@@ -41,8 +44,15 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
                 Column(name[1:], width=22),
                 *(Column(f"{head}（户）", width=14) for head in counted_things),
             )
-            pages.append(BookPage(f"汇总{name}", columns, count_by(households, column, counts)))
+            in_order = households.sort_values("category", key=_places_in_form, kind="stable")
+            rows = count_by(in_order if column == "category" else households, column, counts)
+            pages.append(BookPage(f"汇总{name}", columns, rows))
         yield Book(owner, "困难群众住房安全台账", tuple(pages))
+
+
+def _places_in_form(categories: "pd.Series[str]") -> "pd.Series[int]":
+    """Returns the place of each category in the form's list."""
+    return categories.map({category.value: place for place, category in enumerate(HouseholdCategory)})
 
 
 register(
