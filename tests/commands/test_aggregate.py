@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.sheets import A_PLAIN_HOUSE, Cells
@@ -272,3 +273,12 @@ def test_a_ledger_that_does_not_open_stops_it(bad: bytes, office: Office) -> Non
     assert "Traceback" not in ran.err
     assert "台账" in ran.err
     assert not office.out.exists()
+
+
+def test_a_list_of_the_county_says_whom_it_does_not_count(office: Office) -> None:
+    headings = ["户编号", "户主姓名", "类别", "结构类型", "村（社区）"]
+    office.receive("户.xlsx", [[f"填报单位：{TOWN}"], headings, ["H1", "赵一", "低保户", "砖混结构", "东村"]])
+    office.aggregate()
+    book = openpyxl.load_workbook(office.out / "困难群众住房安全情况.xlsx")
+    said = [str(cell) for row in book["分类统计"].iter_rows(values_only=True) for cell in row if cell]
+    assert said[-1] == f"没有报困难群众住房安全台账、没有计入的单位：{GREENSTONE}、{MINE}。"

@@ -5,7 +5,7 @@ from pathlib import Path
 from zjf.documents.books.book import Book, BookPage
 from zjf.documents.ledger_table import NOTHING
 from zjf.render.xlsx.listing import write_list
-from zjf.render.xlsx.workbook import new_workbook, put_mark, write_line
+from zjf.render.xlsx.workbook import new_workbook, put_mark
 
 _LONGEST_SHEET_NAME = 31
 
@@ -26,7 +26,7 @@ def write_book(path: Path, book: Book, *, footer: str = "") -> None:
         put_mark(workbook)
         for number, page in enumerate(book.pages):
             sheet = workbook.add_worksheet(page.name[:_LONGEST_SHEET_NAME])
-            write_list(
+            below = write_list(
                 sheet,
                 styles,
                 _heading(title, page, first=number == 0),
@@ -35,15 +35,12 @@ def write_book(path: Path, book: Book, *, footer: str = "") -> None:
                 frozen=page.frozen_columns,
                 footer=footer,
                 nothing=page.not_received or NOTHING,
+                remarks=book.remarks,
             )
-            below = len(page.rows or ("无",)) + 1 + max(len(column.groups) for column in page.columns) + 2
-            widths = [column.width for column in page.columns]
-            for row, remark in enumerate(book.remarks, below):
-                write_line(sheet, styles, row, remark, widths)
             if number == 0:
                 plain = styles.plain(text_wrap=False)
                 for place, line in enumerate(book.signatures):
-                    sheet.write_string(below + len(book.remarks) + 1, 1 + 4 * place, line, plain)
+                    sheet.write_string(below + 1, 1 + 4 * place, line, plain)
 
 
 def _heading(title: str, page: BookPage, *, first: bool) -> str:

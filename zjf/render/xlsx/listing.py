@@ -49,8 +49,9 @@ def write_list(
     frozen: int = 0,
     footer: str = "",
     nothing: str = NOTHING,
-) -> None:
-    """Writes a list; an empty one says so.
+    remarks: Sequence[str] = (),
+) -> int:
+    """Writes a list; an empty one says so. Returns the first row below it that nothing stands in.
 
     Args:
         sheet: The sheet.
@@ -62,6 +63,7 @@ def write_list(
         frozen: How many columns stay in sight when scrolling.
         footer: A note at the foot of each page.
         nothing: The text in place of rows where there are none.
+        remarks: Notes below the rows, a blank row between: whom the list does not count.
 
     Raises:
         CannotDoError: There are more rows than a sheet can hold.
@@ -83,6 +85,10 @@ def write_list(
         width = across([column.width for column in columns])
         sheet.set_row(first_row, max(_ROW_HEIGHT, text_height(nothing, width, BODY_POINTS) + 5))
     end_list(frame, columns, len(rows), frozen, footer)
+    below = first_row + max(1, len(rows)) + 1
+    for row, remark in enumerate(remarks, below):
+        write_line(sheet, styles, row, remark, [column.width for column in columns])
+    return below + len(remarks)
 
 
 def begin_list(sheet: Worksheet, styles: Styles, title: str, columns: Sequence[Column]) -> "ListFrame":

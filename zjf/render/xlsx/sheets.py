@@ -29,7 +29,13 @@ class ListSheet:
 
 
 def write_sheets(
-    path: Path, title: str, sheets: Iterable[ListSheet], *, footer: str = "", own_list: bool = False
+    path: Path,
+    title: str,
+    sheets: Iterable[ListSheet],
+    *,
+    footer: str = "",
+    own_list: bool = False,
+    remarks: Sequence[str] = (),
 ) -> None:
     """Writes lists, each on its own sheet.
 
@@ -39,6 +45,7 @@ def write_sheets(
         sheets: The lists; each is iterated to after the one before it was written.
         footer: A note at the foot of each page.
         own_list: Whether it is for the office alone, so that it is never read as a return.
+        remarks: Notes below each list: whom it does not count.
 
     Raises:
         CannotDoError: The file cannot be written, or a list does not fit on a sheet.
@@ -57,4 +64,5 @@ def write_sheets(
                 list_sheet.rows,
                 frozen=list_sheet.frozen,
                 footer=footer,
+                remarks=remarks,
             )

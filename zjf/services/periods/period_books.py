@@ -3,6 +3,7 @@
 import shutil
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +13,7 @@ from zjf.acceptance import Decision, noting_acceptances
 from zjf.analysis.spot_checks import houses_drawn
 from zjf.documents.rejected_rows import rejected_rows
 from zjf.errors import CannotDoError
-from zjf.figures.partial_returns import units_in_part
+from zjf.figures.partial_returns import parts_taken, units_in_part
 from zjf.figures.summary import units_without
 from zjf.figures.units import HOUSES
 from zjf.monitoring.spot_checks import draws_until
@@ -24,6 +25,7 @@ from zjf.schemas import FORMS
 from zjf.services.periods.aggregation import Aggregation
 from zjf.services.periods.last_run import DOCUMENT
 from zjf.services.periods.merged_ledger import write_merged
+from zjf.services.periods.not_counted import missing_units_in_words, partial_units_in_words
 
 MERGED = "合并台账.xlsx"
 _BYTES_A_HOUSE = 500
@@ -118,7 +120,8 @@ def _write_rollup(path: Path, aggregation: Aggregation) -> None:
 def _write_papers(folder: Path, aggregation: Aggregation) -> list[Path]:
     """Writes the papers of the smaller ledgers that were accepted (问题销号清单 and the like)."""
     home, ledger, period = aggregation.home, aggregation.ledger, str(aggregation.period)
-    accepted_forms = {submission.form for submission in ledger.submissions(period)}
+    submissions, units = ledger.submissions(period), home.roster.names
+    accepted_forms = {submission.form for submission in submissions}
     papers = {form: paper for form, paper in FORM_PAPERS.items() if form in accepted_forms}
     if not papers:  # gathering the names that papers mask takes long
         return []
@@ -130,11 +133,14 @@ def _write_papers(folder: Path, aggregation: Aggregation) -> list[Path]:
         county=home.name,
         period=aggregation.period.label,
         without_houses=units_without(HOUSES, home, ledger, period),
-        houses_in_part=units_in_part(ledger, home.roster.names, (period,), HOUSES),
+        houses_in_part=units_in_part(ledger, units, (period,), HOUSES),
         people=ledger.people(),
     )
+    parts = parts_taken(submissions, units)
     files = []
-    for paper in papers.values():
+    for form, paper in papers.items():
+        missing = missing_units_in_words([form], units, submissions)
+        remarks = (*missing, *partial_units_in_words([form], parts))
         files.append(folder / f"{paper.title}.xlsx")
-        paper.write(files[-1], sources)
+        paper.write(files[-1], replace(sources, remarks=remarks))
     return files

@@ -61,7 +61,9 @@ def write_households(path: Path, sources: PaperSources) -> None:
     ]
     name = "与自建房台账不一致"
     sheets.append(ListSheet(name, _MISMATCHES, differing, f"{county}困难群众{name}"))
-    write_sheets(path, f"{county}困难群众住房安全情况", sheets, footer=sources.period)
+    write_sheets(
+        path, f"{county}困难群众住房安全情况", sheets, footer=sources.period, remarks=sources.remarks
+    )
 
 
 def _counts(households: pd.DataFrame) -> list[tuple[object, ...]]:

@@ -53,7 +53,7 @@ def write_closure_list(path: Path, sources: PaperSources) -> None:
         values = list(rows[list(columns)].itertuples(index=False, name=None))
         sheets.append(ListSheet(name, [_column(column) for column in columns], values, f"{county}{name}", 1))
     sheets.append(ListSheet("整改率", _RATES, list(_rates(issues)), f"{county}问题整改率"))
-    write_sheets(path, f"{county}问题销号清单", sheets, footer=sources.period)
+    write_sheets(path, f"{county}问题销号清单", sheets, footer=sources.period, remarks=sources.remarks)
 
 
 def _column(name: str) -> Column:

@@ -25,6 +25,7 @@ class PaperSources:
         drawn: The draws of houses to be checked again that are on record.
         without_houses: The units that sent no house ledger.
         houses_in_part: The units of whose house ledger only a part was accepted.
+        remarks: Notes below each list of the paper: which units it does not count, or only in part.
         people: The people whose names are masked; those in the rows themselves unless given.
     """
 
@@ -36,6 +37,7 @@ class PaperSources:
     drawn: Drawn = ()
     without_houses: tuple[str, ...] = ()
     houses_in_part: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     people: People | None = None
 
 

@@ -45,4 +45,4 @@ def write_audit(path: Path, sources: PaperSources) -> None:
         masked = mask_rows(FORMS[form_id], rows[names], people=people)
         values = list(masked.itertuples(index=False, name=None))
         sheets.append(ListSheet(name, form_columns(form_id, names), values, f"{county}{name}"))
-    write_sheets(path, f"{county}鉴定报告抽查结果", sheets, footer=sources.period)
+    write_sheets(path, f"{county}鉴定报告抽查结果", sheets, footer=sources.period, remarks=sources.remarks)

@@ -38,7 +38,13 @@ def _write_period(path: Path, sources: PaperSources) -> None:
     units = tuple(by_unit(checks, houses, share, sources.drawn, sources.houses_in_part))
     results = SpotChecks(units, share, pass_mark, sources.county, sources.without_houses)
     write_spot_checks(
-        path, results, checks, county=sources.county, period=sources.period, people=sources.people
+        path,
+        results,
+        checks,
+        county=sources.county,
+        period=sources.period,
+        people=sources.people,
+        remarks=sources.remarks,
     )
 
 
@@ -50,6 +56,7 @@ def write_spot_checks(
     county: str,
     period: str = "",
     people: People | None = None,
+    remarks: tuple[str, ...] = (),
 ) -> None:
     """Writes 抽查结果, 错漏清单 and 抽到未查.
 
@@ -60,6 +67,7 @@ def write_spot_checks(
         county: The county's name.
         period: The period as it is printed at the foot of the page.
         people: The people whose names are masked in other texts.
+        remarks: Notes below each list: which units it does not count.
 
     Raises:
         CannotDoError: The file cannot be written.
@@ -75,7 +83,7 @@ def write_spot_checks(
         ListSheet("错漏清单", columns, list(rows.itertuples(index=False)), "抽查发现错排漏排的房屋"),
         ListSheet("抽到未查", _NOT_CHECKED, not_checked, "抽到还没有查的房屋"),
     ]
-    write_sheets(path, f"{county}抽查结果", sheets, footer=period)
+    write_sheets(path, f"{county}抽查结果", sheets, footer=period, remarks=remarks)
 
 
 def _line(line: UnitSpotChecks, results: SpotChecks) -> tuple[object, ...]:
