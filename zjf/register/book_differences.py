@@ -169,20 +169,18 @@ class _SheetComparison:
         """Compares the texts around the table: each has to be there, and no other."""
         missing = list(self.table.around)
         unexpected: list[tuple[str, Shown]] = []
-        for row in range(self.sheet.height):
-            inside = row in self.rows
-            for column, value in enumerate(self.sheet.values.rows[row]):
-                if value == "" or (inside and column in self.columns):
-                    continue
-                shown, place = self.sheet.shown(row, column), address(row, column)
-                expected = self._expected_text(shown.text, missing)
-                if expected is None or shown.formula:
-                    unexpected.append((place, shown))
-                    continue
-                missing.remove(expected)
-                if shown.hidden or shown.cut:
-                    reason = f"（{shown.hidden or shown.cut}）"
-                    yield Difference(place, "", _label(expected), reason, expected, DifferenceKind.HIDDEN)
+        for row, column in self.sheet.filled_cells():
+            if row in self.rows and column in self.columns:
+                continue
+            shown, place = self.sheet.shown(row, column), address(row, column)
+            expected = self._expected_text(shown.text, missing)
+            if expected is None or shown.formula:
+                unexpected.append((place, shown))
+                continue
+            missing.remove(expected)
+            if shown.hidden or shown.cut:
+                reason = f"（{shown.hidden or shown.cut}）"
+                yield Difference(place, "", _label(expected), reason, expected, DifferenceKind.HIDDEN)
         yield from _unmatched_texts(unexpected, missing)
 
     def _expected_text(self, text: str, missing: Sequence[str]) -> str | None:
@@ -295,4 +293,4 @@ def _label(text: str) -> str:
 
 
 def _normalized_formula(formula: str) -> str:
-    return re.sub(r"[\s$=]", "", formula).upper()
+    return re.sub(r"\s*([-+*/(),])\s*", r"\1", formula.strip().removeprefix("=")).replace("$", "").upper()

@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
-_DEFAULT_WIDTH = 8.43
+_USUAL_DIGITS, _MARGIN_DIGITS = 8, 0.43
+"""How wide a column is that nobody set, in digits, and the room beside them."""
 _DEFAULT_HEIGHT = 15.0
 _USUAL_POINTS = 11
 _DIGIT_WIDTH = 0.8
 """How much of a column's width a digit takes at least, in type of 11 points."""
+_TAB_WIDTH = 8.0
 _LINE_HEIGHT = 1.2
 """How high a line is, in heights of its type."""
 _STACKED_ROTATION = 255
@@ -89,7 +91,16 @@ class Room:
 
     def width_of(self, column: int) -> float:
         """Returns a column's width, in digits."""
-        return self.widths.get(column, self._page.sheet_format.defaultColWidth or _DEFAULT_WIDTH)
+        return self.widths.get(column, self.width_of_others)
+
+    @property
+    def width_of_others(self) -> float:
+        """The width of the columns that have none of their own, in digits."""
+        settings = self._page.sheet_format
+        if settings.defaultColWidth is not None:
+            return float(settings.defaultColWidth)
+        digits = settings.baseColWidth
+        return (_USUAL_DIGITS if digits is None else float(digits)) + _MARGIN_DIGITS
 
     @cached_property
     def widths(self) -> dict[int, float]:
@@ -149,4 +160,6 @@ class Room:
 
 def _units(sign: str) -> float:
     """Returns how much of a column's width a letter takes, in type of 11 points."""
+    if sign == "\t":
+        return _TAB_WIDTH
     return 2.0 if unicodedata.east_asian_width(sign) in "WF" else 1.0

@@ -12,6 +12,8 @@ _LEAST_CONTRAST = 1.5
 """Of ink to ground, by WCAG's measure: black on white is 21, what nobody can read is near 1."""
 _SMALLEST_POINTS = 6
 _DEEPEST_INDENT = 20
+_FROM_RIGHT_TO_LEFT = 2
+"""openpyxl's `readingOrder` of a text set from the right, in which signs change their places."""
 _SIGN_TYPEFACES = (
     *("wingdings", "webdings", "symbol", "marlett", "dingbat", "mt extra", "ornament", "emoji", "icon"),
     *("barcode", "条码", "code 128", "code128", "code 39", "code39", "3 of 9", "ean13", "qr code"),
@@ -103,6 +105,8 @@ def why_illegible(cell: Any, palette: Palette) -> str | None:
         return "内容被重复填满"
     if (alignment.indent or 0) > _DEEPEST_INDENT:
         return "缩进到格子外，看不见"
+    if alignment.readingOrder == _FROM_RIGHT_TO_LEFT:
+        return "从右往左排，读法不同"
     return None
 
 

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from zjf.intake.formats.relations import read_part, related
+from zjf.register.sight.package_parts import BUILT_IN_TABLE_STYLE
 from zjf.register.sight.sheet_xml import EXCEL_2010, SheetXml
 
 _SHAPES = {
@@ -35,7 +36,6 @@ _NAMES = {
 }
 _VML_OBJECT = re.compile(rb'ObjectType="(\w+)"')
 _VML_SHAPE = re.compile(rb"<(?:[\w-]+:)?(?:shape|rect|roundrect|oval|line|polyline|arc|curve|image)\b")
-_BUILT_IN_TABLE_STYLE = re.compile(r"TableStyle(?:Light|Medium|Dark)\d+")
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def _table(xml: bytes) -> Iterator[Overlay]:
     """Yields Excel tables with a style of the workbook's own, which may hide text."""
     table = ElementTree.fromstring(xml)
     for style in table.iter():
-        if _local(style) == "tableStyleInfo" and not _BUILT_IN_TABLE_STYLE.fullmatch(style.get("name", "")):
+        if _local(style) == "tableStyleInfo" and not BUILT_IN_TABLE_STYLE.fullmatch(style.get("name", "")):
             yield Overlay("自定义的表格样式", table.get("ref", "").partition(":")[0])
 
 

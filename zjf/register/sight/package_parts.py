@@ -5,6 +5,7 @@ elsewhere: then a spreadsheet shows what the readers never saw.
 """
 
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree
@@ -24,6 +25,10 @@ _PRINT_AREA = "_xlnm.print_area"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LOOKS = ("font", "patternFill", "border", "xf", "dxf")
 """What sets a look in the styles of a workbook: each of its properties stands there once."""
+_ALTERNATIVE = "AlternateContent"
+_COLOUR = re.compile(rb"<(?:[\w.-]+:)?(?:color|fgColor|bgColor)\b[^>]*>")
+_KIND_OF_COLOUR = re.compile(rb"""\s(auto(?=\s*=\s*["'](?:1|true))|rgb|theme|indexed)""")
+BUILT_IN_TABLE_STYLE = re.compile(r"TableStyle(?:Light|Medium|Dark)\d+")
 
 
 def strange_parts(package: zipfile.ZipFile) -> Iterator[str]:
@@ -38,6 +43,7 @@ def strange_parts(package: zipfile.ZipFile) -> Iterator[str]:
             yield f"{name} 里同一个编号指向两处"
     if (styles := read_part(package, _USUAL["styles"])) is not None:
         yield from _styles_set_twice(ElementTree.fromstring(styles))
+    yield from _said_otherwise_to_others(package)
     books = [target for kind, target in related(package, "") if kind == "officeDocument"]
     if books != [BOOK]:
         yield f"工作簿不在惯常的位置（{'、'.join(books) or '没有指明'}）"
@@ -57,9 +63,44 @@ def _styles_set_twice(styles: ElementTree.Element) -> Iterator[str]:
     formats = styles.iterfind(f"{{{_MAIN}}}numFmts/{{{_MAIN}}}numFmt")
     if _repeats(number_format.get("numFmtId", "") for number_format in formats):
         yield "同一个数字格式写了两次"
+    if any(map(BUILT_IN_TABLE_STYLE.fullmatch, _names_of_table_styles(styles))):
+        yield "表格样式顶替了软件自带的样式"
     looks = [styles, *(look for kind in _LOOKS for look in styles.iter(f"{{{_MAIN}}}{kind}"))]
     if any(_repeats(child.tag for child in look) for look in looks):
         yield "同一项样式写了两次"
+
+
+def _names_of_table_styles(styles: ElementTree.Element) -> Iterator[str]:
+    return (style.get("name", "") for style in styles.iter(f"{{{_MAIN}}}tableStyle"))
+
+
+def _said_otherwise_to_others(package: zipfile.ZipFile) -> Iterator[str]:
+    """Yields what texts, styles and names say to some programs and not to others."""
+    texts_and_styles = [read_part(package, _USUAL[kind]) or b"" for kind in ("sharedStrings", "styles")]
+    if any(_ALTERNATIVE.encode() in part for part in texts_and_styles):
+        yield "因程序而异的文字或样式"
+    if any(_has_colour_twice(part) for part in texts_and_styles):
+        yield "同一处颜色写了两样"
+    book = ElementTree.fromstring(read_part(package, BOOK) or b"<none/>")
+    if {
+        _local(part) for choice in book.iter() if _local(choice) == _ALTERNATIVE for part in choice.iter()
+    } - {
+        *(_ALTERNATIVE, "Choice", "Fallback"),
+        "absPath",  # where it was saved, as Excel notes it
+    }:
+        yield "因程序而异的工作表或名称"
+    names = [name for name in book.iter() if _local(name) == "definedName"]
+    if _repeats(f"{name.get('localSheetId')} {name.get('name', '').lower()}" for name in names):
+        yield "同一个名称定义了两次"
+
+
+def _has_colour_twice(part: bytes) -> bool:
+    """Whether a colour is given in two ways: programs differ in which of them they take."""
+    return any(len(set(_KIND_OF_COLOUR.findall(colour[0]))) > 1 for colour in _COLOUR.finditer(part))
+
+
+def _local(node: ElementTree.Element) -> str:
+    return node.tag.rpartition("}")[2]
 
 
 def _repeats(texts: Iterable[str]) -> bool:

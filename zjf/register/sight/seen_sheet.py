@@ -1,9 +1,11 @@
 """One sheet of a workbook as a person sees it: what each cell shows, and why it may not be seen."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from heapq import merge
+from itertools import groupby
 from typing import Any
 
 from openpyxl.cell.rich_text import CellRichText
@@ -11,13 +13,14 @@ from openpyxl.cell.rich_text import CellRichText
 from zjf.intake.formats.extras import UNCOMPUTED
 from zjf.intake.sheet_values import Value
 from zjf.intake.workbook import Sheet
+from zjf.register.readings import number_read
 from zjf.register.sight.cell_room import Room
 from zjf.register.sight.conditions import CellLook
 from zjf.register.sight.legibility import Palette, why_font_illegible, why_illegible
 from zjf.register.sight.number_formats import UnknownFormatError, shown_day, shown_number, shown_text
 from zjf.register.sight.overlays import Overlay
 from zjf.register.sight.page_edges import PageEdge
-from zjf.register.sight.places import is_within
+from zjf.register.sight.places import address, is_within
 
 _LOWEST_ROW = 4.0
 _NARROWEST_COLUMN = 1.0
@@ -57,6 +60,7 @@ class SeenSheet:
         print_area: What is set to be printed, as it is written; empty where nothing is.
         has_links: Whether there are links on it.
         switches: What shows other figures, or fewer, when somebody chooses it, in words.
+        worked_out: What its formulas came to, as the file says, by cell.
     """
 
     values: Sheet
@@ -67,6 +71,7 @@ class SeenSheet:
     print_area: str = ""
     has_links: bool = False
     switches: tuple[str, ...] = ()
+    worked_out: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -83,7 +88,19 @@ class SeenSheet:
     @property
     def is_blank(self) -> bool:
         """Whether there is nothing on it."""
-        return not self.overlays and not any(value != "" for row in self.values.rows for value in row)
+        return not self.overlays and next(iter(self.filled_cells()), None) is None
+
+    def filled_cells(self) -> Iterator[tuple[int, int]]:
+        """Yields the row and column of each cell that shows something, or may: a formula may not be worked out yet."""
+        with_value = (
+            (row, column)
+            for row, values in enumerate(self.values.rows)
+            for column, value in enumerate(values)
+            if value != ""
+        )
+        formulas = ((cell.row - 1, cell.column - 1) for cell in self.page._cells.values() if _formula(cell))
+        for place, _ in groupby(merge(with_value, sorted({*self.values.errors, *formulas}))):
+            yield place
 
     def value(self, row: int, column: int) -> Value:
         """Returns the value of the cell at a row and a column (counted from 0); blank: the empty string."""
@@ -105,7 +122,8 @@ class SeenSheet:
         formula = _formula(cell)
         if value in ("", UNCOMPUTED):
             if not formula or worked_out is None:
-                return Shown("", formula=formula)
+                # Where it holds an empty text, its format may show words.
+                return Shown(_words_for_no_text(cell), by_format=True, formula=formula)
             value = worked_out
         if isinstance(cell.value, CellRichText):
             return self._shown_runs(cell, str(value).strip())
@@ -116,14 +134,21 @@ class SeenSheet:
             return Shown(text, by_format=True, formula=formula)
         if hidden := self._why_hidden(cell, value, text):
             return Shown(text, hidden, formula=formula, value=value)
-        if not formula and not _reads_the_same(cell.value, value):
-            return Shown(f"{_without_format(value)}（文件中又写着「{cell.value}」）", formula=formula)
+        held = (self._worked_out(cell) or value) if formula else cell.value
+        if not _reads_the_same(held, value):
+            return Shown(f"{_without_format(value)}（文件中又写着「{held}」）", formula=formula)
         cut = self.room.why_text_cut(cell, value) if isinstance(value, str) else ""
         if (
             cut and isinstance(value, str) and value[:1].isspace()
         ):  # no long text, but one that was moved away
             return Shown(text, cut, formula=formula, value=value)
         return Shown(text, cut=cut, by_format=text != _without_format(value), formula=formula, value=value)
+
+    def _worked_out(self, cell: Any) -> object:
+        """Returns what the file says that a cell's formula came to; empty where it does not say."""
+        text = self.worked_out.get(address(cell.row - 1, cell.column - 1), "")
+        number = number_read(text)
+        return text if number is None else number
 
     def _shown_runs(self, cell: Any, whole_text: str) -> Shown:
         """Returns what is shown of a text in pieces, each with a style of its own."""
@@ -211,6 +236,8 @@ class SeenSheet:
             for column, dimension in self.room.columns()
             if dimension.hidden or (dimension.width is not None and dimension.width < _NARROWEST_COLUMN)
         }
+        if self.room.width_of_others < _NARROWEST_COLUMN:
+            hidden |= {column for column in range(self.width) if column not in self.room.widths}
         return hidden | set(range(self._scrolled_off[1]))
 
     @cached_property
@@ -231,7 +258,7 @@ def _formula(cell: Any) -> str:
     """Returns a cell's formula; openpyxl has an object for one over a range of cells."""
     if cell.data_type != "f":
         return ""
-    return cell.value if isinstance(cell.value, str) else str(getattr(cell.value, "text", None) or "=…")
+    return cell.value if isinstance(cell.value, str) else f"{{{getattr(cell.value, 'text', None) or '=…'}}}"
 
 
 def _without_format(value: Value) -> str:
@@ -239,6 +266,14 @@ def _without_format(value: Value) -> str:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return value.isoformat()[:10] if isinstance(value, (date, datetime)) else str(value).strip()
     return shown_number(value, "General")
+
+
+def _words_for_no_text(cell: Any) -> str:
+    """Returns what a cell's format shows of the empty text that it holds; nothing where it holds none."""
+    try:
+        return shown_text("", cell.number_format).strip() if cell.value == "" else ""
+    except UnknownFormatError:
+        return ""
 
 
 def _with_format(value: Value, number_format: str) -> str:

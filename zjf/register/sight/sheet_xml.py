@@ -11,6 +11,8 @@ _SWITCHES = {
     "scenario": "方案（切换后数字可能不同）",
 }
 _TRUE = ("1", "true")
+_PARTS_OF_CELL = ("f", "v", "is")
+"""What a cell is made of, each once at most: its formula, what that came to or a value, a text of its own."""
 EXCEL_2010 = "spreadsheetml/2009"
 """In the name of the namespace that Excel 2010 added."""
 _EDGES = {
@@ -32,6 +34,7 @@ class SheetXml:
         links: Whether it has links.
         edges: The heads and feet of its pages as they are written, by name and pages (odd, even, first).
         edge_flags: Which pages have their own: `differentOddEven`, `differentFirst`.
+        worked_out: What formulas came to, as it is written, by cell.
     """
 
     tags: set[tuple[str, str]] = field(default_factory=set)
@@ -41,6 +44,7 @@ class SheetXml:
     links: bool = False
     edges: dict[tuple[str, str], str] = field(default_factory=dict)
     edge_flags: frozenset[str] = frozenset()
+    worked_out: dict[str, str] = field(default_factory=dict)
 
     def has(self, *names: str, within: str = "") -> bool:
         """Whether it has an element of one of those names, in a namespace that has those words in its name."""
@@ -65,6 +69,8 @@ def read_sheet_xml(xml: bytes) -> SheetXml:
     parser.CharacterDataHandler = reader.text
     parser.StartDoctypeDeclHandler = reader.doctype
     parser.Parse(xml, True)
+    if reader.cells_are_named == {True, False}:
+        reader.read.marks["没有写明位置的格子"] = ""
     return reader.read
 
 
@@ -76,12 +82,20 @@ class _Reader:
         self._row = ""
         self._last_column = 0
         self._edge: tuple[str, str] | None = None
+        self._cell = ""
+        self._parts_of_cell: dict[str, str] = {}
+        self._part = ""
+        self._shared_number = ""
+        self._shared_formulas: set[str] = set()
+        self.cells_are_named: set[bool] = set()
 
     def begin(self, name: str, attributes: dict[str, str]) -> None:
         namespace, _, local = name.rpartition(" ")
         self.read.tags.add((namespace, local))
         if local in ("c", "row"):
             self._cell_or_row(local, attributes)
+        elif local in _PARTS_OF_CELL:
+            self._part_of_cell(local, attributes)
         elif local == "col":
             self._column(attributes)
         elif local == "dataValidation" and EXCEL_2010 in namespace and _shows_prompt(attributes):
@@ -96,18 +110,38 @@ class _Reader:
             )
         elif local in _EDGES:
             self._edge = _EDGES[local]
+            if self._edge in self.read.edges:
+                self.read.twice.append(self._edge[0])
             self.read.edges[self._edge] = ""
 
     def end(self, name: str) -> None:
-        if name.rpartition(" ")[2] in _EDGES:
+        local = name.rpartition(" ")[2]
+        if local in _EDGES:
             self._edge = None
+        elif local == "f" and self._shared_number and self._parts_of_cell.get("f"):
+            if self._shared_number in self._shared_formulas:
+                self.read.twice.append(self._cell)
+            self._shared_formulas.add(self._shared_number)
+        elif local == "c" and "f" in self._parts_of_cell:
+            self.read.worked_out[self._cell] = self._parts_of_cell.get("v", "")
+        if local == self._part:
+            self._part = ""
 
     def text(self, characters: str) -> None:
         if self._edge:
             self.read.edges[self._edge] += characters
+        elif self._part:
+            self._parts_of_cell[self._part] += characters
 
     def doctype(self, *_: object) -> None:
         self.read.marks["文件类型声明（DTD）"] = ""
+
+    def _part_of_cell(self, local: str, attributes: dict[str, str]) -> None:
+        if local in self._parts_of_cell:
+            self.read.twice.append(self._cell)
+        self._part, self._parts_of_cell[local] = local, ""
+        if local == "f":
+            self._shared_number = attributes.get("si", "") if attributes.get("t") == "shared" else ""
 
     def _column(self, attributes: dict[str, str]) -> None:
         """Notes columns that are set twice: programs differ in the width that they then give them."""
@@ -122,6 +156,9 @@ class _Reader:
             self.read.marks.setdefault("写在别的行里的格子", name)
         elif local == "row":
             self._row = name
+        if local == "c":
+            self._cell, self._parts_of_cell = name, {}
+            self.cells_are_named.add(bool(name))
         names_so_far = self._cells if local == "c" else self._rows
         if name and name in names_so_far:
             self.read.twice.append(name if local == "c" else f"第{name}行")

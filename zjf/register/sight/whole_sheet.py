@@ -7,10 +7,14 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import Any
 
+from openpyxl.styles import Font
+from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
+
 from zjf.documents.attachment import DRAFT
 from zjf.documents.wording import Wording
 from zjf.register.differences import FOOT, MISSING, Difference, DifferenceKind, plain
 from zjf.register.sight.conditions import why_condition_hides, why_conditions_hide
+from zjf.register.sight.legibility import why_font_illegible
 from zjf.register.sight.page_edges import is_off_the_edge
 from zjf.register.sight.places import common_area
 from zjf.register.sight.seen_sheet import SeenSheet
@@ -19,6 +23,7 @@ _NUMBERING = "第页共，,、/-—PageofSheet"
 """What stands around page numbers."""
 
 
+_DARK_TABLE_STYLE = re.compile(r"TableStyleDark\d+")
 _SMALLEST_SCALE = 30
 """In per cent; smaller, no type of a table can be read on paper."""
 _SHEET_NAME = "&A"
@@ -43,6 +48,7 @@ def sheet_differences(sheet: SeenSheet, table: Wording) -> Iterator[Difference]:
         yield Difference(overlay.cell, "", overlay.name, text, MISSING, DifferenceKind.ADDED)
     yield from _views(sheet, table)
     yield from _conditions(sheet)
+    yield from _tables(sheet)
     for prompt in sheet.page.data_validations.dataValidation:
         if prompt.showInputMessage and (prompt.prompt or prompt.promptTitle):
             text = f"{prompt.promptTitle or ''} {prompt.prompt or ''}".strip()
@@ -85,6 +91,23 @@ def _conditions_together(sheet: SeenSheet, rules: Sequence[tuple[Any, Any]]) -> 
         area = common_area(font_area, fill_area)
         if area.ranges and font_rule is not fill_rule:
             yield area, why_conditions_hide(font_rule, fill_rule, sheet.looks_within(area), sheet.palette)
+
+
+def _tables(sheet: SeenSheet) -> Iterator[Difference]:
+    """Yields tables of the program's own whose style writes white, on cells that are filled by themselves."""
+    white = Font(color="FFFFFFFF")
+    for table in sheet.page.tables.values():
+        area = CellRange(table.ref)
+        if not (table.tableStyleInfo and _DARK_TABLE_STYLE.fullmatch(table.tableStyleInfo.name or "")):
+            area.max_row = area.min_row  # of the others, the headings at most
+            if not table.headerRowCount:
+                continue
+        looks = [look for look in sheet.looks_within(MultiCellRange([area])) if look.fill.fill_type]
+        reasons = (
+            why_font_illegible(white, sheet.palette.grounds(look.fill), sheet.palette) for look in looks
+        )
+        if reason := next(filter(None, reasons), None):
+            yield Difference(table.ref, "", "表格样式", f"（{reason}）", MISSING, DifferenceKind.HIDDEN)
 
 
 def _edges(sheet: SeenSheet, table: Wording) -> Iterator[Difference]:

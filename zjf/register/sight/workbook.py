@@ -127,7 +127,15 @@ def _sheet(
     xml = read_sheet_xml(package.read(part))
     overlays_of_sheet, edges = tuple(overlays(package, part, xml)), page_edges(xml, palette)
     return SeenSheet(
-        values, page, palette, overlays_of_sheet, edges, print_area, xml.links, tuple(xml.switches())
+        values,
+        page,
+        palette,
+        overlays_of_sheet,
+        edges,
+        print_area,
+        xml.links,
+        tuple(xml.switches()),
+        xml.worked_out,
     )
 
 
