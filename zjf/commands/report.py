@@ -187,7 +187,7 @@ def _write(
         else None
     )
     try:
-        printing.record_codes(all_tables, context)
+        printing.record_codes(all_tables, writers, context)
     except CannotDoError as error:
         console.err().print(f"[yellow]这次的校验码没有登记进台账[/]：{escape(str(error))}")
         console.err().print(

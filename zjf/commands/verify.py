@@ -13,6 +13,7 @@ from zjf.documents.seal import Seal
 from zjf.errors import UsageError
 from zjf.naming.kinds import NameOf
 from zjf.period import OFFICE_TIME
+from zjf.register.differences import DifferenceKind
 from zjf.register.paper_signature import PaperSignature
 from zjf.register.verdicts import Verdict
 from zjf.register.verification import Verification, judge
@@ -24,6 +25,8 @@ _File = Annotated[
     typer.Argument(metavar="FILE", help="zjf report 出的表（xlsx 或 pdf），或扫二维码得到的文字。"),
     NameOf.COMPUTER_WORD,
 ]
+_OF_FIGURES = {DifferenceKind.CONTENT, DifferenceKind.NUMBER_FORMAT, DifferenceKind.FORMULA}
+"""What is done to words and figures; the rest hides them, or adds something."""
 _LimitOption = Annotated[int, typer.Option("--limit", min=1, help="最多列出几处不同。")]
 
 
@@ -77,7 +80,8 @@ def _verdict_in_words(verification: Verification) -> list[str]:
     if verification.broken and not verification.differences:
         return ["[red]✗[/] 电子签名后文件被改动过；印出的数字没有变。请用签名后未经改动的原来的文件。"]
     if made_after:
-        return ["[red]✗[/] 被改动过，与出表时台账的数字不同："]
+        reads_otherwise = any(difference.kind in _OF_FIGURES for difference in verification.differences)
+        return [f"[red]✗[/] 被改动过，与出表时{'台账的数字' if reads_otherwise else '的样子'}不同："]
     return ["[red]✗[/] 校验码不是本县台账在任何时候出过的。与台账现在的数字不同的有："]
 
 
@@ -92,6 +96,12 @@ def _show_limits(verification: Verification) -> None:
 
 def _uncompared_in_words(verification: Verification, as_of: str) -> list[str]:
     unit = escape(verification.seal.unit)
+    if verification.redrawn:
+        return [
+            f"[yellow]！[/] 文字与台账 {as_of} 时的相同；但页面不是出表时那样画的，字形和线条不能比对，"
+            "不能说它没有改动。",
+            "  （用别的软件另存或转换过的会这样，有意换掉字形的也会。请核对出表时原来的文件，或重新出表对照。）",
+        ]
     if verification.legible:
         return [
             f"[yellow]！[/] 是台账 {as_of} 时的数字，没有改动；但台账中现在没有{unit}的这种表，不能比对。",

@@ -29,6 +29,7 @@ class Wording:
         shows_personal: Whether it shows personal data unmasked.
         seal: Its code on record.
         set_by: A digest of the templates that it was set with; empty where that is not known.
+        pressed_by: The fingerprint of the press that set it as a PDF; empty where that is not known.
     """
 
     form: Form
@@ -44,6 +45,7 @@ class Wording:
     shows_personal: bool = False
     seal: Seal | None = None
     set_by: str = ""
+    pressed_by: str = ""
 
     @property
     def paper(self) -> PaperSize:

@@ -56,11 +56,14 @@ class Comparison:
         differences: The places where they differ.
         unseen: The parts of the file that were not looked at, in words.
         by_hand: What people filled in where the table leaves a blank; the ledger has nothing to compare it with.
+        redrawn: Whether its pages have the same words and were not drawn as they were printed: another program
+            has written them, so nobody can tell whether their letters look like what they are.
     """
 
     differences: tuple[Difference, ...] = ()
     unseen: tuple[str, ...] = ()
     by_hand: tuple[str, ...] = ()
+    redrawn: bool = False
 
 
 def table_differences(earlier: Wording, current: Wording) -> Iterator[Difference]:

@@ -20,19 +20,21 @@ from zjf.register.differences import (
     DifferenceKind,
 )
 from zjf.register.paper_words import word_differences
-from zjf.register.reprint import reprinted_paper, templates_used
+from zjf.register.reprint import press_used, reprinted_paper, templates_used
 from zjf.register.sight.paper_overlays import (
     added_notes,
     changeable_parts,
     has_attachments,
 )
-from zjf.register.sight.paper_pages import drawn, paper_size
+from zjf.register.sight.paper_pages import are_drawn_alike, drawn, paper_size
 from zjf.register.sight.paper_structure import (
     guesses_of_reader,
     is_put_together_oddly,
     why_ambiguous,
     with_index_ignored,
 )
+
+_DRAWN_ELSEWHERE = "线条和字形（与这里重新出的不同：在别的电脑、用别的字体或模板出的，或另存时改写过；只比对了文字和图片、色块）"
 
 
 def open_paper(data: bytes) -> Any:
@@ -131,11 +133,17 @@ def _compare(saved: PaperToCompare, paper: Any, table: Wording) -> Comparison:
         unseen.append(f"字以外的线条和图形（{obstacle}）")
     else:
         differences += _added_overlays(paper, reprint)
-        if table.set_by == templates_used(saved.folder) and _is_same_press(paper, reprint):
+        if _was_set_here(table, saved.folder) and _is_same_press(paper, reprint):
             differences = differences or list(_drawing_differences(paper, reprint))
         else:
-            unseen.append("线条和字形（出表时的字体、模板或排版程序与现在不同，只比对了文字和图片、色块）")
-    return Comparison(tuple(differences), tuple(unseen))
+            unseen.append(_DRAWN_ELSEWHERE)
+    redrawn = bool(table.pressed_by) and _was_set_here(table, saved.folder)
+    return Comparison(tuple(differences), tuple(unseen), redrawn=redrawn)
+
+
+def _was_set_here(table: Wording, folder: Path) -> bool:
+    """Whether the table was set with the templates and, as far as that is on record, the press of now."""
+    return table.set_by == templates_used(folder) and table.pressed_by in ("", press_used(folder))
 
 
 def _print_again(table: Wording, folder: Path) -> tuple[Any, str]:
@@ -150,7 +158,7 @@ def _are_drawn_alike(paper: Any, reprint: Any, progress: Callable[[int, int], No
     if len(paper.pages) != len(reprint.pages):
         return False
     for number, (page, expected_page) in enumerate(zip(paper.pages, reprint.pages, strict=True), 1):
-        if drawn(page).digest != drawn(expected_page).digest:
+        if not are_drawn_alike(page, expected_page):
             return False
         progress(number, len(paper.pages))
     return True
@@ -180,7 +188,7 @@ def _added_overlays(paper: Any, reprint: Any) -> Iterator[Difference]:
 
 def _drawing_differences(paper: Any, reprint: Any) -> Iterator[Difference]:
     for number, (page, expected_page) in enumerate(zip_longest(paper.pages, reprint.pages), 1):
-        if page is None or expected_page is None or drawn(page).digest != drawn(expected_page).digest:
+        if page is None or expected_page is None or not are_drawn_alike(page, expected_page):
             yield Difference(
                 f"第{number}页", "", "页面", "（画的与重新出的不同）", "（重新出的）", DifferenceKind.ADDED
             )

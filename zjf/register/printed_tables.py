@@ -19,6 +19,7 @@ from zjf.documents.seal import Seal
 from zjf.documents.wording import Wording, wording_of
 from zjf.ledger import Ledger, PrintedTable
 from zjf.ledger.as_of import LedgerThen
+from zjf.ledger.registers.printed import PRESS
 from zjf.register.people_of_period import people_when_printed, sources_of_names
 from zjf.register.print_context import PrintContext
 from zjf.schemas import FORMS
@@ -27,13 +28,14 @@ Table = Attachment | LedgerTable
 Grid = Sequence[tuple[str, ...]]
 
 
-def entry_of(table: Table, context: PrintContext, *, set_by: str = "") -> PrintedTable:
+def entry_of(table: Table, context: PrintContext, *, set_by: str = "", pressed_by: str = "") -> PrintedTable:
     """Returns a table's entry for the register.
 
     Args:
         table: A table with a seal.
         context: The period's tables, among which it was made.
         set_by: A digest of the templates that set it; empty where that is not known.
+        pressed_by: The fingerprint of the press that sets it as a PDF; empty where it is not printed as one.
     """
     assert table.seal is not None
     unit, wording = context.unit_named(table.unit), wording_of(table)
@@ -47,6 +49,7 @@ def entry_of(table: Table, context: PrintContext, *, set_by: str = "") -> Printe
         "remarks": list(wording.remarks),
         "draft": context.shortcomings(unit) if table.draft else [],
         **({"set_by": set_by} if set_by else {}),
+        **({PRESS: pressed_by} if pressed_by else {}),
     }
     if isinstance(table, LedgerTable):
         content |= {"of": context.sources(table.form, unit), "whole": table.shows_personal}
@@ -124,6 +127,7 @@ def legible(printed: PrintedTable, grid: Grid) -> Wording:
         draft=bool(content["draft"]),
         shows_personal=whole(printed),
         set_by=content.get("set_by", ""),
+        pressed_by=content.get(PRESS, ""),
         seal=Seal(printed.form, printed.period, printed.unit, printed.code),
     )
 

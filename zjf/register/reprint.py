@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from zjf.documents.wording import Wording
+from zjf.errors import CannotDoError
 from zjf.render.html.attachment import TEMPLATE, attachment_page
 from zjf.render.pdf.attachment import Press, write_attachment_paper
 from zjf.render.pdf.ledger import write_ledger_paper
@@ -45,6 +46,18 @@ def reprinted_paper(table: Wording, folder: Path) -> bytes:
         write = write_ledger_paper if table.is_ledger else write_attachment_paper
         write(path, table, _press(folder), author="", document_date=_ANY_DAY)
         return path.read_bytes()
+
+
+def press_used(folder: Path) -> str:
+    """Returns the fingerprint of this machine's press for a county's papers; empty where it has none.
+
+    Args:
+        folder: The county's folder.
+    """
+    try:
+        return _press(folder).fingerprint
+    except CannotDoError:
+        return ""
 
 
 @lru_cache(maxsize=1)

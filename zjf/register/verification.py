@@ -49,6 +49,7 @@ class Verification:
         legible: Whether its texts when it was made are known.
         unseen: The parts of the file that were not looked at, in words.
         by_hand: The texts that were filled in by hand; the ledger has nothing to compare them with.
+        redrawn: Whether its pages have the same words and were drawn by another program.
     """
 
     seal: Seal
@@ -61,6 +62,7 @@ class Verification:
     legible: bool = True
     unseen: tuple[str, ...] = (_ONLY_THE_CODE,)
     by_hand: tuple[str, ...] = ()
+    redrawn: bool = False
 
     @property
     def broken(self) -> bool:
@@ -191,8 +193,15 @@ def _verify_by_entries(
     compare: Compare,
 ) -> Verification:
     """Judges a table by the entries of its code, the latest first; it is altered if it agrees with none."""
+    presses = [table.said["pressed_by"] for table in printed if "pressed_by" in table.said]
+    pressed = (
+        {"pressed_by": presses[-1]} if presses else {}
+    )  # what was printed as a workbook first has no press
     verifications = [
-        _verify_by_entry(seal, table, current_tables, context, compare) for table in reversed(printed)
+        _verify_by_entry(
+            seal, replace(table, said={**pressed, **table.said}), current_tables, context, compare
+        )
+        for table in reversed(printed)
     ]
     best = next(
         (verification for verification in verifications if verification.verdict is not Verdict.ALTERED),
@@ -217,11 +226,7 @@ def _verify_by_entry(
     evidence = Evidence(
         broken=False,
         code=CodeStanding.ON_RECORD,
-        reading=FileReading.NOT_KNOWN
-        if wording is None
-        else FileReading.OTHER
-        if comparison.differences
-        else FileReading.SAME,
+        reading=FileReading.NOT_KNOWN if wording is None else _reading(comparison),
         now=_compare_with_current(printed, current, context),
     )
     verdict = verdict_of(evidence)
@@ -233,6 +238,12 @@ def _verify_by_entry(
     if verdict is not Verdict.OUTDATED or wording is None or current is None:
         return verification
     return replace(verification, differences=tuple(table_differences(wording, wording_of(current))))
+
+
+def _reading(comparison: Comparison) -> FileReading:
+    if comparison.differences:
+        return FileReading.OTHER
+    return FileReading.REDRAWN if comparison.redrawn else FileReading.SAME
 
 
 def _compare_with_current(printed: PrintedTable, current: Table | None, context: PrintContext) -> Now:

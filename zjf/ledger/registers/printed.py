@@ -17,6 +17,8 @@ from zjf.ledger.records import PrintedTable
 from zjf.ledger.storage.checksums import about_to_change
 from zjf.ledger.storage.tables import printed
 
+PRESS = "pressed_by"
+"""The key of the fingerprint of the press that set a table as a PDF."""
 _KEY = (printed.c.unit, printed.c.form, printed.c.period, printed.c.code, printed.c.digest)
 
 
@@ -28,7 +30,21 @@ def lacking(connection: Connection, tables: Iterable[PrintedTable]) -> list[Prin
         for period in {table.period for table in by_key.values()}
         for row in connection.execute(select(*_KEY).where(printed.c.period == period))
     }
-    return [table for key, table in by_key.items() if key not in known]
+    return [
+        table
+        for key, table in by_key.items()
+        if key not in known and not _is_on_record_as_pdf(connection, table)
+    ]
+
+
+def _is_on_record_as_pdf(connection: Connection, table: PrintedTable) -> bool:
+    """Whether the same was printed as a PDF before, whose entry has the fingerprint of the press besides."""
+    if PRESS in table.said:
+        return False
+    said = _text({**table.said, PRESS: ""})
+    return any(
+        _text({**entry.said, PRESS: ""}) == said for entry in tables_bearing(connection, *_identity(table))
+    )
 
 
 def add(connection: Connection, tables: Iterable[PrintedTable], at: datetime) -> None:

@@ -23,9 +23,13 @@ _NOTES = {
     "/FileAttachment": "附带的文件",
 }
 _AREAS = ("/ViewArea", "/ViewClip", "/PrintArea", "/PrintClip")
+_PAGES_TO_PRINT = "/PrintPageRange"
 """Which of a page's boxes is shown or printed; programs that heed it leave out the rest of the page."""
 _WHOLE = ("/CropBox", "/MediaBox")
 _SCRIPTS = ("/OpenAction", "/AA")
+_HARMLESS_ACTIONS = {"/GoTo", "/URI"}
+_MOST_ACTIONS = 20
+"""How many actions may follow each other; who chains more hides something."""
 
 
 def added_notes(paper: Any, trusted_fields: Collection[str]) -> Iterator[Difference]:
@@ -43,6 +47,10 @@ def added_notes(paper: Any, trusted_fields: Collection[str]) -> Iterator[Differe
             yield Difference(f"第{number}页", "", "脚本", "（页面带有程序）", MISSING, DifferenceKind.ADDED)
         for reference in page.get("/Annots") or ():
             note = reference.get_object()
+            if "/AA" in note or ("/A" in note and _is_script(note["/A"])):
+                yield Difference(
+                    f"第{number}页", "", "脚本", "（注释或链接带有程序）", MISSING, DifferenceKind.ADDED
+                )
             if name := _name_if_shown(note, trusted_fields):
                 text = str(note.get("/Contents") or note.get("/V") or f"（{name}）")
                 yield Difference(f"第{number}页", "", name, text, MISSING, DifferenceKind.ADDED)
@@ -92,8 +100,9 @@ def changeable_parts(paper: Any) -> Iterator[Difference]:
     if root.get("/Collection"):
         yield Difference("", "", "文件包", "（打开时先显示别的文件）", MISSING, DifferenceKind.ADDED)
     preferences = root.get("/ViewerPreferences")
-    if preferences is not None and any(
-        preferences.get_object().get(area, _WHOLE[0]) not in _WHOLE for area in _AREAS
+    if preferences is not None and (
+        _PAGES_TO_PRINT in preferences.get_object()
+        or any(preferences.get_object().get(area, _WHOLE[0]) not in _WHOLE for area in _AREAS)
     ):
         yield Difference("", "", "显示范围", "（只显示或打印一部分）", "整页", DifferenceKind.HIDDEN)
     form = root.get("/AcroForm")
@@ -102,11 +111,17 @@ def changeable_parts(paper: Any) -> Iterator[Difference]:
 
 
 def _is_script(action: Any) -> bool:
-    """Whether an action of a document does more than go to a page."""
-    action = action.get_object()
-    return (hasattr(action, "get") and action.get("/S") not in (None, "/GoTo")) or "/JavaScript" in str(
-        action
-    )
+    """Whether an action, or one of those that follow it, does more than go to a page or to a web site."""
+    following, looked_at = [action], 0
+    while following:
+        current = following.pop().get_object()
+        looked_at += 1
+        if isinstance(current, dict):
+            if current.get("/S") not in _HARMLESS_ACTIONS or looked_at > _MOST_ACTIONS:
+                return True
+            after = current["/Next"] if "/Next" in current else []  # noqa: SIM401 (`get` does not follow it)
+            following += after if isinstance(after, list) else [after]
+    return False  # a list says a place in the document
 
 
 def has_attachments(paper: Any) -> bool:

@@ -23,12 +23,16 @@ _NOT_DRAWN = {
     "/PieceInfo",
     "/LastModified",
     "/Length",
+    "/ProcSet",  # of no use since PDF 1.4
     "/Filter",
     "/DecodeParms",
 }
 _DEEPEST = 40
 _DIGITS_KEPT = 6
 """How many digits of a number count: programs round the rest in their own ways when they save a file."""
+_AS_USUAL = b"0;Tr"
+"""The step after which letters are filled, which they are without it."""
+_USUAL_PACKING = {"/FlateDecode", "/Fl", "/ASCIIHexDecode", "/AHx", "/ASCII85Decode", "/A85"}
 _PALE_BRIGHTNESS = 0.8
 _LEAST_OPAQUE = 0.5
 _INVISIBLE_RENDERING_MODES = {3, 7}
@@ -53,12 +57,14 @@ class Drawn:
     """The drawing of a page.
 
     Args:
-        digest: A digest of all of it: the same for two pages that look alike on every machine.
+        contents: A digest of the steps in which it is drawn, as they are written.
+        resources: A digest of all that they use: the same for two pages that look alike on every machine.
         fonts: The typefaces, without the marks of subsets.
         laid_on: The number of things that may cover something, by their names.
     """
 
-    digest: str
+    contents: str
+    resources: str
     fonts: frozenset[str]
     laid_on: Counter[str]
 
@@ -67,11 +73,45 @@ def drawn(page: Any) -> Drawn:
     """Returns what is drawn on a page of pypdf's."""
     contents = page.get_contents()
     data = contents.get_data() if contents is not None else b""
-    digest = hashlib.sha256(data.strip())
-    for piece in _pieces(page, 0):
-        digest.update(piece)
+    resources = hashlib.sha256()
+    for piece in (*_pieces(page, 0), *_packing_of_contents(page)):
+        resources.update(piece)
     laid_on = Counter(_overlays(contents, _transparent_states(page)))
-    return Drawn(digest.hexdigest(), frozenset(_fonts(page)), laid_on)
+    written = hashlib.sha256(data.strip()).hexdigest()
+    return Drawn(written, resources.hexdigest(), frozenset(_fonts(page)), laid_on)
+
+
+def are_drawn_alike(page: Any, other: Any) -> bool:
+    """Whether two pages of pypdf's are drawn in the same steps with the same things, however they are written."""
+    one, another = drawn(page), drawn(other)
+    if one.resources != another.resources:
+        return False
+    return one.contents == another.contents or _steps(page) == _steps(other)
+
+
+def _steps(page: Any) -> list[bytes]:
+    """Returns the steps in which a page is drawn, each in the one way of writing it."""
+    contents = page.get_contents()
+    operations = contents.operations if contents is not None else []
+    steps = [b"".join((*_operand_bytes(operands), bytes(operator))) for operands, operator in operations]
+    if {step for step in steps if step.endswith(b"Tr")} == {
+        _AS_USUAL
+    }:  # nothing else is set: it says nothing
+        steps = [step for step in steps if step != _AS_USUAL]
+    return steps
+
+
+def _operand_bytes(operands: Any) -> Iterator[bytes]:
+    for operand in operands if isinstance(operands, list) else [operands]:
+        if isinstance(operand, list):
+            yield b"["
+            yield from _operand_bytes(operand)
+            yield b"]"
+        elif isinstance(operand, (int, float)):
+            yield f"{float(operand):.{_DIGITS_KEPT}g};".encode()
+        else:
+            text = getattr(operand, "original_bytes", operand)
+            yield text if isinstance(text, bytes) else f"{text!r};".encode()
 
 
 def paper_size(page: Any) -> tuple[int, ...]:
@@ -93,6 +133,7 @@ def _pieces(obj: Any, depth: int) -> Iterator[bytes]:
                 yield str(key).encode()
                 yield from _pieces(obj[key], depth + 1)
         if isinstance(obj, StreamObject):
+            yield from _unusual_packing(obj)
             yield hashlib.sha256(obj.get_data().strip()).digest()
         yield b">>"
     elif isinstance(obj, ArrayObject):
@@ -104,6 +145,23 @@ def _pieces(obj: Any, depth: int) -> Iterator[bytes]:
         yield f"{float(obj):.{_DIGITS_KEPT}g};".encode()
     else:
         yield f"{type(obj).__name__} {obj!s};".encode()
+
+
+def _packing_of_contents(page: Any) -> Iterator[bytes]:
+    drawing = page["/Contents"].get_object() if "/Contents" in page else []
+    for part in drawing if isinstance(drawing, list) else [drawing]:
+        yield from _unusual_packing(part.get_object())
+
+
+def _unusual_packing(stream: Any) -> Iterator[bytes]:
+    """Yields how a stream is packed where programs differ in how they unpack it."""
+    filters = stream["/Filter"] if "/Filter" in stream else []  # noqa: SIM401 (`get` does not follow it)
+    for name in filters if isinstance(filters, list) else [filters]:
+        if name not in _USUAL_PACKING:
+            yield str(name).encode()
+    parameters = str(stream["/DecodeParms"]) if "/DecodeParms" in stream else ""
+    if "/Predictor" in parameters:
+        yield parameters.encode()
 
 
 def _fonts(page: Any) -> Iterator[str]:

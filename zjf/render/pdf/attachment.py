@@ -1,5 +1,6 @@
 """Tables on paper: PDF by Typst, in the office style, ready to be signed, stamped and filed."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from datetime import date
@@ -21,6 +22,8 @@ from zjf.resources import templates
 
 STANDARD = "a-2u"
 """PDF/A, for archives: fonts embedded, all text readable by machine."""
+_SPECIMEN = "云水县自建房安全专项整治工作台账 0123456789 .,%/<>—"
+"""What is set to tell one press from another."""
 
 
 class Press:
@@ -58,6 +61,17 @@ class Press:
     def families(self) -> dict[str, list[str]]:
         """The fonts in which each typeface of the office style is set."""
         return choose_families(self._fonts.families())
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A digest of a few words as this press sets them: other fonts, or another Typst, give another one."""
+        faces = (
+            "".join(f"{json.dumps(name, ensure_ascii=False)}," for name in names)
+            for names in self.families.values()
+        )
+        words = "\n\n".join(f"#text(font: ({names}))[{_SPECIMEN}]" for names in faces)
+        specimen: bytes = self._compiler_of(self._papers).compile(words.encode(), format="pdf", timestamp=0)
+        return hashlib.blake2b(specimen, digest_size=8).hexdigest()
 
     def write(self, path: Path, template: str, data: Mapping[str, Any]) -> None:
         """Sets a template with the data given, as a file.

@@ -66,8 +66,10 @@ def _write(
 ) -> list[Path]:
     """Writes letter, report and tables as files that can be edited, then all of them as one PDF."""
     kind, report_materials, home = parts.kind, parts.materials, context.home
-    set_by = templates_used(home.folder)
-    context.ledger.record_printed([entry_of(table, context, set_by=set_by) for table in parts.tables])
+    set_by, pressed_by = templates_used(home.folder), press.fingerprint
+    context.ledger.record_printed(
+        [entry_of(table, context, set_by=set_by, pressed_by=pressed_by) for table in parts.tables]
+    )
     titles = (f"{report_materials.who}{kind.title}", *(table.title for table in parts.tables))
     letter = package_letter(context, report_materials.unit, plain_name(package), titles)
     cover = folder / "1_报送函.docx"

@@ -11,7 +11,7 @@ from zjf.documents.sections import CoverLetter
 from zjf.errors import RECEIVE_FIRST, CannotDoError, UsageError
 from zjf.register.print_context import PrintContext
 from zjf.register.printed_tables import entry_of
-from zjf.register.reprint import templates_used
+from zjf.register.reprint import press_used, templates_used
 from zjf.render.docx.attachment import write_attachment_letter
 from zjf.render.docx.letter import COVER_TEMPLATE, TEMPLATE, word, write_letter
 from zjf.render.html.attachment import TEMPLATE as PAGE_TEMPLATE
@@ -75,14 +75,22 @@ def _table(form: Form, unit: str | None, context: PrintContext, *, personal: boo
     return context.ledger_table(form, unit, personal=personal)
 
 
-def record_codes(tables: Sequence[Table], context: PrintContext) -> None:
+def record_codes(tables: Sequence[Table], writers: Mapping[str, Writer], context: PrintContext) -> None:
     """Records the codes of tables. To be called before they are written: no table may have an unknown code.
+
+    Args:
+        tables: The tables.
+        writers: The writer of each style (`writers_of`).
+        context: The period.
 
     Raises:
         CannotDoError: The ledger cannot be written to; the tables may be printed all the same.
     """
-    set_by = templates_used(context.home.folder)
-    context.ledger.record_printed([entry_of(table, context, set_by=set_by) for table in tables])
+    folder = context.home.folder
+    set_by, pressed_by = templates_used(folder), press_used(folder) if "pdf" in writers else ""
+    context.ledger.record_printed(
+        [entry_of(table, context, set_by=set_by, pressed_by=pressed_by) for table in tables]
+    )
 
 
 def cover_of(tables: Sequence[Table], context: PrintContext) -> CoverLetter:

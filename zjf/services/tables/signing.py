@@ -74,6 +74,10 @@ def verify_saved_table(file: Path, home: County) -> Verification:
         CannotDoError: Its figures are neither the ledger's now, nor were they when it was made.
     """
     verification = verify_saved(file, home)
+    if verification.redrawn:
+        raise CannotDoError(
+            f"{file.name} 的页面不是出表时那样画的，不能登记签字", "请签出表时原来的文件，或重新出表再签。"
+        )
     if verification.verdict is Verdict.ALTERED or not verification.legible:
         raise CannotDoError(
             f"{file.name} 与台账不一致，不能登记签字", f"请用 zjf verify {file.name} 查看是哪里不同。"
