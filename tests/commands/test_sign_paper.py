@@ -139,6 +139,22 @@ def test_a_byte_changed_after_signing_breaks_the_signature_alone(
     assert "电子签名后文件被改动过；印出的数字没有变" in ran.out
 
 
+@pytest.mark.parametrize(("said", "intact"), [("Title", False), ("Author", False), ("ModDate", True)])
+def test_what_a_signed_pdf_says_of_itself(
+    printed: Office, official: Certificates, said: str, intact: bool
+) -> None:
+    """A title of another's hand is a change; the time of saving is noted by every program."""
+    sign(printed, made(printed, TABLE), "--p12", official.p12)
+    paper = made(printed, SIGNED)
+    writer = pypdf.PdfWriter(paper, incremental=True)
+    writer.add_metadata({f"/{said}": "D:20240608000000Z"})
+    with io.BytesIO() as changed:
+        writer.write(changed)
+        paper.write_bytes(changed.getvalue())
+    assert [signature["intact"] for signature in signatures(printed, paper)] == [intact]
+    assert verify(printed, paper).code == (0 if intact else 1)
+
+
 def test_a_draft_is_not_signed_electronically(office: Office, official: Certificates) -> None:
     take_in(office, {GREENSTONE: [{}, WRONG]}, "--partial")
     report(office, *PAPERS, "--as", "pdf")

@@ -78,7 +78,8 @@ def _verdict_in_words(verification: Verification) -> list[str]:
     if verification.verdict is Verdict.UNCOMPARED:
         return _uncompared_in_words(verification, as_of)
     if verification.broken and not verification.differences:
-        return ["[red]✗[/] 电子签名后文件被改动过；印出的数字没有变。请用签名后未经改动的原来的文件。"]
+        same = "文字没有变，字形和线条没有比对" if verification.redrawn else "印出的数字没有变"
+        return [f"[red]✗[/] 电子签名后文件被改动过；{same}。请用签名后未经改动的原来的文件。"]
     if made_after:
         reads_otherwise = any(difference.kind in _OF_FIGURES for difference in verification.differences)
         return [f"[red]✗[/] 被改动过，与出表时{'台账的数字' if reads_otherwise else '的样子'}不同："]

@@ -293,4 +293,4 @@ def _label(text: str) -> str:
 
 
 def _normalized_formula(formula: str) -> str:
-    return re.sub(r"\s*([-+*/(),])\s*", r"\1", formula.strip().removeprefix("=")).replace("$", "").upper()
+    return re.sub(r"\s*([-+*/(),])\s*", r"\1", formula.removeprefix("=").strip()).replace("$", "").upper()

@@ -16,6 +16,9 @@ from zjf.register.damaged_files import refuse_damaged
 SIGNED_MARK = "_已签"
 """What the name of a signed PDF ends in."""
 
+_BY_EVERY_PROGRAM = {"/ModDate", "/Producer"}
+"""What a program writes anew into a PDF's properties whenever it saves the file, a signer's too."""
+_SAID_IN_XMP = ("dc_title", "dc_creator", "dc_subject", "dc_description", "pdf_keywords")
 _CERTIFICATES = ("*.pem", "*.crt", "*.cer")
 
 
@@ -102,12 +105,12 @@ def signatures_on(paper: bytes, folder: Path) -> tuple[PaperSignature, ...]:
         roots = list(_certificates(folder / "certificates"))
         with refuse_damaged("PDF 上的电子签名已损坏，核对不了", "请用签名后未经改动的原来的文件。"):
             return tuple(
-                _validated(signature, roots)
+                _validated(paper, signature, roots)
                 for signature in PdfFileReader(io.BytesIO(paper)).embedded_signatures
             )
 
 
-def _validated(embedded: Any, roots: Sequence[Any]) -> PaperSignature:
+def _validated(paper: bytes, embedded: Any, roots: Sequence[Any]) -> PaperSignature:
     from pyhanko.sign.diff_analysis import ModificationLevel
     from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko.sign.validation.settings import KeyUsageConstraints
@@ -123,10 +126,26 @@ def _validated(embedded: Any, roots: Sequence[Any]) -> PaperSignature:
     return PaperSignature(
         by=_name(status.signing_cert),
         at=status.signer_reported_dt,
-        intact=bool(status.intact and status.valid and untouched),
+        intact=bool(
+            status.intact and status.valid and untouched and not _are_properties_changed(paper, embedded)
+        ),
         trusted=bool(status.trusted),
         field=str(embedded.field_name),
     )
+
+
+def _are_properties_changed(paper: bytes, embedded: Any) -> bool:
+    """Whether title, author and the like are others than when it was signed: pyHanko allows for that."""
+    _, _, start, length = map(int, embedded.byte_range)
+    return _properties(paper[: start + length]) != _properties(paper)
+
+
+def _properties(paper: bytes) -> dict[str, str]:
+    """Returns what a PDF says of itself, in both of the places for it."""
+    reader = optional("pypdf", extra="pdf").PdfReader(io.BytesIO(paper))
+    info, xmp = reader.metadata or {}, reader.xmp_metadata
+    said = {key: str(value) for key, value in info.items() if key not in _BY_EVERY_PROGRAM}
+    return said | {name: str(getattr(xmp, name)) for name in _SAID_IN_XMP if xmp is not None}
 
 
 def _certificates(folder: Path) -> Iterator[Any]:
