@@ -17,6 +17,7 @@ from zjf.documents.wording import Wording, wording_of
 from zjf.errors import CannotDoError
 from zjf.ledger import PrintedTable
 from zjf.ledger.as_of import states
+from zjf.ledger.registers.printed import PRESS
 from zjf.period import Period
 from zjf.public_json import DocumentName
 from zjf.register import printed_tables as register
@@ -193,13 +194,11 @@ def _verify_by_entries(
     compare: Compare,
 ) -> Verification:
     """Judges a table by the entries of its code, the latest first; it is altered if it agrees with none."""
-    presses = [table.said["pressed_by"] for table in printed if "pressed_by" in table.said]
-    pressed = (
-        {"pressed_by": presses[-1]} if presses else {}
-    )  # what was printed as a workbook first has no press
+    presses = [{PRESS: table.content[PRESS]} for table in printed if PRESS in table.content]
+    pressed = presses[-1] if presses else {}  # what was printed as a workbook only has no press
     verifications = [
         _verify_by_entry(
-            seal, replace(table, said={**pressed, **table.said}), current_tables, context, compare
+            seal, replace(table, content={**pressed, **table.content}), current_tables, context, compare
         )
         for table in reversed(printed)
     ]

@@ -39,11 +39,12 @@ def lacking(connection: Connection, tables: Iterable[PrintedTable]) -> list[Prin
 
 def _is_on_record_as_pdf(connection: Connection, table: PrintedTable) -> bool:
     """Whether the same was printed as a PDF before, whose entry has the fingerprint of the press besides."""
-    if PRESS in table.said:
+    if PRESS in table.content:
         return False
-    said = _text({**table.said, PRESS: ""})
+    content = _text({**table.content, PRESS: ""})
     return any(
-        _text({**entry.said, PRESS: ""}) == said for entry in tables_bearing(connection, *_identity(table))
+        _text({**entry.content, PRESS: ""}) == content
+        for entry in tables_bearing(connection, *_identity(table))
     )
 
 
