@@ -1,8 +1,7 @@
 """What can be explained: a figure gives its meaning, each unit's share in it, and the rows behind it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from zjf.counting.rates import Rate
 from zjf.counting.tally import Counts
@@ -44,42 +43,32 @@ class UnitTally:
     doubted: tuple[str, ...] = ()
 
 
-class Explainable(Protocol):
-    """A figure that can be explained."""
+@dataclass(frozen=True)
+class Explainable:
+    """A figure that can be explained.
 
-    @property
-    def name(self) -> str:
-        """Its public name."""
+    Args:
+        name: Its public name.
+        title: Its Chinese name.
+        population: Which houses, households or problems it counts.
+        counted: What it counts, and the measure: 房屋 and 栋, 住户 and 户, 问题 and 个.
+        formula: The formula of a rate; empty for a count.
+        terms: The counts from which it is worked out, each with the conditions that a row must meet.
+        lines: Its meaning: its name and title, then labels and texts.
+        tallies: Given the county's figures and a period, returns its counts by unit, in the roster's order,
+            without units whose returns do not have it.
+        value: Returns its value for one unit's counts, or for the sums of several units' counts.
+        rows: Given a unit's counts, the county's figures, a period and the waivers in force, returns the
+            unit's rows behind it.
+    """
 
-    @property
-    def title(self) -> str:
-        """Its Chinese name."""
-
-    @property
-    def population(self) -> str:
-        """Its population: which houses, households or problems it counts."""
-
-    @property
-    def counted(self) -> tuple[str, str]:
-        """What it counts, and the measure: 房屋 and 栋, 住户 and 户, 问题 and 个."""
-
-    @property
-    def formula(self) -> str:
-        """The formula of a rate; empty for a count."""
-
-    @property
-    def terms(self) -> Mapping[str, Sequence[str]]:
-        """The counts from which it is worked out, each with the conditions that a row must meet."""
-
-    @property
-    def lines(self) -> Sequence[tuple[str, str]]:
-        """Its meaning: its name and title, then labels and texts."""
-
-    def tallies(self, reckoning: Reckoning, period: str) -> Iterator[UnitTally]:
-        """Returns its counts by unit, in the roster's order, without units whose returns do not have it."""
-
-    def value(self, counts: Counts) -> Value:
-        """Returns its value for one unit's counts, or for the sums of several units' counts."""
-
-    def rows(self, tally: UnitTally, reckoning: Reckoning, period: str, waived: Waived) -> list[RowBehind]:
-        """Returns one unit's rows behind it."""
+    name: str
+    title: str
+    population: str
+    counted: tuple[str, str]
+    formula: str
+    terms: Mapping[str, Sequence[str]]
+    lines: Sequence[tuple[str, str]]
+    tallies: Callable[[Reckoning, str], Iterable[UnitTally]]
+    value: Callable[[Counts], Value]
+    rows: Callable[[UnitTally, Reckoning, str, Waived], list[RowBehind]]

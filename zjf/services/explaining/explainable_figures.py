@@ -1,7 +1,7 @@
 """The figures that can be explained: of the forms, of progress, and of what inspections found."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import partial
 
 from zjf.counting.issues import ISSUES, RECTIFIED_ISSUES, IssueFigure
 from zjf.counting.progress import ProgressFigure, progress_figures
@@ -24,181 +24,6 @@ from zjf.services.explaining.meanings import (
 )
 
 
-@dataclass(frozen=True)
-class FormFigure:
-    """A figure of a form."""
-
-    figure: Figure
-
-    @property
-    def name(self) -> str:
-        return self.figure.name
-
-    @property
-    def title(self) -> str:
-        return self.figure.title
-
-    @property
-    def population(self) -> str:
-        return self.figure.population
-
-    @property
-    def counted(self) -> tuple[str, str]:
-        return ("问题", "个") if NOT_FROM_HOUSES.keys() >= set(self.terms) else ("房屋", "栋")
-
-    @property
-    def formula(self) -> str:
-        return self.figure.formula()
-
-    @property
-    def terms(self) -> dict[str, tuple[str, ...]]:
-        return {term: self.figure.conditions(term) for term in self.figure.terms}
-
-    @property
-    def lines(self) -> list[tuple[str, str]]:
-        return list(figure_in_words(self.figure))
-
-    def tallies(self, reckoning: Reckoning, period: str) -> Iterator[UnitTally]:
-        for unit in reckoning.units(period):
-            figures = unit.figures.get(self.figure.form.id)
-            if figures is not None and all(term in figures.counts for term in self.figure.terms):
-                counts = {term: figures.counts[term] for term in self.figure.terms}
-                source = self._source(unit, reckoning, period)
-                yield UnitTally(unit.unit, source, counts, unit.to_reappraise)
-
-    def _source(self, unit: UnitFigures, reckoning: Reckoning, period: str) -> str:
-        if counted_from_issues(self.figure.terms, unit, reckoning, period):
-            return ISSUES
-        is_counted = self.figure.counted is not None and unit.source == HOUSES
-        return HOUSES if is_counted else self.figure.form.id
-
-    def value(self, counts: Counts) -> Value:
-        figures = Figures(self.figure.form.id, counts)
-        return Value(
-            counts,
-            figures.rates[self.figure.field.name] if self.figure.field.rate else None,
-            self.figure.display(figures),
-            self.figure.calculation(figures),
-        )
-
-    def rows(self, tally: UnitTally, reckoning: Reckoning, period: str, waived: Waived) -> list[RowBehind]:
-        if tally.source == ISSUES:
-            return list(online_rows(self.figure.terms, tally.unit, reckoning, period, waived))
-        if tally.source == HOUSES and self.figure.counted is not None:
-            ledger = reckoning.ledger
-            return houses_behind(self.figure.counted, tally.unit, ledger, period, waived, tally.doubted)
-        return reported_behind(self.figure.form, *self.figure.sides, tally.unit, reckoning.ledger, period)
-
-
-@dataclass(frozen=True)
-class StepFigure:
-    """A progress figure: a step of a population."""
-
-    figure: ProgressFigure
-
-    @property
-    def name(self) -> str:
-        return self.figure.name
-
-    @property
-    def title(self) -> str:
-        return self.figure.label
-
-    @property
-    def population(self) -> str:
-        return self.figure.population.label
-
-    @property
-    def counted(self) -> tuple[str, str]:
-        measure = self.figure.population.measure
-        return "住户" if measure == "户" else "房屋", measure
-
-    @property
-    def formula(self) -> str:
-        return self.figure.step.formula
-
-    @property
-    def terms(self) -> dict[str, tuple[str, ...]]:
-        step = self.figure.step
-        return {"due": (self.population, step.due), "done": (self.population, step.due, step.done)}
-
-    @property
-    def lines(self) -> list[tuple[str, str]]:
-        return list(progress_in_words(self.figure))
-
-    def tallies(self, reckoning: Reckoning, period: str) -> Iterator[UnitTally]:
-        form = self.figure.population.form
-        for unit in reckoning.units(period):
-            if rate := unit.progress.get(self.name):
-                source = PROGRESS if form == HOUSES and unit.source != HOUSES else form
-                doubted = unit.to_reappraise if form == HOUSES else ()
-                yield UnitTally(unit.unit, source, _sides(rate), doubted)
-
-    def value(self, counts: Counts) -> Value:
-        return _share(self.formula, counts)
-
-    def rows(self, tally: UnitTally, reckoning: Reckoning, period: str, waived: Waived) -> list[RowBehind]:
-        if tally.source == PROGRESS:
-            sides = self.figure.step.attachment[self.figure.population.id]
-            return reported_behind(FORMS[PROGRESS], *sides, tally.unit, reckoning.ledger, period)
-        day = reckoning.closing_day(period)
-        return progress_rows(self.figure, tally.unit, reckoning.ledger, period, day, waived, tally.doubted)
-
-
-@dataclass(frozen=True)
-class ProblemsFigure:
-    """A share of the problems that inspections found."""
-
-    figure: IssueFigure
-
-    @property
-    def name(self) -> str:
-        return self.figure.name
-
-    @property
-    def title(self) -> str:
-        return self.figure.label
-
-    @property
-    def population(self) -> str:
-        return self.figure.population
-
-    @property
-    def counted(self) -> tuple[str, str]:
-        return "问题", "个"
-
-    @property
-    def formula(self) -> str:
-        return self.figure.formula
-
-    @property
-    def terms(self) -> dict[str, tuple[str, ...]]:
-        population, due, done = self.population, self.figure.due, self.figure.done
-        return {"due": (population, due), "done": (population, due, done)}
-
-    @property
-    def lines(self) -> list[tuple[str, str]]:
-        return list(problems_in_words(self.figure))
-
-    def tallies(self, reckoning: Reckoning, period: str) -> Iterator[UnitTally]:
-        for unit, rate in rates_by_unit(self.figure, reckoning, period).items():
-            yield UnitTally(unit, ISSUES, _sides(rate))
-
-    def value(self, counts: Counts) -> Value:
-        return _share(self.formula, counts)
-
-    def rows(self, tally: UnitTally, reckoning: Reckoning, period: str, waived: Waived) -> list[RowBehind]:
-        return list(problem_rows(self.figure, tally.unit, reckoning, period, waived))
-
-    def is_called(self, text: str) -> bool:
-        """Whether a text is one of its names."""
-        return text in (self.name, self.title, self.figure.rate)
-
-
-PROBLEMS = ProblemsFigure(RECTIFIED_ISSUES)
-"""问题整改率."""
-
-
 def find_explainable(text: str, notice: Notice | None) -> list[Explainable]:
     """Returns the figures of a name: of the forms, of progress, of inspections.
 
@@ -209,13 +34,124 @@ def find_explainable(text: str, notice: Notice | None) -> list[Explainable]:
         text: A name, a heading, a mark such as ⑦.
         notice: The notice in force, where there is one.
     """
-    form_figures = [FormFigure(figure) for figure in find_figures(text)]
     progress = {figure.name: figure for figure in find_progress(text)}
     if notice:
         scope_figures = progress_figures(notice.scope)
         progress |= {figure.name: figure for figure in scope_figures if text == figure.step.rate}
-    problem_figures = [PROBLEMS] if PROBLEMS.is_called(text) else []
-    return [*form_figures, *map(StepFigure, progress.values()), *problem_figures]
+    issues = RECTIFIED_ISSUES
+    return [
+        *map(_form_figure, find_figures(text)),
+        *map(_progress_figure, progress.values()),
+        *([_issue_figure(issues)] if text in (issues.name, issues.label, issues.rate) else []),
+    ]
+
+
+def _form_figure(figure: Figure) -> Explainable:
+    terms = {term: figure.conditions(term) for term in figure.terms}
+    return Explainable(
+        name=figure.name,
+        title=figure.title,
+        population=figure.population,
+        counted=("问题", "个") if NOT_FROM_HOUSES.keys() >= terms.keys() else ("房屋", "栋"),
+        formula=figure.formula(),
+        terms=terms,
+        lines=tuple(figure_in_words(figure)),
+        tallies=partial(_form_tallies, figure),
+        value=partial(_form_value, figure),
+        rows=partial(_form_rows, figure),
+    )
+
+
+def _form_tallies(figure: Figure, reckoning: Reckoning, period: str) -> Iterator[UnitTally]:
+    for unit in reckoning.units(period):
+        figures = unit.figures.get(figure.form.id)
+        if figures is not None and all(term in figures.counts for term in figure.terms):
+            counts = {term: figures.counts[term] for term in figure.terms}
+            yield UnitTally(unit.unit, _source(figure, unit, reckoning, period), counts, unit.to_reappraise)
+
+
+def _source(figure: Figure, unit: UnitFigures, reckoning: Reckoning, period: str) -> str:
+    if counted_from_issues(figure.terms, unit, reckoning, period):
+        return ISSUES
+    return HOUSES if figure.counted is not None and unit.source == HOUSES else figure.form.id
+
+
+def _form_value(figure: Figure, counts: Counts) -> Value:
+    figures = Figures(figure.form.id, counts)
+    rate = figures.rates[figure.field.name] if figure.field.rate else None
+    return Value(counts, rate, figure.display(figures), figure.calculation(figures))
+
+
+def _form_rows(
+    figure: Figure, tally: UnitTally, reckoning: Reckoning, period: str, waived: Waived
+) -> list[RowBehind]:
+    if tally.source == ISSUES:
+        return list(online_rows(figure.terms, tally.unit, reckoning, period, waived))
+    if tally.source == HOUSES and figure.counted is not None:
+        return houses_behind(figure.counted, tally.unit, reckoning.ledger, period, waived, tally.doubted)
+    return reported_behind(figure.form, *figure.sides, tally.unit, reckoning.ledger, period)
+
+
+def _progress_figure(figure: ProgressFigure) -> Explainable:
+    population, step = figure.population, figure.step
+    return Explainable(
+        name=figure.name,
+        title=figure.label,
+        population=population.label,
+        counted=("住户" if population.measure == "户" else "房屋", population.measure),
+        formula=step.formula,
+        terms={"due": (population.label, step.due), "done": (population.label, step.due, step.done)},
+        lines=tuple(progress_in_words(figure)),
+        tallies=partial(_progress_tallies, figure),
+        value=partial(_share, step.formula),
+        rows=partial(_progress_rows, figure),
+    )
+
+
+def _progress_tallies(figure: ProgressFigure, reckoning: Reckoning, period: str) -> Iterator[UnitTally]:
+    form = figure.population.form
+    for unit in reckoning.units(period):
+        if rate := unit.progress.get(figure.name):
+            source = PROGRESS if form == HOUSES and unit.source != HOUSES else form
+            doubted = unit.to_reappraise if form == HOUSES else ()
+            yield UnitTally(unit.unit, source, _sides(rate), doubted)
+
+
+def _progress_rows(
+    figure: ProgressFigure, tally: UnitTally, reckoning: Reckoning, period: str, waived: Waived
+) -> list[RowBehind]:
+    if tally.source == PROGRESS:
+        sides = figure.step.attachment[figure.population.id]
+        return reported_behind(FORMS[PROGRESS], *sides, tally.unit, reckoning.ledger, period)
+    day = reckoning.closing_day(period)
+    return progress_rows(figure, tally.unit, reckoning.ledger, period, day, waived, tally.doubted)
+
+
+def _issue_figure(figure: IssueFigure) -> Explainable:
+    population, due, done = figure.population, figure.due, figure.done
+    return Explainable(
+        name=figure.name,
+        title=figure.label,
+        population=population,
+        counted=("问题", "个"),
+        formula=figure.formula,
+        terms={"due": (population, due), "done": (population, due, done)},
+        lines=tuple(problems_in_words(figure)),
+        tallies=partial(_issue_tallies, figure),
+        value=partial(_share, figure.formula),
+        rows=partial(_issue_rows, figure),
+    )
+
+
+def _issue_tallies(figure: IssueFigure, reckoning: Reckoning, period: str) -> Iterator[UnitTally]:
+    for unit, rate in rates_by_unit(figure, reckoning, period).items():
+        yield UnitTally(unit, ISSUES, _sides(rate))
+
+
+def _issue_rows(
+    figure: IssueFigure, tally: UnitTally, reckoning: Reckoning, period: str, waived: Waived
+) -> list[RowBehind]:
+    return list(problem_rows(figure, tally.unit, reckoning, period, waived))
 
 
 def _sides(rate: Rate) -> Counts:
