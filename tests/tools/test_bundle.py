@@ -7,13 +7,14 @@ import shutil
 import subprocess
 import sys
 import tarfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tools.bundle.closure import BundleError, Target, needed, pins, runs_on
+from tools.bundle.closure import BundleError, Target, Wheelhouse, needed, pins, runs_on
 from tools.bundle.making import (
     CARRIED,
     DEFAULT_PYTHON,
@@ -30,17 +31,20 @@ from zjf.extras import EXTRAS
 
 HERE = f"linux-{platform.machine()}"
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
-PINNED = pins(ROOT / "constraints.txt")
 MOST_MB = 60
 
 
 @pytest.fixture(scope="module")
-def index() -> None:
-    """The package index; who needs it is skipped where it cannot be reached."""
-    try:
-        needed([Requirement("six")], PINNED, Target(SYSTEMS["windows-x86_64"], DEFAULT_PYTHON))
-    except BundleError as error:
-        pytest.skip(f"连不上 PyPI：{str(error)[-200:]}")
+def wheelhouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wheelhouse]:
+    """What the package index has; who needs it is skipped where it cannot be reached."""
+    house = Wheelhouse(tmp_path_factory.mktemp("wheelhouse"), pins(ROOT / "constraints.txt"))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("PIP_NO_CACHE_DIR", "1")  # nothing is asked for twice
+        try:
+            needed([Requirement("six")], Target(SYSTEMS["windows-x86_64"], DEFAULT_PYTHON), house)
+        except BundleError as error:
+            pytest.skip(f"连不上 PyPI：{str(error)[-200:]}")
+        yield house
 
 
 @pytest.fixture(scope="module")
@@ -64,16 +68,17 @@ def test_a_wheel_is_carried_only_where_it_runs(wheel_file: str, runs: list[str])
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("index")
 @pytest.mark.parametrize("system", SYSTEMS)
-def test_a_bundle_with_every_extra_is_complete_for_every_system(wheel: Path, system: str) -> None:
+def test_a_bundle_with_every_extra_is_complete_for_every_system(
+    wheel: Path, wheelhouse: Wheelhouse, system: str
+) -> None:
     """Every requirement that applies there is met by a pinned wheel that runs there."""
     target = Target(SYSTEMS[system], DEFAULT_PYTHON)
-    wheels = needed(requirements(wheel, target, EXTRAS), PINNED, target)
+    wheels = needed(requirements(wheel, target, EXTRAS), target, wheelhouse)
     of_extras = {canonicalize_name(package) for extra in EXTRAS.values() for package in extra.packages}
     assert {"typer", "pandas", "numpy", "openpyxl", *of_extras} <= wheels.keys()
     assert ("colorama" in wheels) is (system == "windows-x86_64")
-    assert all(found.version == PINNED[name] for name, found in wheels.items())
+    assert all(found.version == wheelhouse.pinned[name] for name, found in wheels.items())
     for found in wheels.values():
         for requirement in found.requires:
             applies = requirement.marker is None or requirement.marker.evaluate(
@@ -88,11 +93,11 @@ def test_an_extra_that_is_not_there_is_refused(wheel: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def bundle(index: None, wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def bundle(wheelhouse: Wheelhouse, wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bundle for this computer."""
     if HERE not in SYSTEMS:
         pytest.skip(f"没有给 {HERE} 的安装包")
-    return make(wheel, Target(SYSTEMS[HERE], PYTHON), (), tmp_path_factory.mktemp("dist"))
+    return make(wheel, Target(SYSTEMS[HERE], PYTHON), (), wheelhouse, tmp_path_factory.mktemp("dist"))
 
 
 @pytest.fixture(scope="module")

@@ -2,12 +2,13 @@
 
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
 
-from tools.bundle.closure import BundleError, Target
-from tools.bundle.making import DEFAULT_PYTHON, make, program_wheel
+from tools.bundle.closure import BundleError, Target, Wheelhouse, pins
+from tools.bundle.making import DEFAULT_PYTHON, ROOT, make, program_wheel
 from tools.bundle.measuring import added_by_extras
 from tools.bundle.systems import SYSTEMS
 
@@ -37,9 +38,11 @@ def make_bundles(
 ) -> None:
     """Makes a bundle for each system and version of Python."""
     wheel = program_wheel(out)
-    for target in _targets(system, python):
-        bundle = make(wheel, target, extra or [], out)
-        sys.stdout.write(f"{bundle}  {bundle.stat().st_size / _MEGABYTE:.0f} MB\n")
+    with TemporaryDirectory() as scratch:
+        wheelhouse = Wheelhouse(Path(scratch), pins(ROOT / "constraints.txt"))
+        for target in _targets(system, python):
+            bundle = make(wheel, target, extra or [], wheelhouse, out)
+            sys.stdout.write(f"{bundle}  {bundle.stat().st_size / _MEGABYTE:.0f} MB\n")
 
 
 @app.command("sizes")

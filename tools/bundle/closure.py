@@ -4,16 +4,15 @@ pip holds the conditions of requirements (`; sys_platform == "win32"`) against t
 so here it is asked about single packages only, and the conditions are held against the system that is meant.
 """
 
-import json
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
-from typing import Any
-from urllib.parse import unquote, urlsplit
+from functools import cache
+from pathlib import Path
 
+from packaging.metadata import Metadata
 from packaging.requirements import Requirement
 from packaging.utils import NormalizedName, canonicalize_name, parse_wheel_filename
 
@@ -45,19 +44,74 @@ class Target:
 
 @dataclass(frozen=True)
 class Wheel:
-    """A wheel that is on the package index.
+    """A wheel that was downloaded.
 
     Args:
         name: The package.
         version: Its version.
-        file: The file's name.
+        path: The file.
         requires: What it needs in turn, as it says itself.
     """
 
     name: NormalizedName
     version: str
-    file: str
+    path: Path
     requires: tuple[Requirement, ...]
+
+
+_FOR_EVERY_COMPUTER = "*-none-any.whl"
+
+
+@dataclass(frozen=True)
+class Wheelhouse:
+    """Downloaded wheels, for one system or several: none is asked for twice.
+
+    Args:
+        folder: Where they are kept.
+        pinned: The versions that are asked for.
+    """
+
+    folder: Path
+    pinned: Mapping[NormalizedName, str]
+
+    def wheels(self, target: Target) -> dict[NormalizedName, Wheel]:
+        """The wheels for a system that are there: those that were asked for it, and those that run on every one."""
+        paths = (path for folder in self._folders(target) for path in folder.glob("*.whl"))
+        return {wheel.name: wheel for wheel in map(_wheel, paths)}
+
+    def add(self, names: Iterable[NormalizedName], target: Target) -> None:
+        """Downloads packages for a system, unless they are there.
+
+        Raises:
+            BundleError: One is not pinned, or cannot be had.
+        """
+        names = sorted(set(names) - self.wheels(target).keys())
+        if unpinned := [name for name in names if name not in self.pinned]:
+            raise BundleError(f"not pinned in constraints.txt: {', '.join(unpinned)}")
+        if not names:
+            return
+        own, everywhere = self._folders(target)
+        asked = [f"{name}=={self.pinned[name]}" for name in names]
+        pip("download", "--no-deps", f"--dest={own}", *target.pip_options, *asked)
+        everywhere.mkdir(exist_ok=True)
+        for path in own.glob(_FOR_EVERY_COMPUTER):
+            path.replace(everywhere / path.name)
+
+    def _folders(self, target: Target) -> tuple[Path, Path]:
+        return self.folder / f"{target.system.name}-{target.python}", self.folder / target.python
+
+
+def metadata(wheel: Path) -> Metadata:
+    """What a wheel says of itself."""
+    with zipfile.ZipFile(wheel) as archive:
+        name = next(name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        return Metadata.from_email(archive.read(name), validate=False)
+
+
+@cache
+def _wheel(path: Path) -> Wheel:
+    about = metadata(path)
+    return Wheel(canonicalize_name(about.name), str(about.version), path, tuple(about.requires_dist or ()))
 
 
 def pins(constraints: Path) -> dict[NormalizedName, str]:
@@ -67,9 +121,14 @@ def pins(constraints: Path) -> dict[NormalizedName, str]:
 
 
 def needed(
-    requirements: Iterable[Requirement], pinned: Mapping[NormalizedName, str], target: Target
+    requirements: Iterable[Requirement], target: Target, wheelhouse: Wheelhouse
 ) -> dict[NormalizedName, Wheel]:
     """Every wheel that requirements (of those that apply) come to on a system, whatever this computer is.
+
+    Args:
+        requirements: What is required at first.
+        target: The system.
+        wheelhouse: Where the wheels are, and come to, if they are not there.
 
     Raises:
         BundleError: Something is needed that is not pinned, or has no wheel for that system.
@@ -81,12 +140,14 @@ def needed(
         wanted = {canonicalize_name(requirement.name) for requirement in open_ends}
         for requirement in open_ends:
             extras.setdefault(canonicalize_name(requirement.name), set()).update(requirement.extras)
-        wheels |= _looked_up(sorted(wanted - wheels.keys()), pinned, target)
+        wheelhouse.add(wanted, target)
+        there = wheelhouse.wheels(target)
+        wheels |= {name: there[name] for name in wanted}
         asked = [r for name in wheels for r in applying(wheels[name].requires, target, extras[name])]
         open_ends = [r for r in asked if _is_open(r, wheels, extras)]
     for name, wheel in wheels.items():
-        if not runs_on(wheel.file, target):
-            raise BundleError(f"{name}: {wheel.file} does not run on {target.system.name}")
+        if not runs_on(wheel.path.name, target):
+            raise BundleError(f"{name}: {wheel.path.name} does not run on {target.system.name}")
     return wheels
 
 
@@ -113,65 +174,6 @@ def runs_on(wheel_file: str, target: Target) -> bool:
     """Whether a wheel may be installed there, by the tags in its name."""
     _, _, _, tags = parse_wheel_filename(wheel_file)
     return not tags.isdisjoint(target.system.tags(target.python))
-
-
-_FOR_EVERY_COMPUTER = "-none-any.whl"
-_carried_everywhere: dict[tuple[NormalizedName, str, str], Wheel] = {}
-"""By name, version and Python's version: what the index has for one system runs on the next, and is not asked again."""
-
-
-def _looked_up(
-    names: Iterable[NormalizedName], pinned: Mapping[NormalizedName, str], target: Target
-) -> dict[NormalizedName, Wheel]:
-    """What the package index has of some packages at their pinned versions; nothing is downloaded whole."""
-    names = list(names)
-    if unpinned := [name for name in names if name not in pinned]:
-        raise BundleError(f"not pinned in constraints.txt: {', '.join(unpinned)}")
-    places = {name: (name, pinned[name], target.python) for name in names}
-    fresh = _asked([name for name in names if places[name] not in _carried_everywhere], pinned, target)
-    for name, wheel in fresh.items():
-        if name in places and wheel.file.endswith(_FOR_EVERY_COMPUTER):
-            _carried_everywhere[places[name]] = wheel
-    return fresh | {
-        name: _carried_everywhere[place] for name, place in places.items() if place in _carried_everywhere
-    }
-
-
-def _asked(
-    names: Sequence[NormalizedName], pinned: Mapping[NormalizedName, str], target: Target
-) -> dict[NormalizedName, Wheel]:
-    """What pip says of packages on a system."""
-    if not names:
-        return {}
-    with TemporaryDirectory() as folder:
-        report = Path(folder) / "report.json"
-        asked = [f"{name}=={pinned[name]}" for name in names]
-        ways = ["--dry-run", "--ignore-installed", "--no-deps", f"--target={folder}", f"--report={report}"]
-        pip("install", *ways, *target.pip_options, *asked)
-        installs = json.loads(report.read_text("utf-8"))["install"]
-    return {wheel.name: wheel for wheel in map(_wheel, installs)}
-
-
-def _wheel(install: Mapping[str, Any]) -> Wheel:
-    about = install["metadata"]
-    return Wheel(
-        canonicalize_name(about["name"]),
-        about["version"],
-        PurePosixPath(unquote(urlsplit(install["download_info"]["url"]).path)).name,
-        tuple(map(Requirement, about.get("requires_dist", ()))),
-    )
-
-
-def download(wheels: Iterable[Wheel], target: Target, folder: Path) -> None:
-    """Puts wheels into a folder.
-
-    Raises:
-        BundleError: They cannot be had.
-    """
-    asked = [f"{wheel.name}=={wheel.version}" for wheel in wheels]
-    if not asked:
-        return
-    pip("download", "--no-deps", f"--dest={folder}", *target.pip_options, *asked)
 
 
 def pip(*arguments: str) -> None:

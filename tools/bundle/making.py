@@ -15,10 +15,9 @@ from pathlib import Path
 from subprocess import run
 from tempfile import TemporaryDirectory
 
-from packaging.metadata import Metadata
 from packaging.requirements import Requirement
 
-from tools.bundle.closure import BundleError, Target, applying, download, needed, pins
+from tools.bundle.closure import BundleError, Target, Wheelhouse, applying, metadata, needed
 
 ROOT = Path(__file__).parents[2]
 CARRIED = Path(__file__).parent / "carried"
@@ -78,22 +77,21 @@ def requirements(wheel: Path, target: Target, extras: Iterable[str]) -> list[Req
     Raises:
         BundleError: There is no such extra.
     """
-    with zipfile.ZipFile(wheel) as archive:
-        name = next(name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
-        about = Metadata.from_email(archive.read(name), validate=False)
+    about = metadata(wheel)
     asked = set(extras)
     if unknown := asked - set(about.provides_extra or ()):
         raise BundleError(f"no such extra: {', '.join(sorted(unknown))}")
     return list(applying(about.requires_dist or (), target, asked))
 
 
-def make(wheel: Path, target: Target, extras: Sequence[str], out: Path) -> Path:
+def make(wheel: Path, target: Target, extras: Sequence[str], wheelhouse: Wheelhouse, out: Path) -> Path:
     """Makes one bundle, and says its sum beside it.
 
     Args:
         wheel: The wheel of zjf.
         target: The system and the version of Python.
         extras: The extras to carry as well.
+        wheelhouse: Where the wheels of what zjf needs are, and come to.
         out: The folder that it goes to.
 
     Raises:
@@ -101,13 +99,12 @@ def make(wheel: Path, target: Target, extras: Sequence[str], out: Path) -> Path:
     """
     version = wheel.name.split("-")[1]
     name = "-".join(["zjf", version, target.system.name, f"Python{target.python}", *sorted(extras)])
-    pinned = pins(ROOT / "constraints.txt")
     with TemporaryDirectory() as scratch:
         folder = Path(scratch) / name
         (folder / "wheels").mkdir(parents=True)
-        wheels = needed(requirements(wheel, target, extras), pinned, target)
-        download(wheels.values(), target, folder / "wheels")
-        shutil.copy(wheel, folder / "wheels")
+        carried = needed(requirements(wheel, target, extras), target, wheelhouse)
+        for path in (wheel, *(found.path for found in carried.values())):
+            shutil.copy(path, folder / "wheels")
         _write_texts(folder, target, version, extras)
         (folder / SUMS).write_text("".join(_sums(folder)), "utf-8", newline="\n")
         data = _zip(folder) if target.system.is_windows else _tar(folder)

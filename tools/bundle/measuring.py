@@ -3,7 +3,7 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tools.bundle.closure import Target, Wheel, download, needed, pins
+from tools.bundle.closure import Target, Wheelhouse, needed, pins
 from tools.bundle.making import ROOT, program_wheel, requirements
 from zjf.extras import EXTRAS
 
@@ -16,19 +16,12 @@ def added_by_extras(target: Target) -> dict[str, int]:
     Raises:
         BundleError: A wheel is missing for that system.
     """
-    pinned = pins(ROOT / "constraints.txt")
     with TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        wheel = program_wheel(folder)
-        core = needed(requirements(wheel, target, ()), pinned, target)
-        sizes = {CORE: wheel.stat().st_size + _size(list(core.values()), target, folder / "core")}
+        wheel = program_wheel(Path(scratch))
+        wheelhouse = Wheelhouse(Path(scratch), pins(ROOT / "constraints.txt"))
+        core = needed(requirements(wheel, target, ()), target, wheelhouse)
+        sizes = {CORE: sum(path.stat().st_size for path in (wheel, *(found.path for found in core.values())))}
         for extra in EXTRAS:
-            whole = needed(requirements(wheel, target, [extra]), pinned, target)
-            more = [wheel for name, wheel in whole.items() if name not in core]
-            sizes[extra] = _size(more, target, folder / extra)
+            whole = needed(requirements(wheel, target, [extra]), target, wheelhouse)
+            sizes[extra] = sum(found.path.stat().st_size for name, found in whole.items() if name not in core)
     return sizes
-
-
-def _size(wheels: list[Wheel], target: Target, folder: Path) -> int:
-    download(wheels, target, folder)
-    return sum(path.stat().st_size for path in folder.glob("*.whl"))
