@@ -11,11 +11,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from zjf.intake import header_problems, table_problems, units
+from zjf.intake import units
 from zjf.intake.answers import is_problem_list, questions_in
 from zjf.intake.dittos import filled_in
-from zjf.intake.hardly_filled import lacking_told_once
-from zjf.intake.hidden_content import problem_of_hidden_content
+from zjf.intake.findings import header_problems, table_problems
+from zjf.intake.findings.hardly_filled import lacking_told_once
+from zjf.intake.findings.hidden_content import problem_of_hidden_content
+from zjf.intake.findings.stated_counts import StatedCount, problems_of_stated_counts, stated_counts
+from zjf.intake.findings.unclear_reviews import problems_of_unclear_reviews
+from zjf.intake.findings.unlisted_houses import problems_of_unlisted_houses
+from zjf.intake.findings.unread_content import problems_of_unread_content
 from zjf.intake.raw_columns import raw_columns
 from zjf.intake.refusals import UnreadableError
 from zjf.intake.settings import Intake
@@ -30,12 +35,8 @@ from zjf.intake.sheets.set_aside import (
     problems_of_sections,
     problems_of_sheets_set_aside,
 )
-from zjf.intake.stated_counts import StatedCount, problems_of_stated_counts, stated_counts
 from zjf.intake.table import Table, printed_together
 from zjf.intake.totals import faults_in_totals, read_totals
-from zjf.intake.unclear_reviews import problems_of_unclear_reviews
-from zjf.intake.unlisted_houses import problems_of_unlisted_houses
-from zjf.intake.unread_content import problems_of_unread_content
 from zjf.intake.values.cells import needs_no_reading, read_column, values_to_read
 from zjf.intake.values.radicals import without_radicals
 from zjf.intake.values.readings import BLANK, Context, Reading
