@@ -63,7 +63,7 @@ def in_gbk(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> tuple[int, str]:
 
 def in_a_program_of_its_own(folder: Path, *arguments: str) -> tuple[int, str]:
     ran = subprocess.run(
-        [sys.executable, "-c", "from zjf.cli import main; main()", *arguments],
+        [sys.executable, "-m", "zjf", *arguments],
         cwd=folder,
         env=os.environ | ENVIRONMENT | {"PYTHONIOENCODING": "gbk"},
         capture_output=True,

@@ -27,7 +27,7 @@ def scheduled(office: Office, *arguments: str) -> "subprocess.CompletedProcess[b
         [
             sys.executable,
             "-m",
-            "zjf.cli",
+            "zjf",
             "weekly",
             "--county",
             office.folder,

@@ -22,7 +22,7 @@ from zjf.commands.root import CHINESE_NAMES
 
 from .office import PERIOD, TOWN, WRONG, Office, ledger
 
-PROGRAM = [sys.executable, "-c", "from zjf.cli import main; main()"]
+PROGRAM = [sys.executable, "-m", "zjf"]
 FULL = Path("/dev/full")
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(Path(zjf.__file__).parents[1])}
 

@@ -107,7 +107,7 @@ def test_killed_while_a_ledger_is_made_the_next_one_makes_it(new_home: Callable[
 
 def aggregate(folder: Path) -> subprocess.Popen[bytes]:
     """`zjf aggregate`, as a program of its own, on the returns of the week."""
-    command = [sys.executable, "-m", "zjf.cli", "aggregate", "returns", "--period", WEEK, "-j", "1"]
+    command = [sys.executable, "-m", "zjf", "aggregate", "returns", "--period", WEEK, "-j", "1"]
     path = {"PYTHONPATH": str(PROJECT)}
     quiet = subprocess.DEVNULL
     return subprocess.Popen(command, cwd=folder, env=os.environ | path, stdout=quiet, stderr=quiet)

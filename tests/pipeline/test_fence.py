@@ -134,7 +134,7 @@ def test_a_temporary_folder_that_will_not_do_is_named(tmp_path: Path) -> None:
     deep.mkdir()
     for name in ("表.xlsx", "另表.xlsx"):  # one alone is read without a socket
         (tmp_path / name).write_bytes(workbook([["填报单位：城关街道"]]))
-    command = [sys.executable, "-m", "zjf.cli", "validate", "表.xlsx", "另表.xlsx"]
+    command = [sys.executable, "-m", "zjf", "validate", "表.xlsx", "另表.xlsx"]
     environment = os.environ | {"PYTHONPATH": str(PROJECT), "TMPDIR": str(deep)}
     ran = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8")
     assert ran.returncode == 3, ran.stderr
@@ -150,7 +150,7 @@ def test_where_no_worker_runs_no_file_is_blamed(tmp_path: Path) -> None:
     )
     for name in ("表.xlsx", "另表.xlsx"):
         (tmp_path / name).write_bytes(workbook([["填报单位：城关街道"]]))
-    command = [sys.executable, "-m", "zjf.cli", "validate", "表.xlsx", "另表.xlsx"]
+    command = [sys.executable, "-m", "zjf", "validate", "表.xlsx", "另表.xlsx"]
     environment = os.environ | {"PYTHONPATH": f"{tmp_path}{os.pathsep}{PROJECT}"}
     ran = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8")
     assert (ran.returncode, ran.stdout) == (3, "")

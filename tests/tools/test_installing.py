@@ -63,7 +63,7 @@ def an_installation(folder: Path) -> Path:
     home = folder / "zjf"
     programs = home / "app-0.1.0-1" / "bin"
     programs.mkdir(parents=True)
-    (programs / "zjf").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m zjf.cli "$@"\n', "utf-8")
+    (programs / "zjf").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m zjf "$@"\n', "utf-8")
     (programs / "zjf").chmod(0o755)
     return home
 
