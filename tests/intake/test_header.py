@@ -166,7 +166,13 @@ def test_ways_to_write_a_heading(heading: str) -> None:
     assert [str(area) for area in column(checked, "area_m2")] == ["120.5"]
 
 
-@pytest.mark.parametrize("front", ["①", "⑴", "1.", "1、", "（1）", "一、", "\u200b", "\ufeff", "★", "“"])
+@pytest.mark.parametrize(
+    "front",
+    [
+        *("①", "⑴", "1.", "1、", "（1）", "一、", "\u200b", "\ufeff", "★", "“"),
+        *("1：", "第1题：", "Q1_", "请填写", "*2. 请选择"),
+    ],
+)
 def test_a_sign_or_a_number_in_front_of_every_heading(front: str) -> None:
     house = [text.format(number=1) for text in A_PLAIN_HOUSE.values()]
     checked = check(workbook([["填报单位：城关街道"], [front + heading for heading in A_PLAIN_HOUSE], house]))

@@ -15,9 +15,12 @@ _BRACKETED = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
 _CIRCLED = re.compile(r"[①-⑳]")
 _SET_HIGH_OR_LOW = re.compile(r"(?<=[\u3400-\u9fff)])[¹²³⁰⁴-⁹₀-₉]+")
 """The number of a note behind a heading; behind a letter it is a power (m²)."""
-_NUMBER_IN_FRONT = re.compile(r"^[\W_]*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[.、)]\s*(?=\D)")
+_NUMBER_IN_FRONT = re.compile(
+    r"^[\W_]*(?:第?(?:\d{1,2}|[一二三四五六七八九十]{1,3})题?\s*[.、):]|[Qq]\d{1,2}[.、:_])\s*(?=\D)"
+)
 _PUNCTUATION = re.compile(r"[\W_]+")
-_REQUIRED_MARKS = re.compile(r"必填|选填")
+_OF_A_QUESTIONNAIRE = re.compile(r"必填|选填|^请(?:如实)?(?:填写|输入|选择|勾选|填)")
+"""What a questionnaire adds to a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,4 +148,4 @@ def bracketed_texts(text: str) -> tuple[str, ...]:
 
 def _letters(text: str) -> str:
     folded = _NUMBER_IN_FRONT.sub("", unicodedata.normalize("NFKC", text))
-    return _REQUIRED_MARKS.sub("", _PUNCTUATION.sub("", folded)).lower()
+    return _OF_A_QUESTIONNAIRE.sub("", _PUNCTUATION.sub("", folded)).lower()

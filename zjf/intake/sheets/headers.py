@@ -142,7 +142,7 @@ def _known_headings() -> frozenset[str]:
 def _first_letters() -> frozenset[str]:
     """Returns the letters that a heading may begin with, after signs and digits."""
     letters = {letter for spelling in _known_headings() if (letter := _first_letter(spelling))}
-    return frozenset(letters | {letter.upper() for letter in letters} | set("一二三四五六七八九十"))
+    return frozenset(letters | {letter.upper() for letter in letters} | set("一二三四五六七八九十第请Qq"))
 
 
 def _first_letter(text: str) -> str:

@@ -10,7 +10,7 @@ from zjf.intake.values.simplified import simplified
 from zjf.intake.values.ticks import Ticked, read_ticks
 from zjf.schemas import Field
 from zjf.schemas.kinds import Kind
-from zjf.schemas.vocabulary import Alteration, CodeList, Control, InitialJudgement, KeyArea, Measure
+from zjf.schemas.vocabulary import Alteration, CodeList, Control, Grade, InitialJudgement, KeyArea, Measure
 
 _MAY_SAY_NONE = (Alteration, Control, KeyArea, Measure)
 """Lists in which 无 is an answer and no blank: the house has none of them."""
@@ -20,10 +20,12 @@ _JUDGED_OR_NOT = Reading(
     what=f"「{SHOWN}」说不清是没有隐患，还是没有初判",
     hint=f"没有隐患请填「{InitialJudgement.NONE}」；还没有初判请留空。",
 )
-_SEPARATORS = re.compile(r"[、，,;；。\n\r/|+＋]+")
-_NUMBERED = re.compile(r"[(（]?[1一]")
+_SEPARATORS = re.compile(r"[、，,;；。\n\r/|+＋┋]+")
+_OPTION = re.compile(r"\s*(?:[①-⑳]|[(（]?(?:\d{1,2}|[A-Ha-hＡ-Ｈ])[)）.．、:：])(?=\D)")
+"""How a printed form numbers its options: 1.是, A、是, ①是."""
+_NUMBERED = re.compile(r"[(（]?[1一]|[(（]?A[)）.、]", re.IGNORECASE)
 _NUMBERS = re.compile(
-    r"[(（]?\d{1,2}[)）.、．:]?|(?:^|(?<=[\s、，,;；。]))[(（]?[一二三四五六七八九][)）、.]"
+    r"[(（]?\d{1,2}[)）.、．:]?|(?:^|(?<=[\s、，,;；。]))[(（]?[一二三四五六七八九A-Ha-h][)）、.]"
 )
 _ENDS = "。；;，,、. "
 
@@ -46,7 +48,11 @@ def read_unit(field: Field, raw: Value, context: Context) -> Reading:
 def read_code(field: Field, raw: Value, context: Context) -> Reading:
     assert field.codes is not None
     text = tidy(raw)
-    code = _known(field.codes, text) or _known(field.codes, text.rstrip(_ENDS))
+    code = (
+        _known(field.codes, text)
+        or _known(field.codes, text.rstrip(_ENDS))
+        or _numbered_option(field.codes, raw)
+    )
     if code is None and (ticked := read_ticks(text)):
         return _read_ticked(field, ticked, context)
     if code is None:
@@ -56,6 +62,13 @@ def read_code(field: Field, raw: Value, context: Context) -> Reading:
     as_written = isinstance(raw, bool) or code == str(raw).strip()
     standard = "GB50292" if field.name == "grade" and "SU" in text.upper() else None
     return Reading(code, repaired=not as_written, standard=standard)
+
+
+def _numbered_option(codes: type[CodeList], raw: Value) -> str | None:
+    """Returns the option that stands behind its number on a printed form; a grade's number might be meant for a grade."""
+    if codes is Grade or not isinstance(raw, str) or not (number := _OPTION.match(raw)):
+        return None
+    return _known(codes, tidy(raw[number.end() :]).rstrip(_ENDS))
 
 
 def read_codes(field: Field, raw: Value, context: Context) -> Reading:

@@ -7,9 +7,7 @@ from zjf.intake.sheet_values import Value
 from zjf.intake.values.readings import BLANK, NOTHING, SHOWN, Context, Reading, tidy
 from zjf.schemas import Field
 
-_HOUR = (
-    r"(?:[\sT]*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?|[.。]|\s*[上下]午|\s*\(?(?:星期|周)[一二三四五六日天]\)?)?"
-)
+_HOUR = r"(?:[\sT]*(?:[上下]午)?\s*\d{1,2}(?::\d{2}(?::\d{2}(?:\.\d+)?)?|[时点](?:\d{1,2}分?)?)|[.。]|\s*[上下]午|\s*\(?(?:星期|周)[一二三四五六日天]\)?)?"
 _BETWEEN = r"./\-–—·、。"
 _DAY = re.compile(
     rf"(\d{{4}})\s*[年{_BETWEEN}]\s*(\d{{1,2}})\s*[月{_BETWEEN}]\s*(\d{{1,2}})\s*[日号]?{_HOUR}"
