@@ -34,6 +34,14 @@ def test_what_it_lacks_is_told_once(extension: str, filled: dict[str, str], said
     assert len(found.cells) == len(blank)
 
 
+@pytest.mark.parametrize("text", ["重点关注", "续上表", "经营性", "东村（续）"])
+def test_a_text_alone_in_the_place_of_a_number_is_told_once(text: str) -> None:
+    checked = checked_as("xlsx", ledger([house(1), row(房屋编号=text), house(2)]))
+    (found,) = [problem for problem in checked.problems if problem.code != "C111"]
+    assert (found.code, found.cell, found.rows) == ("C101", "B5", (5,))
+    assert "像是备注" in found.message
+
+
 def test_a_house_with_a_number_or_much_else_is_told_cell_by_cell() -> None:
     numbered = row(房屋编号="YS0009")
     full = row(使用人="钱二", 建成年份="1998", 复核人="周工", 备注="砖房")

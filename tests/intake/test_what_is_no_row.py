@@ -193,3 +193,12 @@ def test_two_halves_side_by_side_are_read_and_said_once() -> None:
     assert "R3:AG3" in said.message
     assert "A4" in said.message
     assert (counted(checked), checked.status) == ([1, 1], "warnings")
+
+
+@pytest.mark.parametrize("text", ["--------", "————", "******", "……", "以上共3栋", "本页共 3 栋"])
+@pytest.mark.parametrize("column", ["序号", "房屋编号"])
+def test_a_line_and_a_count_between_the_houses_are_none(column: str, text: str) -> None:
+    rows = houses(4)
+    between = [text if heading == column else "" for heading in HEADINGS]
+    checked = check(workbook(ledger([*rows[:3], between, *rows[3:]])))
+    assert (counted(checked), found_in(checked)) == ([4], set())

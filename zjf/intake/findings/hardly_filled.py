@@ -1,13 +1,14 @@
-"""Rows without a number and with hardly anything else: what they lack is told once, not cell by cell."""
+"""Rows that may be a note, or part of the row above: what they lack is told once, not cell by cell."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from zjf.intake.sheet_column import SheetColumn
+from zjf.intake.sheets.remarks import names_a_row
 from zjf.intake.table import Table
+from zjf.intake.table_problems import ONLY_ONE_CELL
 from zjf.intake.values.readings import NOTHING, tidy
 from zjf.problems import Problem
-from zjf.schemas import Field
 
 _MOST_FILLED = 3
 _LEAST_LACKING = 4
@@ -16,7 +17,7 @@ _LEAST_LACKING = 4
 def lacking_told_once(
     problems: Iterable[Problem], columns: Sequence[SheetColumn], table: Table
 ) -> list[Problem]:
-    """Returns the problems with one C101 in place of all those of such a row: it may be a note, or part of the row above.
+    """Returns the problems with one C101 in place of all those of such a row.
 
     Args:
         problems: The problems of the table's cells.
@@ -31,31 +32,33 @@ def lacking_told_once(
     if not blanks:
         return told
     positions = {row + 1: position for position, row in enumerate(table.rows)}
-    number = table.form.number_field
     together: dict[Problem, Problem | None] = {}
     for row, lacking in blanks.items():
-        names = [found.field for found in lacking if found.field]
-        if number is None or number.name not in names or len(lacking) < _LEAST_LACKING:
-            continue
-        filled = _filled(columns, table, positions[row])
-        if len(filled) <= _MOST_FILLED:
+        if len(lacking) >= _LEAST_LACKING and (of_row := _of_row(lacking, columns, positions[row], table)):
             together |= dict.fromkeys(lacking)
-            together[lacking[0]] = _of_row(number, names, filled, positions[row], table)
+            together[lacking[0]] = of_row
     return [kept for found in told if (kept := together.get(found, found))]
 
 
-def _filled(columns: Sequence[SheetColumn], table: Table, position: int) -> list[str]:
-    """Returns the headings of the filled cells of a row."""
-    return [
-        table.form.by_name[name].heading.text
-        for name, column in table.columns.items()
-        if tidy(columns[column].values[position]) not in NOTHING
-    ]
-
-
 def _of_row(
-    number: Field, lacking: Sequence[str], filled: Sequence[str], position: int, table: Table
-) -> Problem:
-    what = f"这一行填了{'、'.join(filled)}，{number.heading.text}等 {len(lacking)} 项必填的都空着"
-    hint = f"是上一行的补充的，请并入上一行，删去这一行；是{table.form.info.row_is}的，请补填。"
-    return table.at_cells("C101", what, number, position, hint, also=lacking)
+    lacking: Sequence[Problem], columns: Sequence[SheetColumn], position: int, table: Table
+) -> Problem | None:
+    """Returns the one problem of a row that has few cells and no number, or nothing but a text in place of one."""
+    number = table.form.number_field
+    filled = {
+        name: text
+        for name, column in table.columns.items()
+        if (text := tidy(columns[column].values[position])) not in NOTHING
+    }
+    if number is None or len(filled) > _MOST_FILLED:
+        return None
+    blanks = [found.field for found in lacking if found.field]
+    if number.name in blanks:
+        headings = "、".join(table.form.by_name[name].heading.text for name in filled)
+        what = f"这一行填了{headings}，{number.heading.text}等 {len(blanks)} 项必填的都空着"
+        hint = f"是上一行的补充的，请并入上一行，删去这一行；是{table.form.info.row_is}的，请补填。"
+    elif filled.keys() == {number.name} and not names_a_row(filled[number.name]):
+        what, hint = ONLY_ONE_CELL
+    else:
+        return None
+    return table.at_cells("C101", what, number, position, hint, also=blanks)

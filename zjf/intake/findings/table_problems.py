@@ -22,6 +22,11 @@ _UNIT_OF_COUNTING = re.compile(
 )
 """What a table may count: 幢, 座 and 处 are other words for a house."""
 _A_HOUSE = "栋"
+ONLY_ONE_CELL = (
+    "这一行只有这一格有内容，像是备注",
+    "是备注的，请在前面写明“备注：”；是房屋的，请补填其余各列。",
+)
+"""What is said of a row with a single text, and what to do."""
 _AND = re.compile(r"[、,，/和及]")
 
 
@@ -165,8 +170,7 @@ def problems_of_remarks(cells: Iterable[tuple[int, int]], table: Table) -> Itera
         field = table.form.by_name[names[column]]
         yield problem(
             "C101",
-            "这一行只有这一格有内容，像是备注",
-            "是备注的，请在前面写明“备注：”；是房屋的，请补填其余各列。",
+            *ONLY_ONE_CELL,
             table=table.index,
             sheet=table.sheet,
             cell=a1(row, column),

@@ -26,7 +26,7 @@ _NIL_OR_NOTHING = _NIL | {"无", "没有", "暂无"}
 _LABEL_OF_TOTAL = re.compile(
     r"(.*)(合计|总计|共计|累计|汇总|小计|(?<![合总共累])计数|总数|总和|总量|总共|总(?=[栋户间处幢座个]数)"
     r"|过次页|转次页|转下页|承前页|接上页)(?:[栋户间处幢座个]?数|/?[栋户间处幢座个])?(?:\d+[栋户间处幢座个]?村?)?"
-    r"|()((?:全|本)(?:[镇乡县区市部]|街道|办事处)|[计总合共]|[Σ∑]|(?i:total|sum)|共\d+[栋户间处幢座个]村?)"
+    r"|()((?:全|本)(?:[镇乡县区市部]|街道|办事处)|[计总合共]|[Σ∑]|(?i:total|sum)|(?:以上|本页)?共\d+[栋户间处幢座个]村?)"
 )
 """Labels of totals, with or without a village or unit in front, and words that are such a label alone."""
 _DERIVED = re.compile(
@@ -37,11 +37,12 @@ _DERIVED = re.compile(
 _BEGIN_DERIVED = frozenset("其平均占比百环同增较与上去往")
 _BRACKETED = re.compile(r"[（(【〔\[][^（）()【】〔〕\[\]]*[)）】〕\]]")
 _AROUND = re.compile(r"^[^\wΣ∑]+|[^\wΣ∑]+$|[\s:：]")
-_BEGIN_TOTAL = frozenset("全本合共Σ∑TtSs計總")
+_BEGIN_TOTAL = frozenset("全本合共以Σ∑TtSs計總")
 _OF_A_PART = frozenset({"小计", "计数", "过次页", "转次页", "转下页", "承前页", "接上页"})
 _PLACES = ("村", "社区", "组", "镇", "乡", "街道", "片区", "页")
 _STROKES = NOTHING - {"无", "空", "暂无"}
 """Strokes that cross a cell out; a row with nothing else is blank."""
+_A_LINE = re.compile(r"[-—–―_=*.…·~]{2,}")
 _FIGURE = re.compile(r"[\d.,%+\-—/\s]+\D{0,3}")
 _FEW = 4
 _LONGEST_LABEL = 20
@@ -131,7 +132,7 @@ class RowReader:
         if not named_above:
             if nil := self._nil(cells):
                 return nil
-            if all(text in _STROKES for _, text in texts):
+            if all(text in _STROKES or _A_LINE.fullmatch(text) for _, text in texts):
                 return RowKind.NOTE if any(map(_is_set_above, cells)) else RowKind.BLANK
             if few and (note := self._note(texts, merged_across)):
                 return note
