@@ -1,7 +1,7 @@
 """The figures of a county's periods, unit by unit."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -28,7 +28,7 @@ _ROWS_AT_ONCE = 20_000
 _NARROW_ROWS_AT_ONCE = 50_000
 """At most how many rows of a few columns are held at once; smaller groups take longer."""
 
-_UnitReturn = tuple[str, tuple[int, ...]]
+UnitReturn = tuple[str, tuple[int, ...]]
 """A unit, and the numbers of its submissions that count for a period."""
 
 
@@ -47,7 +47,7 @@ class Reckoning:
     home: County
     notice: Notice
     ledger: Ledger
-    _known: dict[_UnitReturn, UnitFigures | None] = field(default_factory=dict, repr=False)
+    _known: dict[UnitReturn, UnitFigures | None] = field(default_factory=dict, repr=False)
     _counted_periods: set[str] = field(default_factory=set, repr=False)
     _read: dict[tuple[str, str], pd.DataFrame] = field(default_factory=dict, repr=False)
 
@@ -98,6 +98,17 @@ class Reckoning:
                 zip(uncounted, self._figures([unit for unit, _ in uncounted], period), strict=True)
             )
         return tuple(figures for unit in submitted if (figures := self._known[unit]))
+
+    def know(self, period: str, figures: Mapping[UnitReturn, UnitFigures]) -> None:
+        """Takes figures of a period that were counted elsewhere, by the same notice and closing day, without audits.
+
+        Those of a unit that has audits, or has sent something else meanwhile, are counted anew.
+        """
+        if not figures:
+            return
+        audits = self.audits(period, [unit for unit, _ in figures])
+        self._known.update({key: counted for key, counted in figures.items() if key[0] not in audits})
+        self._counted_periods.add(period)
 
     def keep(self) -> None:
         """Keeps the figures counted on disk, so that the next command need not count them (`zjf.figures.kept`).
@@ -166,7 +177,7 @@ class Reckoning:
         """Returns a reckoning of the same county by another state of its ledger."""
         return replace(self, ledger=ledger, _read={})
 
-    def _unit_returns(self, period: str) -> list[_UnitReturn]:
+    def _unit_returns(self, period: str) -> list[UnitReturn]:
         numbers: dict[str, list[int]] = {}
         for submission in self.ledger.submissions(period):
             numbers.setdefault(submission.unit, []).append(submission.id)

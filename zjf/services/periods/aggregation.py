@@ -129,6 +129,7 @@ def aggregate(
     state = state_of_ledger(file) if file else ""
     now, deadline = datetime.now(OFFICE_TIME), period.deadline(home.calendar(notice.calendar))
     reckoning = Reckoning(home, notice, ledger)
+    reckoning.know(str(period), earlier.figures)
     summary = _summary(reckoning, period, decisions)
     if not rehearse:
         with suppress(OSError, CannotDoError):  # they are only counted again

@@ -21,11 +21,13 @@ from zjf.acceptance import Decision
 from zjf.checking.earlier_periods import LastAccepted
 from zjf.checking.kept_check import KeptCheck, can_be_kept
 from zjf.checking.one_return import CheckedReturn, CheckSettings, digest_of
-from zjf.checking.preparation import Preparation
 from zjf.checking.ready_return import ReadyReturn
+from zjf.checking.waiver_notes import waived_duties
 from zjf.county import County
 from zjf.county_folder import SETTINGS_FILE
 from zjf.errors import CannotDoError
+from zjf.figures.reckoning import UnitReturn
+from zjf.figures.units import UnitFigures
 from zjf.files import readable_name
 from zjf.kept_results import digest, keep, kept, place_of, state_of_files, state_of_program
 from zjf.ledger import Ledger, ReadyRows, SpillFile, Submission
@@ -34,6 +36,7 @@ from zjf.period import OFFICE_TIME, Period
 from zjf.problems import Problem
 from zjf.rules.phases import due_rules
 from zjf.rules.progress import check_progress
+from zjf.services.returns.preparation import CountedReturn, Preparation
 
 _SETTINGS = (SETTINGS_FILE, "notices/**/*")
 _MANY_ROWS = 2_000
@@ -51,6 +54,7 @@ class UnchangedReturns:
         period: The period.
         settings: The settings of the checks.
         rehearse: Whether it is a rehearsal: then all returns are read, and no result is kept.
+        figures: The figures of the returns that were accepted, as far as they were counted where these were read.
     """
 
     home: County
@@ -59,6 +63,7 @@ class UnchangedReturns:
     period: Period
     settings: CheckSettings
     rehearse: bool = False
+    figures: dict[UnitReturn, UnitFigures] = field(default_factory=dict, init=False)
     _problems_alone: dict[Path, Sequence[Problem]] = field(default_factory=dict, init=False)
 
     @cached_property
@@ -135,6 +140,7 @@ class UnchangedReturns:
         for decision in decisions:
             accepted = _accepted_whole(decision, submissions)
             if accepted and decision.checked.path in self._problems_alone:
+                self.figures |= _figures_of(decision.checked, accepted.values())
                 with suppress(CannotDoError, OSError, ValueError):  # then it is read again next time
                     self._keep(decision.checked, accepted, overdue)
 
@@ -184,6 +190,14 @@ def _accepted_whole(
             return None
         accepted[table.index] = submission
     return accepted
+
+
+def _figures_of(checked: CheckedReturn, accepted: Collection[Submission]) -> dict[UnitReturn, UnitFigures]:
+    """Returns the figures of a return that was accepted whole, without waivers, which they do not know of."""
+    figures = checked.figures if isinstance(checked, CountedReturn) else None
+    if figures is None or any(waived_duties(submission.notes) for submission in accepted):
+        return {}
+    return {(figures.unit, tuple(sorted(submission.id for submission in accepted))): figures}
 
 
 @dataclass(frozen=True, eq=False)

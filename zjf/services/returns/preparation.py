@@ -7,6 +7,7 @@ from zjf.checking.compact import PackedTexts, as_run
 from zjf.checking.due_dates import overdue
 from zjf.checking.one_return import CheckedReturn
 from zjf.checking.ready_return import ReadyReturn
+from zjf.figures.units import UnitFigures, figures_of
 from zjf.ledger import ReadyRows
 from zjf.notices.notice import Notice
 from zjf.rules.registry import Judgement
@@ -15,6 +16,17 @@ _MANY_ROWS = 500
 """So many are stored sooner by an image, which takes some milliseconds to be made."""
 _MANY_NAMES = 100
 """Fewer take little memory as they are."""
+
+
+@dataclass
+class CountedReturn(ReadyReturn):
+    """A return whose rows were counted where they were read.
+
+    `figures` are those of its unit if it is accepted whole, and nothing else that the unit sent bears on them; None
+    where they are to be counted once it is accepted.
+    """
+
+    figures: UnitFigures | None = None
 
 
 @dataclass(frozen=True)
@@ -31,16 +43,25 @@ class Preparation:
     judgement: Judgement
     all_new: bool = False
 
-    def __call__(self, checked: CheckedReturn) -> ReadyReturn:
-        """Returns the return with what is past its day, and its rows as the ledger takes them."""
+    def __call__(self, checked: CheckedReturn) -> CountedReturn:
+        """Returns the return with what is past its day, its figures, and its rows as the ledger takes them."""
         late = tuple(overdue(checked.tables, self.notice, self.judgement))
+        figures = self._figures(checked)
         rows_as = dict(_rows_made_ready(checked, all_new=self.all_new))
         _take_little_memory(checked)
-        return ReadyReturn(
+        return CountedReturn(
             **{field.name: getattr(checked, field.name) for field in fields(CheckedReturn)},
             overdue=late,
             rows_as=rows_as,
+            figures=figures,
         )
+
+    def _figures(self, checked: CheckedReturn) -> UnitFigures | None:
+        rows = {table.form.id: table.frame for table in checked.tables if table.unit}
+        units = {table.unit for table in checked.tables}
+        if checked.blocked or len(rows) < len(checked.tables) or len(units) != 1:
+            return None
+        return figures_of(units.pop() or "", rows, None, self.judgement)
 
 
 def _take_little_memory(checked: CheckedReturn) -> None:
