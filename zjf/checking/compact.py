@@ -1,9 +1,10 @@
 """Texts and numbers in few bytes: of each of a county's returns they are held until the end, and seldom asked for."""
 
 import json
-import zlib
 from collections.abc import Iterable, Iterator, Sequence, Set
 from operator import eq
+
+from isal import isal_zlib
 
 _FAST = 1
 
@@ -18,7 +19,7 @@ class PackedTexts(Set[str]):
     def __init__(self, texts: Iterable[object]) -> None:
         distinct = sorted({text for text in texts if isinstance(text, str)})
         self._count = len(distinct)
-        self._packed = zlib.compress(json.dumps(distinct).encode(), _FAST)
+        self._packed = isal_zlib.compress(json.dumps(distinct).encode(), _FAST)
 
     def __contains__(self, text: object) -> bool:
         return text in self._texts()
@@ -33,7 +34,7 @@ class PackedTexts(Set[str]):
         return hash(self._packed)
 
     def _texts(self) -> list[str]:
-        texts: list[str] = json.loads(zlib.decompress(self._packed))
+        texts: list[str] = json.loads(isal_zlib.decompress(self._packed))
         return texts
 
 

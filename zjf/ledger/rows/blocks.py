@@ -7,7 +7,6 @@ an older zjf.
 """
 
 import json
-import zlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -67,10 +66,10 @@ class DistinctCells:
         places[places < 0] = len(firsts)
         return cls(kind, cells[firsts].tolist(), places.astype(np.min_scalar_type(len(firsts))))
 
-    def by_row(self) -> NDArray[Any]:
-        """Returns the cells, from the first row to the last, blanks as None."""
+    def by_row(self, blank: Any = None) -> NDArray[Any]:
+        """Returns the cells, from the first row to the last."""
         distinct = np.empty(len(self.cells) + 1, dtype=object)
-        distinct[:-1] = self.cells
+        distinct[:-1], distinct[-1] = self.cells, blank
         cells: NDArray[Any] = distinct[self.places]
         return cells
 
@@ -130,7 +129,7 @@ class PackedColumn:
     def unpack(cls, packed: bytes) -> "PackedColumn":
         """Returns what `pack` packed."""
         with damaged_when_garbled():
-            content = zlib.decompress(packed)
+            content = isal_zlib.decompress(packed)
             end = _LENGTH + int.from_bytes(content[:_LENGTH], "little")
             texts = tuple(json.loads(content[_LENGTH:end]))
             width = next(width for width in _WIDTHS if len(texts) <= np.iinfo(width).max)

@@ -5,13 +5,13 @@ in a county's first week. Later, few rows are new, and they are inserted one by 
 """
 
 import sqlite3
-import zlib
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from isal import isal_zlib
 from sqlalchemy import Column, Connection, MetaData, Table, select, true
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.sqlite import Insert, insert
 
 from zjf.ledger.storage.connections import ONE_USE
 from zjf.ledger.storage.database import engine_in_memory
@@ -54,14 +54,20 @@ def copy_rows(connection: Connection, table: Table, image: bytes) -> bool:
     database = _driver(connection)
     try:
         database.execute(f"ATTACH ':memory:' AS {name}").close()
-        database.deserialize(zlib.decompress(image), name=name)
+        database.deserialize(isal_zlib.decompress(image), name=name)
     except (AttributeError, sqlite3.Error):  # this SQLite cannot: the rows are inserted one by one
         return False
-    rows = table.to_metadata(MetaData(), schema=name)
+    connection.execute(_copying(table, name))
+    return True
+
+
+@lru_cache(maxsize=16)
+def _copying(table: Table, schema: str) -> Insert:
+    """Returns the statement that copies; made once, it is compiled once."""
+    rows = table.to_metadata(MetaData(), schema=schema)
     columns = [column.name for column in table.c if not column.primary_key]
     new = select(*(rows.c[column] for column in columns)).where(true()).order_by(*rows.primary_key)
-    connection.execute(insert(table).from_select(columns, new).on_conflict_do_nothing())
-    return True
+    return insert(table).from_select(columns, new).on_conflict_do_nothing()
 
 
 def _driver(connection: Connection) -> Any:

