@@ -20,6 +20,7 @@ from zjf.commands.words.plain_speech import plain_wanted
 from zjf.errors import INTERRUPTED, INTERRUPTED_WORDS, CannotDoError, UsageError, ZjfError, cure, reason
 from zjf.files import set_access
 from zjf.pipeline import confinement, standby
+from zjf.render import chart_process
 from zjf.terminal.encoding import prepare_output
 
 _RUN_OTHERS = frozenset({"demo", "friday"})
@@ -31,6 +32,7 @@ _READS_RETURNS = frozenset(
 _MAY_USE_PYARROW = frozenset({"export", "doctor", "demo"})
 _COLLECTION_THRESHOLDS = (100_000, 50, 100)
 """Thresholds of the garbage collector, set high: a command makes millions of objects, few of them garbage."""
+_DRAWS_CHARTS = frozenset({"weekly", "monthly"})
 _READS_LEDGER_TOO = frozenset({"diff"})
 """Of the commands that read returns, those that read only the ledger if no return is named."""
 
@@ -142,6 +144,14 @@ def _will_read(arguments: Sequence[str]) -> bool:
     return may_read and any(map(is_named, arguments[1:]))
 
 
+def _will_draw(arguments: Sequence[str]) -> bool:
+    """Returns whether a command line writes a paper with charts, as Word, which is a style unless others are named."""
+    other_styles = any(word.startswith("--as") for word in arguments)
+    return bool(_DRAWS_CHARTS.intersection(arguments[:1])) and (
+        not other_styles or any("docx" in word for word in arguments)
+    )
+
+
 def _warm_up() -> None:
     """Starts the server of workers early: it imports its modules while this process imports its own."""
     if standby.is_there():
@@ -164,6 +174,7 @@ def _load_and_run(arguments: list[str]) -> int:
         _warm_up()
     quiet = "--quiet" in arguments
     with (
+        chart_process.standing_by(wanted=_will_draw(arguments)),
         terminal.notices(quiet=quiet),
         terminal.waiting(quiet=quiet or not _ASKS_QUESTIONS.isdisjoint(arguments[:1])),
     ):

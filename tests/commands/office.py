@@ -16,6 +16,7 @@ import pytest
 from tests.sheets import A_PLAIN_HOUSE, Cells, workbook
 from zjf import cli
 from zjf.ledger import Ledger
+from zjf.render import charts  # noqa: F401 - commands that are run in this process draw here
 from zjf.schemas import FORMS, Field
 from zjf.schemas.kinds import Kind
 

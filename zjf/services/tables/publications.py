@@ -27,7 +27,7 @@ from zjf.locking import exclusive
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
 from zjf.public_json import DocumentName
-from zjf.render import markdown
+from zjf.render import chart_process, markdown
 from zjf.render.docx import letter as word_letter
 from zjf.render.html import page as html_page
 from zjf.render.xlsx.letter import write_weekly_book
@@ -178,7 +178,7 @@ def _write_page(path: Path, contents: RenderInput) -> None:
 
 def _write_word(path: Path, contents: RenderInput) -> None:
     word_template = template(contents.home.folder, word_letter.TEMPLATE)
-    charts = html_page.pictures(contents.page)
+    charts = chart_process.pictures(contents.page)
     word_letter.write_letter(path, contents.letter, word_template, charts, contents.page.chart_key)
 
 
