@@ -9,6 +9,7 @@ from pathlib import Path
 from zjf.briefings.reports.report import REPORTS
 from zjf.cli import application
 from zjf.commands.options import Format
+from zjf.commands.root import COMMANDS
 from zjf.naming.declared import DECLARED
 from zjf.naming.kinds import NameOf
 
@@ -50,17 +51,9 @@ LINES: dict[str, tuple[str, ...]] = {
     "reconcile": (f"{{platform}} --period {PERIOD}", "--lists {first_list} {second_list}"),
     "backup": ("", "--list", "--verify"),
     "open": (f"folder --period {PERIOD}",),
-    "doctor": ("",),
     "rules": ("list", "show jiaxiang-2024", "diff jiaxiang-2024 yunyang-2022"),
-    "restore": ("",),
 }
-"""By command, what is written behind it; what stands in brackets is of the county that it is typed in."""
-ALONE = {
-    "init": "it makes another county's folder",
-    "completion": "it prints a script, and reads nothing",
-    "demo": "it makes a county of its own, and runs the others there",
-}
-"""The commands that say nothing of a county that there is, and why."""
+"""By command, what is written behind it, unless nothing is; what stands in brackets is of the county that it is typed in."""
 _NOBODY_IN_IT = re.compile("report (attachment|sweep|package|clearing)")
 _STYLES_SAID = re.compile(r"(?:可用的有：|行多栏多的请用 )([a-z]+(?:(?:、| 或 )[a-z]+)*)")
 _NOT_IN_THIS_STYLE = re.compile("--format 只能是|不出 xlsx|--format xlsx 只用于|--show-personal 只用于")
@@ -88,10 +81,13 @@ class Place(Office):
 
 
 def every_line() -> Iterator[str]:
-    """Every command line, with each way of showing a result that its command has; papers in all their styles."""
+    """Every command line, with each way of showing a result that its command has; papers in all their styles.
+
+    A command without `--county` says nothing of a county that there is.
+    """
     options = {words[0]: options_of(function) for words, function in commands(application())}
-    for command, lines in LINES.items():
-        for line in lines:
+    for command in (name for name in COMMANDS if "county" in options[name]):
+        for line in LINES.get(command, ("",)):
             if "fmt" in options[command]:
                 yield from (f"{command} {line} --format {style}" for style in Format)
             else:
