@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from PIL import Image
 
-from .office import GREENSTONE, TOWN, Office
+from .office import GREENSTONE, MINE, TOWN, Office, ledger
 from .papers import take_in
 
 HAZARD = {
@@ -91,3 +91,15 @@ def test_pictures_stand_small_in_the_book(office: Office, album: Path) -> None:
         assert ran.code == 0, ran.err
     sizes = {path.suffix: path.stat().st_size for path in (office.out / "papers").iterdir()}
     assert sizes[".docx"] < 300_000
+
+
+def test_of_who_sent_no_ledger_nothing_is_known(office: Office, album: Path) -> None:
+    office.receive("台账.xlsx", ledger(TOWN, HAZARD))
+    office.aggregate()
+    told = office.run("photos", album, "--format", "json", "--county", office.folder).json
+    (strange,) = [finding for finding in told["findings"] if finding["house_id"] == "YS0099"]
+    assert (strange["what"], "也可能是它们的房屋" in strange["detail"]) == ("不在台账", True)
+    assert told["without_ledger"] == [GREENSTONE, MINE]
+    assert (
+        f"不清楚的单位：{GREENSTONE}、{MINE}。" in office.run("photos", album, "--county", office.folder).out
+    )

@@ -13,6 +13,8 @@ from typing import Any
 
 VIEWS = ("正面", "隐患部位")
 """The views that every house needs a photo of."""
+IN_NO_LEDGER = "不在台账"
+"""The state of photos of a house that no ledger of the period has."""
 
 _ENDINGS = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp", ".gif", ".tif", ".tiff"})
 _SMALL, _QUALITY = (800, 600), 75
@@ -135,7 +137,7 @@ class PhotoFolder:
             *self._used_twice(),
             *(
                 PhotoFinding(
-                    house_id, "、".join(photo.view for photo in files), "不在台账", files[0].path.name
+                    house_id, "、".join(photo.view for photo in files), IN_NO_LEDGER, files[0].path.name
                 )
                 for house_id, files in self.files.items()
                 if house_id not in houses

@@ -87,3 +87,6 @@ def _show(check: PhotoCheck, limit: int) -> None:
         f"，另有 {len(rows) - limit} 条没有列出（加 --limit 或 --format xlsx）" if len(rows) > limit else ""
     )
     console.out().print(f"核对了{check}：发现 {len(rows)} 处{not_listed}。")
+    if check.without_ledger:
+        units = "、".join(check.without_ledger)
+        console.out().print(f"没有报自建房台账、照片缺不缺不清楚的单位：{units}。", markup=False)

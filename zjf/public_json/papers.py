@@ -109,6 +109,9 @@ class Photos(Part):
     houses: Annotated[int, Field(description="The houses that are to have photos.")]
     photos: Annotated[int, Field(description="The pictures in the folder.")]
     findings: list[PhotoFinding]
+    without_ledger: Annotated[
+        list[str], Field(description="Units without a house ledger: nothing is known of their houses.")
+    ] = []
 
 
 class ReportFigure(Part):

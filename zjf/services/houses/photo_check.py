@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from zjf.analysis.photos import PhotoFinding, PhotoFolder
+from zjf.analysis.photos import IN_NO_LEDGER, PhotoFinding, PhotoFolder
 from zjf.errors import CannotDoError, reason
+from zjf.figures.summary import units_without
+from zjf.figures.units import HOUSES
 from zjf.period import Period
 from zjf.public_json import DocumentName
 from zjf.schemas.house_facts import suspected
 from zjf.services.houses.house_files import HouseFiles
 
+_PERHAPS_OF_OTHERS = "（有单位没有报台账，也可能是它们的房屋）"
 _KEYS = ("unit", "house_id", "view", "what", "detail")
 
 
@@ -25,6 +28,7 @@ class PhotoCheck:
         houses: How many houses these are.
         photos: How many photos there are.
         findings: Unit, house, view, fault and file of each finding.
+        without_ledger: The units asked for that sent no house ledger: nothing is known of their houses.
     """
 
     period: Period
@@ -32,6 +36,7 @@ class PhotoCheck:
     houses: int
     photos: int
     findings: tuple[tuple[str, ...], ...]
+    without_ledger: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.period} 台账中{self.population} {self.houses} 栋，照片 {self.photos} 张"
@@ -44,6 +49,7 @@ class PhotoCheck:
             "houses": self.houses,
             "photos": self.photos,
             "findings": [dict(zip(_KEYS, finding, strict=True)) for finding in self.findings],
+            "without_ledger": list(self.without_ledger),
         }
 
 
@@ -74,22 +80,29 @@ def check_photos(folder: Path, files: HouseFiles, unit: str | None = None, *, ev
         for finding in album.findings(by_id, houses_to_check.house_id)
         if unit is None or by_id.get(finding.house_id, {}).get("township", unit) == unit
     ]
+    silent = units_without(HOUSES, files.home, files.ledger, str(files.period))
     return PhotoCheck(
         files.period,
         f"{'全部' if every else '初判有隐患的'}房屋",
         len(houses_to_check),
         album.count,
-        tuple(_shown(finding, by_id, files) for finding in findings),
+        tuple(_shown(finding, by_id, files, ledgers_missing=bool(silent)) for finding in findings),
+        tuple(silent_unit for silent_unit in silent if unit in (None, silent_unit)),
     )
 
 
 def _shown(
-    finding: PhotoFinding, houses: Mapping[str, Mapping[str, Any]], files: HouseFiles
+    finding: PhotoFinding,
+    houses: Mapping[str, Mapping[str, Any]],
+    files: HouseFiles,
+    *,
+    ledgers_missing: bool,
 ) -> tuple[str, ...]:
+    is_strange = finding.state == IN_NO_LEDGER and ledgers_missing
     return (
         houses.get(finding.house_id, {}).get("township", ""),
         files.file_shown(finding.house_id),
         files.file_shown(finding.view),
         finding.state,
-        files.file_shown(finding.detail),
+        files.file_shown(finding.detail) + (_PERHAPS_OF_OTHERS if is_strange else ""),
     )
