@@ -1,6 +1,7 @@
 """Townships became one: whether two periods have returns of the same ones of them."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,6 +44,42 @@ def test_the_former_units_of_which_only_one_period_tells_are_named(tmp_path: Pat
     assert parts_told_once(roster, ledger, BEFORE, AFTER) == {
         unit: story.told_once for unit, story in STORIES.items() if story.told_once
     }
+
+
+def test_a_merged_unit_that_kept_its_name_is_told_by_its_houses(tmp_path: Path) -> None:
+    """岭口乡 became part of 青石镇 and reported itself once, in the first of five weeks; it was silent in the second."""
+    of_old = Ledger.open("sqlite:///ledger.db", folder=tmp_path)
+    own, others = ["YS1", "YS2"], ["YS3", "YS4"]
+    for period, unit, houses in (
+        ("2024-W20", "青石镇", own),
+        ("2024-W20", "岭口乡", others),
+        ("2024-W21", "青石镇", own),
+        ("2024-W22", "青石镇", [*own, *others]),
+        ("2024-W23", "青石镇", [*own, *others[:1]]),
+    ):
+        of_old.accept([_houses(unit, period, houses)])
+    roster = Roster((("青石镇", ("岭口乡", "青石镇人民政府")),), "云水县")
+    ledger = Ledger.open("sqlite:///ledger.db", folder=tmp_path, roster=roster)
+    weeks = [f"2024-W{number}" for number in (20, 21, 22, 23)]
+    assert [parts_told_once(roster, ledger, *pair) for pair in pairwise(weeks)] == [
+        {"青石镇": ("岭口乡",)},
+        {"青石镇": ("岭口乡",)},
+        {},
+    ]
+    assert parts_told_once(roster, ledger, "2024-W20", "2024-W22") == {}
+
+
+def _houses(unit: str, period: str, houses: list[str]) -> Acceptance:
+    rows = [{"house_id": house, "township": unit, "village": "东村"} for house in houses]
+    return Acceptance(
+        unit=unit,
+        form=FORM,
+        period=period,
+        file_name=f"{unit}.xlsx",
+        sha256=f"{unit} {period}",
+        frame=frame_of(rows, FORM),
+        rows_read=len(rows),
+    )
 
 
 def _nothing_but_a_name(unit: str, period: str) -> Acceptance:

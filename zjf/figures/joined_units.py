@@ -1,9 +1,12 @@
 """Units that became one: whether two periods have returns of the same ones of them."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
+from zjf.counting.populations import HOUSEHOLDS, HOUSES
 from zjf.county import Roster
-from zjf.ledger import Ledger
+from zjf.ledger import Ledger, Submission
+from zjf.schemas import FORMS
 from zjf.unit_names import without_kind
 
 
@@ -23,8 +26,11 @@ def parts_told_once(roster: Roster, ledger: Ledger, before: str, after: str) -> 
         Unit: the names of the units that became part of it and of which only one period tells.
     """
     earlier, later = _names_reported(ledger, before), _names_reported(ledger, after)
+    joined = _Joined(ledger, before, after)
     told_once = {
-        unit: _told_once(unit, aliases, earlier[unit], later[unit])
+        unit: joined.told_once(unit, _other_units(aliases, {unit}), earlier[unit], later[unit])
+        if unit in earlier[unit] & later[unit]
+        else _told_once(unit, aliases, earlier[unit], later[unit])
         for unit, aliases in roster.units
         if unit in earlier and unit in later
     }
@@ -40,8 +46,6 @@ def _names_reported(ledger: Ledger, period: str) -> Mapping[str, set[str]]:
 
 
 def _told_once(unit: str, aliases: Collection[str], earlier: set[str], later: set[str]) -> tuple[str, ...]:
-    if unit in earlier and unit in later:
-        return ()
     if unit not in earlier | later:
         return tuple(sorted(earlier ^ later))
     # In one period it reported as a whole: the other one needs each of its parts.
@@ -56,3 +60,66 @@ def _other_units(aliases: Iterable[str], reported: set[str]) -> Iterable[str]:
         if not any(place in known or known in place for known in places):
             places.append(place)
             yield alias
+
+
+@dataclass(frozen=True)
+class _Joined:
+    """Units into which others were merged, and which kept their own name.
+
+    A return under that name is of the unit before the merger, or of the whole: its rows tell, as those that the
+    other unit had sent under its own name are among them, or not.
+    """
+
+    ledger: Ledger
+    before: str
+    after: str
+
+    def told_once(
+        self, unit: str, others: Iterable[str], earlier: Collection[str], later: Collection[str]
+    ) -> tuple[str, ...]:
+        """Returns the other units that are in the figures of only one of the two periods.
+
+        Args:
+            unit: The unit; it reported under its own name for both periods.
+            others: The names of the units that became part of it.
+            earlier: The names under which it reported for the earlier period.
+            later: The same of the later one.
+        """
+        return tuple(
+            other
+            for other in others
+            if (other in earlier or self._holds(unit, self.before, other, unless_known=other not in later))
+            != (other in later or self._holds(unit, self.after, other, unless_known=True))
+        )
+
+    def _holds(self, unit: str, period: str, other: str, *, unless_known: bool) -> bool:
+        """Whether what a unit sent under its own name for a period holds another unit's rows.
+
+        Args:
+            unit: The unit.
+            period: The period.
+            other: The other unit.
+            unless_known: The answer where the other unit sent no ledger, or the unit sent none for that period.
+        """
+        own = {
+            submission.form: submission
+            for submission in self.ledger.submissions(period)
+            if (submission.unit, submission.accepted_as) == (unit, unit)
+        }
+        for of_other in self._ledgers_of(unit, other):
+            keys = self._keys(of_other)
+            if of_other.form in own and keys:
+                return 2 * len(keys & self._keys(own[of_other.form])) >= len(keys)
+        return unless_known
+
+    def _ledgers_of(self, unit: str, other: str) -> Iterator[Submission]:
+        """Yields the ledgers that another unit sent under its own name, the last period first."""
+        for period in reversed(self.ledger.periods()):
+            for submission in self.ledger.submissions(period):
+                is_ledger = submission.form in (HOUSES, HOUSEHOLDS)
+                if is_ledger and (submission.unit, submission.accepted_as) == (unit, other):
+                    yield submission
+
+    def _keys(self, submission: Submission) -> set[object]:
+        (key,) = FORMS[submission.form].info.key
+        return set(self.ledger.frame_of(submission, [key])[key])
