@@ -55,6 +55,34 @@ def test_a_house_that_moved_to_another_unit_is_the_same_house() -> None:
     assert (cell.field.name, cell.before, cell.after) == ("township", "城关街道", "青石镇")
 
 
+def test_a_house_gone_and_a_new_one_of_the_same_owner_and_address_are_perhaps_one() -> None:
+    """Only where it is one of each: of two new ones at one address nobody can say which it became."""
+    before = rows_of(
+        """
+        | 房屋编号 | 产权人 | 房屋地址 |
+        | YS01     | 赵一   | 东村1号  |
+        | YS02     | 钱二   | 东村2号  |
+        | YS03     | 孙三   | 东村3号  |
+        """,
+        "house-ledger",
+    ).assign(township="城关街道")
+    after = rows_of(
+        """
+        | 房屋编号 | 产权人 | 房屋地址 |
+        | YS11     | 赵一   | 东村1号  |
+        | YS12     | 钱二   | 东村2号  |
+        | YS13     | 钱二   | 东村2号  |
+        | YS14     | 李四   | 东村3号  |
+        """,
+        "house-ledger",
+    ).assign(township="青石镇")
+    found = house_changes(before, after)
+    assert len(found.gone) == len(before)
+    assert [(gone.house_id, new.unit, new.house_id) for gone, new in found.renumbered] == [
+        ("YS01", "青石镇", "YS11")
+    ]
+
+
 def test_a_date_is_a_change_only_if_the_day_is_another() -> None:
     houses = rows_of(
         "| 房屋编号 | 初判结论 | 初判日期 |\n| YS01 | 未发现安全隐患 | 2024-03-01 |", "house-ledger"

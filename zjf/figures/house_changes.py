@@ -39,11 +39,20 @@ class HouseChange:
 
 @dataclass(frozen=True)
 class HouseChanges:
-    """The houses that are new, gone, or changed, in the order of the ledgers."""
+    """The houses that are new, gone, or changed, in the order of the ledgers.
+
+    Args:
+        new: The houses that only the later ledger has.
+        gone: Those that only the earlier one has.
+        changed: Those in both of which a cell differs.
+        renumbered: Houses gone, each with the new house that has its owner and address: perhaps it has a new number.
+            They stay among the gone and the new; only a clerk can tell.
+    """
 
     new: tuple[HouseRef, ...]
     gone: tuple[HouseRef, ...]
     changed: tuple[HouseChange, ...]
+    renumbered: tuple[tuple[HouseRef, HouseRef], ...] = ()
 
     @property
     def house_ids(self) -> set[str]:
@@ -72,6 +81,7 @@ def with_places(changes: HouseChanges, before: Places, after: Places) -> HouseCh
             replace(change, house=house, earlier_place=before.get(house.house_id))
             for change, house in zip(changes.changed, changed_houses, strict=True)
         ),
+        renumbered=changes.renumbered,
     )
 
 
@@ -90,16 +100,36 @@ def house_changes(before: pd.DataFrame, after: pd.DataFrame) -> HouseChanges:
     gone = [position for house_id, position in earlier_positions.items() if house_id not in later_positions]
     ids_in_both = [house_id for house_id in later_positions if house_id in earlier_positions]
     in_both = after.iloc[[later_positions[house_id] for house_id in ids_in_both]]
+    new_houses, gone_houses = after.iloc[new], before.iloc[gone]
     cells = _changed_cells(before.iloc[[earlier_positions[house_id] for house_id in ids_in_both]], in_both)
     return HouseChanges(
-        new=tuple(_refs(after.iloc[new])),
-        gone=tuple(_refs(before.iloc[gone])),
+        new=tuple(_refs(new_houses)),
+        gone=tuple(_refs(gone_houses)),
         changed=tuple(
             HouseChange(house, tuple(cells[house.house_id]))
             for house in _refs(in_both)
             if house.house_id in cells
         ),
+        renumbered=tuple(_renumbered(gone_houses, new_houses)),
     )
+
+
+def _renumbered(gone: pd.DataFrame, new: pd.DataFrame) -> Iterator[tuple[HouseRef, HouseRef]]:
+    """Yields each house gone with the one new house that has the same owner and address."""
+    gone_at, new_at = _by_owner_and_address(gone), _by_owner_and_address(new)
+    for owner_and_address, houses in gone_at.items():
+        others = new_at.get(owner_and_address, ())
+        if len(houses) == len(others) == 1:
+            yield houses[0], others[0]
+
+
+def _by_owner_and_address(houses: pd.DataFrame) -> dict[tuple[str, str], list[HouseRef]]:
+    """Returns the houses by owner and address; those without either are left out."""
+    by_owner: dict[tuple[str, str], list[HouseRef]] = {}
+    for house, owner, address in zip(_refs(houses), houses.owner_name, houses.address, strict=True):
+        if owner and address:
+            by_owner.setdefault((owner, address), []).append(house)
+    return by_owner
 
 
 def _changed_cells(before: pd.DataFrame, after: pd.DataFrame) -> dict[str, list[CellChange]]:

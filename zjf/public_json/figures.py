@@ -149,12 +149,23 @@ class GoneHouse(House):
     stood: Annotated[CellPlace | None, Field(description="Its number's cell; null where it is not known.")]
 
 
+class Renumbered(Part):
+    """A house gone, and the new one that has its owner and address."""
+
+    gone: House
+    new: House
+
+
 class HouseChanges(Part):
     """The houses that are new, gone or changed."""
 
     new: list[NewHouse]
     gone: list[GoneHouse]
     changed: list[ChangedHouse]
+    renumbered: Annotated[
+        list[Renumbered],
+        Field(description="Perhaps the same under another number; they are among gone and new."),
+    ] = []
 
 
 class HouseTotals(Part):

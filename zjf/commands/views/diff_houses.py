@@ -39,6 +39,7 @@ def merged_changes(several: Iterable[HouseChanges]) -> HouseChanges:
         tuple(house for part in parts for house in part.new),
         tuple(house for part in parts for house in part.gone),
         tuple(change for part in parts for change in part.changed),
+        tuple(pair for part in parts for pair in part.renumbered),
     )
 
 
@@ -66,6 +67,9 @@ class HouseChangesView:
             "new": [self._named(house) | {"stands": self._at_number(house)} for house in self.houses.new],
             "gone": [self._named(house) | {"stood": self._at_number(house)} for house in self.houses.gone],
             "changed": [self._changed(house) for house in gravest_first(self.houses.changed)],
+            "renumbered": [
+                {"gone": self._named(gone), "new": self._named(new)} for gone, new in self.houses.renumbered
+            ],
         }
 
     def sheets(self) -> list[ListSheet]:
@@ -92,6 +96,11 @@ class HouseChangesView:
         if vanished:
             and_others = f" 等 {len(vanished)} 栋" if len(vanished) > _FEW else ""
             out.print(f"[yellow]不见了的房屋[/]：{escape('、'.join(vanished[:_FEW]))}{and_others}")
+        if renumbered := [self._renumbered(*pair) for pair in houses.renumbered]:
+            and_others = f" 等 {len(renumbered)} 栋" if len(renumbered) > _FEW else ""
+            out.print(
+                f"[yellow]疑似改号[/]（产权人、地址相同，请核对是不是同一栋）：{escape('、'.join(renumbered[:_FEW]))}{and_others}"
+            )
         changed = list(self._changed_cells())
         print_table(out, _SHOWN_CELLS, (self._shown(change, cell) for change, cell in changed[:_FEW]))
         if len(changed) > _FEW:
@@ -144,6 +153,10 @@ class HouseChangesView:
             *self._ref(house),
             f"{self._file(place)} {place.sheet} 第 {place.row + 1} 行" if place else "",
         )
+
+    def _renumbered(self, gone: HouseRef, new: HouseRef) -> str:
+        (old_unit, old_number), (unit, number) = self._ref(gone), self._ref(new)
+        return f"{old_number}→{number}" + (f"（{old_unit}→{unit}）" if unit != old_unit else "")
 
     def _gone(self, house: HouseRef) -> str:
         place = house.place
