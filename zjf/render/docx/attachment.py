@@ -12,14 +12,14 @@ from zjf.documents.attachment import DRAFT, Attachment
 from zjf.documents.attachment_content import content_of
 from zjf.documents.layout import ems
 from zjf.documents.paper_sizes import A3
-from zjf.render.docx.letter import word
+from zjf.render.docx.letter import narrow_cell_margins, word
 from zjf.render.docx.reproducible import write_document
 from zjf.render.templates import template_errors
 
 _A3_MM, _A4_MM = (297, 420), (210, 297)
 _MARGIN_MM = 15
 _MOST_COLUMNS_IN_BODY_TYPE = 12
-_SMALL_POINTS, _BODY_POINTS = 11, 12
+_SMALL_POINTS, _BODY_POINTS = 10.5, 12
 _AIR_POINTS = 3
 
 
@@ -113,7 +113,10 @@ def _add_table(paper: Any, table: Attachment, content: dict[str, Any]) -> None:
     for column, column_width in zip(grid.columns, content["columns"], strict=True):
         column.width = Mm(page_width * column_width / sum(content["columns"]))
     cells = [list(row.cells) for row in grid.rows]
-    writer = _CellWriter(_SMALL_POINTS if len(table.columns) > _MOST_COLUMNS_IN_BODY_TYPE else _BODY_POINTS)
+    is_wide = len(table.columns) > _MOST_COLUMNS_IN_BODY_TYPE
+    if is_wide:
+        narrow_cell_margins(grid)
+    writer = _CellWriter(_SMALL_POINTS if is_wide else _BODY_POINTS)
     for box in content["heads"]:
         bottom, right = box["y"] + box["rowspan"] - 1, box["x"] + box["colspan"] - 1
         writer.into(cells[box["y"]][box["x"]].merge(cells[bottom][right]), box["text"], "表头")
@@ -142,7 +145,7 @@ def _fill_line(line: list[Any], row: dict[str, Any], labels: int, writer: "_Cell
 class _CellWriter:
     """Writes cells in a type size in which all columns fit side by side."""
 
-    points: int
+    points: float
 
     def into(self, cell: Any, text: str, style: str, *, bold: bool = False) -> None:
         from docx.enum.table import WD_ALIGN_VERTICAL

@@ -4,10 +4,11 @@ from pathlib import Path
 
 from xlsxwriter.worksheet import Worksheet
 
-from zjf.documents.attachment import DRAFT, SIGNATURES, SMALLEST_SCALE, Attachment, AttachmentLine
-from zjf.documents.layout import ems, header_heights, spans, text_height, widened
+from zjf.documents.attachment import DRAFT, SIGNATURES, Attachment, AttachmentLine
+from zjf.documents.layout import ems, header_heights, inches, spans, text_height, widened
 from zjf.documents.paper_sizes import BODY_POINTS
 from zjf.render.xlsx.figure_cells import FigureCells
+from zjf.render.xlsx.page_heights import PageHeights
 from zjf.render.xlsx.workbook import (
     HEAD_FONT,
     HEAD_POINTS,
@@ -24,6 +25,7 @@ HEADER_ROW = 3
 
 _SINGLE_ROW_HEIGHT = 48
 _ROW_HEIGHT = 28
+_AIR = 6
 
 
 def write_attachment(path: Path, table: Attachment) -> None:
@@ -51,14 +53,14 @@ class _Page:
         self.sheet, self.styles, self.table = sheet, styles, table
         self.figures = FigureCells(sheet, styles, table.form, left=len(table.labels))
         self.widths = widened([column.width for column in table.columns], table.paper.width)
-        self.height = 0.0
+        self.heights = PageHeights()
         self.whole = (0, len(table.columns) - 1)
 
     def write(self) -> None:
         table = self.table
         self._write_top()
         first_row = write_header(self.sheet, HEADER_ROW, table.columns, self.widths, self.styles)
-        self.height += sum(header_heights(table.columns, self.widths, HEAD_POINTS))
+        self.heights.header += header_heights(table.columns, self.widths, HEAD_POINTS)
         self.sheet.freeze_panes(first_row, len(table.labels))
         row = self._write_lines(first_row)
         for remark in table.remarks:
@@ -66,23 +68,23 @@ class _Page:
         if table.form.info.signed:
             row = self._write_signature(row)
         self.sheet.print_area(0, 0, row - 1, self.whole[1])
-        # A signature line alone on a second page is worthless: the sheet is shrunk if it stays readable.
-        one_page = table.form.info.signed and self.height * SMALLEST_SCALE <= table.paper.height
-        set_page(self.sheet, table.paper, (HEADER_ROW, first_row - 1), table.foot, pages_high=int(one_page))
+        room = table.paper.height * max(1.0, inches(self.widths) / table.paper.width)
+        pages_high = self.heights.pages_high(room) if table.form.info.signed else 0
+        set_page(self.sheet, table.paper, (HEADER_ROW, first_row - 1), table.foot, pages_high=pages_high)
         if table.draft:
             self.sheet.set_header(f"&R&18{DRAFT}")
 
-    def _set_row(self, row: int, height: float) -> None:
+    def _set_row(self, row: int, height: float, part: list[float]) -> None:
         self.sheet.set_row(row, height)
-        self.height += height
+        part.append(height)
 
     def _write_top(self) -> None:
         title = self.table.title
         number = self.styles.plain(font_name=HEAD_FONT, font_size=16, text_wrap=False)
         self.sheet.write_string(0, 0, self.table.form.info.number, number)
-        self._set_row(0, 24)
+        self._set_row(0, 24, self.heights.top)
         write_span(self.sheet, 1, self.whole, title, self.styles.title)
-        self._set_row(1, text_height(title, sum(self.widths), 20) + 18)
+        self._set_row(1, text_height(title, sum(self.widths), 20) + 18, self.heights.top)
         self._write_notes(2, self.table.above)
 
     def _write_notes(self, row: int, texts: list[str]) -> None:
@@ -92,7 +94,7 @@ class _Page:
             write_span(self.sheet, row, span, text, self.styles.plain(align=side))
         widths = (sum(self.widths[first : last + 1]) for first, last in column_spans)
         heights = (text_height(text, width, BODY_POINTS) for text, width in zip(texts, widths, strict=True))
-        self._set_row(row, max(heights) + 10)
+        self._set_row(row, max(heights) + 10, self.heights.top)
 
     def _write_lines(self, first_row: int) -> int:
         for row, line in enumerate(self.table.rows, first_row):
@@ -100,26 +102,28 @@ class _Page:
                 self.sheet.write_string(row, column, name, self.styles.cell())
             self.figures.write(row, line.counts)
             heights = (
-                text_height(name, self.widths[column], BODY_POINTS) for column, name in enumerate(line.names)
+                text_height(name, self.widths[column], BODY_POINTS) + _AIR
+                for column, name in enumerate(line.names)
             )
-            self._set_row(row, max([_ROW_HEIGHT if self.table.total else _SINGLE_ROW_HEIGHT, *heights]))
+            least = _ROW_HEIGHT if self.table.total else _SINGLE_ROW_HEIGHT
+            self._set_row(row, max([least, *heights]), self.heights.rows)
         row_below = first_row + len(self.table.rows)
         return self._write_total(row_below, first_row, self.table.total) if self.table.total else row_below
 
     def _write_total(self, row: int, first_row: int, total: AttachmentLine) -> int:
         write_span(self.sheet, row, (0, len(total.names) - 1), total.names[0], self.styles.cell(bold=True))
         self.figures.write(row, total.counts, (first_row, row - 1))
-        self._set_row(row, _ROW_HEIGHT)
+        self._set_row(row, _ROW_HEIGHT, self.heights.rows)
         return row + 1
 
     def _write_remark(self, row: int, remark: str) -> int:
         points = BODY_POINTS - 1
         write_span(self.sheet, row, self.whole, remark, self.styles.plain(font_size=points))
-        self._set_row(row, text_height(remark, sum(self.widths), points) + 6)
+        self._set_row(row, text_height(remark, sum(self.widths), points) + 6, self.heights.tail)
         return row + 1
 
     def _write_signature(self, row: int) -> int:
         for text, span in zip(SIGNATURES, spans(self.widths, (1, 1)), strict=True):
             write_span(self.sheet, row, span, text, self.styles.plain(font_size=14))
-        self._set_row(row, 56)
+        self._set_row(row, 56, self.heights.tail)
         return row + 1
