@@ -120,3 +120,8 @@ def test_a_form_is_filled_in_only_for_a_unit_that_has_reported(office: Office) -
     office.aggregate()
     ran = office.run(*wanted, "--unit", "青石镇")
     assert (ran.code, "没有青石镇的自建房台账" in ran.err) == (3, True)
+
+
+def test_a_name_without_a_suffix_is_a_folder_s(office: Office) -> None:
+    assert office.run("template", "sweep-table", "-o", office.folder / "空白表").code == 0
+    assert [path.suffix for path in (office.folder / "空白表").iterdir()] == [".xlsx"]

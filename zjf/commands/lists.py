@@ -24,7 +24,7 @@ def place_of_list(name: str, out: Path | None, home: County | None, period: Peri
 
     Args:
         name: Its name unless `out` is given.
-        out: The file asked for (`-o`).
+        out: The file or folder asked for (`-o`).
         home: The county, in whose out/ it is written; without one, in the current folder.
         period: The period that it is about, if one was named.
 
@@ -33,6 +33,8 @@ def place_of_list(name: str, out: Path | None, home: County | None, period: Peri
     """
     folder = Path() if home is None else home.out(period) if period else home.folder / "out"
     path = out or folder / name
+    if path.suffix.lower() != Path(name).suffix:  # a name without .xlsx is a folder's
+        path /= name
     if path.exists() and not is_own_list(path):
         raise CannotDoError(f"“{path}”已经存在，不是 zjf 写的清单，没有覆盖", "请用 -o 换一个文件名。")
     return path

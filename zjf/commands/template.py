@@ -79,7 +79,7 @@ def template(
     home = County.find(county) if county else County.around(Path.cwd())
     unit_name = (unit or "").strip()
     path = out or Path()
-    if path.is_dir():
+    if path.is_dir() or path.suffix.lower() != ".xlsx":  # a name without .xlsx is a folder's
         path /= f"{unit_name}{FORMS[form].info.title}.xlsx"
     if path.exists():
         raise UsageError(f"{path} 已经有了", "它可能已经填写过：请用 -o 另起一个名字，或先把它移走。")
