@@ -17,15 +17,20 @@ _ANY_DAY = date(2024, 1, 1)
 """Written into the document's properties only: its pages do not show it."""
 
 
+_PAPER_TEMPLATES = tuple(Path("paper") / f"{name}.typ" for name in ("attachment", "house", "ledger"))
+"""What tables are set by, with what a county's own templates import. Letters and papers about houses have templates of
+their own, and are never compared."""
+
+
 def templates_used(folder: Path) -> str:
-    """Returns a digest of the templates that a county's papers and pages are set by.
+    """Returns a digest of the templates that a county's printed tables are set by.
 
     Two prints can be compared as drawings only where their templates are the same.
     """
+    shipped = {path.name for path in (templates() / "paper").glob("*.typ")}
+    further = [path for path in (folder / "templates" / "paper").glob("*.typ") if path.name not in shipped]
     digest = hashlib.blake2b(digest_size=8)
-    county_templates = folder / "templates" / "paper"
-    paper_templates = county_templates if county_templates.is_dir() else templates() / "paper"
-    for path in [*sorted(paper_templates.glob("*.typ")), template(folder, TEMPLATE)]:
+    for path in (*(template(folder, name) for name in (*_PAPER_TEMPLATES, TEMPLATE)), *sorted(further)):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
