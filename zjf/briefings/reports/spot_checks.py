@@ -11,6 +11,7 @@ from zjf.documents.sections import Letter, Paragraph, Section
 from zjf.errors import CannotDoError
 from zjf.ledger import DrawnUnit
 from zjf.monitoring.spot_checks import draws_until, spot_checks_of
+from zjf.period import OFFICE_TIME
 from zjf.rules.spot_checks import SpotChecks, UnitSpotChecks
 from zjf.schemas.masked_rows import mask_house_id
 
@@ -32,20 +33,18 @@ def _notice(materials: ReportMaterials) -> Report:
         for unit in drawn_units
     )
     lists = tuple(
-        Paragraph(
-            f"{prose.joined(map(mask_house_id, unit.houses))}。", lead=f"{unit.unit}（{len(unit.houses)}栋）"
-        )
+        Paragraph(_house_list(unit.houses), lead=f"{unit.unit}（{len(unit.houses)}栋）")
         for unit in drawn_units
     )
+    drawn_on = draws[-1].at.astimezone(OFFICE_TIME).date()
     left = _left_of_earlier_draws(materials, drawn_units)
     instructions = (
         Paragraph(
-            f"按{_CLAUSE}，从{_POPULATION}中随机抽取（抽取日期{draws[-1].at:%Y-%m-%d}，种子{draws[-1].seed}），"
+            f"按{_CLAUSE}，从{_POPULATION}中随机抽取（{prose.day(drawn_on)}抽取，随机数种子{draws[-1].seed}），"
             "对下列房屋进行抽查核查。请安排人员配合，并准备好自查、排查档案。"
         ),
-        Paragraph(
-            "抽查时间：　　　年　　月　　日　　抽查人员：　　　　　　　　　　　联系电话：　　　　　　　"
-        ),
+        Paragraph("抽查时间：　　　　年　　月　　日"),
+        Paragraph("抽查人员：　　　　　　　　　联系电话：　　　　　　　"),
     )
     return Report(
         _letter(
@@ -61,6 +60,11 @@ def _notice(materials: ReportMaterials) -> Report:
     )
 
 
+def _house_list(houses: Sequence[str]) -> str:
+    """Returns the numbers of houses with room between them: at 、 some programs do not end a line."""
+    return "　".join(map(mask_house_id, houses))
+
+
 def _left_of_earlier_draws(
     materials: ReportMaterials, drawn_units: Sequence[DrawnUnit]
 ) -> tuple[Paragraph, ...]:
@@ -70,7 +74,7 @@ def _left_of_earlier_draws(
     drawn_last = {house for unit in drawn_units for house in unit.houses}
     left = {unit.unit: [house for house in unit.left if house not in drawn_last] for unit in checks.units}
     return tuple(
-        Paragraph(f"{prose.joined(map(mask_house_id, houses))}。", lead=unit)
+        Paragraph(_house_list(houses), lead=unit)
         for unit, houses in left.items()
         if houses and materials.unit in (None, unit)
     )
