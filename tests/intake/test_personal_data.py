@@ -140,3 +140,8 @@ def test_house_numbers_are_no_personal_data() -> None:
         ledger_header=1,
     )
     assert "331024001001000012" in said(checked)
+
+
+def test_an_error_value_names_nobody_and_is_quoted_whole() -> None:
+    checked = assert_sheet("| 房屋编号 | 产权人 |\n| YS1 | #N/A [C109] |", ledger_header=1)
+    assert "「#N/A」" in checked.problems[0].message

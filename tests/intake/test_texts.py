@@ -52,6 +52,10 @@ def test_a_word_in_place_of_a_name_names_nothing() -> None:
         | 不详           | 不详 |
         | 待核实 [C101]  |      |
         | null [C101]    |      |
+        | 5 [C101]       |      |
+        | =7 [C101]      |      |
+        | 13900001111 [C101] |  |
+        | 赵5            | 赵5  |
     """)
 
 

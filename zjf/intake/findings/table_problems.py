@@ -67,7 +67,7 @@ def _of_cell(field: Field, raw: Value, reading: Reading, positions: list[int], t
     text = tidy(raw)
     if reading.quoted == PICTURE:  # the formula that shows it means nothing to a clerk
         text = PICTURE
-    shown = text if text in NOTHING else table.shown(field, text)
+    shown = text if text in NOTHING or reading.code == "C109" else table.shown(field, text)
     if reading.code:
         quoted = table.shown(field, reading.quoted) if reading.quoted else shown
         what = reading.what.replace(SHOWN, quoted)

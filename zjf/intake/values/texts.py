@@ -38,7 +38,6 @@ _SPACE_TO_DROP = re.compile(r"  |\x00 | \x00|(?<=[\u3400-\u9fff]) (?=[\u3400-\u9
 _MAY_BE_A_DAY = re.compile(
     r"\x00(?:\d{1,2}月\d{1,2}日|\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2}|\d{4}年\d{1,2}月|\d{4}[年./\-]\s*\d{1,2}[月./\-]\s*\d{1,2})"
 )
-_EIGHT_DIGITS = re.compile(r"\x00\d{8}(?=\x00)")
 _PLAIN = {
     Kind.IDENTIFIER: re.compile(r"(?:[0-9A-Z][0-9A-Z\-]*+(?:\x00|$))*+"),
     Kind.PHONES: re.compile(rf"(?:(?:{A_PHONE.pattern})(?:\x00|$))*+"),
@@ -46,6 +45,7 @@ _PLAIN = {
 _FULL_WIDTH = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
 _WORDLESS = re.compile(r"[\W_]+")
 _A_WORDLESS_ONE = re.compile(r"\x00[^\w\x00]+(?=\x00)|\x00_+(?=\x00)")
+_A_FIGURE = re.compile(r"\x00\d+(?=\x00)")
 _Finds = Callable[[str], object]
 _SIGNS: tuple[tuple[_Finds, _Finds], ...] = (
     (re.compile(" ").search, _SPACE_TO_DROP.search),
@@ -54,7 +54,7 @@ _SIGNS: tuple[tuple[_Finds, _Finds], ...] = (
     (re.compile("（").search, re.compile("\x00（").search),
     (BEGIN_LOST.intersection, are_perhaps_lost_in),
     (re.compile(r"[月年\-./]").search, _MAY_BE_A_DAY.search),
-    (re.compile(r"\d").search, _EIGHT_DIGITS.search),
+    (re.compile(r"\d").search, _A_FIGURE.search),
     (re.compile(r"[^\w\x00]|_").search, _A_WORDLESS_ONE.search),
 )
 """What finds that texts, parted by NUL, are more than texts, each behind what finds a letter that it cannot do without."""
@@ -75,6 +75,7 @@ _DAY_INSTEAD = Reading(code="C117", what=f"变成了日期「{SHOWN}」")
 _NOTHING_ABOVE = Reading(
     code="C101", what=f"写着「{SHOWN}」，紧挨的上一行没有可以照抄的", hint="请把内容写出来；没有的请留空。"
 )
+_NO_NAME = Reading(code="C101", what="只写了数字，没有写姓名", hint="请填写姓名或单位名称。")
 _LOST = Reading(code="C110", what="被存成了数字，末几位已丢失")
 
 
@@ -112,6 +113,8 @@ def read_text(field: Field, raw: Value, context: Context) -> Reading:
         return _DAY_INSTEAD
     if isinstance(raw, str) and may_be_lost(raw) and has_lost_letters(raw, free=field.free_text):
         return reading._replace(code="C116", what=_LOST_LETTERS)
+    if field.required and field.personal and str(reading.value).isdecimal():
+        return _NO_NAME
     return BLANK if _names_nothing(field, str(reading.value)) else reading
 
 
