@@ -75,8 +75,14 @@ def test_a_zip_file_with_a_password() -> None:
 
 @pytest.mark.parametrize(
     "limits",
-    [Limits(file_bytes=100), Limits(unpacked_bytes=1000), Limits(rows=3), Limits(cells=20)],
-    ids=["file", "unpacked", "rows", "cells"],
+    [
+        Limits(file_bytes=100),
+        Limits(unpacked_bytes=1000),
+        Limits(rows=3),
+        Limits(columns=3),
+        Limits(cells=20),
+    ],
+    ids=["file", "unpacked", "rows", "columns", "cells"],
 )
 @pytest.mark.parametrize("extension", ["xlsx", "xls", "ods", "csv"])
 def test_over_the_limits(limits: Limits, extension: str) -> None:

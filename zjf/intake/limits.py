@@ -21,6 +21,7 @@ class Limits:
     file_bytes: int = 100 * MEBIBYTE
     unpacked_bytes: int = 1024 * MEBIBYTE
     rows: int = 1_048_576
+    columns: int = 16_384
     cells: int = 20_000_000
     memory: int = 2 * 1024 * MEBIBYTE
     seconds: float = 300.0

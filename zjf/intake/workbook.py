@@ -223,7 +223,7 @@ def _check_members(package: zipfile.ZipFile, limits: Limits) -> None:
 
 
 def _check_range(name: str, height: int, width: int, limits: Limits) -> None:
-    if height > limits.rows or height * width > limits.cells:
+    if height > limits.rows or width > limits.columns or height * width > limits.cells:
         of_sheet = f"工作表「{name}」" if name else "有一张工作表"
         raise UnreadableError("F003", f"{of_sheet}用到了第 {height} 行、第 {width} 列，超过可读取的范围")
 

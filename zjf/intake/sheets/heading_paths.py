@@ -38,16 +38,16 @@ def heading_paths(sheet: Sheet, merges: Sequence[Merge], top: int, bottom: int) 
             if isinstance(value, str) and value.strip():
                 grid[row, column] = HeaderCell(value, (row, column))
     merged = _spread_merges(sheet, merges, grid, top, bottom)
+    # A sheet may be thousands of columns wide and have texts in a few of them.
     for row in range(top, bottom):
-        for column in range(1, width):
+        for column in sorted({column for below, column in grid if below > row}):
             if (row, column) in grid or (row, column) in merged or (row, column - 1) not in grid:
                 continue
-            if any((below, column) in grid for below in range(row + 1, bottom + 1)):
-                grid[row, column] = grid[row, column - 1]
-    paths = []
-    for column in range(width):
+            grid[row, column] = grid[row, column - 1]
+    paths = [HeadingPath.of(())] * width
+    for column in {column for _, column in grid}:
         cells = [grid[row, column] for row in range(top, bottom + 1) if (row, column) in grid]
-        paths.append(HeadingPath.of(cell for cell in dict.fromkeys(cells) if plain_heading(cell.text)))
+        paths[column] = HeadingPath.of(cell for cell in dict.fromkeys(cells) if plain_heading(cell.text))
     return paths
 
 
