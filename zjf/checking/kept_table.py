@@ -1,16 +1,14 @@
 """A table of a return, kept as JSON without its rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
+from zjf.intake.runs import Runs, as_runs, numbers_in
 from zjf.intake.sheets.notes import Notes
 from zjf.intake.table import Rows, Table
 from zjf.ledger import Submission
 from zjf.schemas import FORMS
-
-Runs = list[tuple[int, int]]
-"""Ascending whole numbers, as the first number and the length of each run of consecutive ones."""
 
 
 @dataclass(frozen=True)
@@ -51,10 +49,10 @@ class KeptTable:
             form=table.form.id,
             unit=accepted.unit,
             nil=table.nil,
-            rows=_runs(table.rows),
+            rows=as_runs(table.rows),
             columns=table.columns,
             anchors=[(row, column, top) for (row, column), top in table.anchors.items()],
-            unknown={name: _runs(sorted(positions)) for name, positions in table.unknown.items()},
+            unknown={name: as_runs(sorted(positions)) for name, positions in table.unknown.items()},
             missing=sorted(table.missing),
             note_of_nil=table.notes.nil,
             titles=table.notes.titles,
@@ -86,27 +84,13 @@ class KeptTable:
             index=self.index,
             sheet=self.sheet,
             form=FORMS[self.form],
-            rows=_numbers(self.rows),
+            rows=numbers_in(self.rows),
             columns=self.columns,
             notes=notes,
             nil=self.nil,
             unit=self.unit,
             units=(self.unit,),
             anchors={(row, column): top for row, column, top in self.anchors},
-            unknown={name: set(_numbers(runs)) for name, runs in self.unknown.items()},
+            unknown={name: set(numbers_in(runs)) for name, runs in self.unknown.items()},
             missing=frozenset(self.missing),
         )
-
-
-def _runs(numbers: Sequence[int]) -> Runs:
-    runs: Runs = []
-    for number in numbers:
-        if runs and number == sum(runs[-1]):
-            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
-        else:
-            runs.append((number, 1))
-    return runs
-
-
-def _numbers(runs: Runs) -> list[int]:
-    return [number for first, count in runs for number in range(first, first + count)]

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from zjf.intake.a1 import a1
+from zjf.intake.runs import as_runs
 from zjf.intake.sent_rows import SentRows
 from zjf.intake.sheet_values import Value
 from zjf.intake.sheets.notes import Notes
@@ -28,13 +29,8 @@ Place = tuple[int, int]
 
 def numbered(rows: Iterable[int]) -> str:
     """Returns row numbers as a person writes them: 6–8、12."""
-    parts: list[list[int]] = []
-    for row in sorted(set(rows)):
-        if parts and row == parts[-1][-1] + 1:
-            parts[-1][1:] = [row]
-        else:
-            parts.append([row])
-    return "、".join("–".join(map(str, part)) for part in parts)
+    runs = as_runs(sorted(set(rows)))
+    return "、".join(f"{first}–{first + count - 1}" if count > 1 else str(first) for first, count in runs)
 
 
 def places_listed(places: Sequence[Place]) -> str:

@@ -125,7 +125,7 @@ def _is_plain_number(text: str) -> bool:
 def _telling_columns(header: Header) -> dict[int, re.Pattern[str]]:
     """Returns the columns in which an example shows that it is one, and the pattern of its words there."""
     places = {column: header.form.by_name[name] for name, column in header.columns.items()}
-    columns = dict.fromkeys((*dict(_by_column(header.unknown)), *places), _BY_TEXT)
+    columns = dict.fromkeys((*(column for _, column in header.unknown), *places), _BY_TEXT)
     keys = header.form.info.key
     for column, field in places.items():
         if field.personal and field.kind is Kind.TEXT:
@@ -137,10 +137,6 @@ def _telling_columns(header: Header) -> dict[int, re.Pattern[str]]:
         elif field.kind not in (Kind.TEXT, Kind.UNIT):
             del columns[column]
     return columns | dict.fromkeys(header.numbers, _BY_NUMBER)
-
-
-def _by_column(unknown: list[tuple[str, int]]) -> Iterator[tuple[int, str]]:
-    return ((column, text) for text, column in unknown)
 
 
 def _explanations(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[SampleRow]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, insert, select
 
+from zjf.intake.runs import as_runs, numbers_in
 from zjf.ledger.acceptances import SheetRows
 from zjf.ledger.storage.damage import LedgerDamagedError
 from zjf.ledger.storage.tables import places
@@ -18,7 +19,7 @@ def pack(sheets: Iterable[SheetRows], number: int) -> bytes:
         sheets: The places.
         number: The submission's id. It is packed with them, so that places of another submission are recognized.
     """
-    content = [{"sheet": part.sheet, "columns": part.columns, "runs": _runs(part.rows)} for part in sheets]
+    content = [{"sheet": part.sheet, "columns": part.columns, "runs": as_runs(part.rows)} for part in sheets]
     return zlib.compress(json.dumps({"of": number, "sheets": content}, ensure_ascii=False).encode())
 
 
@@ -34,11 +35,7 @@ def unpack(packed: bytes, number: int) -> tuple[SheetRows, ...]:
     if content["of"] != number:
         raise LedgerDamagedError("一次接收的行号记录与写入时不同")
     return tuple(
-        SheetRows(
-            part["sheet"],
-            part["columns"],
-            tuple(row for first, count in part["runs"] for row in range(first, first + count)),
-        )
+        SheetRows(part["sheet"], part["columns"], tuple(numbers_in(part["runs"])))
         for part in content["sheets"]
     )
 
@@ -53,13 +50,3 @@ def places_of(connection: Connection, number: int) -> tuple[SheetRows, ...]:
     """Returns where a submission's rows stood; none where an older zjf accepted it, which kept no places."""
     packed = connection.scalar(select(places.c.packed).where(places.c.submission == number))
     return unpack(packed, number) if packed else ()
-
-
-def _runs(rows: Sequence[int]) -> list[list[int]]:
-    runs: list[list[int]] = []
-    for row in rows:
-        if runs and row == sum(runs[-1]):
-            runs[-1][1] += 1
-        else:
-            runs.append([row, 1])
-    return runs

@@ -44,14 +44,10 @@ class ComparedLists:
     @property
     def lists(self) -> dict[str, list[dict[str, str]]]:
         """The lists of households that differ, by their keys in the document."""
-        comparison = self.found
         return {
-            "only_first": self._told(comparison.only_first),
-            "only_second": self._told(comparison.only_second),
-            "unsure_first": self._told(comparison.unsure_first),
-            "unsure_second": self._told(comparison.unsure_second),
-            "unreadable_first": self._told(comparison.unreadable_first),
-            "unreadable_second": self._told(comparison.unreadable_second),
+            name: self._masked(getattr(self.found, name))
+            for kind in ("only", "unsure", "unreadable")
+            for name in (f"{kind}_first", f"{kind}_second")
         }
 
     @property
@@ -85,7 +81,7 @@ class ComparedLists:
             "unread": list(self.unread),
         }
 
-    def _told(self, rows: Sequence[Row]) -> list[dict[str, str]]:
+    def _masked(self, rows: Sequence[Row]) -> list[dict[str, str]]:
         return [{**{name: self._text(row, name) for name in SHOWN}, "row": row[WHERE]} for row in rows]
 
     def _text(self, row: Row, name: str) -> str:

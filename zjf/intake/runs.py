@@ -1,0 +1,21 @@
+"""Ascending whole numbers as runs of consecutive ones: the first number and the length of each."""
+
+from collections.abc import Iterable
+
+Runs = list[tuple[int, int]]
+
+
+def as_runs(numbers: Iterable[int]) -> Runs:
+    """Returns ascending numbers as runs."""
+    runs: Runs = []
+    for number in numbers:
+        if runs and number == sum(runs[-1]):
+            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
+        else:
+            runs.append((number, 1))
+    return runs
+
+
+def numbers_in(runs: Iterable[tuple[int, int]]) -> list[int]:
+    """Returns the numbers of runs."""
+    return [number for first, count in runs for number in range(first, first + count)]
