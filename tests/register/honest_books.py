@@ -174,6 +174,23 @@ def _type_and_ground_marked_in_other_cells(book: Any) -> None:
     book.active.conditional_formatting.add("B9", ground_rule)
 
 
+def _low_figures_in_red_and_the_lowest_on_red(book: Any) -> None:
+    """The second rule decides first on the type, too."""
+    red, white = "FFC00000", "FFFFFFFF"
+    lowest = CellIsRule("lessThan", ["0.6"], font=Font(color=white), fill=PatternFill("solid", bgColor=red))
+    book.active.conditional_formatting.add("P7:P10", lowest)
+    book.active.conditional_formatting.add("P7:P10", CellIsRule("lessThan", ["0.9"], font=Font(color=red)))
+
+
+def _few_in_red_and_many_on_red(book: Any) -> None:
+    """No figure is both."""
+    red = "FFC00000"
+    few = CellIsRule("lessThan", ["10"], font=Font(color=red))
+    many = CellIsRule("greaterThanOrEqual", ["10"], fill=PatternFill("solid", bgColor=red))
+    book.active.conditional_formatting.add("B7:B9", few)
+    book.active.conditional_formatting.add("B7:B9", many)
+
+
 def _the_day_of_printing_at_the_head(book: Any) -> None:
     book.active.oddHeader.left.text = "&D"
 

@@ -1,6 +1,7 @@
 """Conditional formats: what a rule hides, or shows otherwise, in the cells that it applies to."""
 
 from collections.abc import Iterable, Iterator
+from math import inf
 from typing import Any, NamedTuple
 
 from openpyxl.styles import Font
@@ -48,11 +49,51 @@ def why_conditions_hide(font_rule: Any, fill_rule: Any, looks: Iterable[CellLook
         looks: How the cells look that both are for.
         palette: The workbook's colours.
     """
+    if _decides_before(fill_rule, font_rule, "font") or _decides_before(font_rule, fill_rule, "fill"):
+        return ""
+    if _never_hold_together(font_rule, fill_rule):
+        return ""
     for look in looks:
         font = _font(font_rule.dxf.font, look.font)
         if reason := why_font_illegible(font, _grounds(fill_rule.dxf.fill, look.fill, palette), palette):
             return reason
     return ""
+
+
+def _decides_before(rule: Any, other: Any, what: str) -> bool:
+    """Whether a rule comes before another, and sets the type (or the fill) itself, or lets no other follow."""
+    return rule.priority < other.priority and bool(rule.stopIfTrue or getattr(rule.dxf, what) is not None)
+
+
+def _never_hold_together(one: Any, other: Any) -> bool:
+    """Whether two rules compare the cell with numbers of which no cell can meet both."""
+    first, second = _least_and_most(one), _least_and_most(other)
+    return first is not None and second is not None and (_is_below(first, second) or _is_below(second, first))
+
+
+def _least_and_most(rule: Any) -> tuple[float, bool, float, bool] | None:
+    """Returns the least number that meets a rule and whether it does itself, and so the most; None: not known."""
+    try:
+        numbers = [float(formula) for formula in rule.formula]
+    except ValueError:
+        return None
+    if rule.type != "cellIs" or not numbers:
+        return None
+    first, last = numbers[0], numbers[-1]
+    return {
+        "lessThan": (-inf, False, first, False),
+        "lessThanOrEqual": (-inf, False, first, True),
+        "greaterThan": (first, False, inf, False),
+        "greaterThanOrEqual": (first, True, inf, False),
+        "equal": (first, True, first, True),
+        "between": (min(first, last), True, max(first, last), True),
+    }.get(rule.operator)
+
+
+def _is_below(one: tuple[float, bool, float, bool], other: tuple[float, bool, float, bool]) -> bool:
+    _, _, most, most_itself = one
+    least, least_itself, _, _ = other
+    return most < least or (most == least and not (most_itself and least_itself))
 
 
 def _looks_when_true(rule: Any, look: CellLook, palette: Palette) -> Iterator[tuple[Any, list[Ink]]]:
