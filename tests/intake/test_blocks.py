@@ -64,3 +64,10 @@ def test_houses_beside_houses_are_never_passed_over() -> None:
     checked = checked_as("xlsx", beside(LEDGER, more))
     assert "F005" in codes_of(checked)
     assert checked.status == "errors"
+
+
+@pytest.mark.parametrize("place", range(2, len(LEDGER[0]) - 1))
+def test_a_blank_column_in_a_ledger_parts_nothing(place: int) -> None:
+    parted = [[*row[:place], "", *row[place:]] for row in LEDGER]
+    checked = checked_as("xlsx", [["填报单位：城关街道"], *parted])
+    assert (read(checked), codes_of(checked)) == ([("house-ledger", 2, "城关街道")], [])

@@ -44,7 +44,7 @@ def blocks_of(sheet: Sheet, forms: Sequence[Form]) -> list[Block]:
     for gap in gaps:
         left, right = range(gap), range(gap + 1, sys.maxsize)
         first, second = (_first_header(only_columns(sheet, span), forms) for span in (left, right))
-        if first and second and first.form is not second.form:
+        if first and second and _is_a_table_of_its_own(second, first):
             above = range(min(first.top, second.top))
             rest = blocks_of(_with_rows_above(sheet, right, above), forms)
             return [Block(_with_rows_above(sheet, left, above)), *rest]
@@ -72,6 +72,11 @@ def _first_header(sheet: Sheet, forms: Sequence[Form]) -> Header | None:
     """Returns the first header near the top of a sheet."""
     rows = [sheet.rows[row] for row in range(min(_NEAR_THE_TOP, len(sheet.rows)))]
     return next(iter(find_headers(replace(sheet, rows=rows), forms)), None)
+
+
+def _is_a_table_of_its_own(right: Header, left: Header) -> bool:
+    """Whether a header is of another form than the one at its left, and names its own rows where that form does."""
+    return right.form is not left.form and {*right.form.info.key} <= right.columns.keys()
 
 
 def _with_rows_above(sheet: Sheet, span: range, above: range) -> Sheet:
