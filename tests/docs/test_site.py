@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -83,14 +84,25 @@ def test_every_page_is_in_the_list_of_questions(site: Path) -> None:
     assert {name for name in unlisted if not name.startswith("decisions/0")} <= {"index.html"}
 
 
-def opened(browser: Browser, page: Path, size: tuple[int, int], said: list[str]) -> Page:
-    """A page opened by double-click, without a network; what it asks the network for, and its errors, are kept."""
+@contextmanager
+def opened(browser: Browser, page: Path, size: tuple[int, int]) -> Iterator[Page]:
+    """A page opened by double-click, without a network; an error, or anything asked of the network, fails the test."""
+    said: list[str] = []
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, offline=True)
     shown = context.new_page()
     shown.on("pageerror", lambda error: said.append(str(error)))
     shown.on("request", lambda asked: said.append(asked.url) if asked.url.startswith("http") else None)
     shown.goto(page.as_uri())
-    return shown
+    yield shown
+    context.close()
+    assert said == []
+
+
+@pytest.fixture(scope="module")
+def first_page(site: Path, browser: Browser) -> Iterator[Page]:
+    """The site's first page, on which one thing is searched after another."""
+    with opened(browser, site / "index.html", DESKTOP) as page:
+        yield page
 
 
 @pytest.mark.parametrize(
@@ -103,30 +115,24 @@ def opened(browser: Browser, page: Path, size: tuple[int, int], said: list[str])
         ("R611", "问题代码"),
     ],
 )
-def test_it_is_searched_in_chinese_from_the_disk(
-    site: Path, browser: Browser, asked: str, answer: str
-) -> None:
-    said: list[str] = []
-    page = opened(browser, site / "index.html", DESKTOP, said)
-    page.focus("input.md-search__input")
-    page.keyboard.insert_text(asked)
-    page.keyboard.press("End")
-    page.wait_for_selector(".md-search-result__article")
+def test_it_is_searched_in_chinese_from_the_disk(first_page: Page, asked: str, answer: str) -> None:
+    first_page.fill("input.md-search__input", "")
+    first_page.wait_for_selector(".md-search-result__article", state="detached")
+    first_page.focus("input.md-search__input")
+    first_page.keyboard.insert_text(asked)
+    first_page.keyboard.press("End")
+    first_page.wait_for_selector(".md-search-result__article")
     titles = [
-        title.inner_text().replace("\u200b", "") for title in page.query_selector_all(".md-search-result h1")
+        title.inner_text().replace("\u200b", "")
+        for title in first_page.query_selector_all(".md-search-result h1")
     ]
-    page.context.close()
     assert answer in titles
-    assert said == []
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("name", A_FEW)
 def test_axe_finds_nothing_serious(site: Path, browser: Browser, name: str, size: tuple[int, int]) -> None:
-    said: list[str] = []
-    page = opened(browser, site / name, size, said)
-    violations = Axe().run(page).response["violations"]
-    page.context.close()
+    with opened(browser, site / name, size) as page:
+        violations = Axe().run(page).response["violations"]
     serious = [violation for violation in violations if violation["impact"] in ("serious", "critical")]
     assert [(violation["id"], violation["nodes"][0]["html"][:200]) for violation in serious] == []
-    assert said == []
