@@ -1,5 +1,6 @@
 """Of a long sheet each distinct cell is parsed once: nobody can tell it from one that was read whole."""
 
+import gc
 import io
 import re
 import zipfile
@@ -18,6 +19,7 @@ from zjf.checking.one_return import CheckedReturn
 from zjf.intake.formats.xlsx_long_sheet import begin_long_sheet
 from zjf.intake.limits import Limits
 from zjf.intake.refusals import UnreadableError
+from zjf.intake.sheet_column import SheetColumn
 from zjf.intake.sheet_values import Value
 from zjf.intake.workbook import Sheet, open_sheets
 from zjf.problems import Problem
@@ -217,3 +219,27 @@ def all_of(checked: CheckedReturn) -> list[object]:
 def test_what_is_found_is_the_same(cells: list[list[str]], merged: bool) -> None:
     data = book_of(cells, merges=["B5:B6"] if merged and len(cells[4]) > 1 else [])
     assert all_of(check(data, limits=_ONCE)) == all_of(check(data, limits=_WHOLE))
+
+
+def held() -> int:
+    """How many sheets and columns are in memory."""
+    return sum(isinstance(thing, Sheet | SheetColumn) for thing in gc.get_objects())
+
+
+def test_what_was_read_is_let_go_of_where_nobody_collects_garbage() -> None:
+    """As in a worker: it reads one return after another, and its memory must not grow with their number."""
+    headings = [*A_PLAIN_HOUSE, *A_PLAIN_HOUSE]
+    houses = [
+        [text.format(number=number) for text in A_PLAIN_HOUSE.values()] * (1 + (number < 4))
+        for number in range(9)
+    ]
+    data = book_of([["填报单位：城关街道"], headings, *houses])
+    check(data, limits=_ONCE)  # what is made once stays
+    gc.collect()
+    before = held()
+    gc.disable()
+    try:
+        assert len(check(data, limits=_ONCE).tables) == 2
+        assert held() == before
+    finally:
+        gc.enable()

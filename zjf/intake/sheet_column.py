@@ -4,6 +4,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Sequence
 from functools import cached_property
+from itertools import count
 from typing import cast
 
 import numpy as np
@@ -18,9 +19,7 @@ _LETTERS = 1 << 16
 
 def numbering() -> defaultdict[Value, int]:
     """Returns a dict that numbers values from 0: asked for a new value, it gives it the next number."""
-    numbers: defaultdict[Value, int] = defaultdict()
-    numbers.default_factory = numbers.__len__
-    return numbers
+    return defaultdict(count().__next__)
 
 
 class SheetColumn:

@@ -9,7 +9,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import compress
+from itertools import compress, count
 from typing import Any
 
 import numpy as np
@@ -87,8 +87,7 @@ def code_cells(xml: bytes) -> CodedCells:
     first, end = xml.find(_ROW), xml.rfind(_END)
     if not 0 <= first < end:
         raise OddSheetError
-    numbers: defaultdict[bytes, int] = defaultdict()
-    numbers.default_factory = numbers.__len__
+    numbers: defaultdict[bytes, int] = defaultdict(count().__next__)
     codes, rows, lengths = array("i"), array("i"), array("i")
     for block in _rows(xml, first, end):
         pieces: list[bytes] = []
