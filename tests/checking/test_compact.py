@@ -5,7 +5,7 @@ import pickle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zjf.checking.compact import PackedTexts, as_run
+from zjf.checking.compact import PackedList, PackedTexts, as_run
 
 
 @given(st.sets(st.one_of(st.text(), st.integers())))
@@ -23,3 +23,12 @@ def test_rows_are_the_same_rows_as_a_range(rows: list[int]) -> None:
     run = as_run(rows)
     assert list(run) == rows
     assert isinstance(run, range) == (rows == [rows[0] + step for step in range(len(rows))] if rows else True)
+
+
+@given(st.lists(st.none() | st.text()))
+def test_a_packed_list_is_the_list(texts: list[str | None]) -> None:
+    packed = pickle.loads(pickle.dumps(PackedList(texts)))
+    assert list(packed) == texts
+    assert len(packed) == len(texts)
+    assert [packed[position] for position in range(len(texts))] == texts
+    assert packed[1:] == texts[1:]

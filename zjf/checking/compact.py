@@ -2,11 +2,17 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import replace
 from operator import eq
+from typing import TypeVar, overload
 
 from isal import isal_zlib
 
+from zjf.rules.house_keys import HouseKeys
+
 _FAST = 1
+
+_Text = TypeVar("_Text", str, str | None)
 
 
 class PackedTexts(Set[str]):
@@ -36,6 +42,39 @@ class PackedTexts(Set[str]):
     def _texts(self) -> list[str]:
         texts: list[str] = json.loads(isal_zlib.decompress(self._packed))
         return texts
+
+
+class PackedList(Sequence[_Text]):
+    """Texts, maybe with blanks, in their order; all are unpacked whenever one is asked for.
+
+    Args:
+        texts: The texts.
+    """
+
+    def __init__(self, texts: Sequence[_Text]) -> None:
+        self._count = len(texts)
+        self._packed = isal_zlib.compress(json.dumps(list(texts)).encode(), _FAST)
+
+    def __iter__(self) -> Iterator[_Text]:
+        texts: list[_Text] = json.loads(isal_zlib.decompress(self._packed))
+        return iter(texts)
+
+    @overload
+    def __getitem__(self, position: int) -> _Text: ...
+    @overload
+    def __getitem__(self, position: slice) -> Sequence[_Text]: ...
+    def __getitem__(self, position: int | slice) -> _Text | Sequence[_Text]:
+        return list(self)[position]
+
+    def __len__(self) -> int:
+        return self._count
+
+
+def packed_keys(keys: HouseKeys) -> HouseKeys:
+    """Returns the house_ids of a table in a tenth of the memory."""
+    return replace(
+        keys, house_ids=PackedList(keys.house_ids), units=PackedList(keys.units), rows=as_run(keys.rows)
+    )
 
 
 def as_run(numbers: Sequence[int]) -> Sequence[int]:

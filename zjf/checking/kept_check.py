@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from pydantic import TypeAdapter, ValidationError
 
+from zjf.checking.compact import packed_keys
 from zjf.checking.kept_table import KeptTable
 from zjf.checking.one_return import CheckedReturn
 from zjf.checking.ready_return import ReadyReturn
@@ -142,7 +143,7 @@ class KeptCheck:
             sha256,
             tables,
             list(self.alone),
-            keys=[keys for table in tables if (keys := duplicates.house_keys(table))],
+            keys=[packed_keys(keys) for table in tables if (keys := duplicates.house_keys(table))],
             mentions=[
                 keys
                 for table in mentioning

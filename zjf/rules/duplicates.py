@@ -192,7 +192,9 @@ def across_returns(
     Yields:
         The file that a problem belongs to, and the problem.
     """
-    keys_and_files = [(keys, file) for file, tables in files for keys in tables]
+    every_table = [(keys, file) for file, tables in files for keys in tables]
+    suspects = _with_numbers_among_others([keys for keys, _ in every_table])
+    keys_and_files = [every_table[table] for table in sorted(suspects)]
     counts_by_form: dict[str, Counter[str]] = defaultdict(Counter)
     for keys, _ in keys_and_files:
         counts_by_form[keys.form].update(keys.house_ids)
@@ -201,10 +203,31 @@ def across_returns(
         counts = counts_by_form[keys.form]
         for position, (house_id, unit) in enumerate(zip(keys.house_ids, keys.units, strict=True)):
             if counts[house_id] > 1 and unit is not None:  # nearly all houses are named once
-                claims[keys.form, house_id].append((file, keys[position]))
+                claims[keys.form, house_id].append((file, KeyRow(keys, position, house_id, unit)))
     for rivals in claims.values():
         if len({(file, row.unit) for file, row in rivals}) > 1:
             yield from _claimed_twice(rivals, names)
+
+
+def _with_numbers_among_others(tables: Sequence[HouseKeys]) -> set[int]:
+    """Returns the tables of several units, and those whose range of house_ids overlaps another's of the same form.
+
+    Only these can have a house in common; where numbers begin with the unit's code, as mostly, no other need be kept
+    in memory.
+    """
+    ranges = sorted(
+        (keys.form, min(keys.house_ids), max(keys.house_ids), table)
+        for table, keys in enumerate(tables)
+        if keys.house_ids
+    )
+    suspects = {table for _, _, _, table in ranges if len(set(tables[table].units)) > 1}
+    widest: tuple[str, str, int] | None = None
+    for form, first, last, table in ranges:
+        if widest and widest[0] == form and first <= widest[1]:
+            suspects |= {table, widest[2]}
+        if not widest or widest[0] != form or last > widest[1]:
+            widest = form, last, table
+    return suspects
 
 
 def _claimed_twice(

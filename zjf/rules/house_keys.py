@@ -20,30 +20,21 @@ class HouseKeys:
     sheet: str
     form: str
     column: int
-    house_ids: list[str]
+    house_ids: Sequence[str]
     rows: Sequence[int]
-    units: list[str | None]
+    units: Sequence[str | None]
     anchors: dict[int, int]
     show_personal: bool = False
-
-    def __getitem__(self, position: int) -> "KeyRow":
-        return KeyRow(self, position)
 
 
 @dataclass(frozen=True)
 class KeyRow:
-    """One house of a table: `keys` at `position`."""
+    """One house of a table: `keys` at `position`, where they have this house_id and unit."""
 
     keys: HouseKeys
     position: int
-
-    @property
-    def house_id(self) -> str:
-        return self.keys.house_ids[self.position]
-
-    @property
-    def unit(self) -> str | None:
-        return self.keys.units[self.position]
+    house_id: str
+    unit: str | None
 
     @property
     def cell(self) -> str:
@@ -96,5 +87,5 @@ def held_by_other_units(
             holder = accepted.get(house_id) if house_keys.form == form else None
             if holder and unit not in (None, holder.unit):
                 claimant = f"「{holder.unit}」（先前已接收的 {holder.file_name}）"
-                row = house_keys[position]
+                row = KeyRow(house_keys, position, house_id, unit)
                 yield row.problem("D402", f"房屋编号「{row.shown}」也由{claimant}上报")

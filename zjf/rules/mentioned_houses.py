@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from zjf.problems import Problem, ProblemCode, Severity, declare
-from zjf.rules.house_keys import HouseKeys
+from zjf.rules.house_keys import HouseKeys, KeyRow
 
 for _entry in (
     ProblemCode(
@@ -45,5 +45,5 @@ def mentions_of_unlisted_houses(
         for position, (house_id, unit) in enumerate(zip(keys.house_ids, keys.units, strict=True)):
             ledger_houses = ledgers.get(unit) if unit else None
             if ledger_houses is not None and house_id not in ledger_houses:
-                row = keys[position]
+                row = KeyRow(keys, position, house_id, unit)
                 yield row.problem(_CODES[keys.form], f"房屋「{row.shown}」不在{unit}的自建房台账中")

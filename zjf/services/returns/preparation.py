@@ -1,9 +1,9 @@
 """The county's preparation of each return, done in the process that reads the return."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 
-from zjf.checking.compact import PackedTexts, as_run
+from zjf.checking.compact import PackedTexts, as_run, packed_keys
 from zjf.checking.due_dates import overdue
 from zjf.checking.one_return import CheckedReturn
 from zjf.checking.ready_return import ReadyReturn
@@ -70,7 +70,7 @@ def _take_little_memory(checked: CheckedReturn) -> None:
         if len(table.people) >= _MANY_NAMES:
             table.people = PackedTexts(table.people)
         table.rows = as_run(table.rows)
-    checked.keys = [replace(keys, rows=as_run(keys.rows)) for keys in checked.keys]
+    checked.keys = [*map(packed_keys, checked.keys)]
 
 
 def _rows_made_ready(checked: CheckedReturn, *, all_new: bool) -> Iterator[tuple[int, ReadyRows]]:
