@@ -189,6 +189,13 @@ def test_cells_in_other_quotation_marks(marks: str, delimiter: str) -> None:
     assert column(checked, "remarks") == [None] * 3
 
 
+def test_strokes_in_front_of_every_cell_are_no_quotation_marks() -> None:
+    cells = ledger([house(1), house(2)])
+    written = "\n".join(",".join(f"'{cell}" if cell else "" for cell in row) for row in cells)
+    checked = check(written.encode(), "城关街道.csv")
+    assert (counted(checked), column(checked, "house_id")) == ([2], ["YS0001", "YS0002"])
+
+
 def test_a_stroke_that_makes_a_number_a_text_is_no_quotation_mark() -> None:
     rows = [house(1, 产权人证件号码="'990101195001010011"), house(2)]
     checked = check("\n".join(",".join(row) for row in ledger(rows)).encode(), "城关街道.csv")

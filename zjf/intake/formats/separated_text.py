@@ -127,7 +127,14 @@ def _quote(head: str, delimiter: str) -> str:
     """Returns the quotation mark in which nearly every filled cell stands; the usual one where few or none do."""
     sign = re.escape(delimiter)
     often = _NEARLY_ALL * len(re.findall(rf"{sign}[^{sign}\r\n]", head))
-    return next((mark for mark in ("'", _CURLY) if head.count(delimiter + mark) > often > 0), _USUAL)
+    return next(
+        (
+            begin
+            for begin, end in ("''", "“”")
+            if min(head.count(delimiter + begin), head.count(end + delimiter)) > often > 0
+        ),
+        _USUAL,
+    )
 
 
 def _decoded(data: bytes) -> str:
