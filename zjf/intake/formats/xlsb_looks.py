@@ -8,8 +8,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from zjf.intake.formats.comments import own_words
-from zjf.intake.formats.extras import puts_percent_behind
-from zjf.intake.formats.number_formats import number_format
 from zjf.intake.formats.relations import related
 from zjf.intake.formats.rich_texts import HIGH, LOW, PLAIN, Run, SeenText, as_seen
 from zjf.intake.formats.xlsb_records import records, wide_string
@@ -86,15 +84,7 @@ def _styles(part: bytes) -> tuple[list[_Font], Looks]:
         elif kind == _STYLE and of_cells:
             number, font = struct.unpack_from("<2H", body, 2)
             styles.append((number, font))
-    percents = {number for number, code in codes.items() if puts_percent_behind(code)}
-    formats = {number: written for number, code in codes.items() if (written := number_format(code))}
-    return fonts, Looks(
-        frozenset(
-            place for place, (_, font) in enumerate(styles) if font < len(fonts) and fonts[font].struck
-        ),
-        frozenset(place for place, (number, _) in enumerate(styles) if number in percents),
-        formats={place: formats[number] for place, (number, _) in enumerate(styles) if number in formats},
-    )
+    return fonts, Looks.of(styles, codes, {place for place, font in enumerate(fonts) if font.struck})
 
 
 def _seen_texts(part: bytes, fonts: list[_Font]) -> Iterator[tuple[int, SeenText]]:

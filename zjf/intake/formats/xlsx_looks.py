@@ -4,11 +4,12 @@ percent sign or letters that only the format writes, pictures placed in cells.
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
+from typing import Self
 from xml.etree import ElementTree
 
 from zjf.intake.a1 import place_of
@@ -36,6 +37,25 @@ class Looks:
     percent: frozenset[int] = frozenset()
     pictures: frozenset[int] = frozenset()
     formats: Mapping[int, NumberFormat] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, styles: Sequence[tuple[int, int]], codes: Mapping[int, str], struck_fonts: Collection[int]
+    ) -> Self:
+        """Returns what the styles of cells mean.
+
+        Args:
+            styles: The number of each style's format, and that of its font.
+            codes: The formats by number.
+            struck_fonts: The fonts that strike a text through.
+        """
+        percents = {number for number, code in codes.items() if puts_percent_behind(code)}
+        formats = {number: written for number, code in codes.items() if (written := number_format(code))}
+        return cls(
+            frozenset(place for place, (_, font) in enumerate(styles) if font in struck_fonts),
+            frozenset(place for place, (number, _) in enumerate(styles) if number in percents),
+            formats={place: formats[number] for place, (number, _) in enumerate(styles) if number in formats},
+        )
 
     @cached_property
     def _styled(self) -> re.Pattern[bytes] | None:
@@ -93,21 +113,15 @@ def _styles(styles: ElementTree.Element) -> Looks:
         int(element.get("numFmtId", "-1")): element.get("formatCode", "")
         for element in all_named(styles, "numFmt")
     }
-    percents = {number for number, code in codes.items() if puts_percent_behind(code)}
-    formats = {number: written for number, code in codes.items() if (written := number_format(code))}
     fonts = next(all_named(styles, "fonts"), ElementTree.Element("fonts"))
     struck = {
         place
         for place, font in enumerate(fonts)
         if any(_is_on(element) for element in all_named(font, "strike"))
     }
-    cells = list(next(all_named(styles, "cellXfs"), ElementTree.Element("cellXfs")))
-    format_of = [int(cell.get("numFmtId", "-1")) for cell in cells]
-    return Looks(
-        frozenset(place for place, cell in enumerate(cells) if int(cell.get("fontId", "-1")) in struck),
-        frozenset(place for place, number in enumerate(format_of) if number in percents),
-        formats={place: formats[number] for place, number in enumerate(format_of) if number in formats},
-    )
+    cells = next(all_named(styles, "cellXfs"), ElementTree.Element("cellXfs"))
+    numbers = [(int(cell.get("numFmtId", "-1")), int(cell.get("fontId", "-1"))) for cell in cells]
+    return Looks.of(numbers, codes, struck)
 
 
 def _is_on(switch: ElementTree.Element) -> bool:

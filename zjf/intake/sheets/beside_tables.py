@@ -48,7 +48,7 @@ def _has_pivot_signs(rows: Sequence[Sequence[Value]]) -> bool:
 
 def _lists_options(sheet: Sheet, area: TableArea) -> bool:
     """Whether a table is a list of options: it names no row and nobody, and its columns list codes, each once."""
-    fields = {column: area.form.by_name[name] for name, column in area.columns.items()}
+    fields = area.header.fields
     coded = [column for column, field in fields.items() if field.kind in (Kind.CODE, Kind.CODES)]
     below = range(area.header.bottom + 1, len(sheet.rows))
     if not area.form.info.key or _names_rows(sheet, area, below) or 2 * len(coded) < len(fields):

@@ -15,7 +15,7 @@ from zjf.intake.sheets.heading_paths import HeaderCell, HeadingPath, heading_pat
 from zjf.intake.sheets.named_fields import field_by_name, field_named, spellings_of
 from zjf.intake.sheets.other_meanings import other_meaning
 from zjf.intake.workbook import Sheet
-from zjf.schemas import FORMS, Form
+from zjf.schemas import FORMS, Field, Form
 from zjf.schemas.headings import plain_heading
 from zjf.schemas.kinds import Kind
 
@@ -60,6 +60,11 @@ class Header:
     def is_on_the_sheet(self) -> bool:
         """Whether it stands on the sheet itself, and was not taken from an earlier sheet."""
         return self.bottom >= 0
+
+    @property
+    def fields(self) -> dict[int, Field]:
+        """The field of each column found."""
+        return {column: self.form.by_name[name] for name, column in self.columns.items()}
 
     @property
     def rank(self) -> tuple[int, float, int]:

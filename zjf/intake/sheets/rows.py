@@ -73,18 +73,16 @@ class RowReader:
     """
 
     def __init__(self, header: Header) -> None:
-        columns = header.columns
-        fields = [header.form.by_name[name] for name in columns]
-        number = header.form.number_field
-        self._used = set(columns.values())
+        fields, number = header.fields, header.form.number_field
+        self._used = set(fields)
         self._numbers = header.numbers
         self._first = min(self._used)
-        self._signs = RowSigns({columns[field.name]: field for field in fields})
-        self._personal = {columns[field.name] for field in fields if field.personal}
+        self._signs = RowSigns(fields)
+        self._personal = {column for column, field in fields.items() if field.personal}
         self._places = {
-            columns[field.name] for field in fields if field.kind is Kind.UNIT or field.name == "village"
+            column for column, field in fields.items() if field.kind is Kind.UNIT or field.name == "village"
         }
-        self._key = columns.get(number.name) if number else None
+        self._key = header.columns.get(number.name) if number else None
         self._after_notes = False
         self.naming = self._personal if self._key is None else self._personal | {self._key}
 

@@ -124,7 +124,7 @@ def _is_plain_number(text: str) -> bool:
 
 def _telling_columns(header: Header) -> dict[int, re.Pattern[str]]:
     """Returns the columns in which an example shows that it is one, and the pattern of its words there."""
-    places = {column: header.form.by_name[name] for name, column in header.columns.items()}
+    places = header.fields
     columns = dict.fromkeys((*(column for _, column in header.unknown), *places), _BY_TEXT)
     keys = header.form.info.key
     for column, field in places.items():
@@ -141,7 +141,7 @@ def _telling_columns(header: Header) -> dict[int, re.Pattern[str]]:
 
 def _explanations(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[SampleRow]:
     """Yields rows of field codes or filling instructions: they do not fit the columns that are no text."""
-    fields = {column: header.form.by_name[name] for name, column in header.columns.items()}
+    fields = header.fields
     signs = RowSigns(fields)
     probe = _probed(fields)
     if probe is None:

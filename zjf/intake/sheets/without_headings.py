@@ -143,7 +143,7 @@ def _fit(header: Header, rows: Sequence[Sequence[Value]]) -> bool:
     width = max(header.headed) + 1
     if not keys or not all(_names_itself(row, keys) and not any(row[width:]) for row in long_rows):
         return False
-    fields = {column: header.form.by_name[name] for name, column in header.columns.items()}
+    fields = header.fields
     telling = [column for column, field in fields.items() if field.kind in _TELLING]
     enough = max(_TOLD_BY, sum(fields[column].required for column in telling) - 1)
     signs = RowSigns(fields)
