@@ -159,11 +159,15 @@ def _lines_as_json(rows: Iterable[Row[Any]]) -> Iterator[str]:
     # Blank values are left out, so that a column added to a table one day changes no checksum.
     for row in rows:
         filled = {name: value for name, value in row._mapping.items() if value is not None}
-        yield json.dumps(filled, default=_as_json, sort_keys=True, ensure_ascii=False)
+        yield _LINE.encode(filled)
 
 
 def _as_json(value: object) -> str:
     return value.hex() if isinstance(value, bytes) else str(value)
+
+
+# Made once, and without looking for circles, which no line of a table has: a ledger has thousands of lines.
+_LINE = json.JSONEncoder(default=_as_json, sort_keys=True, ensure_ascii=False, check_circular=False)
 
 
 def _lock(connection: Connection) -> None:
