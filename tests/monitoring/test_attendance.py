@@ -8,7 +8,7 @@ import pytest
 from zjf.county import County
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger import Ledger
-from zjf.monitoring.attendance import expected_periods, is_judged
+from zjf.monitoring.attendance import expected_periods, is_judged, why_not_judged
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
 
@@ -53,3 +53,11 @@ def test_a_period_before_the_rhythm_began_is_not_judged(period: str, judged: boo
     notice, asked = Notice.load("jiafeng-2024"), Period.parse(period)
     assert is_judged(notice, asked, asked.closing_day(notice.calendar)) is judged
     assert date(2024, 3, 29) == Period.parse("2024-W13").closing_day(notice.calendar)
+
+
+@pytest.mark.parametrize(("period", "judged"), [("2020-11", True), ("2020-12", False), ("2020-Q3", False)])
+def test_nobody_owes_a_return_after_the_rhythm_ended_or_for_a_quarter(period: str, judged: bool) -> None:
+    """云霄 四(四): monthly while the campaign lasts; what comes quarterly comes from the county's departments."""
+    notice, asked = Notice.load("yunxiao-2020"), Period.parse(period)
+    assert is_judged(notice, asked, asked.closing_day(notice.calendar)) is judged
+    assert bool(why_not_judged(notice, asked, asked.closing_day(notice.calendar))) is not judged

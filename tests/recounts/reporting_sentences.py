@@ -68,7 +68,7 @@ def how_many_are_judged(said: Said) -> None:
     assert int(said[1]) == int(said[2]) == len(judged)
 
 
-@says(r"本月各期都未过截止时间，或在通知规定的报送周期开始之前，不评迟报、未报")
+@says(r"本月各期都未过截止时间(?:，或在通知规定的报送周期(?:开始之前|结束之后))*，不评迟报、未报")
 def none_is_judged(said: Said) -> None:
     assert not judged_periods(said.paper)
 

@@ -31,7 +31,7 @@ _STANDINGS = {
     Standing.SENT_BACK: "退回",
     Standing.MISSING: "未报",
 }
-_UNJUDGED = "在通知规定的报送周期开始之前，不评迟报、未报"
+_UNJUDGED = "不评迟报、未报"
 
 _FIGURES_OF = {
     "all": "鉴定、整治、销号情况",
@@ -97,7 +97,8 @@ def _reporting(briefing: Briefing) -> Iterator[Paragraph]:
     else:
         sentences[0] = f"本期{sentences[0]}"
     if not board.judged:
-        sentences.append(f"{'最后一期' if briefing.kind == 'monthly' else '本期'}{_UNJUDGED}。")
+        whose = "最后一期" if briefing.kind == "monthly" else "本期"
+        sentences.append(f"{whose}{board.why_not_judged}，{_UNJUDGED}。")
     yield Paragraph("".join((*sentences, *_remarks(briefing))))
 
 
@@ -156,7 +157,8 @@ def _conduct(briefing: Briefing) -> Iterator[str]:
     if len(briefing.boards) == 1:
         return  # the sentence before has said how the units stand
     if not judged_count:
-        yield f"本月各期都未过截止时间，或{_UNJUDGED}。"
+        reasons = dict.fromkeys(filter(None, (board.why_not_judged for board in briefing.boards)))
+        yield f"本月各期{'，或'.join(('都未过截止时间', *reasons))}，{_UNJUDGED}。"
         return
     if judged_count < len(briefing.boards):
         yield f"本月已过截止时间、应评迟报未报的有{judged_count}期，以下按这{judged_count}期计。"

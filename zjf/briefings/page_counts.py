@@ -139,7 +139,7 @@ def nothing_found(briefing: Briefing) -> Mapping[str, str]:
 def _all_reported(briefing: Briefing) -> str:
     """Returns the sentence for no unit missing, sent back or late; a nil return may still have come late."""
     if not briefing.board.judged:
-        return "应报的单位都已报送；这一期在通知规定的报送周期开始之前，不评迟报。"
+        return f"应报的单位都已报送；这一期{briefing.board.why_not_judged}，不评迟报。"
     if late := [line.unit for line in briefing.board.lines if line.late]:
         return f"应报的单位都已报送，其中{'、'.join(late)}的零报在截止时间以后才收到。"
     return "本期应报的单位都已按时报送。"

@@ -15,7 +15,7 @@ from zjf.errors import UsageError
 from zjf.intake.values.cells import read_day
 from zjf.ledger import Ledger
 from zjf.ledger.of_county import open_ledger
-from zjf.monitoring.attendance import is_judged
+from zjf.monitoring.attendance import why_not_judged
 from zjf.monitoring.punctuality import is_late
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
@@ -113,8 +113,8 @@ def _show(
             if is_late(arrived, deadline)
             else "[green]按时[/]"
         )
-        if not is_judged(notice, period, period.closing_day(calendar)):
-            punctuality = "[dim]报送周期开始之前，不评迟报[/]"
+        if reason := why_not_judged(notice, period, period.closing_day(calendar)):
+            punctuality = f"[dim]{reason}，不评迟报[/]"
         out.print(
             f"{escape(checked_return.name)}（{escape(units)}，{forms}）{period}："
             f"{arrived.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M:%S} 收到，{punctuality}"

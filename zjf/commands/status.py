@@ -94,7 +94,7 @@ def _show(board: Board, name: str, packages: Sequence[PackageLine]) -> None:
         f"对象：{POPULATIONS[board.notice.scope].label}"
     )
     if not board.judged:
-        out.print("[dim]这一期在通知规定的报送周期开始之前，不评迟报、未报。[/]")
+        out.print(f"[dim]这一期{board.why_not_judged}，不评迟报、未报。[/]")
     table = Table(show_lines=False)
     for heading in _HEADINGS:
         table.add_column(heading, overflow="fold", no_wrap=heading in ("状态", "收到时间"))

@@ -12,15 +12,27 @@ _RHYTHMS: tuple[Literal["week", "month"], ...] = ("week", "month")
 
 
 def is_judged(notice: Notice, period: Period, closing_day: date) -> bool:
-    """Whether lateness is judged in a period: it is not where the period closes before the notice's rhythm began.
+    """Whether lateness is judged in a period (`why_not_judged`)."""
+    return not why_not_judged(notice, period, closing_day)
+
+
+def why_not_judged(notice: Notice, period: Period, closing_day: date) -> str:
+    """Returns in words why nobody is late in a period; empty where lateness is judged.
+
+    It closes before the notice's rhythm began, or after it ended. A quarter is judged only under a notice by which
+    units report every quarter: the papers of a quarter are the county's own.
 
     Args:
         notice: The notice in force.
         period: The period.
         closing_day: The day on which it closes.
     """
-    first_days = (rhythm.since for kind, rhythm in notice.rhythms.items() if kind == period.kind)
-    return all(since is None or since <= closing_day for since in first_days)
+    rhythm = {str(kind): rhythm for kind, rhythm in notice.rhythms.items()}.get(period.kind)
+    if rhythm is None:
+        return "不是通知要求各单位报表的期次" if period.kind == "quarter" else ""
+    if rhythm.since and closing_day < rhythm.since:
+        return "在通知规定的报送周期开始之前"
+    return "在通知规定的报送周期结束之后" if rhythm.until and rhythm.until < closing_day else ""
 
 
 def expected_periods(

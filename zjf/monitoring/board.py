@@ -8,7 +8,7 @@ from typing import Any
 from zjf.figures.partial_returns import Parts, parts_taken
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger import Rejection
-from zjf.monitoring.attendance import is_judged
+from zjf.monitoring.attendance import is_judged, why_not_judged
 from zjf.monitoring.due import due_list
 from zjf.monitoring.due_houses import DueList
 from zjf.monitoring.goals import GoalLine, goal_lines
@@ -35,7 +35,7 @@ class Board:
         notice: The notice in force.
         closing_day: The day on which it closes: its figures, and what is unmet, are of that day.
         deadline: By when its returns are due.
-        judged: Whether lateness is judged: a period before the notice's rhythm began is not.
+        judged: Whether lateness is judged: a period before the notice's rhythm began, or after it ended, is not.
         now: The present moment.
         lines: The units, in the roster's order.
         due_houses: The houses and households of which something is due or overdue, one by one.
@@ -73,6 +73,11 @@ class Board:
     def strangers(self) -> tuple[str, ...]:
         """The units on record that the roster does not know: no figure holds what they sent."""
         return tuple(problem.value or "" for problem in self.problems if problem.code == "F008")
+
+    @property
+    def why_not_judged(self) -> str:
+        """Why nobody is late in this period, in words; empty where lateness is judged."""
+        return why_not_judged(self.notice, self.period, self.closing_day)
 
     @property
     def counts_for_conduct(self) -> bool:
