@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from openpyxl.formatting.rule import CellIsRule, ColorScaleRule, DataBarRule, FormulaRule
+from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+from .honest_conditions import CONDITIONS
 
 
 def _saved_again(book: Any) -> None:
@@ -161,36 +163,6 @@ def _signed(book: Any) -> None:
     book.active["A12"] = "主要负责同志签字：王志远"
 
 
-def _low_figures_marked(book: Any) -> None:
-    rule = CellIsRule(operator="lessThan", formula=["0.9"], font=Font(color="FFC00000"))
-    book.active.conditional_formatting.add("P7:P10", rule)
-
-
-def _type_and_ground_marked_in_other_cells(book: Any) -> None:
-    red = "FFFF0000"
-    type_rule = FormulaRule(["TRUE"], font=Font(color=red))
-    ground_rule = FormulaRule(["TRUE"], fill=PatternFill("solid", bgColor=red))
-    book.active.conditional_formatting.add("B8", type_rule)
-    book.active.conditional_formatting.add("B9", ground_rule)
-
-
-def _low_figures_in_red_and_the_lowest_on_red(book: Any) -> None:
-    """The second rule decides first on the type, too."""
-    red, white = "FFC00000", "FFFFFFFF"
-    lowest = CellIsRule("lessThan", ["0.6"], font=Font(color=white), fill=PatternFill("solid", bgColor=red))
-    book.active.conditional_formatting.add("P7:P10", lowest)
-    book.active.conditional_formatting.add("P7:P10", CellIsRule("lessThan", ["0.9"], font=Font(color=red)))
-
-
-def _few_in_red_and_many_on_red(book: Any) -> None:
-    """No figure is both."""
-    red = "FFC00000"
-    few = CellIsRule("lessThan", ["10"], font=Font(color=red))
-    many = CellIsRule("greaterThanOrEqual", ["10"], fill=PatternFill("solid", bgColor=red))
-    book.active.conditional_formatting.add("B7:B9", few)
-    book.active.conditional_formatting.add("B7:B9", many)
-
-
 def _the_day_of_printing_at_the_head(book: Any) -> None:
     book.active.oddHeader.left.text = "&D"
 
@@ -245,15 +217,6 @@ def _rows_grouped(book: Any) -> None:
     book.active.row_dimensions.group(7, 9)
 
 
-def _bars_behind_figures(book: Any) -> None:
-    book.active.conditional_formatting.add("B7:B9", DataBarRule("num", 0, "num", 100, "FF638EC6"))
-
-
-def _a_scale_of_colours(book: Any) -> None:
-    scale = ColorScaleRule(start_type="min", start_color="FFF8696B", end_type="max", end_color="FF63BE7B")
-    book.active.conditional_formatting.add("B7:B9", scale)
-
-
 def _bold_in_a_dark_heading(book: Any) -> None:
     _white_on_a_dark_heading(book)
     book.active.conditional_formatting.add("A4:R6", FormulaRule(["TRUE"], font=Font(b=True)))
@@ -303,5 +266,5 @@ BOOKS: list[Callable[[Any], None]] = [
     and callable(value)
     and getattr(value, "__module__", "") == __name__
     and name != "_each_cell"
-]
+] + CONDITIONS
 """What is done in a spreadsheet program."""
