@@ -237,6 +237,8 @@ def _check_houses(checked: Sequence[CheckedReturn], names: Sequence[str], copies
 def _set_aside_superseded(checked: Sequence[CheckedReturn], first_seen: FirstSeen) -> None:
     """Sets aside what a file says of a unit where a file first seen later says it, too (D404)."""
     for (unit, _), claims_of_unit in _claims(checked).items():
+        if len(claims_of_unit) < 2:  # as nearly always: then nobody need look when it was seen
+            continue
         first_seen_at = {file: first_seen(checked[file].sha256) or _NOW for file, _ in claims_of_unit}
         newest = max(first_seen_at.values())
         newest_name = next(checked[file].name for file, moment in first_seen_at.items() if moment == newest)
