@@ -57,3 +57,14 @@ def test_a_file_that_cannot_be_opened_is_asked_for_again(office: Office) -> None
 
 def test_a_period_must_be_named(office: Office) -> None:
     assert office.run("message", "--county", office.folder).code == 2
+
+
+def test_who_has_not_sent_every_form_is_told_which(office: Office) -> None:
+    """嘉峰 asks for the sweep besides; a unit that sent its houses alone has not reported."""
+    office.change_settings("jiaxiang-2024", "jiafeng-2024")
+    office.receive("城关街道.xlsx", ledger(TOWN, {}))
+    office.receive("青石镇.xlsx", ledger(GREENSTONE, WRONG))
+    ran = message(office)
+    assert "没有报齐，还缺集中摸排情况表。请于" in told(office, TOWN)
+    assert "还缺集中摸排情况表，请一并报来。最多的是：" in told(office, GREENSTONE)
+    assert "已写 3 条消息。" in ran.out

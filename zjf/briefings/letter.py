@@ -111,7 +111,7 @@ def _remarks(briefing: Briefing) -> Iterator[str]:
         "的零报在截止时间以后才收到。",
     )
     yield from _about_units(
-        (line.unit for line in board.lines if line.standing is Standing.MISSING and line.forms),
+        (line.unit for line in board.lines if line.is_incomplete),
         "报来的表不齐，缺应报的表，按未报计。",
     )
     for line in board.lines:

@@ -12,6 +12,7 @@ from zjf.commands.options import CountyOption, JobsOption, PeriodOption
 from zjf.county import County
 from zjf.documents.unit_message import Occasion
 from zjf.errors import UsageError
+from zjf.figures.summary import expected_forms
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
 from zjf.pipeline.finding import find_returns, returns_lying_in
@@ -52,7 +53,8 @@ def message(
     if not period:
         raise UsageError("没有写期次", "请加上 --period，如 --period 2024-W23。")
     home, message_period = County.find(county), Period.parse(period)
-    calendar = home.calendar(Notice.load(home.notice, home.folder).calendar)
+    notice = Notice.load(home.notice, home.folder)
+    calendar = home.calendar(notice.calendar)
     now, deadline = datetime.now(OFFICE_TIME), message_period.deadline(calendar)
     answer_by = (
         until.replace(tzinfo=OFFICE_TIME)
@@ -74,7 +76,8 @@ def message(
             home.roster,
             occasion,
             check.returns,
-            _reported(home, message_period),
+            _received(home, message_period),
+            expected_forms(home, notice),
             settings.intake.limits,
             jobs=jobs,
             progress=progress,
@@ -86,11 +89,14 @@ def _tomorrow(now: datetime, deadline: datetime) -> datetime:
     return datetime.combine(now.date() + timedelta(days=1), deadline.time(), OFFICE_TIME)
 
 
-def _reported(home: County, period: Period) -> set[str]:
+def _received(home: County, period: Period) -> dict[str, set[str]]:
+    """Returns the forms that each unit has reported, by the ledger."""
     from zjf.ledger.of_county import find_ledger
 
-    ledger = find_ledger(home)
-    return {submission.unit for submission in ledger.submissions(str(period))} if ledger else set()
+    ledger, forms = find_ledger(home), dict[str, set[str]]()
+    for submission in ledger.submissions(str(period)) if ledger else ():
+        forms.setdefault(submission.unit, set()).add(submission.form)
+    return forms
 
 
 def _show(messages: Messages) -> None:

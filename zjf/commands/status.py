@@ -163,7 +163,7 @@ def _cells(line: UnitLine, board: Board) -> tuple[str, ...]:
     units_in_part = {part.unit for part in board.due_houses.in_part.get(HOUSES, ())}
     duties_known = (HOUSES in line.forms and line.unit not in units_in_part) or not board.notice.demands
     label = line.standing.label + ("（部分）" if line.partial else "（待汇总）" if line.waiting else "")
-    if line.standing is Standing.MISSING and line.forms:
+    if line.is_incomplete:
         label += "（不齐）"
     if line.late and line.standing is not Standing.LATE:
         label += "（迟）"

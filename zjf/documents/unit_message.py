@@ -42,6 +42,14 @@ def reminder(occasion: Occasion, unit: str) -> str:
     )
 
 
+def about_lacking(occasion: Occasion, unit: str, lacking: Sequence[str]) -> str:
+    """Returns the message to a unit whose return is in order, but lacks forms; `lacking` are their names."""
+    return (
+        f"【{occasion.office}】{unit}：{occasion.label}的报表没有报齐，还缺{'、'.join(lacking)}。"
+        f"请于 {_moment(occasion.until)} 前补报；确实没有内容的，也请在表中填“零报”报来。"
+    )
+
+
 def about_problems(
     occasion: Occasion,
     unit: str,
@@ -49,6 +57,7 @@ def about_problems(
     problems: Sequence[Problem],
     copies: Sequence[str],
     unreadable: int,
+    lacking: Sequence[str] = (),
 ) -> str:
     """Returns the message to a unit about the return that it sent, of `LONGEST` characters at most.
 
@@ -59,6 +68,7 @@ def about_problems(
         problems: Its errors, breaches and warnings, without the waived ones.
         copies: The names of the marked copies.
         unreadable: How many of its files could not be read.
+        lacking: The names of the forms that it still has to send.
     """
     counts = {severity: _count(problems, severity) for severity in _SHOWN_SEVERITIES}
     counts_in_words = "、".join(f"{severity.label} {count} 处" for severity, count in counts.items() if count)
@@ -67,6 +77,8 @@ def about_problems(
     )
     if unreadable:
         beginning += f"有 {unreadable} 份文件打不开，请重新报送。"
+    if lacking:
+        beginning += f"报表没有报齐，还缺{'、'.join(lacking)}，请一并报来。"
     instructions = []
     if copies:
         and_more = f"等 {len(copies)} 份" if len(copies) > 1 else ""

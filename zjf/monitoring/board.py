@@ -93,6 +93,11 @@ class Board:
         """The units that stand so, in the roster's order."""
         return [line.unit for line in self.lines if line.standing is standing]
 
+    @property
+    def incomplete(self) -> list[str]:
+        """The units that sent some of the forms that they owe and not all, in the roster's order."""
+        return [line.unit for line in self.lines if line.is_incomplete]
+
     def count(self, standing: Standing) -> int:
         return len(self.units(standing))
 

@@ -84,6 +84,11 @@ class UnitLine:
     left_out: tuple[str, ...] = ()
 
     @property
+    def is_incomplete(self) -> bool:
+        """Whether it sent something, but not all forms that it owes: that counts as nothing."""
+        return self.standing is Standing.MISSING and bool(self.forms)
+
+    @property
     def signed(self) -> bool:
         """Whether all its tables are signed, and no figure in them has changed since."""
         return state_of(self.sign_offs, self.to_sign) == SIGNED

@@ -100,6 +100,8 @@ def _lines(period_board: Board) -> Iterator[str]:
     for standing in (Standing.MISSING, Standing.SENT_BACK):
         if units := period_board.units(standing):
             yield f"{standing.label}：{'、'.join(units)}。"
+    if incomplete_units := period_board.incomplete:
+        yield f"报来的表不齐，按未报计的：{'、'.join(incomplete_units)}。"
     if units_with_breaches := period_board.with_breaches:
         yield f"有未落实事项的 {len(units_with_breaches)} 个单位：{'、'.join(units_with_breaches)}。"
     yield from _due_lines(period_board.due_houses)
@@ -129,7 +131,7 @@ def _next_command(period_board: Board, reckoning: Reckoning) -> tuple[str, str]:
             f"zjf message --period {period}",
             "收到的都已汇总：把消息发给未报、退回的单位（写过的，用 zjf open 消息 打开）。",
         )
-    if units := units_to_sign(period_board):
+    if units := units_to_sign(period_board, reckoning.notice):
         unsigned = f"附件表还没有签字或签后有变的：{len(units)} 个单位"
         if printed_since(reckoning.home, reckoning.ledger, period, units):
             instruction = "表已出好，打印、签字后用 zjf sign 文件 --by 签字人 登记"

@@ -62,7 +62,7 @@ def _unit_tasks(period_board: Board, home: County, outcomes: Mapping[str, StepOu
     messages_at = f"消息在 {out / 'messages'}。" if messages else ""
     missing, sent_back = period_board.units(Standing.MISSING), period_board.units(Standing.SENT_BACK)
     if missing:
-        yield f"催报：{'、'.join(missing)} 未报。{messages_at}"
+        yield f"催报：{'、'.join(missing)} 未报。{_incomplete(period_board)}{messages_at}"
     if sent_back:
         marked_copies_at = f"标注件在 {out / '退回标注'}，" if _was_done(outcomes.get("validate")) else ""
         yield f"退回：{'、'.join(sent_back)} 的报表有数据错误，请发回各该单位，更正后重报。{marked_copies_at}{messages_at}"
@@ -72,8 +72,13 @@ def _unit_tasks(period_board: Board, home: County, outcomes: Mapping[str, StepOu
         yield f"督办：{'、'.join(units_with_breaches)} 有未落实的事项（照常计入），请督促落实。{'' if missing or sent_back else messages_at}"
 
 
+def _incomplete(period_board: Board) -> str:
+    units = period_board.incomplete
+    return f"其中{'、'.join(units)}报来的表不齐，按未报计。" if units else ""
+
+
 def _signing_task(period_board: Board, notice: Notice, outcomes: Mapping[str, StepOutcome]) -> Iterator[str]:
-    unsigned = units_to_sign(period_board)
+    unsigned = units_to_sign(period_board, notice)
     if not unsigned:
         return
     is_printed = _was_done(outcomes.get("report"))

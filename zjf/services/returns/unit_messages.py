@@ -7,10 +7,12 @@ from pathlib import Path
 from zjf.acceptance import units_of
 from zjf.checking.one_return import CheckedReturn
 from zjf.county import Roster
-from zjf.documents.unit_message import Occasion, about_problems, reminder
+from zjf.documents.unit_message import Occasion, about_lacking, about_problems, reminder
 from zjf.files import replacing
 from zjf.intake.limits import Limits
+from zjf.notices.notice import missing_forms
 from zjf.problems import Problem, Severity
+from zjf.schemas import FORMS
 from zjf.services.returns.marked_copies import Copies, write_annotated
 
 _ENDING = ".txt"
@@ -38,7 +40,8 @@ def write_messages(
     roster: Roster,
     occasion: Occasion,
     returns: Sequence[CheckedReturn],
-    reported: set[str],
+    received: Mapping[str, set[str]],
+    expected: tuple[str, ...],
     limits: Limits,
     *,
     jobs: int | None = None,
@@ -51,7 +54,8 @@ def write_messages(
         roster: The units.
         occasion: The period, and who writes.
         returns: The returns that came in, checked.
-        reported: The units that have reported, by the ledger.
+        received: Unit: the forms that it has reported, by the ledger.
+        expected: The forms that a unit's return must hold, as `missing_forms` takes them.
         limits: The limits that the returns were read with.
         jobs: Worker processes for the copies; None: one for each core.
         progress: Called with how many copies are done, of how many.
@@ -76,7 +80,9 @@ def write_messages(
     for unit in roster.names:
         unit_returns = [checked_return for checked_return in returns if unit in units[checked_return.path]]
         path = folder / "messages" / f"{unit}{_ENDING}"
-        text = _message(occasion, unit, unit_returns, copies, has_reported=unit in reported)
+        forms = received.get(unit, set()) | _forms_of(unit_returns)
+        lacking = [FORMS[form].info.short_title for form in missing_forms(expected, forms)] if forms else []
+        text = _message(occasion, unit, unit_returns, copies, lacking, has_reported=unit in received)
         if text:
             with replacing(path) as temporary:
                 temporary.write_text(f"{text}\n", "utf-8")
@@ -95,22 +101,31 @@ def _remove_earlier_copies(folder: Path, copies: Copies) -> None:
             path.unlink(missing_ok=True)
 
 
+def _forms_of(returns: Sequence[CheckedReturn]) -> set[str]:
+    return {table.form.id for checked_return in returns for table in checked_return.tables}
+
+
 def _message(
-    occasion: Occasion, unit: str, returns: Sequence[CheckedReturn], copies: Copies, *, has_reported: bool
+    occasion: Occasion,
+    unit: str,
+    returns: Sequence[CheckedReturn],
+    copies: Copies,
+    lacking: Sequence[str],
+    *,
+    has_reported: bool,
 ) -> str:
     """Returns the message to a unit; empty where it needs none."""
-    if not returns:
-        return "" if has_reported else reminder(occasion, unit)
+    if not returns and not has_reported:
+        return reminder(occasion, unit)
     problems = [problem for checked_return in returns for problem in _problems_to_act_on(checked_return)]
     if not problems:
-        return ""
+        return about_lacking(occasion, unit, lacking) if lacking else ""
     rows = sum(len(table.rows) for checked_return in returns for table in checked_return.tables)
     names = [
         copies.of[checked_return.path].name for checked_return in returns if checked_return.path in copies.of
     ]
-    return about_problems(
-        occasion, unit, rows, problems, names, sum(not checked_return.readable for checked_return in returns)
-    )
+    unreadable = sum(not checked_return.readable for checked_return in returns)
+    return about_problems(occasion, unit, rows, problems, names, unreadable, lacking)
 
 
 def _problems_to_act_on(checked_return: CheckedReturn) -> list[Problem]:

@@ -52,10 +52,15 @@ def tables_of(
     ]
     if not tables:
         titles = "、".join(form.info.title for form in forms)
-        periods_on_record = "、".join(sorted(context.ledger.periods())) or "还没有任何一期"
-        cure = f"{RECEIVE_FIRST}台账中有：{periods_on_record}。"
-        raise CannotDoError(f"{context.period} 的台账中没有可出「{titles}」的数据", cure)
+        raise CannotDoError(f"{context.period} 的台账中没有可出「{titles}」的数据", _cure(context))
     return tables
+
+
+def _cure(context: PrintContext) -> str:
+    periods = sorted(context.ledger.periods())
+    if str(context.period) in periods:
+        return f"没有单位报来的，请催报；报来以后，{RECEIVE_FIRST}"
+    return f"{RECEIVE_FIRST}台账中有：{'、'.join(periods) or '还没有任何一期'}。"
 
 
 def units_without(

@@ -39,8 +39,10 @@ def report_command(notice: Notice, period: Period) -> str:
     return f"zjf report {tables}{printed_on_paper} --period {period}"
 
 
-def units_to_sign(board: Board) -> list[str]:
-    """Returns the units whose tables are not signed as they now are."""
+def units_to_sign(board: Board, notice: Notice) -> list[str]:
+    """Returns the units whose tables are not signed as they now are; none where the notice wants none signed."""
+    if not any(FORMS[table].info.signed for table in tables_wanted(notice) if table in FORMS):
+        return []
     return [line.unit for line in board.lines if line.to_sign and not line.signed]
 
 
