@@ -102,7 +102,7 @@ def test_the_tables_are_those_of_the_notice(office: Office, notice: str, printed
     assert f"zjf report {' '.join(printed)}" in out
 
 
-def test_a_return_that_lacks_a_form_is_said_to_and_nobody_signs_what_needs_no_signature(office: Office) -> None:
+def test_a_return_that_lacks_a_form_is_named_and_nobody_signs_for_no_reason(office: Office) -> None:
     """嘉峰: the sweep is owed besides the houses, and its table has no signature line."""
     office.change_settings("jiaxiang-2024", "jiafeng-2024")
     office.receive("城关街道.xlsx", ledger(TOWN, {}))
