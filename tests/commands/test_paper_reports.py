@@ -242,6 +242,8 @@ def test_a_unit_below_the_mark_is_told_to_survey_again_and_others_are_not(office
     for kind, name in (("重新排查", "重新排查_云水县"), ("向政府的报告", "向政府的报告_云水县")):
         assert paper(office, kind, "--period", PERIOD).code == 0
         said, figures = made(office, name)
+        assert "各乡镇人民政府" not in said
+        assert (f"请{TOWN}于" in said) == (kind == "重新排查")
         assert "合格率0.00%，低于90%" in said
         assert figures[f"pass_rate/{TOWN}"]["of"] == 1
     assert "云水县人民政府" in said

@@ -84,13 +84,15 @@ def _resurvey(materials: ReportMaterials) -> Report:
     """Makes the order to survey again, for the units whose pass rate is below the mark."""
     checks, failing = _failing(materials)
     lists = tuple(_result_paragraph(unit, checks) for unit in failing)
+    units = prose.joined(unit.unit for unit in failing)
     demand = Paragraph(
-        f"请于　　年　　月　　日前对辖区内经营性自建房重新排查，逐栋核对初判结论，更正错排、漏排的房屋后重新报送台账（{_CLAUSE}）。"
+        f"请{units}于　　年　　月　　日前对辖区内经营性自建房重新排查，逐栋核对初判结论，更正错排、漏排的房屋后重新报送台账（{_CLAUSE}）。"
     )
     letter = _letter(
         materials,
         "关于责令重新排查自建房安全隐患的通知",
         (Section("一、抽查结果", lists), Section("二、重新排查要求", (demand,))),
+        addressee=units,
     )
     return Report(letter, _figures(failing, checks.pass_mark))
 

@@ -35,7 +35,13 @@ _NOT_CHECKED = (Column("填报单位", width=18), Column("房屋编号", width=2
 def _write_period(path: Path, sources: PaperSources) -> None:
     checks, share = sources.rows("spot-check"), sources.thresholds.sample_share.value
     houses, pass_mark = sources.rows("house-ledger"), sources.thresholds.pass_rate.value
-    units = tuple(by_unit(checks, houses, share, sources.drawn, sources.houses_in_part))
+    names = list(
+        dict.fromkeys((*houses.township, *checks.township))
+    )  # as the ledger has them: the roster's order
+    lines = by_unit(checks, houses, share, sources.drawn, sources.houses_in_part)
+    units = tuple(
+        sorted(lines, key=lambda line: names.index(line.unit) if line.unit in names else len(names))
+    )
     results = SpotChecks(units, share, pass_mark, sources.county, sources.without_houses)
     write_spot_checks(
         path,
