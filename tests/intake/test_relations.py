@@ -1,0 +1,24 @@
+"""What the parts of a package refer to, as spreadsheet programs follow it."""
+
+import io
+import zipfile
+
+import openpyxl
+
+from zjf.intake.limits import Limits
+from zjf.intake.workbook import open_sheets
+
+
+def test_a_sheet_is_found_whatever_the_case_of_its_part_s_name() -> None:
+    book, whole, renamed = openpyxl.Workbook(), io.BytesIO(), io.BytesIO()
+    book.active.append(["房屋编号"])
+    book.active.append(["YS1"])
+    book.active.row_dimensions[2].hidden = True
+    book.save(whole)
+    with zipfile.ZipFile(whole) as package, zipfile.ZipFile(renamed, "w") as copy:
+        for name in package.namelist():
+            copy.writestr(
+                name, package.read(name).replace(b"worksheets/sheet1.xml", b"Worksheets/SHEET1.xml")
+            )
+    (sheet,) = open_sheets("a.xlsx", renamed.getvalue(), Limits())
+    assert (sheet.rows[1], sheet.extras.hidden_rows) == (["YS1"], {1})
