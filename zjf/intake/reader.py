@@ -122,9 +122,7 @@ def _read_sheet(sheet: Sheet, forms: Sequence[Form], intake: Intake, result: Rea
     result.problems += [beside_tables.passed_over(sheet, what) for what in sorted(other_contents)]
     if not areas and not _holds_a_form_not_asked_for(sheet, intake):
         result.problems += beside_tables.without_table(sheet)
-    for (
-        area
-    ) in areas:  # the parts of a table name each other, and a worker collects no garbage: memory would grow
+    for area in areas:  # parts name each other: a worker, which collects no garbage, would keep them for good
         area.parts.clear()
     return numbers_stated
 
