@@ -62,6 +62,13 @@ def test_lists_with_more_semicolons_than_there_are_columns() -> None:
     assert (found_in(checked), set(column(checked, "remarks"))) == (set(), {remarks})
 
 
+def test_files_of_villages_copied_together_that_differ_in_their_delimiter() -> None:
+    east = lines(*(f"YS{number},东村{number}号," for number in range(5)))
+    _, _, west = lines("YS7,西村7号,", delimiter=";").split("\r\n")
+    checked = read(f"{east}\r\n{west}")
+    assert (found_in(checked), column(checked, "house_id")[4:]) == (set(), ["YS4", "YS7"])
+
+
 def test_a_cell_with_a_line_break_counts_as_one_row() -> None:
     checked = read(lines('YS1,"东村\n1号",', "YS2,东村2号,", ",东村3号,"))
     assert found_in(checked) == {("C101", "A5")}

@@ -55,6 +55,7 @@ def read_separated_text(data: bytes) -> SeparatedText:
         rows = list(reader)
     except csv.Error as broken:
         raise DamagedError(f"第 {reader.line_num} 行前后的引号不成对") from broken
+    rows = _with_lines_of_other_delimiters(rows, delimiter)
     if _is_cut_off(text, rows):
         raise DamagedError(f"文件在第 {len(rows)} 行中间断开，没有传完")
     for number, row in enumerate(rows if quote in text else (), 1):
@@ -121,6 +122,19 @@ def _delimiter(head: str) -> str:
     return max(
         _DELIMITERS, key=lambda sign: (sum(line.count(sign) >= _MANY for line in lines), head.count(sign))
     )
+
+
+def _with_lines_of_other_delimiters(rows: list[list[str]], delimiter: str) -> list[list[str]]:
+    """Returns the rows, those set apart by another sign too: villages' files copied together differ in it."""
+    columns = median_low(map(len, rows)) if rows else 0
+    others = [sign for sign in _DELIMITERS if sign != delimiter]
+    told_apart = []
+    for row in rows:
+        line = delimiter.join(row) if 2 * len(row) < columns else ""
+        sign = max(others, key=line.count)
+        is_a_row = "\n" not in line and _MANY <= columns - 1 <= line.count(sign)
+        told_apart.append(next(csv.reader([line], delimiter=sign)) if is_a_row else row)
+    return told_apart
 
 
 def _quote(head: str, delimiter: str) -> str:

@@ -7,7 +7,7 @@ from zjf.intake.sheets.notes import PlacedText
 from zjf.intake.values.readings import tidy
 from zjf.intake.workbook import Sheet
 
-_ABOVE, _BELOW = 12, 20
+_ABOVE, _BELOW = 12, 200
 A_FULL_ROW = 6
 """So many cells make a row one of a table, and not a line of text."""
 
