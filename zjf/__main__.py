@@ -12,6 +12,7 @@ from typing import NoReturn
 
 def main() -> None:
     """Runs the command line (`zjf.cli`)."""
+    _open_closed_streams()
     try:
         from zjf.pipeline import confinement, standby
 
@@ -24,6 +25,16 @@ def main() -> None:
         cli.main()
     except SystemExit as ended:
         _end(ended)
+
+
+def _open_closed_streams() -> None:
+    """Opens what the caller has closed (`>&-`) on nothing: else the ledger would be opened in the output's place."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            # It takes the lowest number that is free: the one of what was closed.
+            stream = open(os.devnull, mode, encoding="utf-8")  # noqa: SIM115, PTH123
+            os.set_inheritable(stream.fileno(), True)
+            setattr(sys, name, stream)
 
 
 def _say_interrupted() -> NoReturn:

@@ -37,6 +37,10 @@ _READS_LEDGER_TOO = frozenset({"diff"})
 """Of the commands that read returns, those that read only the ledger if no return is named."""
 
 
+_PACIFIED = "PacifyFlushWrapper"
+"""What Typer puts in the place of stdout, before it exits with code 1, when nobody reads the output any more."""
+
+
 def application(arguments: Sequence[str] = ()) -> typer.Typer:
     """Returns the Typer app, with only the command that the arguments name, if they name one.
 
@@ -91,6 +95,10 @@ def run(arguments: list[str]) -> int:
             code = _run(arguments)
     except KeyboardInterrupt:  # while the command was being loaded
         code = INTERRUPTED
+    except SystemExit:
+        if type(sys.stdout).__name__ != _PACIFIED:
+            raise
+        code = _left_alone()
     if code == INTERRUPTED:  # Typer returns this code for Ctrl+C in a command, and prints nothing
         typer.echo(INTERRUPTED_WORDS, err=True)
     return code
@@ -117,14 +125,18 @@ def _run(arguments: list[str]) -> int:
     except typer.Abort:
         return INTERRUPTED
     except BrokenPipeError:
-        # The program that reads our output (head, less) has ended; nothing is wrong with the data.
-        sys.stdout = None
-        return 0
+        return _left_alone()
     except Exception as error:
         if debug:
             raise
         terminal.say_error(_unforeseen_error(error))
         return CannotDoError.exit_code
+
+
+def _left_alone() -> int:
+    """Ends when the program that reads our output (head, less) has ended; nothing is wrong with the data."""
+    sys.stdout = None
+    return 0
 
 
 def _report_wrong_usage(error: typer.TyperException) -> None:

@@ -49,6 +49,10 @@ class _ReadableConsole(Console):
         if not objects:
             super().print(**options)
 
+    def on_broken_pipe(self) -> None:
+        """Says that nobody reads any more, which is no error; rich would end the program with the code of one."""
+        raise BrokenPipeError
+
     def _in_parts(self, shown: Any) -> Iterable[Any]:
         """Yields the renderables that are printed in place of one."""
         return [shown]
