@@ -132,6 +132,20 @@ def test_a_year_of_households_is_summed_up(office: Office) -> None:
     assert (figures["category/低保户"]["value"], figures["units_counted"]["value"]) == (3, 1)
 
 
+def test_households_that_were_not_taken_are_said_to_be_left_out(office: Office) -> None:
+    office.change_settings("jiaxiang-2024", "yunxiao-2020")
+    with_a_fault = HOUSEHOLDS.replace(
+        "砖混结构 | 东村       |            |", "砖混结构 | 东村       | 去年       |"
+    )
+    office.receive("户.xlsx", [[f"填报单位：{TOWN}"], *parse(with_a_fault)[0]])
+    office.aggregate("--partial")
+    for owner, whom in (("云水县", ()), (TOWN, ("--unit", TOWN))):
+        assert paper(office, "工作总结", "--period", PERIOD, *whom).code == 0
+        said, _ = made(office, f"工作总结_{owner}")
+        assert "在册2户" in said
+        assert f"{TOWN}（退回1行）的台账只接收了一部分，没有接收的没有计入。" in said
+
+
 def test_unknown_households_are_not_said_to_be_none(county: Office) -> None:
     assert paper(county, "工作总结", "--period", PERIOD).code == 0
     said, _ = made(county, "工作总结_云水县")

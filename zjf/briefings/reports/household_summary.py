@@ -78,6 +78,8 @@ def _done(
         coverage = _coverage(materials, received)
         paragraphs.insert(0, Paragraph(_coverage_sentence(materials, received, coverage)))
         further = [*coverage, *categories]
+    elif remark := _taken_in_part(materials):
+        paragraphs.insert(0, Paragraph(remark))
     sections = (
         Section(_TASKS_HEADING, tuple(paragraphs)),
         Section(_VISITS_HEADING, (Paragraph(sentence([*visits, *troubles]).text),)),
@@ -113,12 +115,12 @@ def _coverage_sentence(
 
 
 def _taken_in_part(materials: ReportMaterials) -> str:
-    """Returns the sentence on units of whose ledger only a part was accepted; empty where there are none."""
+    """Returns the sentence on those of whose ledger only a part was accepted; empty where there are none."""
     context = materials.context
     submissions = context.ledger.submissions(str(context.period), _FORM)
     parts = parts_taken(submissions, context.home.roster.names).get(_FORM, ())
-    units = prose.unit_list([str(part) for part in parts])
-    return f"{units}的台账只接收了一部分，没有接收的没有计入。" if parts else ""
+    units = [str(part) for part in parts if materials.unit in (None, part.unit)]
+    return f"{prose.unit_list(units)}的台账只接收了一部分，没有接收的没有计入。" if units else ""
 
 
 register(
