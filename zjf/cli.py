@@ -20,7 +20,6 @@ from zjf.commands.words.plain_speech import plain_wanted
 from zjf.errors import INTERRUPTED, INTERRUPTED_WORDS, CannotDoError, UsageError, ZjfError, cure, reason
 from zjf.files import set_access
 from zjf.pipeline import confinement, standby
-from zjf.render import chart_process
 from zjf.terminal.encoding import prepare_output
 
 _RUN_OTHERS = frozenset({"demo", "friday"})
@@ -35,8 +34,6 @@ _COLLECTION_THRESHOLDS = (100_000, 50, 100)
 _DRAWS_CHARTS = frozenset({"weekly", "monthly"})
 _READS_LEDGER_TOO = frozenset({"diff"})
 """Of the commands that read returns, those that read only the ledger if no return is named."""
-
-
 _PACIFIED = "PacifyFlushWrapper"
 """What Typer puts in the place of stdout, before it exits with code 1, when nobody reads the output any more."""
 
@@ -182,6 +179,8 @@ def _without_command() -> int:
 
 
 def _load_and_run(arguments: list[str]) -> int:
+    from zjf.render import chart_process  # help and errors of use do without
+
     if (_READS_RETURNS - _READS_LEDGER_TOO).intersection(arguments[:1]):
         _warm_up()
     quiet = "--quiet" in arguments

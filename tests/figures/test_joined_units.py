@@ -1,6 +1,6 @@
 """Townships became one: whether two periods have returns of the same ones of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -38,7 +38,7 @@ def test_the_former_units_of_which_only_one_period_tells_are_named(tmp_path: Pat
     for story in STORIES.values():
         for period, names in ((BEFORE, story.before), (AFTER, story.after)):
             for name in names:
-                of_old.accept([_nothing_but_a_name(name, period)])
+                of_old.accept([_return(name, period)])
     roster = Roster(tuple((unit, story.aliases) for unit, story in STORIES.items()), "云水县")
     ledger = Ledger.open("sqlite:///ledger.db", folder=tmp_path, roster=roster)
     assert parts_told_once(roster, ledger, BEFORE, AFTER) == {
@@ -57,7 +57,7 @@ def test_a_merged_unit_that_kept_its_name_is_told_by_its_houses(tmp_path: Path) 
         ("2024-W22", "青石镇", [*own, *others]),
         ("2024-W23", "青石镇", [*own, *others[:1]]),
     ):
-        of_old.accept([_houses(unit, period, houses)])
+        of_old.accept([_return(unit, period, houses)])
     roster = Roster((("青石镇", ("岭口乡", "青石镇人民政府")),), "云水县")
     ledger = Ledger.open("sqlite:///ledger.db", folder=tmp_path, roster=roster)
     weeks = [f"2024-W{number}" for number in (20, 21, 22, 23)]
@@ -69,7 +69,8 @@ def test_a_merged_unit_that_kept_its_name_is_told_by_its_houses(tmp_path: Path) 
     assert parts_told_once(roster, ledger, "2024-W20", "2024-W22") == {}
 
 
-def _houses(unit: str, period: str, houses: list[str]) -> Acceptance:
+def _return(unit: str, period: str, houses: Sequence[str] = ()) -> Acceptance:
+    """A ledger of these houses; a nil return without any."""
     rows = [{"house_id": house, "township": unit, "village": "东村"} for house in houses]
     return Acceptance(
         unit=unit,
@@ -79,17 +80,5 @@ def _houses(unit: str, period: str, houses: list[str]) -> Acceptance:
         sha256=f"{unit} {period}",
         frame=frame_of(rows, FORM),
         rows_read=len(rows),
-    )
-
-
-def _nothing_but_a_name(unit: str, period: str) -> Acceptance:
-    return Acceptance(
-        unit=unit,
-        form=FORM,
-        period=period,
-        file_name=f"{unit}.xlsx",
-        sha256=f"{unit} {period}",
-        frame=frame_of([], FORM),
-        rows_read=0,
-        nil=True,
+        nil=not rows,
     )

@@ -57,19 +57,24 @@ REDRAWN: dict[str, Papers] = {
 }
 
 
+def by_another_program(county: PrintedCounty, folder: Path, change: Papers) -> Path:
+    """Saves the county's paper, changed, by a program that names itself in it."""
+
+    def change_and_sign(writer: PdfWriter) -> None:
+        change(writer)
+        writer.add_metadata({"/Creator": "WPS 文字"})
+
+    path = folder / "表.pdf"
+    path.write_bytes(saved_paper(county.file(COUNTY), change_and_sign))
+    return path
+
+
 @pytest.mark.parametrize("change", REDRAWN.values(), ids=REDRAWN.keys())
 def test_another_program_s_drawing_is_not_vouched_for(
     county: PrintedCounty, tmp_path: Path, change: Papers
 ) -> None:
     """What the file says of its maker does not decide on what is compared."""
-
-    def by_another_program(writer: PdfWriter) -> None:
-        change(writer)
-        writer.add_metadata({"/Creator": "WPS 文字"})
-
-    path = tmp_path / "表.pdf"
-    path.write_bytes(saved_paper(county.file(COUNTY), by_another_program))
-    found = county.judged(path)
+    found = county.judged(by_another_program(county, tmp_path, change))
     assert (found.verdict, found.redrawn, found.differences) == (Verdict.UNCOMPARED, True, ())
     assert "线条和字形" in found.unseen[0]
 
@@ -78,13 +83,7 @@ def test_another_program_s_drawing_is_not_vouched_for(
 def test_the_same_drawing_by_another_program_is_vouched_for(
     county: PrintedCounty, tmp_path: Path, change: Papers
 ) -> None:
-    def by_another_program(writer: PdfWriter) -> None:
-        change(writer)
-        writer.add_metadata({"/Creator": "WPS 文字"})
-
-    path = tmp_path / "表.pdf"
-    path.write_bytes(saved_paper(county.file(COUNTY), by_another_program))
-    assert county.judged(path).verdict is Verdict.CURRENT
+    assert county.judged(by_another_program(county, tmp_path, change)).verdict is Verdict.CURRENT
 
 
 def test_a_drawing_written_otherwise(county: PrintedCounty, tmp_path: Path) -> None:

@@ -11,8 +11,6 @@ WHOLE_WORDS = (
 _WORD = re.compile(rf"{WHOLE_WORDS}|[^\W\u4e00-\u9fff]+|.")
 _LINE = 20
 """How many characters of a title's size (22 points) a line of the type area (156 mm) has room for."""
-
-
 _SIGNED_LINE = 25
 """How many characters (16 points) of the name of the office that signs have room, the indent left off."""
 

@@ -129,16 +129,16 @@ def _compare(saved: PaperToCompare, paper: Any, table: Wording) -> Comparison:
         pages.append(page.extract_text().split())
         saved.progress(len(pages), len(paper.pages))
     differences = [*word_differences(pages, table), *additions]
+    set_here = _was_set_here(table, saved.folder)
     if reprint is None:
         unseen.append(f"字以外的线条和图形（{obstacle}）")
     else:
         differences += _added_overlays(paper, reprint)
-        if _was_set_here(table, saved.folder) and _is_same_press(paper, reprint):
+        if set_here and _is_same_press(paper, reprint):
             differences = differences or list(_drawing_differences(paper, reprint))
         else:
             unseen.append(_DRAWN_ELSEWHERE)
-    redrawn = bool(table.pressed_by) and _was_set_here(table, saved.folder)
-    return Comparison(tuple(differences), tuple(unseen), redrawn=redrawn)
+    return Comparison(tuple(differences), tuple(unseen), redrawn=bool(table.pressed_by) and set_here)
 
 
 def _was_set_here(table: Wording, folder: Path) -> bool:

@@ -1,10 +1,19 @@
 """专项整治工作总结: the housing of households in hardship, and what was done for it (云霄 四(四))."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 
 from zjf.briefings import prose
-from zjf.briefings.reports.report import Report, ReportFigure, ReportKind, ReportMaterials, register, sentence
+from zjf.briefings.reports.report import (
+    Report,
+    ReportFigure,
+    ReportKind,
+    ReportMaterials,
+    coverage_figures,
+    coverage_sentence,
+    register,
+    sentence,
+)
 from zjf.briefings.sweep_and_households import (
     HOUSEHOLD_FIGURES,
     TROUBLES,
@@ -68,17 +77,17 @@ def _done(
         Paragraph(sentence(tasks).text, lead="（一）鉴定、改造、挂牌"),
         Paragraph(sentence(rates).text, lead="（二）完成比率"),
     ]
-    further: list[ReportFigure] = []
+    remark, further = _taken_in_part(materials), list[ReportFigure]()
     if materials.unit is None:
         categories = [
-            _figure(f"category/{each.name}", label=each.name, value=each.figures["households"])
-            for each in received.by_category
+            _figure(f"category/{category.name}", label=category.name, value=category.figures["households"])
+            for category in received.by_category
         ]
         paragraphs.append(Paragraph(sentence(categories).text, lead="（三）在册户按类别"))
-        coverage = _coverage(materials, received)
-        paragraphs.insert(0, Paragraph(_coverage_sentence(materials, received, coverage)))
+        coverage = coverage_figures(len(received.by_unit), len(materials.context.home.roster.names))
+        remark = coverage_sentence(coverage, _units_without_ledger(materials, received)) + remark
         further = [*coverage, *categories]
-    elif remark := _taken_in_part(materials):
+    if remark:
         paragraphs.insert(0, Paragraph(remark))
     sections = (
         Section(_TASKS_HEADING, tuple(paragraphs)),
@@ -96,22 +105,11 @@ def _line_of(materials: ReportMaterials, received: Households | None) -> Househo
     return next((line for line in received.by_unit if line.name == materials.unit), None)
 
 
-def _coverage(materials: ReportMaterials, received: Households) -> list[ReportFigure]:
-    expected = len(materials.context.home.roster.names)
-    return [
-        ReportFigure("units_counted", "填报单位", "以下各数为", len(received.by_unit), counted_in="个单位"),
-        ReportFigure("units_expected", "填报单位", "应报", expected, counted_in="个单位"),
-    ]
-
-
-def _coverage_sentence(
-    materials: ReportMaterials, received: Households, coverage: Sequence[ReportFigure]
-) -> str:
-    counted, expected = (figure.words for figure in coverage)
+def _units_without_ledger(materials: ReportMaterials, received: Households) -> str:
+    """Returns the remark on the units that sent no ledger; empty where all did."""
     reporting = {line.name for line in received.by_unit}
     silent = [unit for unit in materials.context.home.roster.names if unit not in reporting]
-    remark = f"，{prose.unit_list(silent)}没有报台账，没有计入" if silent else ""
-    return f"{counted}之和（{expected}{remark}）。{_taken_in_part(materials)}"
+    return f"{prose.unit_list(silent)}没有报台账，没有计入" if silent else ""
 
 
 def _taken_in_part(materials: ReportMaterials) -> str:

@@ -1,6 +1,6 @@
 """Reports of a campaign: their materials, their figures, and the register of their kinds."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -161,11 +161,7 @@ class ReportMaterials:
         """How many units are counted, of how many expected; none for a unit's own report."""
         if self.unit:
             return ()
-        expected = len(self.context.home.roster.names)
-        return (
-            ReportFigure("units_counted", "填报单位", "以下各数为", len(self.figures), counted_in="个单位"),
-            ReportFigure("units_expected", "填报单位", "应报", expected, counted_in="个单位"),
-        )
+        return coverage_figures(len(self.figures), len(self.context.home.roster.names))
 
     def coverage(self) -> str:
         """Returns the sentence on the units that are counted, and those counted only in part.
@@ -178,17 +174,32 @@ class ReportMaterials:
         )
         if self.unit:
             return partial_remark
-        counted, expected = (figure.words for figure in self.coverage_figures)
-        missing_remark = (
-            f"，{prose.unit_list(self._units_without_figures)}的数没有计入"
-            if self._units_without_figures
-            else ""
-        )
-        return f"{counted}之和（{expected}{missing_remark}）。{partial_remark}"
+        missing = self._units_without_figures
+        missing_remark = f"{prose.unit_list(missing)}的数没有计入" if missing else ""
+        return coverage_sentence(self.coverage_figures, missing_remark) + partial_remark
 
     def note(self, heading: str, hint: str) -> Paragraph:
         """Returns the office's note under a heading, else a blank to be filled in."""
         return Paragraph(self.notes.get(heading) or FILL_IN.format(hint))
+
+
+def coverage_figures(counted: int, expected: int) -> tuple[ReportFigure, ReportFigure]:
+    """Returns how many units are counted, of how many expected."""
+    return (
+        ReportFigure("units_counted", "填报单位", "以下各数为", counted, counted_in="个单位"),
+        ReportFigure("units_expected", "填报单位", "应报", expected, counted_in="个单位"),
+    )
+
+
+def coverage_sentence(figures: Iterable[ReportFigure], missing_remark: str) -> str:
+    """Returns the sentence on the units that are counted.
+
+    Args:
+        figures: `coverage_figures`.
+        missing_remark: What is said of the units that are not; empty where all are.
+    """
+    counted, expected = (figure.words for figure in figures)
+    return f"{counted}之和（{'，'.join(filter(None, (expected, missing_remark)))}）。"
 
 
 @dataclass(frozen=True)

@@ -127,14 +127,15 @@ def _delimiter(head: str) -> str:
 def _with_lines_of_other_delimiters(rows: list[list[str]], delimiter: str) -> list[list[str]]:
     """Returns the rows, those set apart by another sign too: villages' files copied together differ in it."""
     columns = median_low(map(len, rows)) if rows else 0
-    others = [sign for sign in _DELIMITERS if sign != delimiter]
-    told_apart = []
-    for row in rows:
-        line = delimiter.join(row) if 2 * len(row) < columns else ""
-        sign = max(others, key=line.count)
-        is_a_row = "\n" not in line and _MANY <= columns - 1 <= line.count(sign)
-        told_apart.append(next(csv.reader([line], delimiter=sign)) if is_a_row else row)
-    return told_apart
+    return [_with_other_delimiter(row, delimiter, columns) if 2 * len(row) < columns else row for row in rows]
+
+
+def _with_other_delimiter(row: list[str], delimiter: str, columns: int) -> list[str]:
+    """Returns a short row as another sign sets it apart, if that gives as many columns as most rows have."""
+    line = delimiter.join(row)
+    sign = max((other for other in _DELIMITERS if other != delimiter), key=line.count)
+    is_a_row = "\n" not in line and _MANY <= columns - 1 <= line.count(sign)
+    return next(csv.reader([line], delimiter=sign)) if is_a_row else row
 
 
 def _quote(head: str, delimiter: str) -> str:

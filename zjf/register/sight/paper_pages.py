@@ -94,11 +94,9 @@ def _steps(page: Any) -> list[bytes]:
     contents = page.get_contents()
     operations = contents.operations if contents is not None else []
     steps = [b"".join((*_operand_bytes(operands), bytes(operator))) for operands, operator in operations]
-    if {step for step in steps if step.endswith(b"Tr")} == {
-        _AS_USUAL
-    }:  # nothing else is set: it says nothing
-        steps = [step for step in steps if step != _AS_USUAL]
-    return steps
+    if any(step.endswith(b"Tr") and step != _AS_USUAL for step in steps):
+        return steps
+    return [step for step in steps if step != _AS_USUAL]  # no other way was chosen before: it changes nothing
 
 
 def _operand_bytes(operands: Any) -> Iterator[bytes]:
