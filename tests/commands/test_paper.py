@@ -8,9 +8,12 @@ from pathlib import Path
 import docx
 import pypdf
 import pytest
+from docx.oxml.ns import qn
 
 import zjf.documents.papers  # noqa: F401  # registers every kind of paper
 from zjf.documents.papers.paper import PAPERS
+from zjf.render.docx import papers
+from zjf.schemas import FORMS
 
 from .office import PERIOD, TOWN, Office, Ran
 from .papers import take_in
@@ -100,6 +103,24 @@ def test_many_in_one_file_start_on_a_page_each(county: Office, style: str) -> No
         assert sum("整治方案（一栋一策）" in page for page in pages) == 2
     else:
         assert text_of(path).count("自建房安全隐患整治方案（一栋一策）") == 2
+
+
+def test_the_pages_of_each_are_numbered_from_1(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where so many are printed that they are filled in several goes."""
+    monkeypatch.setattr(papers, "_PAPERS_AT_ONCE", 2)
+    take_in(office, {TOWN: [HAZARD] * 5})
+    paper(office, "一栋一策", "--one-file")
+    sections = docx.Document(str(papers_of(office)[0])).sections
+    assert [section._sectPr.find(qn("w:pgNumType")).get(qn("w:start")) for section in sections] == ["1"] * 5
+
+
+def test_an_information_sheet_has_every_column_of_the_ledger(county: Office) -> None:
+    paper(county, "信息归集表", "--house", "YS0001")
+    said = text_of(papers_of(county)[0])
+    for field in FORMS["house-ledger"].fields:
+        assert (field.heading.text in said.split("\n")) == (not field.on_demand)
+    for words in ("欧阳春华", "存在严重安全隐患", "2024年6月15日"):
+        assert words in said
 
 
 def test_nobody_else_may_open_them_and_the_event_is_on_record(county: Office) -> None:

@@ -72,6 +72,16 @@ def monthly(reckoning: Reckoning, month: Period, now: datetime) -> Briefing:
     return _briefing("monthly", month, periods, earlier, reckoning, now)
 
 
+def compiled(reckoning: Reckoning, period: Period, now: datetime) -> Briefing:
+    """Compiles the circular of a month whose figures come from shorter periods, else the summary of a period.
+
+    Raises:
+        CannotDoError: Nothing was accepted for it.
+    """
+    is_month = period.kind == "month" and str(period) not in reckoning.ledger.periods()
+    return monthly(reckoning, period, now) if is_month else weekly(reckoning, period, now)
+
+
 def _briefing(
     kind: Kind,
     paper_period: Period,

@@ -81,7 +81,7 @@ def _task_sentences(briefing: Briefing, state: State, state_text: str) -> Iterat
     due = briefing.board.due_houses
     for (task, until), units in _groups(briefing, state):
         yield (
-            f"{_task_name(task, until)}，{state_text}{sum(units.values())}{task.measure}"
+            f"{task_name(task, until)}，{state_text}{sum(units.values())}{task.measure}"
             f"{_waived_count(briefing, state, task, until)}{due.listed_later_remark((state, task, until))}：{prose.with_counts(units, task.measure)}。"
         )
 
@@ -133,7 +133,8 @@ def _groups(briefing: Briefing, state: State) -> list[tuple[tuple[Task, date | N
     ]
 
 
-def _task_name(task: Task, until: date | None) -> str:
+def task_name(task: Task, until: date | None) -> str:
+    """Returns a task with its code, whom it is asked of, its day and its clause."""
     deadline = f"{prose.day(until)}前" if until else "各自的期限"
     clause = f"，{task.clause}" if task.clause else ""
     return f"{task.name}（{task.code}：{task.whom}，{deadline}{clause}）"

@@ -90,7 +90,7 @@ def paper(
     home = County.find(county)
     styles = _known_styles(as_)
     if report := REPORTS.get(kind):
-        write_reports(report, home, period, [unit], styles, out)
+        write_reports(report, home, period, unit, styles, out)
         return
     paper_kind = PAPERS[kind]
     files = HouseFiles.open(home, Period.parse(period) if period else None)

@@ -1,4 +1,4 @@
-"""The part of `zjf paper` that makes the reports of a campaign: 验收评估报告, 攻坚总结报告, 问题线索, 制度核查."""
+"""The part of `zjf paper` that makes the reports of a campaign, and its letters to units: 验收评估报告, 提醒函 …"""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,7 +19,7 @@ def write_reports(
     kind: ReportKind,
     home: County,
     period: str | None,
-    units: Sequence[str | None],
+    unit: str | None,
     styles: Sequence[str],
     out: Path | None,
 ) -> None:
@@ -33,9 +33,10 @@ def write_reports(
         raise UsageError(f"《{kind.title}》要指明期次", "请加 --period，如 --period 2024-06-05。")
     context = PrintContext.of_county(home, Period.parse(period))
     folder = out or home.out(context.period) / "报告"
+    asked = ReportMaterials.of(context, unit)
+    each = [asked.of_unit(name) for name in kind.to_units(asked)] if kind.to_units and not unit else [asked]
     written_files = []
-    for unit in units:
-        report_materials = ReportMaterials.of(context, unit)
+    for report_materials in each:
         path = folder / f"{kind.names[0]}_{report_materials.who}"
         written_files += write_report(kind, report_materials, kind.compose(report_materials), path, styles)
     console.show_written(written_files)

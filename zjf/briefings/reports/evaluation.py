@@ -133,7 +133,7 @@ def _rates(materials: ReportMaterials) -> list[ReportFigure]:
     ]
 
 
-register(
+EVALUATION = register(
     ReportKind(
         id="evaluation",
         title="自建房安全专项整治攻坚行动验收评估报告",

@@ -1,13 +1,14 @@
 """Reports of a campaign: their materials, their figures, and the register of their kinds."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cache, cached_property
 from typing import Any, Self
 
 from zjf.briefings import prose
-from zjf.briefings.briefing import sum_figures
+from zjf.briefings.briefing import Briefing, sum_figures
+from zjf.briefings.compiling import compiled
 from zjf.briefings.notes import notes_of
 from zjf.counting.populations import POPULATIONS
 from zjf.counting.rates import Rate
@@ -16,6 +17,7 @@ from zjf.documents.sections import Letter, Paragraph
 from zjf.errors import RECEIVE_FIRST, CannotDoError
 from zjf.figures.progress import FIGURES, total_progress
 from zjf.figures.units import UnitFigures
+from zjf.period import OFFICE_TIME
 from zjf.public_json import DocumentName
 from zjf.register.print_context import PrintContext
 from zjf.schemas import FORMS
@@ -75,17 +77,25 @@ class ReportMaterials:
         context: The tables of the period.
         unit: The unit that reports; None if the county does.
         notes: Heading: the office's note on the period (`notes/<period>.md`).
+        briefing: Compiles the figures of the period's weekly or monthly paper, once for all units.
     """
 
     context: PrintContext
     unit: str | None
     notes: Mapping[str, str]
+    briefing: Callable[[], Briefing]
 
     @classmethod
     def of(cls, context: PrintContext, unit: str | None) -> Self:
         """Returns the materials of a report of a unit, or of the county."""
         clerk_notes = notes_of(context.home, context.period, context.ledger)
-        return cls(context, unit, {note.heading: "".join(note.paragraphs) for note in clerk_notes})
+        notes = {note.heading: "".join(note.paragraphs) for note in clerk_notes}
+        now = datetime.now(OFFICE_TIME)
+        return cls(context, unit, notes, cache(lambda: compiled(context.reckoning, context.period, now)))
+
+    def of_unit(self, unit: str) -> Self:
+        """Returns the materials of a report of a unit, of the same period."""
+        return replace(self, unit=unit)
 
     @cached_property
     def figures(self) -> tuple[UnitFigures, ...]:
@@ -230,6 +240,8 @@ class ReportKind:
         names: Its other Chinese names.
         clause: The clauses that ask for it.
         compose: Makes the report from its materials.
+        to_units: The units that each get one of their own where the command names none, by the county's
+            materials; None where the county makes one for all.
     """
 
     id: str
@@ -237,6 +249,7 @@ class ReportKind:
     names: tuple[str, ...]
     clause: str
     compose: Callable[[ReportMaterials], Report]
+    to_units: Callable[[ReportMaterials], Sequence[str]] | None = None
 
 
 REPORTS: dict[str, ReportKind] = {}

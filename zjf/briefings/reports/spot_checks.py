@@ -83,7 +83,7 @@ def _left_of_earlier_draws(
 def _resurvey(materials: ReportMaterials) -> Report:
     """Makes the order to survey again, for the units whose pass rate is below the mark."""
     checks, failing = _failing(materials)
-    lists = tuple(_result_paragraph(unit, checks) for unit in failing)
+    lists = tuple(result_paragraph(unit, checks) for unit in failing)
     units = prose.joined(unit.unit for unit in failing)
     demand = Paragraph(
         f"请{units}于　　年　　月　　日前对辖区内经营性自建房重新排查，逐栋核对初判结论，更正错排、漏排的房屋后重新报送台账（{_CLAUSE}）。"
@@ -94,13 +94,13 @@ def _resurvey(materials: ReportMaterials) -> Report:
         (Section("一、抽查结果", lists), Section("二、重新排查要求", (demand,))),
         addressee=units,
     )
-    return Report(letter, _figures(failing, checks.pass_mark))
+    return Report(letter, pass_rates(failing, checks.pass_mark))
 
 
 def _to_government(materials: ReportMaterials) -> Report:
     """Makes the report to the government on the units below the mark, and what was ordered."""
     checks, failing = _failing(materials)
-    lists = tuple(_result_paragraph(unit, checks) for unit in failing)
+    lists = tuple(result_paragraph(unit, checks) for unit in failing)
     letter = _letter(
         materials,
         "关于自建房安全排查抽查情况的报告",
@@ -116,7 +116,7 @@ def _to_government(materials: ReportMaterials) -> Report:
         ),
         addressee=f"{materials.context.home.name}人民政府",
     )
-    return Report(letter, _figures(failing, checks.pass_mark))
+    return Report(letter, pass_rates(failing, checks.pass_mark))
 
 
 def _failing(materials: ReportMaterials) -> tuple[SpotChecks, list[UnitSpotChecks]]:
@@ -135,7 +135,8 @@ def _failing(materials: ReportMaterials) -> tuple[SpotChecks, list[UnitSpotCheck
     return checks, failing
 
 
-def _result_paragraph(unit: UnitSpotChecks, checks: SpotChecks) -> Paragraph:
+def result_paragraph(unit: UnitSpotChecks, checks: SpotChecks) -> Paragraph:
+    """Returns how many houses of a unit were checked, how many were right, and the mark that it missed."""
     mark, rate = f"{(checks.pass_mark * 100).normalize():f}%", _lower_pass_rate(unit)
     return Paragraph(
         f"抽查{_POPULATION}{rate.denominator}栋，排查无误{rate.numerator}栋，合格率{rate.display}，低于{mark}。",
@@ -149,7 +150,8 @@ def _lower_pass_rate(unit: UnitSpotChecks) -> Rate:
     return min(rates, key=lambda rate: Fraction(rate.numerator, rate.denominator))
 
 
-def _figures(units: list[UnitSpotChecks], mark: Decimal) -> tuple[ReportFigure, ...]:
+def pass_rates(units: list[UnitSpotChecks], mark: Decimal) -> tuple[ReportFigure, ...]:
+    """Returns the pass rates of units, and the mark."""
     mark_fraction = Fraction(mark)
     pass_mark = ReportFigure(
         "pass_mark", _POPULATION, "合格率下限", mark_fraction.numerator, mark_fraction.denominator

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from dataclasses import replace
 from math import ceil
 from pathlib import Path
@@ -21,6 +22,8 @@ from zjf.render.templates import template_errors
 TEMPLATE = Path("letter") / "house-papers.docx"
 _SIGNATURE_STYLES = frozenset({"文书签字", "文书落款"})
 """The template's styles of the lines to be signed."""
+_TITLE_STYLES = frozenset({"文书标题", "文书标题（另起页）"})
+"""The template's styles of a paper's title."""
 _PAPERS_AT_ONCE = 100
 """How many papers are filled at once: so the memory needed does not grow with their number."""
 
@@ -31,7 +34,7 @@ _PICTURE_MM = 74
 
 
 def write_papers(path: Path, papers: Sequence[Paper], template: Path, *, office: str) -> None:
-    """Writes papers one after the other, each beginning on a new page.
+    """Writes papers one after the other, each beginning on a new page, its pages numbered from 1.
 
     Args:
         path: The .docx to write.
@@ -61,6 +64,7 @@ def _fill(papers: Sequence[Paper], template: Path, office: str) -> bytes:
         word_papers = [replace(paper, blocks=tuple(_blocks(document, paper))) for paper in papers]
         document.render({"papers": word_papers, "office": office}, environment)
         _keep_with_signature_lines(document)
+        _number_pages_of_each(document)
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
@@ -86,16 +90,38 @@ def _keep_with_signature_lines(document: Any) -> None:
             previous = None
 
 
+def _number_pages_of_each(document: Any) -> None:
+    """Makes each paper a section of its own, so that its pages are numbered from 1, in whatever file it stands."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    titles = {style.style_id for style in document.styles if style.name in _TITLE_STYLES}
+    section = document.element.body.sectPr
+    for numbering in section.findall(qn("w:pgNumType")):
+        section.remove(numbering)
+    numbering = OxmlElement("w:pgNumType", {qn("w:start"): "1"})
+    # The format prescribes the order of elements: it stands before the columns.
+    section.find(qn("w:cols")).addprevious(numbering)
+    previous = None
+    for paragraph in document.element.body.findall(qn("w:p")):
+        if previous is not None and paragraph.style in titles:
+            previous.get_or_add_pPr().append(deepcopy(section))
+        previous = paragraph
+
+
 def _join(parts: Sequence[bytes]) -> bytes:
-    """Returns the first package with the text of all."""
+    """Returns the first package with the text of all, the text of each ended as a section."""
     bodies = []
     for part in parts:
         with zipfile.ZipFile(io.BytesIO(part)) as package:
             text = package.read(_DOCUMENT)
         match = _BODY.search(text)
         assert match  # python-docx writes every body so
-        bodies.append(match.group(1))
+        body, section = match.groups()
+        before, after = body[: body.rindex(b"</w:pPr>")], body[body.rindex(b"</w:pPr>") :]
+        bodies.append(b"".join((before, section, after)))
         last_document, start, end = text, match.start(1), match.end(1)
+    bodies[-1] = last_document[start:end]
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(parts[0])) as source, zipfile.ZipFile(buffer, "w") as target:
         for name in source.namelist():
