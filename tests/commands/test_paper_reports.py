@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -276,7 +277,7 @@ IN_DANGER = {**APPRAISED, "鉴定等级": "D", "整治责任人": "王五", "整
 NOT_LOOKED_AT = {**JUDGED, "整治措施": "增加围挡", "销号日期": "2024-04-05", "销号方式": "管理措施"}
 
 
-def sent_in_time(office: Office, **returns: list[House]) -> None:
+def sent_in_time(office: Office, returns: Mapping[str, list[House]]) -> None:
     """The house ledgers of units came in on the Friday, and are aggregated."""
     for unit, houses in returns.items():
         office.receive(f"{unit}.xlsx", ledger(unit, *houses))
@@ -286,7 +287,7 @@ def sent_in_time(office: Office, **returns: list[House]) -> None:
 
 
 def test_units_are_reminded_of_what_the_ledger_knows_and_no_others_are(office: Office) -> None:
-    sent_in_time(office, **{TOWN: [IN_DANGER, NOT_LOOKED_AT], UNITS[1]: [{}]})
+    sent_in_time(office, {TOWN: [IN_DANGER, NOT_LOOKED_AT], UNITS[1]: [{}]})
     assert paper(office, "提醒函", "--period", PERIOD).code == 0
     assert {path.stem for path in (office.out / "报告").glob("*.docx")} == {
         f"提醒函_{TOWN}",
@@ -305,14 +306,14 @@ def test_units_are_reminded_of_what_the_ledger_knows_and_no_others_are(office: O
 
 
 def test_nobody_is_reminded_of_nothing(office: Office) -> None:
-    sent_in_time(office, **{unit: [{}] for unit in UNITS})
+    sent_in_time(office, {unit: [{}] for unit in UNITS})
     for whom in ((), ("--unit", TOWN)):
         ran = paper(office, "提醒函", "--period", PERIOD, *whom)
         assert (ran.code, "没有看到" in ran.err) == (3, True)
 
 
 def test_people_say_who_is_called_in(office: Office) -> None:
-    sent_in_time(office, **{TOWN: [IN_DANGER], UNITS[1]: [{}]})
+    sent_in_time(office, {TOWN: [IN_DANGER], UNITS[1]: [{}]})
     ran = paper(office, "约谈", "--period", PERIOD)
     assert ran.code == 2
     assert f"有要提醒的事项的：{TOWN}、{UNITS[2]}。" in ran.err

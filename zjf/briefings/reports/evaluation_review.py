@@ -23,6 +23,7 @@ _CHECKS = (
     "复核意见：□同意评估结论　□整改后再报　□重新评估",
 )
 
+
 def _compose(materials: ReportMaterials) -> Report:
     figures = EVALUATION.compose(materials).figures
     rows: tuple[Mapping[str, Cell], ...] = tuple(

@@ -155,7 +155,11 @@ def _overdue(briefing: Briefing, unit: str) -> Iterator[_Ground]:
     if issues := briefing.board.overdue_issues.units.get(unit):
         yield _ground(
             "检查发现的问题",
-            (ReportFigure("overdue/R608", "检查发现的问题", "已过整改期限、仍未整改", issues, counted_in="个"),),
+            (
+                ReportFigure(
+                    "overdue/R608", "检查发现的问题", "已过整改期限、仍未整改", issues, counted_in="个"
+                ),
+            ),
         )
 
 
@@ -172,9 +176,7 @@ def _unmet(briefing: Briefing, unit: str) -> Iterator[_Ground]:
 def _spot_checks(materials: ReportMaterials, unit: str) -> Iterator[_Ground]:
     board = materials.briefing().board
     if any(problem.code == "R607" and problem.value == unit for problem in board.problems):
-        checks = spot_checks_of(
-            materials.context.home, materials.context.ledger, board.period, board.notice
-        )
+        checks = spot_checks_of(materials.context.home, materials.context.ledger, board.period, board.notice)
         for line in (line for line in checks.units if line.unit == unit):
             yield _Ground(
                 "抽查情况", result_paragraph(line, checks).text, pass_rates([line], checks.pass_mark)
