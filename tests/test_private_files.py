@@ -1,7 +1,6 @@
 """What zjf writes is for who wrote it, unless the county says otherwise."""
 
 import stat
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ import pytest
 from tests.sheets import workbook
 
 from .commands.office import PERIOD, SETTINGS, UNITS, ledger
-from .commands.test_usage import zjf_in
+from .warm_programs import run_program
 
 MADE = ("ledger.db", f"out/{PERIOD}/合并台账.xlsx", f"out/{PERIOD}/summary.json")
 
@@ -20,9 +19,9 @@ def test_the_ledger_the_results_and_the_backups_are_private(tmp_path: Path, sett
     inbox = tmp_path / "returns" / PERIOD
     inbox.mkdir(parents=True)
     (inbox / "表.xlsx").write_bytes(workbook(ledger(UNITS[0], {})))
-    ran: subprocess.CompletedProcess[str] = zjf_in(tmp_path, "aggregate", "returns", "--period", PERIOD)
+    ran = run_program("aggregate", "returns", "--period", PERIOD, cwd=tmp_path)
     assert ran.returncode == 1, ran.stderr
-    assert zjf_in(tmp_path, "backup").returncode == 0
+    assert run_program("backup", cwd=tmp_path).returncode == 0
     (backup,) = (tmp_path / "backups").iterdir()
     for path in (*(tmp_path / name for name in MADE), backup):
         assert stat.S_IMODE(path.stat().st_mode) == mode, path

@@ -1,7 +1,6 @@
 """A disk on which no more fits: every command says so in its own words, and leaves no half file behind."""
 
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import chdir, contextmanager
@@ -9,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.warm_programs import ENVIRONMENT, run_program
+
 from .office import PERIOD, UNITS, Office, ledger, office_in
-from .test_usage import ENVIRONMENT, PROGRAM
 
 pytestmark = pytest.mark.slow
 
@@ -85,14 +85,12 @@ def test_a_full_disk_is_told_without_a_traceback(
 def test_a_program_on_a_full_disk_ends_without_a_word_of_python_s(county: Office) -> None:
     """What it could not write is not tried once more when Python ends."""
     before = files_in(county)
-    ran = subprocess.run(
-        [*PROGRAM, "aggregate", "returns", "--period", PERIOD],
+    ran = run_program(
+        *("aggregate", "returns", "--period", PERIOD),
+        afresh=True,
         cwd=county.folder,
         # Python would leave half of what it compiled, and never find out.
         env=ENVIRONMENT | {"PYTHONDONTWRITEBYTECODE": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (SPACE, SPACE)),
     )
     assert_told(ran.returncode, ran.stderr)

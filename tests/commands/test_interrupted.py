@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.sheets import workbook
+from tests.warm_programs import ENVIRONMENT, program
 
 from .office import PERIOD, TOWN, UNITS, Office, ledger
-from .test_usage import ENVIRONMENT, PROGRAM
 
 BEFORE, AFTER = 20, 60
 """How many houses each unit has in its first return, and in the corrected one."""
@@ -28,15 +28,9 @@ pytestmark = [
 
 def start(office: Office) -> subprocess.Popen[bytes]:
     """Aggregates in a process of its own, which leads its group as it would on a terminal."""
-    return subprocess.Popen(
-        [*PROGRAM, "aggregate", "returns", "--period", PERIOD, "--format", "json"],
-        cwd=office.folder,
-        env=ENVIRONMENT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-        preexec_fn=hear_interrupts,
-    )
+    pipe = subprocess.PIPE
+    words = ("aggregate", "returns", "--period", PERIOD, "--format", "json")
+    return program(*words, cwd=office.folder, stdout=pipe, stderr=pipe, start_new_session=True)
 
 
 def hear_interrupts() -> None:

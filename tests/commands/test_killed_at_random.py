@@ -13,11 +13,11 @@ from random import Random
 import pytest
 
 from tests.sheets import workbook
+from tests.warm_programs import program
 
 from .office import GREENSTONE, PERIOD, TOWN, Office, ledger
 from .papers import take_in
 from .prepared import prepared
-from .test_usage import ENVIRONMENT, PROGRAM
 
 pytestmark = pytest.mark.slow
 
@@ -56,17 +56,14 @@ SUSPECTED = {"初判结果": "存在严重安全隐患"}
 
 def start(folder: Path, command: str) -> subprocess.Popen[bytes]:
     quiet = subprocess.DEVNULL
-    words = [*PROGRAM, *command.split()]
-    return subprocess.Popen(
-        words, cwd=folder, env=ENVIRONMENT, stdout=quiet, stderr=quiet, start_new_session=True
-    )
+    return program(*command.split(), cwd=folder, stdout=quiet, stderr=quiet, start_new_session=True)
 
 
 def killed(folder: Path, command: str, after: float) -> None:
-    program = start(folder, command)
+    running = start(folder, command)
     time.sleep(after)
-    program.kill()
-    program.wait()
+    running.kill()
+    running.wait()
 
 
 def seconds_of(folder: Path, command: str) -> tuple[int, float]:
@@ -115,7 +112,7 @@ def test_killed_at_any_moment_the_ledger_is_sound_and_again_is_enough(printed: O
     assert ended in (0, 1)
     chance = Random(f"云水县 {command}")
     for _ in range(KILLS or 1):
-        killed(office.folder, words, after=duration * chance.uniform(0.4, 1))
+        killed(office.folder, words, after=duration * chance.random())
         if command == "restore" and not (office.folder / "ledger.db").exists():
             # Between two names: the one of before lies beside, the backup comes with the same command again.
             assert list(office.folder.glob("ledger.db.换下_*"))
@@ -135,7 +132,7 @@ def test_killed_while_a_county_s_folder_is_made_again_is_enough(tmp_path: Path) 
     chance = Random("云水县 init")
     for number in range(KILLS):
         words = f"init 县{number} --from 名单.xlsx --name 云水县"
-        killed(tmp_path, words, after=duration * chance.uniform(0.6, 1))
+        killed(tmp_path, words, after=duration * chance.random())
         whole = (tmp_path / f"县{number}" / "zjf.toml").exists()
         assert start(tmp_path, words).wait() == (2 if whole else 0)  # a folder that is made is not made over
         assert start(tmp_path, f"doctor --county 县{number}").wait() == 0

@@ -4,13 +4,13 @@ import logging
 import os
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.warm_programs import PROJECT, run_program
 from zjf.ledger.storage import database
 from zjf.locking import exclusive
 
@@ -21,26 +21,14 @@ CRON = {"LANG": "C", "PATH": "/usr/bin:/bin", "SHELL": "/bin/sh", "HOME": "/"}
 """All that cron gives to what it starts."""
 
 
-def scheduled(office: Office, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
-    root = Path(__file__).parents[2]
-    return subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "zjf",
-            "weekly",
-            "--county",
-            office.folder,
-            "--period",
-            PERIOD,
-            *arguments,
-        ],
-        env={**CRON, "PYTHONPATH": str(root)},
-        cwd="/",
+def scheduled(office: Office, *arguments: str, afresh: bool = False) -> "subprocess.CompletedProcess[str]":
+    return run_program(
+        *("weekly", "--county", office.folder, "--period", PERIOD, *arguments),
+        afresh=afresh,
+        env=CRON | {"PYTHONPATH": str(PROJECT)},
+        cwd=Path("/"),
         stdin=subprocess.DEVNULL,
-        capture_output=True,
         start_new_session=True,  # no terminal to be found
-        check=False,
     )
 
 
@@ -53,10 +41,10 @@ def reported(office: Office) -> Office:
 
 
 def test_it_runs_without_a_terminal_and_without_colours(reported: Office) -> None:
-    ran = scheduled(reported)
-    assert (ran.returncode, ran.stderr) == (0, b"")
-    assert b"\x1b" not in ran.stdout
-    assert str(reported.out / "周报.docx") in ran.stdout.decode()
+    ran = scheduled(reported, afresh=True)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "\x1b" not in ran.stdout
+    assert str(reported.out / "周报.docx") in ran.stdout
 
 
 class LeavesWhenWaitedFor(logging.Handler):
@@ -113,13 +101,13 @@ def test_quiet_waits_without_a_word(reported: Office, monkeypatch: pytest.Monkey
 
 def test_quiet_leaves_cron_nothing_to_mail(reported: Office) -> None:
     ran = scheduled(reported, "--quiet")
-    assert (ran.returncode, ran.stdout, ran.stderr) == (0, b"", b"")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
     assert (reported.out / "周报.md").exists()
 
 
 def test_while_another_runs_it_says_so_and_writes_nothing(reported: Office) -> None:
     with exclusive(reported.folder, "zjf weekly", wait=0):
         ran = scheduled(reported, "--quiet", "--wait", "0.2")
-    assert (ran.returncode, ran.stdout) == (3, b"")
-    assert f"进程 {os.getpid()}" in ran.stderr.decode()
+    assert (ran.returncode, ran.stdout) == (3, "")
+    assert f"进程 {os.getpid()}" in ran.stderr
     assert not (reported.out / "weekly.json").exists()

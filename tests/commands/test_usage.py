@@ -2,10 +2,8 @@
 
 import inspect
 import json
-import os
 import re
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from enum import StrEnum
@@ -16,27 +14,13 @@ import pytest
 import typer
 from typer.models import ParameterInfo
 
-import zjf
+from tests.warm_programs import program, run_program
 from zjf import cli
 from zjf.commands.root import CHINESE_NAMES
 
 from .office import PERIOD, TOWN, WRONG, Office, ledger
 
-PROGRAM = [sys.executable, "-m", "zjf"]
 FULL = Path("/dev/full")
-ENVIRONMENT = os.environ | {"PYTHONPATH": str(Path(zjf.__file__).parents[1])}
-
-
-def zjf_in(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Runs the program as a process of its own."""
-    return subprocess.run(
-        [*PROGRAM, *arguments],
-        cwd=folder,
-        env=ENVIRONMENT,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-    )
 
 
 @pytest.mark.parametrize(
@@ -238,16 +222,18 @@ def test_outside_a_county_aggregate_says_where_to_go(
 
 def test_a_process_prints_one_document_and_nothing_else(office: Office) -> None:
     office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}, WRONG))
-    checked = zjf_in(office.folder, "validate", "returns", "--format", "json")
-    counted = zjf_in(office.folder, "aggregate", "returns", "--period", PERIOD, "--format", "json")
+    checked = run_program("validate", "returns", "--format", "json", cwd=office.folder, afresh=True)
+    counted = run_program("aggregate", "returns", "--period", PERIOD, "--format", "json", cwd=office.folder)
     assert (checked.returncode, counted.returncode) == (1, 1)
     assert json.loads(checked.stdout)["schema"] == "zjf.validation/1"
     assert json.loads(counted.stdout)["schema"] == "zjf.aggregate/1"
     assert checked.stderr == counted.stderr == ""
+    begun_at_once = run_program("validate", "returns", "--format", "json", cwd=office.folder)
+    assert (begun_at_once.stdout, begun_at_once.returncode) == (checked.stdout, 1)
 
 
 def test_a_process_that_cannot_do_it_shows_no_traceback(tmp_path: Path) -> None:
-    ran = zjf_in(tmp_path, "aggregate", "returns", "--period", PERIOD)
+    ran = run_program("aggregate", "returns", "--period", PERIOD, cwd=tmp_path)
     assert (ran.returncode, ran.stdout) == (3, "")
     assert "Traceback" not in ran.stderr
     assert len(ran.stderr.splitlines()) == 1
@@ -258,15 +244,7 @@ def test_a_process_that_cannot_do_it_shows_no_traceback(tmp_path: Path) -> None:
 def test_a_result_that_cannot_be_written_is_no_success(arguments: list[str], office: Office) -> None:
     office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}))
     with FULL.open("w") as full:
-        ran = subprocess.run(
-            [*PROGRAM, "validate", "returns", *arguments],
-            cwd=office.folder,
-            env=ENVIRONMENT,
-            stdout=full,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-            check=False,
-        )
+        ran = run_program("validate", "returns", *arguments, cwd=office.folder, stdout=full)
     assert ran.returncode == 3
     assert ran.stderr == "✗ 读写结果时出错（磁盘已满）。请核对磁盘空间和权限后重试。\n"
 
@@ -274,20 +252,15 @@ def test_a_result_that_cannot_be_written_is_no_success(arguments: list[str], off
 def test_what_libraries_grumble_about_is_not_said(office: Office) -> None:
     broken = office.folder / "附件2.pdf"
     broken.write_bytes(b"%PDF-1.7\n1 0 obj <<>> endobj\n")
-    ran = zjf_in(office.folder, "verify", broken.name)
+    ran = run_program("verify", broken.name, cwd=office.folder, afresh=True)
     assert ran.returncode == 3
     assert ran.stderr == "✗ 不是 PDF，或已损坏。请用 zjf report 重新出表。\n"
 
 
 def test_a_reader_that_leaves_early_is_no_fault(office: Office) -> None:
     office.receive(f"{TOWN}.xlsx", ledger(TOWN, *[WRONG] * 500))
-    with subprocess.Popen(
-        [*PROGRAM, "validate", "returns", "--format", "json"],
-        cwd=office.folder,
-        env=ENVIRONMENT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as running:
+    words = ("validate", "returns", "--format", "json")
+    with program(*words, cwd=office.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         assert running.stdout
         assert running.stderr
         running.stdout.close()

@@ -1,9 +1,7 @@
 """Programs that are killed at any moment: real processes, no pretence."""
 
-import os
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -14,6 +12,7 @@ import pytest
 
 from tests.ledger.ledger_samples import SQLITE, WEEK, Home, accepted, houses, many_houses, said, table
 from tests.ledger.test_upgrade import as_the_first_zjf_made_it
+from tests.warm_programs import PROJECT, program
 from zjf.ledger import Acceptance, Ledger
 from zjf.pipeline import workers
 from zjf.schemas import FORMS
@@ -25,7 +24,6 @@ HOUSES = 200
 """Of a return."""
 UNITS = ("城关街道", "青石镇", "石桥镇")
 FIGURES = FORMS["attachment-1"]
-PROJECT = Path(__file__).parents[2]
 RETURNS = {"竹溪乡": "竹溪乡.csv", "黄土岭乡": "黄土岭乡.ods", "马家坳乡": "马家坳乡台账.csv"}
 """Three returns of the sample county's week."""
 
@@ -107,10 +105,8 @@ def test_killed_while_a_ledger_is_made_the_next_one_makes_it(new_home: Callable[
 
 def aggregate(folder: Path) -> subprocess.Popen[bytes]:
     """`zjf aggregate`, as a program of its own, on the returns of the week."""
-    command = [sys.executable, "-m", "zjf", "aggregate", "returns", "--period", WEEK, "-j", "1"]
-    path = {"PYTHONPATH": str(PROJECT)}
-    quiet = subprocess.DEVNULL
-    return subprocess.Popen(command, cwd=folder, env=os.environ | path, stdout=quiet, stderr=quiet)
+    words = ("aggregate", "returns", "--period", WEEK, "-j", "1")
+    return program(*words, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def test_zjf_aggregate_killed_at_any_moment_takes_each_unit_or_leaves_it(tmp_path: Path) -> None:
@@ -129,10 +125,10 @@ def test_zjf_aggregate_killed_at_any_moment_takes_each_unit_or_leaves_it(tmp_pat
     for _ in range(0, KILLS, 5):
         (tmp_path / "ledger.db").unlink(missing_ok=True)
         shutil.rmtree(tmp_path / "out", ignore_errors=True)  # else a lost ledger is asked about
-        program = aggregate(tmp_path)
-        time.sleep(duration * chance.uniform(0.5, 1))
-        program.kill()
-        program.wait()
+        running = aggregate(tmp_path)
+        time.sleep(duration * chance.uniform(0.2, 1))
+        running.kill()
+        running.wait()
         ledger = home.open()
         for unit in RETURNS:
             assert said(ledger.frame("house-ledger", WEEK, [unit])) in (nothing, whole[unit])
