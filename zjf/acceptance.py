@@ -26,9 +26,7 @@ class Decision:
     """What is accepted of one return.
 
     Args:
-        checked: The return.
         units: The unit that sent it, or those of a roll-up; taken from the file's name if it cannot be read.
-        period: The period that it is for.
         read: The number of data rows in all tables. read = accepted + rejected.
         rows: Unit and form: how many rows of it are accepted; empty where nothing is.
     """

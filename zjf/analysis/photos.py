@@ -29,7 +29,6 @@ class PhotoFile:
     """A file of the photo folder.
 
     Args:
-        path: The file.
         house_id: The house in its name.
         view: The view in its name: 正面, 隐患部位, or another word.
     """
@@ -68,7 +67,6 @@ class PhotoFinding:
     """The state of a photo of a house, or of a view without one.
 
     Args:
-        house_id: The house.
         view: The view concerned.
         state: 有, 缺, 打不开, 与他栋相同, 早于整治, 不在台账, 认不出.
         detail: The file, and the file or date that it was compared with.
@@ -82,9 +80,6 @@ class PhotoFinding:
 
 class PhotoFolder:
     """A county's photos: `<房屋编号>_正面.jpg`, `<房屋编号>_隐患部位.jpg`, in any folder below.
-
-    Args:
-        folder: The folder.
 
     Raises:
         OSError: The folder cannot be read.

@@ -29,7 +29,6 @@ class ClosureDoubt:
 
     Args:
         place: Its unit and village, by the ledger.
-        house_id: The house.
         platform: The platform's status, as written.
         ledger: Whether the ledger has it as closed, in Chinese; if not, why.
     """
@@ -45,7 +44,6 @@ class LikelySame:
     """House numbers with the same address (疑似同一栋).
 
     Args:
-        place: The unit and village.
         address: The address as written for one of them.
         house_ids: The numbers, each with the list that has it: 台账, 平台 or both.
         why: Which other cells are equal, and which are not, in Chinese.

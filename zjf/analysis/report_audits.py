@@ -26,7 +26,6 @@ class Institution:
     """The audit's findings about one institution's reports.
 
     Args:
-        name: The institution.
         audited: The number of reports audited.
         failed: How many of them failed.
         still_open: How many of those have not been uploaded again.

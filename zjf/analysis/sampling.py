@@ -22,7 +22,6 @@ class Draw:
     """A draw; the same ledger, seed and share give it again.
 
     Args:
-        seed: The seed.
         share: The share asked for, 0 to 1.
         digest: Digest of the houses drawn from: shows whether the ledger has changed since.
         units: The houses drawn, unit by unit.

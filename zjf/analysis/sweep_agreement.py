@@ -18,7 +18,6 @@ class Disagreement:
 
     Args:
         unit: The reporting unit.
-        village: The village.
         figure: The figure's field.
         reported: The unit's figure; None where its table leaves the village out.
         counted: The toolkit's figure.

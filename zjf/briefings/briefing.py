@@ -111,7 +111,6 @@ class Briefing:
         period: The week or the month.
         as_of: The day as of which the figures are told: their closing day, or today if that is earlier.
         boards: The board of each period of the paper; the last is that of the period whose figures are printed.
-        figures: The units' figures.
         comparison: The changes since the last period accepted before; None where there is none.
         problems: The problems for which returns were sent back, the most common first.
         due: The notice's deadlines around that day.

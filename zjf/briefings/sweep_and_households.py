@@ -30,7 +30,6 @@ class SweepLine:
 
     Args:
         unit: The unit that reported it.
-        village: The village.
         now: Figure of the sweep-table: its count; None where it was left blank.
         before: The same in the earlier period; None where the village was not reported in it.
     """

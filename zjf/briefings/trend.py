@@ -18,7 +18,6 @@ class Point:
     """The county's rates in a period.
 
     Args:
-        period: The period.
         units: How many units have figures in it.
         rates: Name of a ranked figure: its rate, a ratio of sums.
     """

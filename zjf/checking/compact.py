@@ -45,11 +45,7 @@ class PackedTexts(Set[str]):
 
 
 class PackedList(Sequence[_Text]):
-    """Texts, maybe with blanks, in their order; all are unpacked whenever one is asked for.
-
-    Args:
-        texts: The texts.
-    """
+    """Texts, maybe with blanks, in their order; all are unpacked whenever one is asked for."""
 
     def __init__(self, texts: Sequence[_Text]) -> None:
         self._count = len(texts)

@@ -22,7 +22,6 @@ class AcceptedThisPeriod:
 
     Args:
         ledger: The county's ledger.
-        period: The period.
         units: The units of the roster; submissions of others are left out.
         floors: From how many storeys on a house counts as tall (the notice's).
         in_part: Whether the good rows of a return with errors replace what is on record (`--partial`).

@@ -91,7 +91,6 @@ class Funnel:
     Args:
         title: Its title, which names the population.
         note: How the stages are counted.
-        stages: The stages.
     """
 
     title: str

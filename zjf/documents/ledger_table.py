@@ -24,7 +24,6 @@ class LedgerTable:
     """The ledger of a form.
 
     Args:
-        form: The form.
         rows: Its typed columns with the township filled in, blanks as None.
         unit: The name in the title: a reporting unit's, or the county's.
         period: The period as printed at the foot of the page.

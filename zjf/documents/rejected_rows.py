@@ -16,7 +16,6 @@ class RejectedRow:
     Args:
         unit: The reporting unit.
         file: The file's name.
-        sheet: The sheet.
         row: The row's number on the sheet, counted from 1.
         key: The row's number in its ledger (房屋编号).
         codes: The codes of its problems.

@@ -17,7 +17,6 @@ class Paragraph:
     """A paragraph.
 
     Args:
-        text: Its sentences.
         lead: A heading on the same line in another type, followed by a full stop: （一）鉴定率.
     """
 
@@ -54,7 +53,6 @@ class Section:
 
     Args:
         heading: The heading with its number: 一、报送情况.
-        paragraphs: Its paragraphs.
         table: Its table, if any.
     """
 
@@ -68,13 +66,10 @@ class Letter:
     """A paper.
 
     Args:
-        title: Its title.
         subtitle: The period, printed below the title.
         addressee: The person or office that it is addressed to; empty for nobody.
-        sections: Its sections.
         closing: The last sentence, or nothing.
         office: The office that signs it.
-        day: Its date.
         annexes: Tables that only a workbook shows.
     """
 
@@ -97,12 +92,9 @@ class CoverLetter:
     """A letter that is sent together with tables (随文函).
 
     Args:
-        title: Its title.
         addressee: The office that it is addressed to.
-        paragraphs: Its paragraphs.
         annexes: The titles of what is sent with it.
         office: The office that signs it.
-        day: Its date.
     """
 
     title: str

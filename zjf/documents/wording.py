@@ -16,10 +16,7 @@ class Wording:
     """The texts of a table.
 
     Args:
-        form: Its form.
-        title: Its title.
         foot: The text at the left of the foot of each page.
-        columns: Its columns.
         key_columns: How many of them, from the left, hold the row's name.
         grid: The texts of its rows.
         totalled: Whether the last row is the sum of the others.

@@ -13,8 +13,6 @@ class HousePlace:
     """The place of a house's row.
 
     Args:
-        file_name: The file.
-        sheet: The sheet in it.
         row: The row on it, counted from 0.
         columns: The sheet's column of each field, counted from 0.
     """

@@ -20,7 +20,6 @@ class PartTaken:
     """One unit's table of which only a part was accepted.
 
     Args:
-        unit: The unit.
         rows: How many rows were left out; 0 where the table as a whole is at fault (a house is missing).
     """
 

@@ -27,7 +27,6 @@ class Behind:
     """The rows behind a figure.
 
     Args:
-        figure: The figure.
         due: The rows of its denominator, with all columns of the ledger.
         done: For each of them, whether it is in the numerator, too.
     """

@@ -29,7 +29,6 @@ class DecidingCell:
     """A cell that a figure looked at.
 
     Args:
-        field: Its column.
         address: Its A1 address (`P17`); None where the sheet has no such column, or the place is not recorded.
         value: The value in the ledger; None is a blank.
     """
@@ -177,7 +176,6 @@ class UnitRows:
 
     Args:
         form: The ledger's form.
-        rows: Its rows.
         origins: The origin of each row, in the same order.
         doubted: The houses whose appraisal report failed an audit.
         waived: The waivers in force.

@@ -42,9 +42,7 @@ class Summary:
     """A period's figures, unit by unit and for the county (a sum of units; its rates are ratios of sums).
 
     Args:
-        period: The period.
         notice: The notice in force.
-        units: The units' figures.
         coverage: Who reported.
         rows: How many rows the run read, took and sent back.
         scope: Whom the notice is about.

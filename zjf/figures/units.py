@@ -31,7 +31,6 @@ class UnitFigures:
     """One unit's figures of a period.
 
     Args:
-        unit: The unit.
         source: The form its counts come from: the house ledger if it sent one, else attachment-2.
         figures: Form id: its figures, counted from houses or reported.
         breaches: Code: the number of houses with that duty unmet under the notice in force.

@@ -19,7 +19,6 @@ class BackgroundRead:
     """A file that is read in a thread.
 
     Args:
-        path: The file.
         limits: How large it may be.
     """
 

@@ -42,11 +42,7 @@ class _Column:
 
 @dataclass(frozen=True, eq=False)
 class PackedRows:
-    """The rows of a table.
-
-    Args:
-        columns: Its columns.
-    """
+    """The rows of a table."""
 
     columns: Mapping[str, _Column | NDArray[Any]]
 

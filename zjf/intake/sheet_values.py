@@ -44,7 +44,6 @@ class LongSheetValues:
     """A long sheet that was parsed ahead.
 
     Args:
-        cells: Its cells.
         merges: The ranges that are merged.
     """
 

@@ -31,10 +31,8 @@ class Appearance:
     """A house in the return of a period.
 
     Args:
-        period: The period.
         unit: The unit, by its present name.
         cells: The cells of its row, blanks as None; None where the unit reported without the house.
-        file_name: The file.
         sheet: Its sheet; empty where an older zjf accepted it, which kept no places.
         row: The row on it, counted from 0; None likewise.
         columns: The sheet's column of each field, counted from 0.

@@ -15,8 +15,6 @@ class LedgerThen(Ledger):
     """A ledger in which only some submissions of one period count. It is to be read only.
 
     Args:
-        ledger: The ledger.
-        period: The period.
         counting: The submissions that count for it.
     """
 

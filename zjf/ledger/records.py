@@ -76,7 +76,6 @@ class Change(NamedTuple):
     """What a period's return changed in the row of one house.
 
     Args:
-        period: The period.
         cells: By column, the cell before and now. All come from None in the period in which the house is first
             or again reported, and go to None where it is reported no longer.
     """
@@ -123,8 +122,6 @@ class Signature:
         form: The form's id.
         period: The period as written.
         code: The short code that the paper bears.
-        signed_by: Who signed.
-        signed_on: The day.
         scan_name: The file of the scan; empty where there is none.
         scan_sha256: The digest of its bytes; empty likewise.
     """
@@ -169,7 +166,6 @@ class IssuedPaper:
         year: The year of its number.
         number: Its number within the kind and year; None where the kind has none.
         unit: The house's reporting unit.
-        house_id: The house.
         period: The period of the ledger that it speaks of.
         made_at: When it was first made.
     """
@@ -218,7 +214,6 @@ class RecordedDraw:
         share: The share of all commercial houses that was asked for, 0 to 1.
         reason: Why another was drawn beside the first; empty for the first.
         digest: Of the houses drawn from; it shows whether the ledger has changed since.
-        units: What was drawn, unit by unit.
     """
 
     period: str

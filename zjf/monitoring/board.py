@@ -31,7 +31,6 @@ class Board:
     """How the units stand for a period.
 
     Args:
-        period: The period.
         notice: The notice in force.
         closing_day: The day on which it closes: its figures, and what is unmet, are of that day.
         deadline: By when its returns are due.

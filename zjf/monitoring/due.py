@@ -41,7 +41,6 @@ class _DatedTask:
     """A task, and which rows still owe it by which day.
 
     Args:
-        task: The task.
         waits: Tells the rows that still owe it.
         until: The day by which every row owes it, or what tells each row's day.
         needs: The columns of the house ledger that the two read.

@@ -64,7 +64,6 @@ class DueHouse:
     Args:
         state: Whether it is near, or has passed.
         task: What is to be done.
-        unit: Whose it is.
         village: Where it stands.
         house_id: Its number, or the household's.
         until: By which day.

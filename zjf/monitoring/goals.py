@@ -114,7 +114,6 @@ class GoalLine:
     """A goal, and how the units stand to it.
 
     Args:
-        goal: The goal.
         clause: The clause, with the notice.
         day: The day as of which it is worked out.
         county: How the county stands, by the units whose rate is known.

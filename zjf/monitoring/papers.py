@@ -48,7 +48,6 @@ class PaperLine:
     """A paper with a day of its own.
 
     Args:
-        name: The paper.
         form: The form by which it comes; None where the toolkit has none for it.
         due: The moment by which it is due.
         clause: The clause, with the notice.

@@ -50,7 +50,6 @@ class UnitLine:
     """One unit's line.
 
     Args:
-        unit: The unit.
         standing: How it stands; a nil return may be late too.
         arrived_at: When the accepted return had come in (all forms that the unit owes); where none was accepted,
             when the one came that was sent back or is not checked yet; None where nothing came.

@@ -83,7 +83,6 @@ class Names:
 
     Args:
         noun: The words of a message for one of them: 这种表.
-        entries: The names.
     """
 
     noun: str

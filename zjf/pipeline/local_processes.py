@@ -41,7 +41,6 @@ class LocalExecutor:
     """Checks returns in a pool of worker processes.
 
     Args:
-        pool: The pool.
         seconds: How long checking one return may take.
     """
 

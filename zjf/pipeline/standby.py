@@ -32,12 +32,7 @@ _PROGRAM = "import sys; sys.path[:] = {path!r}; from zjf.pipeline.lone_reader im
 
 
 class Reader:
-    """A process that has begun to read a file and waits for the settings of its check.
-
-    Args:
-        path: The file.
-        process: The process.
-    """
+    """A process that has begun to read a file and waits for the settings of its check."""
 
     def __init__(self, path: Path, process: subprocess.Popen[bytes]) -> None:
         self.path, self.process = path, process

@@ -96,7 +96,6 @@ class _SheetComparison:
     """Compares one sheet with one table.
 
     Args:
-        sheet: The sheet.
         table: The texts of the table when it was made.
         top: The row in which its header begins, counted from 0.
         left: Its first column, counted from 0.

@@ -84,7 +84,6 @@ class PaperToCompare:
     """A saved PDF, and what its comparison needs.
 
     Args:
-        data: Its bytes.
         folder: The folder of the county that printed it, whose fonts and templates set it again.
         trusted_fields: The signature fields signed with certificates that the county trusts.
         progress: Called with how many pages are read, of how many.

@@ -34,7 +34,6 @@ class PrintContext:
 
     Args:
         reckoning: The county's figures, by its ledger as it is or as it once was.
-        period: The period.
     """
 
     reckoning: Reckoning

@@ -22,7 +22,6 @@ class SignOff:
     """A signature on record.
 
     Args:
-        signature: The signature.
         changed: Whether a figure of the table is another by now; None where there is nothing to compare
             it with (a unit or the county has another name since).
     """

@@ -31,7 +31,6 @@ class ExportedRows:
     """The rows of one form, period by period.
 
     Args:
-        form: The form.
         parts: Periods and their rows; read once, one at a time.
         show_personal: Whether personal data is written unmasked.
         people: The people whose names are masked in other texts; those in the rows themselves unless given.

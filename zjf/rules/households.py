@@ -133,7 +133,6 @@ class Mismatch:
 
     Args:
         unit: Its reporting unit.
-        household_no: The household.
         house_id: The house it names.
         what: How the two ledgers differ, in Chinese.
     """

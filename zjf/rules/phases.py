@@ -59,7 +59,6 @@ class DatedStep:
     """A step of a phase by which houses or households are judged.
 
     Args:
-        phase: The phase.
         asked: What the phase asks.
         step: What is to be done.
         population: Of whom it is asked.

@@ -35,7 +35,6 @@ class Past:
     """What was last accepted of a unit's form, in a period before this one.
 
     Args:
-        period: That period.
         rows: Its rows: the columns that are `compared` at least, dtype object, blank = None.
     """
 

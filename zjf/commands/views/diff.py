@@ -126,7 +126,6 @@ class WithinPeriod:
     """What later sendings of house ledgers changed within one period.
 
     Args:
-        period: The period.
         by_unit: By unit, the changes from its first accepted house ledger to the one that counts.
         show_personal: Whether personal data is shown unmasked.
         people: The people whose names are masked in texts and file names.

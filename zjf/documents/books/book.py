@@ -22,7 +22,6 @@ class BookPage:
 
     Args:
         name: Its name, printed behind the title, and the name of its sheet.
-        columns: Its columns.
         rows: A value for each column.
         frozen_columns: How many columns stay visible when the sheet is scrolled.
         population: Which rows it lists, in Chinese, printed behind its name in the title; empty where the title says
@@ -46,7 +45,6 @@ class Book:
     Args:
         owner: The name of the unit, department or county; printed before the title.
         title: Its official title.
-        pages: Its lists.
         signatures: The lines to be signed below its first list, if the notice asks for any.
         remarks: Notes below each list: which units are not counted in it, or only in part.
     """

@@ -13,7 +13,6 @@ class Entry:
     """A labelled cell of a grid, filled in or left blank to be written by hand.
 
     Args:
-        label: Its label.
         value: The value in the ledger; empty if it is not known.
         wide: Whether it takes the whole line.
         height: Millimetres to leave for handwriting; 0: as high as its text.
@@ -63,7 +62,6 @@ class Listing:
     """A ruled table.
 
     Args:
-        heads: Its headings.
         rows: A text for each heading.
         shares: The columns' relative widths.
         caption: The line above it, or nothing.

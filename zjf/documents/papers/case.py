@@ -20,7 +20,6 @@ class HistoryEntry:
 
     Args:
         period: The period whose return changed it.
-        heading: The column.
         before: The cell's text before the change; empty where it was blank.
         now: Its text after the change.
         source: The file, sheet and cell that it was read from, as far as they are recorded.
@@ -38,7 +37,6 @@ class RecordEntry:
     """Something on record about the house: a paper, a signature, a problem.
 
     Args:
-        day: Its day.
         kind: Its kind, in Chinese.
         detail: Its number, the signatory, or the unmet duty.
     """
@@ -55,7 +53,6 @@ class HouseCase:
     Args:
         row: Its typed row of `house-ledger`, blanks as None.
         unit: Its reporting unit.
-        county: The county.
         office: The office that signs.
         period: The period of the ledger, in Chinese.
         day: The day on which the period closes.
@@ -64,7 +61,6 @@ class HouseCase:
         classes: Its tags, risk, duty and departments, in Chinese.
         history: The changes of its row, period by period.
         records: Its papers, signatures and unmet duties.
-        photos: Its pictures.
     """
 
     row: Mapping[str, Any]

@@ -10,10 +10,6 @@ _AUTHOR = re.compile(r"^[^\n:：]{1,20}[:：][ \t]*\n")
 
 
 def own_words(comment: str) -> str:
-    """Returns the unit's own words in a comment; blank where there are none.
-
-    Args:
-        comment: Its text.
-    """
+    """Returns the unit's own words in a comment; blank where there are none."""
     own = comment.partition(_OF_AN_EARLIER_ROUND)[0].strip()
     return _AUTHOR.sub("", _OF_A_THREAD.sub("", own)).strip()

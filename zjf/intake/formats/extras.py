@@ -66,8 +66,6 @@ class SheetExtras:
         merges: Its merged ranges, in formats of which python-calamine does not give them.
         errors: Cells without a value of their own: what stands for it (an error's name, `UNCOMPUTED`, `PICTURE`).
         size: How many rows and columns it has, where that is known before reading it.
-        hidden_rows: The rows that are hidden.
-        hidden_columns: The columns that are hidden.
         struck: Row: its columns whose cells are struck through.
         left: Cells that are struck through in part: the rest of their texts.
         marked: Cells with digits set high or low: their texts with such digits.
@@ -120,7 +118,6 @@ class PlacedCells:
     Args:
         values: What distinct cells say, as python-calamine tells it; some may be equal.
         rows: For each cell its row, counted from 0.
-        columns: Its column.
         codes: Which of the values it says.
         height: How many rows the sheet reaches over.
         width: How many columns.
@@ -142,7 +139,6 @@ class ParsedLongSheet:
         position: Which of the workbook's sheets it is.
         book: The workbook with another sheet in its place.
         merged: That other sheet, whose merged ranges are those of this one.
-        cells: Its cells.
     """
 
     position: int

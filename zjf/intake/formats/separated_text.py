@@ -29,7 +29,6 @@ class SeparatedText:
     """A table as text.
 
     Args:
-        rows: Its rows.
         may_be_cut_off: Whether the file may have broken off within its last line: that is shorter than most
             others and has no end, though some rows are as short.
     """

@@ -113,7 +113,6 @@ class _Workbook:
         others: Its other parts.
         part: The path of the sheet.
         position: Which of the workbook's sheets it is.
-        coded: The sheet.
     """
 
     others: Mapping[str, bytes]

@@ -37,7 +37,6 @@ class Backup:
     Args:
         path: The file: an SQLite ledger like any other.
         made_at: When it was made, in the office's time.
-        why: What for.
     """
 
     path: Path

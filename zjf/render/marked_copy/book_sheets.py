@@ -24,9 +24,6 @@ _LONGEST_TITLE = 31
 class BookSheets:
     """The sheets of a workbook, as its workbook part lists them.
 
-    Args:
-        package: The workbook.
-
     Raises:
         UnusualPackageError: It is not written as it should be.
     """

@@ -23,9 +23,6 @@ _MINIMAL_STYLES = f"""<styleSheet xmlns="{_MAIN}"><fonts count="1"><font><sz val
 class CellStyles:
     """The numbered cell styles of a workbook.
 
-    Args:
-        package: The workbook.
-
     Raises:
         UnusualPackageError: Its styles are not written as they should be.
     """

@@ -52,7 +52,6 @@ class MarkedCopy:
     """The copy of a return.
 
     Attributes:
-        data: Its bytes.
         left_out: What of the return it lacks, in Chinese; empty where it has everything.
     """
 

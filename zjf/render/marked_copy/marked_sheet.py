@@ -27,7 +27,6 @@ class Faults:
 
     Attributes:
         cells: The cells that problems concern, each with the gravest severity of these.
-        comments: The comments, by cell.
     """
 
     cells: dict[Cell, Severity] = field(default_factory=dict)

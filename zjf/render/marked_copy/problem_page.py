@@ -46,7 +46,6 @@ class ProblemPage:
 
     Attributes:
         name: The file's name.
-        problems: Its problems.
         lines: The lines of the list.
         titles: The sheets' titles in the copy, by the names that problems have.
         left_out: What of the file the copy lacks; empty where it has everything.

@@ -34,7 +34,6 @@ class RowSource:
     """The rows of one sheet, read from its text without making an object of each cell.
 
     Args:
-        package: The workbook.
         part: The sheet's path inside it.
 
     Raises:

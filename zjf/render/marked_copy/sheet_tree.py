@@ -19,7 +19,6 @@ class SheetTree:
     """The rows of one sheet, as elements.
 
     Args:
-        package: The workbook.
         part: The sheet's path inside it.
 
     Raises:

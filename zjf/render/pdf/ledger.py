@@ -51,7 +51,6 @@ class Layout:
         bands: The positions of the columns in each band.
         widths: The width of each column of each band, in points.
         header: The height of the header in points.
-        sheets: The pages.
     """
 
     columns: Sequence[Column]

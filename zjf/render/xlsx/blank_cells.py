@@ -34,7 +34,6 @@ class BlankCell:
     """A cell to be filled in.
 
     Args:
-        field: Its field.
         units: The county's units, the options of a field that names one.
     """
 

@@ -25,9 +25,7 @@ class FigureCells:
     """The columns of a sheet that have a form's figures.
 
     Args:
-        sheet: The sheet.
         styles: Its workbook's formats.
-        form: The form.
         left: The column of its first figure.
     """
 

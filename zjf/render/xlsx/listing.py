@@ -123,9 +123,7 @@ class ListFrame:
     """A list's sheet.
 
     Args:
-        sheet: The sheet.
         first: The first row below the header, counted from 0.
-        writers: The writer of each column.
     """
 
     sheet: Worksheet

@@ -41,7 +41,6 @@ class LongList:
     Args:
         title: The title above it.
         name: The sheet's name; if more than one is needed, the others are numbered.
-        columns: Its columns.
         rows: How many rows each part has.
         pieces: Makes the parts, as many as `rows` has numbers; they are read once, one at a time.
         frozen: How many columns stay in sight when scrolling.

@@ -41,7 +41,6 @@ class FileProblems:
         result: The outcome in words.
         rows: Data rows read; `rows` = `rows_ok` + `rows_rejected`.
         rows_ok: Rows without an error.
-        rows_rejected: Rows with one.
         problems: Its problems, personal data masked.
     """
 

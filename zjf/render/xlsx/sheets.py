@@ -15,7 +15,6 @@ class ListSheet:
 
     Args:
         name: Its sheet's name.
-        columns: Its columns.
         rows: A value for each column.
         title: The title above it; the workbook's title with the sheet's name added, unless given.
         frozen: How many columns stay in sight when scrolling.

@@ -62,12 +62,7 @@ def nearest_columns(text: str) -> list[str]:
 
 
 def column_in_words(form: Form, field: Field) -> Iterator[tuple[str, str]]:
-    """Yields what a column contains, as labels and texts.
-
-    Args:
-        form: The form.
-        field: The column.
-    """
+    """Yields what a column contains, as labels and texts."""
     yield f"{form.id}/{field.name}", f"{form.info.title} / {field.heading.text}"
     personal = "，个人信息" if field.personal else ""
     yield "填什么", f"{KIND_WORDS[field.kind]}{personal}"

@@ -31,7 +31,6 @@ class UnitTally:
     """A figure's counts by the returns of one unit.
 
     Args:
-        unit: The unit.
         source: The form from which they are counted.
         counts: The counts from which the figure is worked out.
         doubted: The unit's houses whose appraisal report failed an audit.

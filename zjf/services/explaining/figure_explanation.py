@@ -31,7 +31,6 @@ class FigureExplanation:
     """What a figure comes to in a period.
 
     Args:
-        figure: The figure.
         whose: The unit asked for, or the county.
         value: What it comes to, all of them together.
         units: The units that have it, in the roster's order.

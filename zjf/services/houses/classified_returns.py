@@ -35,7 +35,6 @@ class ClassifiedReturns:
 
     Args:
         notice: The notice by which they are classified.
-        checked: The returns, one by one.
         houses: Rows of `house-ledger` with the columns of a classification, personal data unmasked; a house that
             was sent twice is there once.
         progress: The progress figures of these houses.

@@ -42,9 +42,7 @@ class HouseFiles:
     """The houses of a period.
 
     Args:
-        home: The county.
         notice: The notice in force.
-        ledger: Its ledger.
         period: The period whose ledger has them.
     """
 

@@ -31,7 +31,6 @@ class ComparedLists:
 
     Args:
         names: The names of the two files.
-        found: The comparison.
         unread: The rows and cells that could not be read and were not compared, in words.
         whole: Whether personal data is left unmasked.
     """

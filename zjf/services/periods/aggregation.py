@@ -46,8 +46,6 @@ class Aggregation:
 
     Args:
         home: The county, with the notice by which it was judged.
-        notice: That notice.
-        period: The period.
         ledger: The ledger after it; of a rehearsal, the ledger as it would be.
         decisions: The decision on each return.
         waivers: Which of the county's waivers were used.

@@ -40,7 +40,6 @@ class StepOutcome:
     """The outcome of a step.
 
     Args:
-        step: The step.
         code: Its exit code.
         why: Why it could not be done, and what to do about it.
     """

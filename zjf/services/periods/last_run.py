@@ -68,7 +68,6 @@ class AggregationResult:
 
     Args:
         lines: Its lines on the screen.
-        exit_code: Its exit code.
         ledger: The ledger's file.
         ledger_state: The file's state when the figures were read from it (`state_of_ledger`).
         books: The files that it wrote, by name, with the sha256 of each.

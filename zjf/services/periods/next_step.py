@@ -28,7 +28,6 @@ class OfficeStanding:
     Args:
         period: The current period, or the last of which there are returns or records.
         lines: What is known of the period, in sentences.
-        next_command: The next command.
     """
 
     period: Period

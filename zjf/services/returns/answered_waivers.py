@@ -27,7 +27,6 @@ class Proposal:
 
     Attributes:
         unit: Who wrote it.
-        answer: The answer.
         why_not: Why no waiver can be made of it; empty where one can.
     """
 

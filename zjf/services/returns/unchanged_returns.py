@@ -48,11 +48,6 @@ class UnchangedReturns:
     """The kept results of a period's returns (`zjf.pipeline.returns.EarlierRuns`).
 
     Args:
-        home: The county.
-        notice: Its notice.
-        ledger: Its ledger.
-        period: The period.
-        settings: The settings of the checks.
         rehearse: Whether it is a rehearsal: then all returns are read, and no result is kept.
         figures: The figures of the returns that were accepted, as far as they were counted where these were read.
     """

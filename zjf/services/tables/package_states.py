@@ -46,7 +46,6 @@ class PackageLine:
 
     Args:
         who: The unit, or the county.
-        state: Its state.
         made_at: When it was made last; None where it was not.
         signing: Whether its tables are signed: 已签, 未签 …
     """
@@ -70,7 +69,6 @@ class Parts:
     """The parts of a package.
 
     Args:
-        kind: The kind of its report.
         materials: The report's materials: of the unit, or of the county.
         tables: Its tables, in order.
     """
