@@ -228,13 +228,16 @@ class County(Settings):
         Raises:
             CannotDoError: There is none, or its settings cannot be used.
         """
-        if folder:
-            return cls.load(folder)
-        county = cls.around(Path.cwd())
+        county = cls.if_any(folder)
         if county is None:
             cure = "请到县文件夹中运行，或用 --county 指明；还没有的请先运行 zjf init。"
             raise CannotDoError(f"当前文件夹及其上级都没有 {SETTINGS_FILE}", cure)
         return county
+
+    @classmethod
+    def if_any(cls, folder: Path | None = None) -> Self | None:
+        """Loads the county of the folder given, else that of the current folder or above it; None if there is none."""
+        return cls.load(folder) if folder else cls.around(Path.cwd())
 
     @classmethod
     def around(cls, start: Path) -> Self | None:

@@ -111,7 +111,7 @@ def _fonts(home: County | None) -> Iterator[CheckResult]:
 
 def _settings(folder: Path | None) -> tuple[County | None, CheckResult]:
     try:
-        home = County.load(folder) if folder else County.around(Path.cwd())
+        home = County.if_any(folder)
     except ZjfError as error:
         return None, CheckResult("设置", False, error.message, error.cure)
     if home is None:

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 from rich.markup import escape
-from rich.table import Table
 
 from zjf import console
 from zjf.commands.options import CountyOption
+from zjf.commands.views.tables import table_of
 from zjf.county import County
 from zjf.errors import CannotDoError
 from zjf.ledger.safety.backups import Backup
@@ -57,18 +57,18 @@ def _show_copies(copies: Sequence[Backup], damages: dict[Path, list[str]]) -> No
     if not copies:
         out.print("还没有备份。接收报表时每天自动备份一次，也可运行 zjf backup。")
         return
-    table = Table(box=None)
-    for heading in ("时间", "为什么", "大小", "查看", "文件"):
-        table.add_column(heading)
-    for copy in copies:
-        state = "；".join(damages[copy.path]) or "完好" if damages else "没有查看"
-        table.add_row(
+    rows = (
+        (
             f"{copy.made_at:%Y-%m-%d %H:%M:%S}",
-            escape(copy.why),
+            copy.why,
             f"{copy.size / 1024 / 1024:.1f} MB",
-            escape(state),
-            escape(copy.path.name),
+            ("；".join(damages[copy.path]) or "完好") if damages else "没有查看",
+            copy.path.name,
         )
+        for copy in copies
+    )
+    table = table_of(("时间", "为什么", "大小", "查看", "文件"), rows)
+    table.box = None
     out.print(table)
     out.print(f"共 {len(copies)} 份，在：{escape(str(copies[0].path.parent))}")
     out.print("恢复：zjf restore 文件；不写文件就用最近一份完好的。")

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import pandas as pd
 import typer
-from rich.table import Table as View
 
 from zjf import console
 from zjf.analysis import classification
@@ -23,6 +22,7 @@ from zjf.commands.options import (
     PersonalOption,
 )
 from zjf.commands.unmasked import ReasonOption, record_whole
+from zjf.commands.views.tables import table_of
 from zjf.county import County
 from zjf.figures.progress import FIGURES
 from zjf.pipeline.finding import find_returns
@@ -61,7 +61,7 @@ def classify(
 ) -> None:
     """逐栋列出重点房屋、风险等级、下一步和主管部门，并说明依据。"""
     check_list_file(out, fmt)
-    home = County.find(county) if county or not notice else County.around(Path.cwd())
+    home = County.if_any(county) if notice else County.find(county)
     record_whole(show_personal, home, "classify", reason)
     files = find_returns(paths)
     listing = place_of_list(_LIST, out, home) if fmt is Format.XLSX else None
@@ -86,22 +86,14 @@ def _show_houses(houses: pd.DataFrame, limit: int) -> None:
     summary = classification.counts(houses)
     # Duties that no house has are left out: in a narrow window their columns would break the other numbers.
     summary = summary.loc[:, summary.loc["合计"] > 0]
-    view = _view("风险等级与下一步", summary.index.name, *summary.columns)
-    for risk, *numbers in summary.itertuples():
-        view.add_row(risk, *map(str, numbers))
-    console.out().print(view)
+    headings = (str(summary.index.name), *summary.columns)
+    console.out().print(table_of(headings, summary.itertuples(), "风险等级与下一步"))
     high_risk = houses[houses.risk == Risk.HIGH]
     if high_risk.empty:
         console.out().print(_no_high_risk(houses))
         return
-    view = _view("高风险房屋", "填报单位", "房屋编号", *(LABELS[name] for name in _ON_SCREEN))
-    for unit, rows in high_risk.groupby("township", sort=False, dropna=False):
-        unit_cells = [f"{unit}（{len(rows)} 栋）", *[""] * (limit - 1)]
-        for unit_cell, house_id, cells in zip(unit_cells, rows.house_id, _cells(rows), strict=False):
-            view.add_row(unit_cell, house_id or "", *cells)
-        if len(rows) > limit:
-            view.add_row("", f"另有 {len(rows) - limit} 栋")
-    console.out().print(view)
+    headings = ("填报单位", "房屋编号", *(LABELS[name] for name in _ON_SCREEN))
+    console.out().print(table_of(headings, _rows_by_unit(high_risk, limit), "高风险房屋"))
     console.out().print(
         f"屏幕上每个单位最多列 {limit} 栋，可用 --limit 调整；全部房屋可用 --format xlsx 按下一步分表输出。"
     )
@@ -109,10 +101,11 @@ def _show_houses(houses: pd.DataFrame, limit: int) -> None:
 
 def _show_progress(read: ProgressRead) -> None:
     """Shows the progress figures of the houses that were read, each with its population."""
-    view = _view("进展", "指标", "已做到", "应做到", "比率")
-    for name, rate in read.figures.items():
-        view.add_row(FIGURES[name].label, str(rate.numerator), str(rate.denominator), rate.display)
-    console.out().print(view)
+    rows = (
+        (FIGURES[name].label, rate.numerator, rate.denominator, rate.display)
+        for name, rate in read.figures.items()
+    )
+    console.out().print(table_of(("指标", "已做到", "应做到", "比率"), rows, "进展"))
     if read.unknown:
         console.out().print(f"有 {read.unknown} 栋的有关单元格看不清，以上各数没有计入。")
 
@@ -133,18 +126,21 @@ def _no_high_risk(houses: pd.DataFrame) -> str:
     )
 
 
+def _rows_by_unit(houses: pd.DataFrame, limit: int) -> Iterator[tuple[str, ...]]:
+    """Yields the rows of houses, at most `limit` of a unit; the first of a unit has its name."""
+    for unit, rows in houses.groupby("township", sort=False, dropna=False):
+        unit_cells = [f"{unit}（{len(rows)} 栋）", *[""] * (limit - 1)]
+        for unit_cell, house_id, cells in zip(unit_cells, rows.house_id, _cells(rows), strict=False):
+            yield unit_cell, house_id or "", *cells
+        if len(rows) > limit:
+            yield "", f"另有 {len(rows) - limit} 栋"
+
+
 def _cells(houses: pd.DataFrame) -> Iterator[list[str]]:
     """Yields each house's cells in the columns of `_ON_SCREEN`."""
     words = classification.in_words(houses)
     for values in zip(*(words[LABELS[name]] for name in _ON_SCREEN), strict=True):
         yield [cell if isinstance(cell, str) else "、".join(cell) for cell in values]
-
-
-def _view(title: str, *headings: object) -> View:
-    view = View(title=title, title_justify="left")
-    for heading in headings:
-        view.add_column(str(heading), overflow="fold")
-    return view
 
 
 def _warn_of_bad_data(classified: ClassifiedReturns) -> None:

@@ -66,7 +66,7 @@ def diff(
 ) -> None:
     """比较两期的房屋、数字和比率；一期之内先后报来的（OLD 和 NEW 写同一期）；或先后报来的两份文件，看问题改了没有、房屋动了哪些。"""
     check_list_file(out, fmt)
-    home = County.find(county) if county else County.around(Path.cwd())
+    home = County.if_any(county)
     record_whole(show_personal, home, "diff", reason)
     files = [Path(path) for path in (old, new) if Path(path).is_file()]
     listing = place_of_list(_WORKBOOK, out, None) if fmt is Format.XLSX else None
@@ -92,7 +92,7 @@ def diff(
 
 
 def _sendings(files: list[Path], county: Path | None, show_personal: bool) -> views.Resubmission:
-    home = County.find(county) if county else County.around(Path.cwd())
+    home = County.if_any(county)
     settings = check_settings(home, None, show_personal=show_personal)
     # Each is checked by itself: checked together they would be one return sent twice (D404).
     first, second = (check_returns([path], settings, keep_rows=True)[0] for path in files)

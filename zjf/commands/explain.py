@@ -12,7 +12,7 @@ from zjf import console
 from zjf.commands.ledger_houses import say_strangers
 from zjf.commands.lists import check_list_file, place_of_list
 from zjf.commands.options import CountyOption, Format, FormatOption, PeriodOption
-from zjf.commands.unmasked import ReasonOption, record_whole
+from zjf.commands.unmasked import ReasonOption, WholeOption, record_whole
 from zjf.commands.views import explain as explain_views
 from zjf.county import County
 from zjf.errors import RECEIVE_FIRST, CannotDoError, UsageError
@@ -59,7 +59,6 @@ OutOption = Annotated[
         readable=False,
     ),
 ]
-PersonalOption = Annotated[bool, typer.Option("--show-personal", help="显示完整的个人信息（默认隐去）。")]
 _LIST = "数字来源.xlsx"
 
 
@@ -69,13 +68,13 @@ def explain(
     unit: UnitOption = None,
     fmt: FormatOption = Format.TABLE,
     out: OutOption = None,
-    show_personal: PersonalOption = False,
+    show_personal: WholeOption = False,
     reason: ReasonOption = "",
     county: CountyOption = None,
 ) -> None:
     """说明一个问题代码的含义和改法，或一个数字是怎么来的：加 --period 看实际的数，和它背后的每一栋房屋、每一个单元格。"""
     _check_usage(period, unit, fmt, out)
-    home = County.find(county) if county or period else County.around(Path.cwd())
+    home = County.find(county) if period else County.if_any(county)
     unit = None if home and unit == home.name else unit
     record_whole(show_personal, home, "explain", reason)
     code = CATALOGUE.get(topic.upper())

@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 from rich.markup import escape
-from rich.table import Table
 
 from zjf import console
 from zjf.commands.options import CountyOption, Format, FormatOption, PeriodOption
-from zjf.commands.unmasked import ReasonOption, record_whole
+from zjf.commands.unmasked import ReasonOption, WholeOption, record_whole
+from zjf.commands.views.tables import table_of
 from zjf.county import County
 from zjf.documents.ledger_table import text_of
 from zjf.errors import UsageError
@@ -39,7 +39,6 @@ TextArgument = Annotated[
     NameOf.FREE_TEXT,
 ]
 LimitOption = Annotated[int, typer.Option("--limit", min=1, help="屏幕上最多列几栋。")]
-PersonalOption = Annotated[bool, typer.Option("--show-personal", help="显示完整的个人信息（默认隐去）。")]
 
 
 def find(
@@ -47,7 +46,7 @@ def find(
     period: PeriodOption = None,
     fmt: FormatOption = Format.TABLE,
     limit: LimitOption = 30,
-    show_personal: PersonalOption = False,
+    show_personal: WholeOption = False,
     reason: ReasonOption = "",
     county: CountyOption = None,
 ) -> None:
@@ -68,12 +67,7 @@ def find(
             f"{files.period} 的台账（{len(files.houses)} 栋）中没有符合「{escape(text)}」的房屋。"
         )
         return
-    table = Table()
-    for name in _SHOWN:
-        table.add_column(_FORM.by_name[name].heading.text, overflow="fold")
-    for row in rows[:limit]:
-        table.add_row(*map(escape, row))
-    console.out().print(table)
+    console.out().print(table_of([_FORM.by_name[name].heading.text for name in _SHOWN], rows[:limit]))
     not_listed = (
         f"，另有 {len(rows) - limit} 栋没有列出，加 --limit {len(rows)} 全部列出" if len(rows) > limit else ""
     )

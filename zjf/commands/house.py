@@ -4,17 +4,18 @@ from typing import Annotated
 
 import typer
 from rich.markup import escape
-from rich.table import Table
 
 from zjf import console
 from zjf.commands.options import CountyOption, Format, FormatOption, PeriodOption
-from zjf.commands.unmasked import ReasonOption, record_whole
+from zjf.commands.unmasked import ReasonOption, WholeOption, record_whole
+from zjf.commands.views.tables import table_of
 from zjf.county import County
 from zjf.errors import UsageError
 from zjf.naming.kinds import NameOf
 from zjf.period import Period
 from zjf.services.houses.house_files import HouseFiles
 from zjf.services.houses.house_story import HouseStory, story_of
+from zjf.terminal import labelled
 
 HouseArgument = Annotated[str, typer.Argument(help="房屋编号。", metavar="ID"), NameOf.HOUSE]
 UnitOption = Annotated[
@@ -22,7 +23,6 @@ UnitOption = Annotated[
     typer.Option("--unit", help="编号在几个单位都有时，指明哪个单位。", show_default=False),
     NameOf.UNIT,
 ]
-PersonalOption = Annotated[bool, typer.Option("--show-personal", help="显示完整的个人信息（默认隐去）。")]
 
 
 def house(
@@ -30,7 +30,7 @@ def house(
     unit: UnitOption = None,
     period: PeriodOption = None,
     fmt: FormatOption = Format.TABLE,
-    show_personal: PersonalOption = False,
+    show_personal: WholeOption = False,
     reason: ReasonOption = "",
     county: CountyOption = None,
 ) -> None:
@@ -50,13 +50,7 @@ def house(
 def _show(story: HouseStory) -> None:
     out = console.out()
     out.print(f"[bold]{escape(story.house_id)}[/]　{escape(story.unit)}　据 {story.period} 台账")
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column(style="dim", no_wrap=True)
-    grid.add_column(overflow="fold")
-    for label, text in (*story.now.items(), *story.classes.items()):
-        if text:
-            grid.add_row(label, escape(text))
-    out.print(grid)
+    out.print(labelled(entry for entry in (*story.now.items(), *story.classes.items()) if entry[1]))
     _list("各期变动", ("期次", "栏目", "原填", "现填", "出处"), _first_in_one_line(story.changes))
     _list("未落实和提醒", ("代码", "内容"), story.problems)
     _list("文书", ("日期", "文书", "编号"), story.papers)
@@ -80,9 +74,4 @@ def _list(title: str, headings: tuple[str, ...], rows: list[tuple[str, ...]]) ->
     if not rows:
         console.out().print(f"{title}：没有记录。")
         return
-    table = Table(title=title, title_justify="left")
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
-    for row in rows:
-        table.add_row(*map(escape, row))
-    console.out().print(table)
+    console.out().print(table_of(headings, rows, title))

@@ -4,13 +4,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
-from rich.table import Table
 
 from zjf import console
 from zjf.analysis.photos import VIEWS
 from zjf.commands.lists import place_of_list
 from zjf.commands.options import CountyOption, Format, FormatOption, PeriodOption
+from zjf.commands.views.tables import table_of
 from zjf.county import County
 from zjf.documents.layout import Column
 from zjf.extras import optional
@@ -77,12 +76,7 @@ def photos(
 def _show(check: PhotoCheck, limit: int) -> None:
     rows = check.findings
     if rows:
-        table = Table()
-        for column in _COLUMNS:
-            table.add_column(column.text, overflow="fold")
-        for row in rows[:limit]:
-            table.add_row(*map(escape, row))
-        console.out().print(table)
+        console.out().print(table_of([column.text for column in _COLUMNS], rows[:limit]))
     not_listed = (
         f"，另有 {len(rows) - limit} 条没有列出（加 --limit 或 --format xlsx）" if len(rows) > limit else ""
     )

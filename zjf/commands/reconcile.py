@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 from rich.markup import escape
-from rich.table import Table
 
 from zjf import console
 from zjf.analysis.reconciliation import VILLAGE_FIGURES
@@ -16,6 +15,7 @@ from zjf.commands.ledger_houses import ledger_houses, read_rows
 from zjf.commands.options import CountyOption, Format, FormatOption
 from zjf.commands.reconcile_lists import reconcile_lists
 from zjf.commands.unmasked import ReasonOption, record_whole
+from zjf.commands.views.tables import table_of
 from zjf.county import County
 from zjf.errors import UsageError
 from zjf.ledger.of_county import ledger_to_read
@@ -121,7 +121,7 @@ def _write(compared: PlatformComparison, home: County, folder: Path) -> list[Pat
 
 def _show(compared: PlatformComparison) -> None:
     reconciliation, out = compared.reconciliation, console.out()
-    out.print(_villages(compared))
+    _show_villages(compared)
     out.print(
         f"平台有、台账没有的自建房（漏排）{len(reconciliation.missed)} 栋{_first_ids(reconciliation.missed.house_id.tolist())}。"
     )
@@ -155,20 +155,13 @@ def _show(compared: PlatformComparison) -> None:
         out.print("[dim]未全部显示，可用 --format xlsx 输出清单。[/]")
 
 
-def _villages(compared: PlatformComparison) -> Table:
-    table = Table(
-        title=f"平台与{compared.period.label}自建房台账核对（核查、错排只计经营性房屋）", title_justify="left"
-    )
-    table.add_column("填报单位")
-    table.add_column("村（社区）")
-    for name in VILLAGE_FIGURES:
-        table.add_column(SWEEP.by_name[name].heading.text, justify="right")
-    sums = dict.fromkeys(VILLAGE_FIGURES, 0)
-    for (unit, village), counts in compared.reconciliation.villages.items():
-        table.add_row(escape(unit), escape(village), *(str(counts[name]) for name in VILLAGE_FIGURES))
-        sums = {name: total + counts[name] for name, total in sums.items()}
-    table.add_row("合计", "", *map(str, sums.values()))
-    return table
+def _show_villages(compared: PlatformComparison) -> None:
+    villages = compared.reconciliation.villages
+    headings = ("填报单位", "村（社区）", *(SWEEP.by_name[name].heading.text for name in VILLAGE_FIGURES))
+    rows = [(*village, *(counts[name] for name in VILLAGE_FIGURES)) for village, counts in villages.items()]
+    sums = [sum(counts[name] for counts in villages.values()) for name in VILLAGE_FIGURES]
+    title = f"平台与{compared.period.label}自建房台账核对（核查、错排只计经营性房屋）"
+    console.out().print(table_of(headings, [*rows, ("合计", "", *sums)], title, figures_from=2))
 
 
 def _list(lines: Iterable[str]) -> None:

@@ -5,11 +5,11 @@ from typing import NoReturn
 
 import typer
 from rich.markup import escape
-from rich.table import Table
 
 from zjf import console
 from zjf.analysis.household_lists import TOWNSHIP_FIGURES
 from zjf.commands.options import Format
+from zjf.commands.views.tables import table_of
 from zjf.county import County
 from zjf.render.xlsx.household_lists import LISTS, write_household_lists
 from zjf.services.houses.household_lists import ComparedLists, compare_lists
@@ -43,7 +43,7 @@ def reconcile_lists(
 def _show(compared: ComparedLists) -> None:
     out = console.out()
     out.print(f"甲表：{escape(compared.names[0])}　乙表：{escape(compared.names[1])}")
-    out.print(_townships(compared))
+    _show_townships(compared)
     differences, unread = compared.differences, compared.unread
     out.print(f"两表都有的户，填写不一致的栏 {len(differences)} 处（一方空白或读不出的不比）。")
     for difference in differences[:_SHOWN]:
@@ -63,15 +63,11 @@ def _show(compared: ComparedLists) -> None:
         out.print("[dim]未全部显示，可用 --format xlsx 输出清单。[/]")
 
 
-def _townships(compared: ComparedLists) -> Table:
-    """Returns the numbers of households by township, with their sums."""
-    table = Table(title="困难群众名单比对（户）", title_justify="left")
-    table.add_column("乡镇", overflow="fold")
-    for title in TOWNSHIP_FIGURES.values():
-        table.add_column(title, justify="right")
+def _show_townships(compared: ComparedLists) -> None:
+    """Shows the numbers of households by township, with their sums."""
     townships = compared.found.townships
-    for township, counts in townships.items():
-        table.add_row(escape(township or "未填乡镇"), *map(str, counts.values()))
+    rows = [(township or "未填乡镇", *counts.values()) for township, counts in townships.items()]
     sums = (sum(counts[name] for counts in townships.values()) for name in TOWNSHIP_FIGURES)
-    table.add_row("合计", *map(str, sums))
-    return table
+    headings = ("乡镇", *TOWNSHIP_FIGURES.values())
+    title = "困难群众名单比对（户）"
+    console.out().print(table_of(headings, [*rows, ("合计", *sums)], title, figures_from=1))

@@ -48,7 +48,7 @@ def repair(
         raise UsageError("没有写 -o", "请写明修改后的文件，如 -o 改好.xlsx。")
     if out.resolve() == file.resolve():
         raise UsageError("-o 就是原件", "原件不改动，请另起一个名字。")
-    home = County.find(county) if county else County.around(Path.cwd())
+    home = County.if_any(county)
     record_whole(show_personal, home, "repair", reason)
     intake = check_settings(home, None).intake
     if undo:

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from zjf import console
 from zjf.checking.one_return import exit_code
 from zjf.commands.ledger_houses import ledger_houses, read_rows
 from zjf.commands.options import CountyOption, Format, FormatOption
+from zjf.commands.views.tables import table_of
 from zjf.county import County
 from zjf.ledger import RecordedDraw
 from zjf.ledger.of_county import ledger_to_read, open_ledger
@@ -101,14 +101,11 @@ def sample(
 def _show_drawing(drawing: DrawsOfPeriod) -> None:
     """Shows the draw, unit by unit, and when, by whom and why each draw on record was made."""
     draw = drawing.shown
-    table = Table(title=f"抽查对象（种子 {draw.seed}，比例 {draw.share}）", title_justify="left")
-    for heading in ("填报单位", "经营性自建房", "其中未发现安全隐患", "抽取"):
-        table.add_column(heading, justify="left" if heading == "填报单位" else "right")
-    for unit in draw.units:
-        table.add_row(unit.unit, str(unit.commercial), str(unit.clear), str(len(unit.houses)))
-    sums = (sum(unit.commercial for unit in draw.units), draw.pool, len(draw.houses))
-    table.add_row("合计", *map(str, sums))
-    console.out().print(table)
+    headings = ("填报单位", "经营性自建房", "其中未发现安全隐患", "抽取")
+    rows = [(unit.unit, unit.commercial, unit.clear, len(unit.houses)) for unit in draw.units]
+    rows.append(("合计", sum(unit.commercial for unit in draw.units), draw.pool, len(draw.houses)))
+    title = f"抽查对象（种子 {draw.seed}，比例 {draw.share}）"
+    console.out().print(table_of(headings, rows, title, figures_from=1))
     if drawing.without_ledger:
         missing = "、".join(drawing.without_ledger)
         console.out().print(
@@ -160,20 +157,17 @@ def _show_returned(
 
 
 def _show_results(results: SpotChecks) -> None:
-    table = Table(title="抽查结果", title_justify="left")
-    for heading in ("填报单位", "应抽查", "抽到已查", "抽查比例", "查看栋数", "合格率", "抽到未查"):
-        table.add_column(heading, justify="left" if heading == "填报单位" else "right")
-    for line in (*results.units, results.county):
-        table.add_row(line.unit, *_cells(line))
-    console.out().print(table)
+    headings = ("填报单位", "应抽查", "抽到已查", "抽查比例", "查看栋数", "合格率", "抽到未查")
+    rows = map(_cells, (*results.units, results.county))
+    console.out().print(table_of(headings, rows, "抽查结果", figures_from=1))
     if results.county.remark:
         console.out().print(f"以上各数：{results.county.remark}。", markup=False)
     for problem in results.problems:
         console.out().print(f"[{console.STYLES[problem.severity]}]{problem.code}[/] {problem.message}")
 
 
-def _cells(line: UnitSpotChecks) -> tuple[str, ...]:
-    required = "未知" if line.required is None else str(line.required)
-    not_checked = "没有抽取" if line.drawn is None else str(len(line.left))
-    counts = (required, str(line.checked), line.share.display, str(line.findings), line.pass_rate.display)
-    return (*counts, not_checked)
+def _cells(line: UnitSpotChecks) -> tuple[object, ...]:
+    required = "未知" if line.required is None else line.required
+    not_checked = "没有抽取" if line.drawn is None else len(line.left)
+    rates = line.share.display, line.pass_rate.display
+    return line.unit, required, line.checked, rates[0], line.findings, rates[1], not_checked

@@ -1,7 +1,6 @@
 """`zjf` without a command: how far the office has come in the period, and the next command."""
 
 from datetime import datetime
-from pathlib import Path
 
 from rich.markup import escape
 
@@ -13,7 +12,7 @@ from zjf.services.periods.next_step import standing_of
 
 def show_standing() -> int:
     """Shows how far this folder's office has come; outside a county's folder, how to begin."""
-    home = County.around(Path.cwd())
+    home = County.if_any()
     out = console.out()
     if home is None:
         out.print("这里还不是县文件夹。")

@@ -76,7 +76,7 @@ def template(
     county: CountyOption = None,
 ) -> None:
     """制作空白表：表头锁定，带下拉选项、填写提示和填表说明；可以填上最近一期的内容。"""
-    home = County.find(county) if county else County.around(Path.cwd())
+    home = County.if_any(county)
     unit_name = (unit or "").strip()
     path = out or Path()
     if path.is_dir() or path.suffix.lower() != ".xlsx":  # a name without .xlsx is a folder's

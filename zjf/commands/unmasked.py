@@ -11,6 +11,7 @@ from zjf.errors import UsageError
 from zjf.naming.kinds import NameOf
 from zjf.services.unmasked_record import put_on_record
 
+WholeOption = Annotated[bool, typer.Option("--show-personal", help="显示完整的个人信息（默认隐去）。")]
 ReasonOption = Annotated[
     str,
     typer.Option(

@@ -59,7 +59,7 @@ def validate(
 ) -> None:
     """检查各填报单位报来的表，不改动任何文件。"""
     check_list_file(out, fmt)
-    home = County.find(county) if county else County.around(Path.cwd())
+    home = County.if_any(county)
     record_whole(show_personal, home, "validate", reason)
     asked_period = Period.parse(period) if period else None
     home = home.under(notice) if home and notice else home

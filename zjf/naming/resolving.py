@@ -56,7 +56,7 @@ class CommandCounty:
         if self._home is None:
             from zjf.county import County  # slow to load, and a period needs none
 
-            self._home = County.load(self._county) if self._county else County.around(Path.cwd())
+            self._home = County.if_any(self._county)
         return self._home
 
     @property

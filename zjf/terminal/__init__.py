@@ -5,7 +5,7 @@ import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Protocol, TextIO
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 from rich.console import Console
 from rich.markup import escape
@@ -14,6 +14,9 @@ from zjf.errors import ZjfError
 from zjf.terminal.control_signs import without_control_signs
 from zjf.terminal.encoding import writable
 from zjf.terminal.waiting import Waiting
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 _waiting_sign = Waiting(lambda: Console(file=sys.stderr))
 _manner: dict[str, bool] = {"plainly": False}
@@ -98,16 +101,22 @@ def say_lines(lines: Iterable[tuple[str, str]]) -> None:
         lines: First the name and the title, then each label and text.
     """
     from rich.padding import Padding
-    from rich.table import Table
 
     (name, title), *entries = lines
     out().print(f"[bold]{escape(name)}[/]　{escape(title)}")
+    out().print(Padding(labelled(entries), (0, 0, 0, 2)))
+
+
+def labelled(entries: Iterable[tuple[str, str]]) -> "Table":
+    """Returns a list of labels and texts, side by side."""
+    from rich.table import Table
+
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold")
     for label, text in entries:
         grid.add_row(label, escape(text))
-    out().print(Padding(grid, (0, 0, 0, 2)))
+    return grid
 
 
 class _Notices(logging.Handler):

@@ -7,8 +7,8 @@ from typing import Any, cast
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
+from zjf.commands.views.tables import table_of
 from zjf.documents.layout import Column
 from zjf.figures.house_changes import CellChange, HouseChange, HouseChanges, HouseRef
 from zjf.figures.house_places import HousePlace
@@ -205,14 +205,8 @@ def _as_text(value: object) -> str:
     return ("、".join(cast("tuple[str, ...]", value)) or "无") if isinstance(value, tuple) else str(value)
 
 
-def print_table(
-    out: Console, columns: Sequence[Column], rows: Iterator[Sequence[object]] | Sequence[Sequence[object]]
-) -> None:
+def print_table(out: Console, columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> None:
     """Prints rows below their headings; nothing where there are none."""
-    table = Table()
-    for column in columns:
-        table.add_column(column.text, overflow="fold")
-    for row in rows:
-        table.add_row(*(escape(str(value)) for value in row))
+    table = table_of([column.text for column in columns], rows)
     if table.row_count:
         out.print(table)
