@@ -161,6 +161,12 @@ def replacing(path: Path) -> Iterator[Path]:
         raise cannot_write(path, error) from error
 
 
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Writes a file that appears whole or not at all (`replacing`); a text is encoded as UTF-8."""
+    with replacing(path) as temporary:
+        temporary.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
 @cache
 def _remove_abandoned(folder: Path) -> None:
     """Removes the temporary files of programs that were killed, once for each folder: they may hold personal data.

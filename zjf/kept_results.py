@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from zjf.files import replacing, sha256_of
+from zjf.files import sha256_of, write_whole
 from zjf.resources import package, templates
 
 _FOLDER = Path("out", ".last")
@@ -35,8 +35,7 @@ def keep(file: Path, content: Any) -> None:
         CannotDoError, OSError: The file cannot be written.
     """
     text = json.dumps(content, ensure_ascii=False)
-    with replacing(file) as path:
-        path.write_text(f"{digest(text)}\n{text}", encoding="utf-8")
+    write_whole(file, f"{digest(text)}\n{text}")
 
 
 def kept(file: Path) -> Any | None:

@@ -17,6 +17,7 @@ from zjf.commands.options import (
 )
 from zjf.commands.unmasked import ReasonOption, record_whole
 from zjf.commands.views import diff as views
+from zjf.commands.views.diff_houses import HouseChangesView, merged_changes
 from zjf.county import County
 from zjf.errors import RECEIVE_FIRST, CannotDoError, UsageError
 from zjf.figures.changes import changes_between, changes_within
@@ -96,18 +97,16 @@ def _sendings(files: list[Path], county: Path | None, show_personal: bool) -> vi
     settings = check_settings(home, None, show_personal=show_personal)
     # Each is checked by itself: checked together they would be one return sent twice (D404).
     first, second = (check_returns([path], settings, keep_rows=True)[0] for path in files)
-    return views.Resubmission(
-        first, second, corrections(first, second), changed_houses(first, second), show_personal, first.people
-    )
+    houses = HouseChangesView(changed_houses(first, second), show_personal, first.people)
+    return views.Resubmission(first, second, corrections(first, second), houses)
 
 
 def _within(period: Period, units: list[str], county: Path | None, show_personal: bool) -> views.WithinPeriod:
     home = County.find(county)
     ledger = ledger_to_read(home)
-    compared_units = units or home.roster.names
-    return views.WithinPeriod(
-        str(period), changes_within(ledger, str(period), compared_units), show_personal, ledger.people()
-    )
+    by_unit = changes_within(ledger, str(period), units or home.roster.names)
+    houses = HouseChangesView(merged_changes(by_unit.values()), show_personal, ledger.people())
+    return views.WithinPeriod(str(period), tuple(by_unit), houses)
 
 
 def _periods(
@@ -121,9 +120,5 @@ def _periods(
         if str(period) not in on_record:
             hint = f"台账中有：{'、'.join(on_record)}。" if on_record else RECEIVE_FIRST
             raise CannotDoError(f"台账中没有 {period} 的数据", hint)
-    return views.Periods(
-        home.name,
-        changes_between(Reckoning(home, notice, ledger), str(old), str(new), units),
-        show_personal,
-        ledger.people(),
-    )
+    changes = changes_between(Reckoning(home, notice, ledger), str(old), str(new), units)
+    return views.Periods(home.name, changes, HouseChangesView(changes.houses, show_personal, ledger.people()))

@@ -12,7 +12,7 @@ from zjf import console
 from zjf.commands.options import CountyOption, PeriodOption
 from zjf.county import County
 from zjf.errors import CannotDoError, ZjfError
-from zjf.files import replacing
+from zjf.files import write_whole
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
 from zjf.services.periods.friday import INTERRUPTED, RoundStep, StepOutcome, record_of, rounds
@@ -45,9 +45,7 @@ def friday(
     title = f"{home.name} {round_period.label}"
     report = [str(outcome) for outcome in outcomes]
     path = home.out(round_period) / "周五.md"
-    with replacing(path) as temporary:
-        record = record_of(title, f"{now:%Y-%m-%d %H:%M}", round_period, report, tasks)
-        temporary.write_text(record, encoding="utf-8", newline="\n")
+    write_whole(path, record_of(title, f"{now:%Y-%m-%d %H:%M}", round_period, report, tasks))
     _show(title, report, tasks, path)
     if outcomes[-1].code == INTERRUPTED:
         raise KeyboardInterrupt

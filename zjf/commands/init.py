@@ -12,7 +12,7 @@ from zjf import settings_files
 from zjf.county import County, plain_name
 from zjf.county_folder import SETTINGS_FILE
 from zjf.errors import CannotDoError, UsageError
-from zjf.files import cannot_write, replacing
+from zjf.files import cannot_write, write_whole
 from zjf.intake.limits import Limits
 from zjf.intake.workbook import Sheet
 from zjf.naming.kinds import NameOf
@@ -98,10 +98,11 @@ def make_folder(folder: Path, name: str, notice: str, units: Units, source: Path
     except OSError as error:
         raise cannot_write(folder, error) from error
     if not (folder / "waivers.toml").exists():
-        _write(folder / "waivers.toml", _filled("waivers.toml"))
+        write_whole(folder / "waivers.toml", _filled("waivers.toml"))
     # With the BOM and line ends that Windows' own editor needs: there it is opened with a double click.
-    _write(folder / ABOUT_FILE, _filled(ABOUT_FILE, name=name), encoding="utf-8-sig", newline="\r\n")
-    _write(folder / SETTINGS_FILE, _filled(SETTINGS_FILE, name=name, notice=notice, units=units))
+    about = _filled(ABOUT_FILE, name=name).replace("\n", "\r\n")
+    write_whole(folder / ABOUT_FILE, about.encode("utf-8-sig"))
+    write_whole(folder / SETTINGS_FILE, _filled(SETTINGS_FILE, name=name, notice=notice, units=units))
 
 
 def units_in(roster: Path) -> Units:
@@ -170,11 +171,6 @@ def _ask_units() -> Units:
         unit, *aliases = _BETWEEN_ALIASES.split(line)
         units[unit.strip()] = _aliases(unit, aliases)
     return units
-
-
-def _write(path: Path, text: str, *, encoding: str = "utf-8", newline: str | None = None) -> None:
-    with replacing(path) as temporary:
-        temporary.write_text(text, encoding=encoding, newline=newline)
 
 
 def _filled(template: str, **values: Any) -> str:

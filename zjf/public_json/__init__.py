@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from zjf.files import replacing
+from zjf.files import write_whole
 
 
 class DocumentName(StrEnum):
@@ -65,5 +65,4 @@ def write(path: Path, document: Mapping[str, Any]) -> None:
         CannotDoError: The file cannot be written.
         ValueError: Its `schema` is not a published name.
     """
-    with replacing(path) as temporary:
-        temporary.write_text(encode(document), encoding="utf-8", newline="\n")
+    write_whole(path, encode(document))

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from zjf.documents.sections import Letter
-from zjf.files import replacing
+from zjf.files import write_whole
 from zjf.render.templates import fill
 
 _MARKUP = re.compile(r"<(?=[A-Za-z/!?])|(?<=\])\(")
@@ -25,8 +25,7 @@ def write_text(path: Path, letter: Letter, template: Path) -> None:
     """
     # The result is text for people, not a page: only what would become a tag, a link or a picture is escaped.
     text = fill(template.name, template.parent, escape=False, finalize=_escaped, letter=letter)
-    with replacing(path) as temporary:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
+    write_whole(path, text)
 
 
 def _escaped(value: object) -> object:

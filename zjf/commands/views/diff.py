@@ -9,13 +9,12 @@ from rich.markup import escape
 
 from zjf.checking.one_return import CheckedReturn
 from zjf.checking.resubmission import Corrections
-from zjf.commands.views.diff_houses import HouseChangesView, merged_changes, print_table
+from zjf.commands.views.diff_houses import HouseChangesView, print_table
 from zjf.console import STYLES
 from zjf.documents.layout import Column
 from zjf.figures.changes import FigureChanges, PeriodChanges, RateShift
-from zjf.figures.house_changes import HouseChanges
 from zjf.figures.units import PROGRESS
-from zjf.problems import NOBODY, People, Problem
+from zjf.problems import Problem
 from zjf.public_json import DocumentName
 from zjf.render.xlsx.sheets import ListSheet
 from zjf.schemas import FORMS
@@ -53,12 +52,11 @@ class View(Protocol):
 
 @dataclass(frozen=True)
 class Periods:
-    """What changed between two periods, personal data masked unless asked for."""
+    """What changed between two periods."""
 
     county: str
     changes: PeriodChanges
-    show_personal: bool
-    people: People = NOBODY
+    houses: HouseChangesView
 
     @property
     def title(self) -> str:
@@ -75,14 +73,14 @@ class Periods:
             "left_out": list(changes.left_out),
             "taken_in_part": list(changes.taken_in_part),
             "parts_told_once": {unit: list(names) for unit, names in changes.parts_told_once.items()},
-            "totals": self._houses.totals(),
+            "totals": self.houses.totals(),
             "county": _figures(changes.county),
             "by_unit": [{"unit": unit, **_figures(forms)} for unit, forms in changes.by_unit.items()],
-            "houses": self._houses.document(),
+            "houses": self.houses.document(),
         }
 
     def sheets(self) -> list[ListSheet]:
-        return [ListSheet("数字和比率", _FIGURES, list(self._figure_rows())), *self._houses.sheets()]
+        return [ListSheet("数字和比率", _FIGURES, list(self._figure_rows())), *self.houses.sheets()]
 
     def show(self, out: Console) -> None:
         changes = self.changes
@@ -102,7 +100,7 @@ class Periods:
             _FIGURES[2:],
             (row[2:] for row in _rows(self._whose, {PROGRESS: changes.county.get(PROGRESS)})),
         )
-        self._houses.show(out, changes.units)
+        self.houses.show(out, changes.units)
 
     @property
     def _whose(self) -> str:
@@ -116,50 +114,40 @@ class Periods:
         for unit, forms in self.changes.by_unit.items():
             yield from _rows(unit, forms)
 
-    @property
-    def _houses(self) -> HouseChangesView:
-        return HouseChangesView(self.changes.houses, self.show_personal, self.people)
-
 
 @dataclass(frozen=True)
 class WithinPeriod:
     """What later sendings of house ledgers changed within one period.
 
     Args:
-        by_unit: By unit, the changes from its first accepted house ledger to the one that counts.
-        show_personal: Whether personal data is shown unmasked.
-        people: The people whose names are masked in texts and file names.
+        units: The units that sent one more than once.
+        houses: The changes from a unit's first accepted house ledger to the one that counts.
     """
 
     period: str
-    by_unit: Mapping[str, HouseChanges]
-    show_personal: bool
-    people: People = NOBODY
+    units: Sequence[str]
+    houses: HouseChangesView
 
     @property
     def title(self) -> str:
         return f"{self.period} 一期之内先后报来的变化"
-
-    @property
-    def _houses(self) -> HouseChangesView:
-        return HouseChangesView(merged_changes(self.by_unit.values()), self.show_personal, self.people)
 
     def document(self) -> dict[str, Any]:
         return {
             "schema": DocumentName.DIFF.value,
             "kind": "sendings",
             "period": self.period,
-            "units": list(self.by_unit),
-            "totals": self._houses.totals(),
-            "houses": self._houses.document(),
+            "units": list(self.units),
+            "totals": self.houses.totals(),
+            "houses": self.houses.document(),
         }
 
     def sheets(self) -> list[ListSheet]:
-        return self._houses.sheets()
+        return self.houses.sheets()
 
     def show(self, out: Console) -> None:
-        out.print(f"[bold]{escape(self.title)}[/]（报过不止一次的 {len(self.by_unit)} 个单位）")
-        self._houses.show(out, tuple(self.by_unit))
+        out.print(f"[bold]{escape(self.title)}[/]（报过不止一次的 {len(self.units)} 个单位）")
+        self.houses.show(out, self.units)
 
 
 @dataclass(frozen=True)
@@ -169,9 +157,7 @@ class Resubmission:
     first: CheckedReturn
     second: CheckedReturn
     corrections: Corrections
-    houses: HouseChanges
-    show_personal: bool
-    people: People = NOBODY
+    houses: HouseChangesView
 
     @property
     def title(self) -> str:
@@ -204,8 +190,8 @@ class Resubmission:
                 for before, after in corrections.remaining
             ],
             "new": [problem.as_json() for problem in corrections.new],
-            "houses": self._houses.document(),
-            "house_totals": self._houses.totals(),
+            "houses": self.houses.document(),
+            "house_totals": self.houses.totals(),
         }
 
     def sheets(self) -> list[ListSheet]:
@@ -213,12 +199,12 @@ class Resubmission:
             ListSheet(name, _PROBLEMS, [_problem(problem) for problem in group])
             for name, group in self._groups()
         ]
-        return [*groups, *self._houses.sheets()]
+        return [*groups, *self.houses.sheets()]
 
     def show(self, out: Console) -> None:
         out.print(f"[bold]{escape(self.title)}[/]")
         if not self._not_compared:
-            self._houses.show(out)
+            self.houses.show(out)
         for name, group in self._groups():
             if self._not_compared and not group:
                 continue
@@ -228,10 +214,6 @@ class Resubmission:
                 out.print(f"    {label} {escape(problem.message)}")
             if len(group) > _FEW:
                 out.print(f"    [dim]另有 {len(group) - _FEW} 个未显示，可用 --format xlsx 输出全部。[/]")
-
-    @property
-    def _houses(self) -> HouseChangesView:
-        return HouseChangesView(self.houses, self.show_personal, self.people)
 
     def _groups(self) -> tuple[tuple[str, Sequence[Problem]], ...]:
         still_there = [after for _, after in self.corrections.remaining]

@@ -14,7 +14,7 @@ from jinja2 import Environment, StrictUndefined
 
 from zjf.documents.papers.blocks import Block, Entry, Grid, Photos
 from zjf.documents.papers.paper import Paper
-from zjf.files import replacing
+from zjf.files import write_whole
 from zjf.render.docx.letter import word
 from zjf.render.docx.reproducible import repack_reproducibly
 from zjf.render.templates import template_errors
@@ -52,8 +52,7 @@ def write_papers(path: Path, papers: Sequence[Paper], template: Path, *, office:
         _fill(papers[start : start + batch_size], template, office)
         for start in range(0, len(papers), batch_size)
     ]
-    with replacing(path) as temporary:
-        temporary.write_bytes(repack_reproducibly(parts[0] if len(parts) == 1 else _join(parts)))
+    write_whole(path, repack_reproducibly(parts[0] if len(parts) == 1 else _join(parts)))
 
 
 def _fill(papers: Sequence[Paper], template: Path, office: str) -> bytes:

@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from zjf.files import replacing
+from zjf.files import write_whole
 
 _PACKED = (2024, 1, 1, 0, 0, 0)
 
@@ -30,5 +30,4 @@ def write_document(path: Path, document: Any) -> None:
     """
     buffer = io.BytesIO()
     document.save(buffer)
-    with replacing(path) as temporary:
-        temporary.write_bytes(repack_reproducibly(buffer.getvalue()))
+    write_whole(path, repack_reproducibly(buffer.getvalue()))

@@ -6,7 +6,7 @@ from zjf.documents.attachment import DRAFT, Attachment
 from zjf.documents.attachment_content import content_of
 from zjf.documents.paper_sizes import A3
 from zjf.documents.wording import Wording
-from zjf.files import replacing
+from zjf.files import write_whole
 from zjf.render.qr_code import qr_code
 from zjf.render.templates import fill
 
@@ -25,8 +25,7 @@ def write_attachment_page(path: Path, table: Attachment, template: Path) -> None
         CannotDoError: The file cannot be written, or as `attachment_page`.
     """
     text = attachment_page(table, template)
-    with replacing(path) as temporary:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
+    write_whole(path, text)
 
 
 def attachment_page(table: Attachment | Wording, template: Path) -> str:

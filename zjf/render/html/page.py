@@ -7,7 +7,7 @@ from typing import Any
 from zjf.documents.briefing_page import BriefingPage
 from zjf.errors import CannotDoError
 from zjf.extras import optional
-from zjf.files import replacing
+from zjf.files import write_whole
 from zjf.render.templates import fill
 
 TEMPLATE = "weekly.html.j2"
@@ -64,5 +64,4 @@ def write_page(path: Path, page: BriefingPage, *folders: Path) -> None:
         specifications={name: drawing.specification for name, drawing in drawings.items()},
         library=charts.library(),
     )
-    with replacing(path) as temporary:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
+    write_whole(path, text)

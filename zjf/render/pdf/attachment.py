@@ -15,7 +15,7 @@ from zjf.documents.seal import Seal
 from zjf.documents.wording import Wording
 from zjf.errors import CannotDoError
 from zjf.extras import optional
-from zjf.files import replacing
+from zjf.files import write_whole
 from zjf.render.pdf.typefaces import choose_families
 from zjf.render.qr_code import qr_code
 from zjf.resources import templates
@@ -85,8 +85,7 @@ class Press:
             CannotDoError: The template (a county may have changed it) does not compile, or the file
                 cannot be written.
         """
-        with replacing(path) as temporary:
-            temporary.write_bytes(self.set(template, data))
+        write_whole(path, self.set(template, data))
 
     def set(self, template: str, content: Mapping[str, Any]) -> bytes:
         """Sets a template with the data given, as the bytes of a PDF.

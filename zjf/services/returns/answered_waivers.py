@@ -13,7 +13,7 @@ from zjf.checking.answers import Answer, answers_on_record
 from zjf.checking.waivers import WAIVERS_FILE, Waiver, load_waivers
 from zjf.county import County
 from zjf.errors import CannotDoError, reason
-from zjf.files import replacing
+from zjf.files import write_whole
 from zjf.ledger import Ledger
 from zjf.locking import exclusive
 
@@ -99,9 +99,7 @@ def write_waivers(
         waivers = [proposal.waiver(by, until) for proposal in chosen]
         new = [waiver for waiver in waivers if waiver.holds_of not in waived]
         if new:
-            text = _with_waivers_added(path, new)
-            with replacing(path) as temporary:
-                temporary.write_text(text, "utf-8")
+            write_whole(path, _with_waivers_added(path, new))
     return new
 
 

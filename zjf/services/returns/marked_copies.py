@@ -8,7 +8,7 @@ from pathlib import Path
 from zjf.checking.one_return import CheckedReturn
 from zjf.checking.problem_keys import keys_of
 from zjf.errors import CannotDoError
-from zjf.files import replacing
+from zjf.files import write_whole
 from zjf.intake.limits import Limits
 from zjf.pipeline.isolated_work import map_in_workers
 from zjf.render.marked_copy.marked_copy import MarkRequest, annotated, names_of_copies
@@ -82,8 +82,7 @@ def write_annotated(
             failed[checked_return.path] = str(copy)
         else:
             written[checked_return.path] = folder / name
-            with replacing(folder / name) as temporary:
-                temporary.write_bytes(copy.data)
+            write_whole(folder / name, copy.data)
             if copy.left_out:
                 lacking[folder / name] = copy.left_out
         progress(done, len(readable))

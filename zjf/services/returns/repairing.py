@@ -12,7 +12,7 @@ from typing import Any
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 from zjf.errors import CannotDoError, reason
-from zjf.files import refuse_pipe, replacing
+from zjf.files import refuse_pipe, write_whole
 from zjf.intake.formats.locked import as_package
 from zjf.intake.limits import Limits
 from zjf.intake.refusals import UnreadableError
@@ -94,12 +94,8 @@ def repair(source: Path, fixed: Path, intake: Intake) -> Repaired:
         "sha256": _digest(data),
         "fixed_sha256": _digest(copy),
     }
-    with replacing(fixed) as temporary:
-        temporary.write_bytes(copy)
-    with replacing(record) as temporary:
-        temporary.write_text(
-            json.dumps(record_content | {"cells": entries}, ensure_ascii=False, indent=1), "utf-8"
-        )
+    write_whole(fixed, copy)
+    write_whole(record, json.dumps(record_content | {"cells": entries}, ensure_ascii=False, indent=1))
     return Repaired(done, [repaired for repaired in repairs if repaired not in done], record)
 
 
@@ -132,8 +128,7 @@ def put_back(fixed: Path, target: Path, limits: Limits) -> PutBack:
     cells = _record(record_of(fixed))
     data = _read(fixed)
     copy, result = run_in_worker(partial(_put_back, cells=cells, limits=limits), (fixed, data), limits)
-    with replacing(target) as temporary:
-        temporary.write_bytes(copy)
+    write_whole(target, copy)
     return result
 
 

@@ -8,7 +8,7 @@ from zjf.acceptance import units_of
 from zjf.checking.one_return import CheckedReturn
 from zjf.county import Roster
 from zjf.documents.unit_message import Occasion, about_lacking, about_problems, reminder
-from zjf.files import replacing
+from zjf.files import write_whole
 from zjf.intake.limits import Limits
 from zjf.notices.notice import missing_forms
 from zjf.problems import Problem, Severity
@@ -84,8 +84,7 @@ def write_messages(
         lacking = [FORMS[form].info.short_title for form in missing_forms(expected, forms)] if forms else []
         text = _message(occasion, unit, unit_returns, copies, lacking, has_reported=unit in received)
         if text:
-            with replacing(path) as temporary:
-                temporary.write_text(f"{text}\n", "utf-8")
+            write_whole(path, f"{text}\n")
             written[unit] = path
         else:
             path.unlink(missing_ok=True)  # an earlier message is out of date
