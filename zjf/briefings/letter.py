@@ -3,11 +3,12 @@
 Every figure in them is one of the briefing's; empty sections are left out.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from zjf.briefings import deadline_words, progress_words, prose, tables
 from zjf.briefings.annexes import annexes
 from zjf.briefings.briefing import Briefing
+from zjf.briefings.conduct import Conduct
 from zjf.briefings.progress_words import earlier_word
 from zjf.briefings.ranking import RankedFigure
 from zjf.documents.sections import Letter, LetterTable, Paragraph, Section
@@ -152,29 +153,29 @@ def _periods_sentence(briefing: Briefing) -> str:
 
 
 def _conduct(briefing: Briefing) -> Iterator[str]:
-    conduct = briefing.conduct
-    judged_count = sum(board.counts_for_conduct for board in briefing.boards)
-    if len(briefing.boards) == 1:
-        return  # the sentence before has said how the units stand
-    if not judged_count:
+    """Yields how the units kept the deadlines of the month; of a single period, the sentence before has said it."""
+    periods, judged = len(briefing.boards), sum(board.counts_for_conduct for board in briefing.boards)
+    if periods == 1:
+        return
+    if not judged:
         reasons = dict.fromkeys(filter(None, (board.why_not_judged for board in briefing.boards)))
         yield f"本月各期{'，或'.join(('都未过截止时间', *reasons))}，{_UNJUDGED}。"
-        return
-    if judged_count < len(briefing.boards):
-        yield f"本月已过截止时间、应评迟报未报的有{judged_count}期，以下按这{judged_count}期计。"
-    every_time = "每期" if judged_count == len(briefing.boards) else "这几期"
+    elif judged < periods:
+        yield f"本月已过截止时间、应评迟报未报的有{judged}期，以下按这{judged}期计。"
+        yield from _punctuality(briefing.conduct, "这几期")
+    else:
+        yield from _punctuality(briefing.conduct, "每期")
+
+
+def _punctuality(conduct: Sequence[Conduct], every_time: str) -> Iterator[str]:
     always_on_time = [times.unit for times in conduct if times.on_time == times.due]
     if len(always_on_time) == len(conduct):
         yield f"各单位{every_time}都按时报送。"
         return
     if always_on_time:
         yield f"{every_time}都按时报送的有{prose.unit_list(always_on_time)}。"
-    for label, counts in (
-        ("迟报", {times.unit: times.late for times in conduct if times.late}),
-        ("退回后未重报", {times.unit: times.sent_back for times in conduct if times.sent_back}),
-        ("未报", {times.unit: times.missing for times in conduct if times.missing}),
-    ):
-        if counts:
+    for label, name in (("迟报", "late"), ("退回后未重报", "sent_back"), ("未报", "missing")):
+        if counts := {times.unit: count for times in conduct if (count := getattr(times, name))}:
             yield f"本月{label}：{prose.with_counts(counts, '次')}。"
 
 

@@ -69,17 +69,13 @@ def _groups(explanation: FigureExplanation) -> Iterator[tuple[str, list[RowBehin
     counted_things = explanation.figure.counted[0]
     houses = [row for row in explanation.rows if row.key]
     if explanation.value.rate:
-        in_denominator = [row for row in houses if row.denominator and row.denominator > 0]
-        yield f"在分母、不在分子的{counted_things}", [row for row in in_denominator if row.numerator <= 0]
-        yield f"在分母、也在分子的{counted_things}", [row for row in in_denominator if row.numerator > 0]
-        yield (
-            f"在分子、不在分母的{counted_things}",
-            [row for row in houses if row.numerator > 0 and not (row.denominator or 0) > 0],
-        )
-        yield (
-            f"不计入的{counted_things}",
-            [row for row in houses if not row.numerator and not row.denominator],
-        )
+        due = [row for row in houses if row.denominator and row.denominator > 0]
+        rest = [row for row in houses if not (row.denominator and row.denominator > 0)]
+        yield f"在分母、不在分子的{counted_things}", [row for row in due if row.numerator <= 0]
+        yield f"在分母、也在分子的{counted_things}", [row for row in due if row.numerator > 0]
+        yield f"在分子、不在分母的{counted_things}", [row for row in rest if row.numerator > 0]
+        neither = [row for row in rest if not row.numerator and not row.denominator]
+        yield f"不计入的{counted_things}", neither
     else:
         yield f"计入的{counted_things}", houses
     yield "鉴定报告抽查不合格、需重新鉴定的房屋", [row for row in houses if TO_REAPPRAISE in row.because]

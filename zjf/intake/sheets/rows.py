@@ -121,20 +121,19 @@ class RowReader:
         if few and remarks.is_label(cells[0][1]) and self._signs.of_a_note(cells, led_by_label=True):
             return RowKind.NOTE
         key = next((text for column, text in cells if column == self._key), "")
-        total = self._total(cells, key)
-        if total:
+        if total := self._total(cells, key):
             return total
         if remarks.names_a_row(key) and not (len(cells) == 1 and read_day(key)):
             return RowKind.DATA
         texts = [cell for cell in cells if cell[0] not in self._numbers]
         if not named_above:
-            if nil := self._nil(cells):
+            if nil := self._nil(cells, texts):
                 return nil
             if all(text in _STROKES or _A_LINE.fullmatch(text) for _, text in texts):
                 return RowKind.NOTE if any(map(_is_set_above, cells)) else RowKind.BLANK
             if few and (note := self._note(texts, merged_across)):
                 return note
-        return RowKind.DATA if any(column in self._used for column, _ in texts) else RowKind.BLANK
+        return RowKind.BLANK if self._used.isdisjoint(column for column, _ in texts) else RowKind.DATA
 
     def _total(self, cells: list[Cell], key: str) -> RowKind | None:
         """Returns the kind of total of a row with 合计 or the like in its first cells and no house beside it; else None."""
@@ -149,24 +148,24 @@ class RowReader:
                 return None if named or texts >= _FEW else label
         return None
 
-    def _nil(self, cells: list[Cell]) -> RowKind | None:
+    def _nil(self, cells: list[Cell], texts: list[Cell]) -> RowKind | None:
+        """Returns NIL or NIL_OF for a row that says 零报 or 无, and besides it at most zeros and a place; else None."""
         if len(cells) == 1 and says_nil(cells[0][1]):
             return RowKind.NIL
         nils = [text for _, text in cells if text in _NIL_OR_NOTHING]
-        others = [
-            cell
-            for cell in cells
-            if cell[1] not in _NIL_OR_NOTHING | NOTHING and cell[0] not in self._numbers
-        ]
-        zeros = any(text == "0" for _, text in others)
-        others = [cell for cell in others if cell[1] != "0"]
-        if not nils or len(others) > 1 or (zeros and _NIL.isdisjoint(nils)):
+        said = [cell for cell in texts if cell[1] not in _NIL_OR_NOTHING | NOTHING]
+        besides = [cell for cell in said if cell[1] != "0"]
+        has_zeros = len(besides) < len(said)
+        if not nils or (has_zeros and _NIL.isdisjoint(nils)):  # 无 among figures is a cell like others
             return None
-        if not others:
+        if not besides:
             return RowKind.NIL
-        (column, text), alone = others[0], len(nils) == 1 and len(cells) > 2
+        is_of_place = len(besides) == 1 and self._may_be_place(*besides[0])
+        return RowKind.NIL_OF if is_of_place and (len(nils) > 1 or len(cells) == 2) else None
+
+    def _may_be_place(self, column: int, text: str) -> bool:
         at_a_place = column in self._places or column not in self._used or column == self._first
-        return None if alone or not at_a_place or _FIGURE.fullmatch(text) else RowKind.NIL_OF
+        return at_a_place and not _FIGURE.fullmatch(text)
 
     def _note(self, cells: list[Cell], merged_across: bool) -> RowKind | None:
         """Returns NOTE or REMARK for a row of few cells that is no house, or may be none; else None."""

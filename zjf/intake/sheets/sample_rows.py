@@ -1,7 +1,7 @@
 """Rows under a header that are no data: the blank form's example, field codes, filling instructions."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zjf.intake.sheets.headers import Header
@@ -165,23 +165,20 @@ def _probed(fields: dict[int, Field]) -> int | None:
 
 
 def _explains(sheet: Sheet, row: int, fields: dict[int, Field], signs: RowSigns) -> str:
+    """Returns what a row explains in place of data; empty where it may be data."""
     cells = [(column, tidy(value)) for column, value in enumerate(sheet.rows[row]) if value != ""]
     typed = [
         (column, text)
         for column, text in cells
         if column in fields and fields[column].kind in _TYPED and text not in NOTHING
     ]
-    if len(cells) < _FEW or len(typed) < 2:
+    fitting = sum(signs.fits(column, text) for column, text in typed)
+    if len(cells) < _FEW or len(typed) < 2 or 3 * fitting > len(typed):
         return ""
-    if 3 * sum(signs.fits(column, text) for column, text in typed) > len(typed):
-        return ""
-    tests: dict[str, Callable[[str], object]] = {
-        "字段代码行": _A_CODE.fullmatch,
-        "填写说明行": instructs,
-    }
-    for says, test in tests.items():
-        if 2 * sum(bool(test(text)) for _, text in cells) >= len(cells):
-            return says
+    if 2 * sum(bool(_A_CODE.fullmatch(text)) for _, text in cells) >= len(cells):
+        return "字段代码行"
+    if 2 * sum(instructs(text) for _, text in cells) >= len(cells):
+        return "填写说明行"
     keys = [column for column, field in fields.items() if field.kind is Kind.IDENTIFIER]
-    numbered = not keys or any(_DIGIT.search(text) for column, text in cells if column in keys)
-    return "" if numbered or len(typed) < _FEW else "填写说明行"
+    is_numbered = not keys or any(_DIGIT.search(text) for column, text in cells if column in keys)
+    return "" if is_numbered or len(typed) < _FEW else "填写说明行"

@@ -33,14 +33,16 @@ def read_ticks(text: str) -> Ticked | None:
     pairs = _pairs(marked)
     if pairs is None:
         return Ticked((), tuple(_MARK.sub(" ", marked).split()), clear=False)
-    ticks = _TICKS if any(mark in _TICKS for _, mark in pairs) else _CROSSES
-    boxed = any(mark in _BOXES for _, mark in pairs)
-    if ticks is _CROSSES and not (boxed and any(mark == "☒" for _, mark in pairs)):
+    marks = {mark for _, mark in pairs}
+    if not marks.isdisjoint(_TICKS):
+        ticks = marks.intersection(_TICKS)
+    elif "☒" in marks and not marks.isdisjoint(_BOXES):  # a crossed box among empty ones
+        ticks = marks.intersection(_CROSSES)
+    else:
         # A cross beside no tick may choose an option, or strike it out.
-        is_certain = not any(mark and mark in _CROSSES for _, mark in pairs)
-        return Ticked((), tuple(option for option, _ in pairs), clear=is_certain)
-    chosen = tuple(option for option, mark in pairs if mark and mark in ticks)
-    return Ticked(chosen, tuple(option for option, mark in pairs if not (mark and mark in ticks)))
+        return Ticked((), tuple(option for option, _ in pairs), clear=marks.isdisjoint(_CROSSES))
+    chosen = tuple(option for option, mark in pairs if mark in ticks)
+    return Ticked(chosen, tuple(option for option, mark in pairs if mark not in ticks))
 
 
 def _as_signs(text: str) -> str:
