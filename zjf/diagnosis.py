@@ -46,11 +46,7 @@ class CheckResult:
 
 
 def diagnose(folder: Path | None = None) -> Iterator[CheckResult]:
-    """Checks the machine, then a county's folder.
-
-    Args:
-        folder: The county's folder; unless given, the current folder or the nearest county's above it.
-    """
+    """Checks the machine, then the county's folder given, else that of the current folder or above it."""
     yield CheckResult("程序", True, f"zjf {__version__}，Python {sys.version.split()[0]}")
     yield _encoding()
     yield from _extras()

@@ -27,11 +27,7 @@ _UMASKS: dict[Access, int] = {"本人": 0o077, "同组": 0o007, "所有人": 0o0
 
 
 def set_access(access: Access = "本人") -> None:
-    """Sets who may open the files that this process makes from now on.
-
-    Args:
-        access: Who may open them.
-    """
+    """Sets who may open the files that this process makes from now on."""
     os.umask(_UMASKS[access])
 
 

@@ -90,12 +90,7 @@ def village_of(row: Mapping[Any, Any]) -> UnitVillage:
 
 
 def plain_address(address: str, *within: str) -> str:
-    """Returns an address without spaces, punctuation and the names of its county, township and village.
-
-    Args:
-        address: The address, with or without these names in front.
-        *within: The names, the largest place first.
-    """
+    """Returns an address without spaces, punctuation and the names of its county, township and village."""
     text = _folded(address)
     for name in map(_folded, within):
         text = text.partition(name)[2] if name and name in text else text

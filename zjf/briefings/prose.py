@@ -94,12 +94,7 @@ def rate_cell(rate: Rate) -> str:
 
 
 def standings(groups: Sequence[tuple[str, Sequence[str]]]) -> str:
-    """Returns how many units have each standing, in words; units are named, except those of the first group.
-
-    Args:
-        groups: Each standing's name and its units. The first group is that of the returns in order; every unit
-            is in one of the groups.
-    """
+    """Returns how many units have each standing, in words; units are named, except those of the first group, 按时报送."""
     filled = [(label, units) for label, units in groups if units]
     if len(filled) == 1:
         return f"全部{filled[0][0]}"

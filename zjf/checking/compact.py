@@ -16,11 +16,7 @@ _Text = TypeVar("_Text", str, str | None)
 
 
 class PackedTexts(Set[str]):
-    """A set of texts that is unpacked whenever it is asked for one.
-
-    Args:
-        texts: The texts; what is no text is left out.
-    """
+    """A set of texts that is unpacked whenever it is asked for one; what is no text is left out."""
 
     def __init__(self, texts: Iterable[object]) -> None:
         distinct = sorted({text for text in texts if isinstance(text, str)})

@@ -99,11 +99,7 @@ class KeptCheck:
         return [(table.unit, table.form) for table in self.tables]
 
     def is_of(self, submissions: Mapping[int, Submission]) -> bool:
-        """Whether its tables are on record as submissions, and its counts are complete.
-
-        Args:
-            submissions: The submissions that there are, by number.
-        """
+        """Whether its tables are on record as submissions, given by number, and its counts are complete."""
         indexes = {table.index for table in self.tables}
         return indexes == self.counts.keys() == self.villages.keys() and all(
             table.submission in submissions and table.is_of(submissions[table.submission])
@@ -168,11 +164,7 @@ _CHECK = TypeAdapter(KeptCheck)
 
 
 def can_be_kept(checked: CheckedReturn) -> bool:
-    """Whether the result of checking a return may be kept, if its tables were accepted whole.
-
-    Args:
-        checked: The return, checked with others.
-    """
+    """Whether the result of checking a return may be kept, if its tables were accepted whole."""
     claims = {(table.unit, table.form.id) for table in checked.tables}
     return (
         bool(checked.tables)

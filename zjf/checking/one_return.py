@@ -56,9 +56,6 @@ class CheckedReturn:
         """A path, a file's or a sheet's name, in which the people of the file and anybody's number are masked.
 
         Of a file that could not be read nobody's name is known: only numbers are masked.
-
-        Args:
-            text: The path or name.
         """
         text = readable_name(text)
         if any(table.show_personal for table in self.tables):

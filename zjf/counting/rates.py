@@ -51,11 +51,7 @@ class Rate:
         return self.bound or (f"{self.value}%" if self.exists else NO_RATE)
 
     def percent(self, decimals: int) -> Decimal | None:
-        """The percentage, rounded half-up, or None where there is no rate.
-
-        Args:
-            decimals: How many decimals to keep.
-        """
+        """The percentage, rounded half-up to so many decimals, or None where there is no rate."""
         if not self.exists:
             return None
         units = (2 * self.numerator * 100 * 10**decimals + self.denominator) // (2 * self.denominator)

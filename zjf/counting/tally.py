@@ -44,11 +44,7 @@ class Figures:
 
 
 def figures_from_houses(houses: "pd.DataFrame") -> dict[str, Figures]:
-    """Returns the figures of every form that is counted from houses, by form.
-
-    Args:
-        houses: Rows of `house-ledger`, typed columns, blanks as None.
-    """
+    """Returns the figures of every form that is counted from houses, by form (typed columns, blanks as None)."""
     forms = [form for form in FORMS.values() if any(field.counted for field in form.fields)]
     facts = _facts_counted(forms, houses)
     return {form.id: Figures(form.id, _count(form, facts)) for form in forms}

@@ -103,11 +103,7 @@ class Figure:
         )
 
     def formula(self, say: Callable[[str], str] | None = None) -> str:
-        """Returns the rate's formula with its parentheses (facts.md#formulas); empty for a count.
-
-        Args:
-            say: Gives the text printed for a term; its short name, unless given.
-        """
+        """Returns the rate's formula with its parentheses (facts.md#formulas), its terms as `say` has them; empty for a count."""
         rate, say = self.field.rate, say or self.short_name
         if not rate:
             return ""

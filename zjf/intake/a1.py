@@ -28,10 +28,6 @@ def a1(row: int, column: int) -> str:
 
 
 def place_of(reference: str) -> tuple[int, int]:
-    """Returns the row and column, counted from 0, of a cell's address.
-
-    Args:
-        reference: The address: capital letters and a number.
-    """
+    """Returns the row and column, counted from 0, of a cell's address (capital letters and a number)."""
     letters = reference.rstrip("0123456789")
     return int(reference[len(letters) :]) - 1, column_number(letters)

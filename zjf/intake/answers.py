@@ -23,11 +23,7 @@ def is_problem_list(sheet: "Sheet") -> bool:
 
 
 def answers_in(sheets: Iterable["Sheet"]) -> dict[str, str]:
-    """Returns the answers in a marked copy's list by the keys of its lines, without lines that have no answer.
-
-    Args:
-        sheets: The sheets of the file; most files have no such list.
-    """
+    """Returns the answers in a marked copy's list by the keys of its lines, without lines that have no answer."""
     return {key: answer for key, answer in questions_in(sheets).items() if answer}
 
 

@@ -113,11 +113,7 @@ class CodedRows(Sequence[list[Value]]):
     __hash__ = None  # type: ignore[assignment]
 
     def with_cells(self, cells: Mapping[tuple[int, int], Value]) -> "CodedRows":
-        """The rows with other values in some cells.
-
-        Args:
-            cells: By row and column, counted from 0, what stands there.
-        """
+        """The rows with other values in some cells, given by row and column."""
         of_columns: dict[int, dict[int, Value]] = {}
         for (row, column), value in cells.items():
             if row < self._height and column < len(self.columns):
@@ -129,11 +125,7 @@ class CodedRows(Sequence[list[Value]]):
         return CodedRows(changed, self._height)
 
     def columns_of(self, rows: Sequence[int]) -> list[SheetColumn]:
-        """Returns the values of some rows, column by column.
-
-        Args:
-            rows: The rows, counted from 0, from the top down.
-        """
+        """Returns the values of some rows, given from the top down, column by column."""
         together = bool(rows) and rows[-1] - rows[0] == len(rows) - 1
         selected = slice(rows[0], rows[-1] + 1) if together else np.array(rows, dtype=np.int_)
         return [column.of(selected) for column in self.columns]

@@ -48,11 +48,7 @@ class PackedRows:
 
     @classmethod
     def of(cls, rows: pd.DataFrame) -> Self:
-        """Packs rows.
-
-        Args:
-            rows: Columns of dtype object, blank = None, numbered from 0.
-        """
+        """Packs rows: columns of dtype object, blank = None, numbered from 0."""
         return cls({str(name): _Column.of(rows[name].to_numpy()) for name in rows})
 
     def frame(self) -> pd.DataFrame:

@@ -29,11 +29,7 @@ class SentRows:
 
     @classmethod
     def of(cls, rows: "pd.DataFrame") -> Self:
-        """Packs rows.
-
-        Args:
-            rows: Columns of dtype object, blank = None, numbered from 0.
-        """
+        """Packs rows: columns of dtype object, blank = None, numbered from 0."""
         if len(rows) <= _FEW_ROWS:
             return cls({str(name): rows[name].tolist() for name in rows})
         from zjf.intake.packed_rows import PackedRows

@@ -70,11 +70,7 @@ class Sheet:
     )
 
     def columns_of(self, rows: Sequence[int]) -> list[SheetColumn]:
-        """Returns the values of some rows, column by column; kept for the same rows.
-
-        Args:
-            rows: The rows, counted from 0, from the top down.
-        """
+        """Returns the values of some rows, given from the top down, column by column; kept for the same rows."""
         key = tuple(rows)
         if key not in self._of_rows:
             self._of_rows[key] = self._columns(key)

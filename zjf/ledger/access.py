@@ -167,11 +167,7 @@ class LedgerAccess:
 
     @contextmanager
     def reading(self, period: str = _NONE) -> Iterator[Connection]:
-        """A transaction that reads one state of the ledger. A period is checked for damage when it is first read.
-
-        Args:
-            period: The period that is read; `EVERY`: all of them.
-        """
+        """A transaction that reads one state of the ledger. A period (`EVERY`: all) is checked for damage when it is first read."""
         with (
             translated_errors(self.engine),
             damaged_when_garbled(),
@@ -184,11 +180,7 @@ class LedgerAccess:
 
     @contextmanager
     def writing(self, *things: str) -> Iterator[Connection]:
-        """A transaction that writes, after all others that write to the same things.
-
-        Args:
-            things: What is written to: a unit's name, or what else no two may write to at once.
-        """
+        """A transaction that writes, after all others that write to the same things, such as a unit given by its name."""
         assert self._held is None  # it would wait for itself
         with translated_errors(self.engine), self._connections.writing() as connection:
             take_turn(connection, *things)

@@ -12,11 +12,7 @@ from zjf.schemas import FORMS
 
 
 class LedgerThen(Ledger):
-    """A ledger in which only some submissions of one period count. It is to be read only.
-
-    Args:
-        counting: The submissions that count for it.
-    """
+    """A ledger in which, of one period, only the submissions given count. It is to be read only."""
 
     def __init__(self, ledger: Ledger, period: str, counting: Sequence[Submission]) -> None:
         super().__init__(ledger.engine, ledger.roster)

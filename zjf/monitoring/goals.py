@@ -85,11 +85,7 @@ class GoalStanding:
         return Reached.DOUBTFUL if self.excess else Reached.REACHED
 
     def in_words(self, measure: str) -> str:
-        """Returns 已达到, 还差6栋, 无任务, or that it is not known.
-
-        Args:
-            measure: What is counted (栋, 户, 个).
-        """
+        """Returns 已达到, 还差6栋, 无任务, or that it is not known; the measure is 栋, 户 or 个."""
         if self.reached is Reached.DOUBTFUL is not self._by_counted_rows:
             return f"已计入的{_SAID_OF_COUNTED_ROWS[self._by_counted_rows]}，有退回的没有计入，待核对"
         whose = "有单位" if self.excess else ""

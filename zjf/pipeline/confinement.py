@@ -58,9 +58,6 @@ def limit(memory: int) -> None:
 
     Garbage collection is switched off: reading makes millions of objects and no reference cycles, and the collector
     would go through all of them again and again.
-
-    Args:
-        memory: The address space it may use, in bytes.
     """
     gc.disable()
     gc.freeze()  # the loaded modules are no garbage: a later `gc.collect` leaves them out

@@ -38,11 +38,7 @@ class _Answer:
 
 @dataclass(frozen=True)
 class LocalExecutor:
-    """Checks returns in a pool of worker processes.
-
-    Args:
-        seconds: How long checking one return may take.
-    """
+    """Checks returns in a pool of worker processes."""
 
     pool: pebble.ProcessPool
     seconds: float

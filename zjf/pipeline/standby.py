@@ -100,11 +100,7 @@ _ending: list[Reader] = []
 
 
 def start_for(arguments: Sequence[str]) -> None:
-    """Starts a reader where the command line names one return. The command works without it, too.
-
-    Args:
-        arguments: The command line, as it was typed.
-    """
+    """Starts a reader where the command line names one return. The command works without it, too."""
     if is_there() or arguments[:1] not in _READ_ONE or not _READ_MORE.isdisjoint(arguments):
         return
     files = [*map(Path, filter(os.path.exists, arguments[1:]))]  # which never raises

@@ -58,11 +58,7 @@ def cannot_start(error: OSError) -> CannotDoError:
 
 
 def confine(memory: int) -> None:
-    """Prepares a worker: it ends with its parent, has a cap on memory and writes nothing to stderr.
-
-    Args:
-        memory: The address space it may use, in bytes.
-    """
+    """Prepares a worker: it ends with its parent, has so many bytes of address space and writes nothing to stderr."""
     if parent := multiprocessing.parent_process():
         confinement.end_with(parent.sentinel, partial(connection.wait, [parent.sentinel]))
     confinement.limit(memory)

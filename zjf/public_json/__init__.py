@@ -42,10 +42,7 @@ PUT_BESIDE_LATER = ("weekly", "monthly")
 
 
 def encode(document: Mapping[str, Any]) -> str:
-    """Returns the text of a public document, for stdout or a file.
-
-    Args:
-        document: Its content; its `schema` is a `DocumentName`.
+    """Returns the text of a public document, whose `schema` is a `DocumentName`, for stdout or a file.
 
     Raises:
         ValueError: Its `schema` is not a published name.

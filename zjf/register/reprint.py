@@ -54,11 +54,7 @@ def reprinted_paper(table: Wording, folder: Path) -> bytes:
 
 
 def press_used(folder: Path) -> str:
-    """Returns the fingerprint of this machine's press for a county's papers; empty where it has none.
-
-    Args:
-        folder: The county's folder.
-    """
+    """Returns the fingerprint of this machine's press for a county's papers; empty where it has none."""
     try:
         return _press(folder).fingerprint
     except CannotDoError:

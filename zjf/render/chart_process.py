@@ -25,11 +25,7 @@ _waiting: "list[subprocess.Popen[bytes]]" = []
 
 @contextmanager
 def standing_by(*, wanted: bool) -> Iterator[None]:
-    """A context in which a process waits for the page whose charts it is to draw.
-
-    Args:
-        wanted: Whether there will be such a page. Where charts can be drawn here at once, none is started, either.
-    """
+    """A context in which a process waits for the page whose charts it is to draw, if one is wanted and charts cannot be drawn at once."""
     if wanted and _DRAWN_BY not in sys.modules:
         with suppress(OSError), confinement.interrupts_left_to_this_process():
             _waiting.append(

@@ -16,11 +16,7 @@ _SHORTEST_STEM = 1
 
 
 def check_villages(tables: Sequence[Table]) -> Iterator[Problem]:
-    """Yields D405, at the first cell of every name that is written less often than a similar one.
-
-    Args:
-        tables: The tables of a return: a unit may keep a sheet for each of its villages.
-    """
+    """Yields D405 for a unit's sheets, at the first cell of every name that is written less often than a similar one."""
     by_form: dict[str, list[Table]] = defaultdict(list)
     for table in tables:
         if "village" in table.columns and not table.frame.empty:

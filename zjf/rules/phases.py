@@ -106,11 +106,7 @@ class DatedStep:
         return owing
 
     def rule(self, notice: str) -> Rule:
-        """Returns the rule that fires on every day after the step's last day.
-
-        Args:
-            notice: What clerks call the notice that it is a phase of.
-        """
+        """Returns the rule that fires on every day after the step's last day, of the notice that clerks call so."""
         entry = replace(
             self.entry,
             title=f"{self.name}应在 {self.until} 前完成，这{self.population.measure}还没有做到",

@@ -19,11 +19,7 @@ _SEVERAL = re.compile(
 
 
 def check_several_villages(tables: Sequence[Table]) -> Iterator[Problem]:
-    """Yields D406 at the first cell of every text that names several villages.
-
-    Args:
-        tables: The tables of a return.
-    """
+    """Yields D406 at the first cell of every text that names several villages."""
     for table in tables:
         if "village" not in table.columns or not table.rows:
             continue

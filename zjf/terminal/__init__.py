@@ -95,11 +95,7 @@ class Lines:
 
 
 def say_lines(lines: Iterable[tuple[str, str]]) -> None:
-    """Prints a name and a title, and below them a list of labels and texts.
-
-    Args:
-        lines: First the name and the title, then each label and text.
-    """
+    """Prints a name and a title (the first line), and below them a list of labels and texts."""
     from rich.padding import Padding
 
     (name, title), *entries = lines

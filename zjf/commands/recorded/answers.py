@@ -17,9 +17,6 @@ def answered(arguments: Sequence[str]) -> int | None:
     Returns:
         The exit code if it was answered; None where the command has to be run.
 
-    Args:
-        arguments: The command line.
-
     Raises:
         TyperException: The arguments make no sense.
     """

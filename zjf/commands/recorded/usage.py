@@ -26,10 +26,7 @@ class UnderstoodError(Exception):
 
 
 def written_down(command: Callable[..., Any] | typer.Typer) -> Usage:
-    """Returns the help and options of a command or of a group, as JSON can hold them.
-
-    Args:
-        command: The function of a command, or a group of them.
+    """Returns the help and options of a command's function, or of a group, as JSON can hold them.
 
     Raises:
         ValueError: An option has something (a callback, a type) that cannot be written down.

@@ -88,11 +88,7 @@ class Group(TyperGroup):
 
 
 def group_of(chinese_names: Mapping[str, str]) -> type[Group]:
-    """A kind of group whose help says what clerks call its commands.
-
-    Args:
-        chinese_names: What clerks call them, by their public names.
-    """
+    """A kind of group whose help says what clerks call its commands, given by their public names."""
     return type("NamedGroup", (Group,), {"chinese_names": chinese_names})
 
 

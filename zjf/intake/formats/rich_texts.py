@@ -24,11 +24,7 @@ class SeenText(NamedTuple):
 
 
 def as_seen(runs: Sequence[Run]) -> SeenText | None:
-    """Returns how a text of such parts looks; None where it looks like its letters.
-
-    Args:
-        runs: Its parts, in their order.
-    """
+    """Returns how a text of such parts looks; None where it looks like its letters."""
     seen = "".join(run.text.translate(run.digits) for run in runs if not run.struck)
     if any(run.struck and run.text for run in runs):
         return SeenText(seen, is_left=True)

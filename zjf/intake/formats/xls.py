@@ -119,11 +119,7 @@ class _Looks:
             self._styles += 1
 
     def read_texts(self, parts: list[bytes]) -> None:
-        """Takes in the workbook's shared texts, where one of its fonts may make them say something else.
-
-        Args:
-            parts: Their record and those that continue it.
-        """
+        """Takes in the workbook's shared texts (their record, and those that continue it), where a font may make them say something else."""
         if not parts or not any(font.struck or font.digits for font in self._fonts):
             return
         with suppress(*_CANNOT_BE_FOLLOWED):

@@ -30,11 +30,7 @@ class _Font(NamedTuple):
 
 
 def read_looks(package: zipfile.ZipFile) -> tuple[Looks, Mapping[int, SeenText]]:
-    """Returns what the workbook's styles mean, and how those of its shared texts are seen that look different in parts.
-
-    Args:
-        package: The opened file.
-    """
+    """Returns what the workbook's styles mean, and how those of its shared texts are seen that look different in parts."""
     with suppress(*_CANNOT_BE_FOLLOWED):
         fonts, looks = _styles(package.read("xl/styles.bin"))
         if any(font.struck or font.digits for font in fonts):

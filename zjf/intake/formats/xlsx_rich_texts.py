@@ -30,11 +30,7 @@ def shared_texts(package: zipfile.ZipFile) -> tuple[str, bytes]:
 
 
 def rich_texts(xml: bytes) -> dict[int, SeenText]:
-    """Returns, by number, the shared texts that look different from their letters; mostly none.
-
-    Args:
-        xml: The part that holds them.
-    """
+    """Returns, by number, the shared texts that look different from their letters; mostly none."""
     if not any(sign in xml for sign in _SIGNS):
         return {}
     try:

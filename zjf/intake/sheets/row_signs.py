@@ -21,11 +21,7 @@ Cell = tuple[int, str]
 
 
 class RowSigns:
-    """Weighs the cells of a row by the columns they stand in.
-
-    Args:
-        fields: The field of each column found.
-    """
+    """Weighs the cells of a row by the columns they stand in."""
 
     def __init__(self, fields: Mapping[int, Field]) -> None:
         self._fields = fields

@@ -33,11 +33,7 @@ _SHEET_SET_ASIDE = re.compile(
 
 
 def problems_of_sheets_set_aside(tables: Sequence[Table]) -> Iterator[Problem]:
-    """Yields F021 where a second sheet of the same form has a name like 作废 or 上期: its rows are counted all the same.
-
-    Args:
-        tables: The tables of a return.
-    """
+    """Yields F021 where a second sheet of the same form has a name like 作废 or 上期: its rows are counted all the same."""
     for table in tables:
         if not table.form.info.key:
             continue  # an attachment that is there twice is D404

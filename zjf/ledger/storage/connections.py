@@ -18,9 +18,6 @@ class Connections:
     opened: the connection is kept, outside of any transaction, as long as this object is. It is
     given up where the file of that name is another one meanwhile, where a transaction fails, and where it is for one
     use. What is no file is reached anew each time.
-
-    Args:
-        engine: Of the database.
     """
 
     def __init__(self, engine: Engine) -> None:

@@ -30,11 +30,7 @@ class LedgerDamagedError(Exception):
 
 
 def changed_row(title: str) -> LedgerDamagedError:
-    """Returns the error of a row that is not what was accepted.
-
-    Args:
-        title: The title of its form.
-    """
+    """Returns the error of a row of a form of that title which is not what was accepted."""
     return LedgerDamagedError(f"{title}有一行与接收时不同")
 
 

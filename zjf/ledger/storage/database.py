@@ -157,11 +157,7 @@ def take_turn(connection: Connection, *things: str) -> None:
 
 
 def keep_others_out(connection: Connection) -> None:
-    """Waits until nobody else writes to the ledger at all, and keeps everybody out until the transaction ends.
-
-    Args:
-        connection: At the beginning of its transaction.
-    """
+    """At the beginning of a transaction, waits until nobody else writes to the ledger, and keeps everybody out until it ends."""
     _wait_to_write(connection, (), alone=True)
 
 

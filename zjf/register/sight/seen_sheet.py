@@ -183,11 +183,7 @@ class SeenSheet:
         return self.value(row, column) == "" and not _formula(self.page.cell(row + 1, column + 1))
 
     def looks_within(self, area: Any) -> Iterator[CellLook]:
-        """Yields the styles of an area's cells, each once.
-
-        Args:
-            area: Its ranges, openpyxl's.
-        """
+        """Yields the styles of an area's cells, each once."""
         seen_styles: set[int] = set()
         for part in area.ranges:
             rows = self.page.iter_rows(

@@ -70,11 +70,7 @@ def _threaded(package: Package, parts: Iterable[str]) -> set[Cell]:
 
 
 class _Comments:
-    """The texts of a sheet's comments.
-
-    Args:
-        text: The XML of the part that has them.
-    """
+    """The texts of a sheet's comments."""
 
     def __init__(self, text: bytes) -> None:
         self._root = parse_xml(text)

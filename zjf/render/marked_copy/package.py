@@ -49,9 +49,6 @@ def local_name(element: etree._Element) -> str:
 class Package:
     """The parts of a workbook: the file's own, and those replaced, added and left out.
 
-    Args:
-        data: The file's bytes.
-
     Raises:
         UnusualPackageError: It is no such file.
     """

@@ -29,11 +29,7 @@ _BOX_COLUMNS, _LETTERS_PER_LINE = 4, 20
 
 
 class Boxes:
-    """The drawing of a sheet's comments.
-
-    Args:
-        text: The drawing; empty where there is none.
-    """
+    """The drawing of a sheet's comments; its text is empty where there is none."""
 
     def __init__(self, text: bytes) -> None:
         self._text = text or _HEAD

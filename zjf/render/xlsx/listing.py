@@ -133,11 +133,7 @@ class ListFrame:
 
 @dataclass(frozen=True)
 class Fit:
-    """Measures how high the texts of one column make their rows.
-
-    Args:
-        width: The column's width for texts, in characters.
-    """
+    """Measures how high the texts of one column, so many characters wide, make their rows."""
 
     width: float
 

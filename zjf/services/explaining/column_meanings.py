@@ -38,11 +38,7 @@ def columns() -> Iterator[tuple[Form, Field]]:
 
 
 def find_columns(text: str) -> list[tuple[Form, Field]]:
-    """Returns the columns of a name: a heading, one of its aliases, or a field's name.
-
-    Args:
-        text: The name, with or without the form's: 台账/结构类型.
-    """
+    """Returns the columns of a name (a heading, one of its aliases, or a field's name), with or without the form's: 台账/结构类型."""
     form_name, _, column_name = text.rpartition("/")
     form_ids = {name.id for name in forms() if plain(form_name) in {*name.whole, *map(plain, name.short)}}
     heading = column_name if form_ids else text

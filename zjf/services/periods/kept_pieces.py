@@ -69,11 +69,7 @@ class KeptPieces:
         return piece
 
     def keep(self, piece_starts: Sequence[int]) -> None:
-        """Stores the positions of the noted pieces; if that fails, the next run makes them anew.
-
-        Args:
-            piece_starts: The offset of each in the written workbook.
-        """
+        """Stores the positions of the noted pieces from the offset of each; if that fails, the next run makes them anew."""
         positions = {
             key: [start, *values] for (key, *values), start in zip(self._noted, piece_starts, strict=True)
         }

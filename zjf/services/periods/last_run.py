@@ -98,11 +98,7 @@ def remember(request: AggregationRequest, result: AggregationResult, digests: Se
 
 
 def still_true(request: AggregationRequest) -> AggregationResult | None:
-    """Returns the result of the last aggregation if aggregating now would give the same; else None.
-
-    Args:
-        request: What is asked for.
-    """
+    """Returns the result of the last aggregation if aggregating now would give the same; else None."""
     kept_run = kept(request.place)
     if kept_run is None:
         return None
@@ -129,9 +125,6 @@ def _are_unchanged(folder: Path, books: Mapping[str, str]) -> bool:
 
 def document_in(folder: Path) -> str:
     """Returns the document as aggregating wrote it, without figures added by the weekly and monthly report.
-
-    Args:
-        folder: The folder of the results.
 
     Raises:
         OSError: It cannot be read.

@@ -120,11 +120,7 @@ class UnchangedReturns:
         return SpillFile()
 
     def keep(self, decisions: Iterable[Decision]) -> None:
-        """Keeps the results of the returns that were read and accepted whole, for the next run.
-
-        Args:
-            decisions: The decisions on the returns, which the ledger has accepted.
-        """
+        """Keeps the results of the returns that were read and that the ledger accepted whole, for the next run."""
         if self.rehearse:
             return
         submissions = {

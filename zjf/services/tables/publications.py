@@ -106,9 +106,6 @@ def publish(
 def known_styles(styles: str) -> tuple[str, ...]:
     """Returns the styles asked for; makes sure, before anything is written, that their extras are installed.
 
-    Args:
-        styles: The styles as typed, separated by commas.
-
     Raises:
         UsageError: There is no such style.
         CannotDoError: An extra that it needs is not installed.

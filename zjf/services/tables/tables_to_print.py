@@ -23,11 +23,7 @@ def tables_wanted(notice: Notice) -> tuple[str, ...]:
 
 
 def styles_there_are(*styles: tuple[str, str | None]) -> str:
-    """Returns the styles whose extra is installed, as `--as` takes them.
-
-    Args:
-        styles: Each style with the extra that it needs, or None.
-    """
+    """Returns those of the styles, each with the extra that it needs, whose extra is installed, as `--as` takes them."""
     return ",".join(style for style, extra in styles if extra is None or is_installed(extra))
 
 
