@@ -19,12 +19,7 @@ _FOLDER = Path("out", ".last")
 
 
 def place_of(county: Path, name: str) -> Path:
-    """Returns the file in a county's folder in which something is kept.
-
-    Args:
-        county: The county's folder.
-        name: The file's name, with `.json`.
-    """
+    """Returns the file in a county's folder in which something is kept."""
     return county / _FOLDER / name
 
 
@@ -54,10 +49,6 @@ def digest(text: str) -> str:
 
 def state_of_files(folder: Path, patterns: Sequence[str]) -> list[tuple[str, str]]:
     """Returns the path within a folder, and the sha256, of each of its files: shows whether any has changed.
-
-    Args:
-        folder: The folder.
-        patterns: Glob patterns of the files.
 
     Raises:
         OSError: One cannot be read.

@@ -66,11 +66,6 @@ def read(path: Path) -> dict[str, Any]:
 def check(content: dict[str, Any], model: type[_Model], path: Path) -> _Model:
     """Turns content into a model.
 
-    Args:
-        content: The content, from `read`.
-        model: The model of the whole file.
-        path: The file, for the message.
-
     Raises:
         CannotDoError: The content does not fit; every misfit is named.
     """

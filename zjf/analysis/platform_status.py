@@ -60,10 +60,6 @@ def closure_doubts(platform: pd.DataFrame, houses: Houses) -> tuple[list[Closure
 
     A blank status, or one that means neither 已销号 nor 未销号, is not compared.
 
-    Args:
-        platform: Rows of `platform-list`.
-        houses: Rows of `house-ledger`, one period.
-
     Returns:
         The doubts, and how many of the ledger's houses have a status that means 已销号 or 未销号.
     """
@@ -95,10 +91,6 @@ def likely_same(platform: pd.DataFrame, houses: Houses) -> tuple[list[LikelySame
 
     Addresses must be equal to the last letter, because flats of one building have their own doors. An address
     that names no door (东村3组) fits many houses and is not compared.
-
-    Args:
-        platform: Rows of `platform-list`.
-        houses: Rows of `house-ledger`, one period.
 
     Returns:
         The groups of numbers, and how many houses have no address that could be compared.

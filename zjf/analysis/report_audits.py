@@ -74,10 +74,6 @@ def audit_counts(audits: Audits, houses: pd.DataFrame) -> dict[UnitVillage, dict
     """Returns the sweep-table's figures of the audit, by village.
 
     A report without a village is counted in that of its house; if the house is unknown, it is left out.
-
-    Args:
-        audits: Rows of `report-audit`.
-        houses: Rows of `house-ledger`, for the villages.
     """
     villages = dict(zip(houses.house_id, houses.village, strict=True))
     counts: dict[UnitVillage, dict[str, int]] = {}

@@ -175,13 +175,7 @@ def _quarter(reckoning: Reckoning, period: Period) -> date:
 def _progress_shifts(
     earlier: Mapping[str, UnitFigures], later: Mapping[str, UnitFigures], without: Collection[str]
 ) -> dict[str, RateShift]:
-    """Returns, by progress figure, its earlier and current rate over the units that have it both times.
-
-    Args:
-        earlier: Unit: its earlier figures.
-        later: The current figures of the same units.
-        without: The figures that are not compared.
-    """
+    """Returns, by progress figure, its earlier and current rate over the units that have it both times."""
     shifts = {}
     for name in (name for name in FIGURES if name not in without):
         with_both = [

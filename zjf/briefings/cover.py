@@ -17,10 +17,6 @@ from zjf.schemas import Form
 def cover_letter(context: PrintContext, forms: Sequence[Form]) -> CoverLetter:
     """Returns the letter that goes with tables: their names, main figures, missing units and signatures.
 
-    Args:
-        context: The tables of the period.
-        forms: The forms whose tables go with it.
-
     Raises:
         CannotDoError: The county's settings do not name the office that it reports to.
     """

@@ -40,12 +40,7 @@ _NOT_IN_TIME = (Standing.MISSING, Standing.SENT_BACK, Standing.LATE)
 
 
 def page(briefing: Briefing, points: Sequence[Point]) -> BriefingPage:
-    """Returns the page that shows a briefing.
-
-    Args:
-        briefing: The briefing.
-        points: The rates from period to period.
-    """
+    """Returns the page that shows a briefing."""
     paper = letter.letter(briefing)
     overdue = briefing.board.due_houses.of(State.OVERDUE)
     tables = {table.name: table for table in paper.tables}

@@ -58,12 +58,7 @@ NO_COUNTY = CountyContext()
 
 
 def check_together(checked: Sequence[CheckedReturn], known: CountyContext = NO_COUNTY) -> None:
-    """Adds the problems between files (D401, D402, D404, A307, A309, L304, L306) and between periods (T501–T507).
-
-    Args:
-        checked: The returns of one run.
-        known: What the county's ledger and settings add.
-    """
+    """Adds the problems between files (D401, D402, D404, A307, A309, L304, L306) and between periods (T501–T507)."""
     if known.first_seen:
         _set_aside_superseded(checked, known.first_seen)
     names = [checked_return.name for checked_return in checked]

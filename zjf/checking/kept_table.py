@@ -37,12 +37,7 @@ class KeptTable:
 
     @classmethod
     def of(cls, table: Table, accepted: Submission) -> Self:
-        """Keeps a table.
-
-        Args:
-            table: The table.
-            accepted: The submission that it became.
-        """
+        """Keeps a table."""
         return cls(
             index=table.index,
             sheet=table.sheet,

@@ -27,12 +27,6 @@ ReasonOption = Annotated[
 def record_whole(whole: bool, home: County | None, command: str, reason: str) -> None:
     """Puts on record that personal data is shown unmasked; a failure is reported, and the command goes on.
 
-    Args:
-        whole: Whether it is (`--show-personal`).
-        home: The county; None outside of any.
-        command: The command, as it is typed.
-        reason: The clerk's reason.
-
     Raises:
         UsageError: A reason is given, but personal data is not asked for.
     """

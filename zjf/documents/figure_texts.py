@@ -25,12 +25,7 @@ def figure_fields(form: Form) -> list[Field]:
 
 
 def figure_texts(form: Form, counts: Mapping[str, int]) -> tuple[str, ...]:
-    """Returns the texts of a row's figures; an empty text for a figure that was not reported.
-
-    Args:
-        form: The form.
-        counts: Figure: count; a pair is two figures.
-    """
+    """Returns the texts of a row's figures; an empty text for a figure that was not reported."""
     rates_of_row = rates(form, counts)
     return tuple(
         rates_of_row[field.name].display

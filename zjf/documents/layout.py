@@ -90,12 +90,7 @@ def spans(widths: Sequence[float], shares: Sequence[float]) -> list[tuple[int, i
 
 
 def join_neighbours(texts: Sequence[str], places: int) -> list[str]:
-    """Joins neighbouring texts so that no more of them are left than there are places.
-
-    Args:
-        texts: The texts, from left to right.
-        places: The number of places, one at least.
-    """
+    """Joins neighbouring texts so that no more of them are left than there are places."""
     count = min(places, len(texts))
     cuts = [len(texts) * index // count for index in range(count + 1)]
     return ["　".join(texts[start:end]) for start, end in pairwise(cuts)]

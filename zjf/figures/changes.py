@@ -158,10 +158,6 @@ def like_with_like(
 
     A count is summed over the units that report it both times, so that a unit that reports it for the first
     time does not look like an increase.
-
-    Args:
-        earlier: Unit: its earlier figures.
-        later: Unit: its later figures.
     """
     pairs: dict[str, list[tuple[Figures, Figures]]] = {}
     for unit, figures in later.items():

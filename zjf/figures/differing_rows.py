@@ -18,14 +18,7 @@ _FEW = 0.1
 def rows_that_differ(
     ledger: Ledger, before: str, after: str, units: Sequence[str]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Returns the houses of two periods, as `Ledger.frame` does, without those that are equal in both.
-
-    Args:
-        ledger: The ledger.
-        before: The earlier period.
-        after: The later one.
-        units: The units whose houses are compared.
-    """
+    """Returns the houses of two periods, as `Ledger.frame` does, without those that are equal in both."""
     earlier_keys, later_keys = (
         ledger.columns(HOUSES, period, [VERSION], units) for period in (before, after)
     )

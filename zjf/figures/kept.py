@@ -50,13 +50,7 @@ def keys_of(
 
 
 def kept_figures(county: Path, period: str, keys: Mapping[str, str]) -> dict[str, UnitFigures | None]:
-    """Returns the figures kept under the units' keys; None stands for a unit whose rows hold no figures.
-
-    Args:
-        county: The county's folder.
-        period: The period.
-        keys: Unit: the key of its figures (`keys_of`).
-    """
+    """Returns the figures kept under the units' keys; None stands for a unit whose rows hold no figures."""
     entries = kept(_place(county, period)) or {}
     return {unit: _from_json(unit, entries[key]) for unit, key in keys.items() if key in entries}
 

@@ -35,12 +35,7 @@ Parts = Mapping[str, tuple[PartTaken, ...]]
 
 
 def parts_taken(submissions: Iterable[Submission], names: Collection[str]) -> Parts:
-    """Returns the tables of a period of which only a part counts, by form.
-
-    Args:
-        submissions: The submissions that count for the period.
-        names: The units of the roster.
-    """
+    """Returns the tables of a period of which only a part counts, by form."""
     left_out: dict[str, dict[str, int]] = {}
     for submission in submissions:
         if _is_part(submission):
@@ -85,14 +80,7 @@ def but_in_part(units: Sequence[str]) -> str:
 def units_in_part(
     ledger: Ledger, names: Collection[str], periods: Iterable[str], form: str | None = None
 ) -> tuple[str, ...]:
-    """Returns the units of whose return only a part was accepted in any of some periods, in the roster's order.
-
-    Args:
-        ledger: The ledger.
-        names: The units of the roster.
-        periods: The periods.
-        form: Only returns of this form.
-    """
+    """Returns the units of whose return only a part was accepted in any of some periods, in the roster's order."""
     partial_units = {
         part.unit
         for period in periods

@@ -46,12 +46,7 @@ class Repair:
 
 
 def repairs_of(sheets: list[Sheet], intake: Intake) -> Iterator[Repair]:
-    """Yields the cells that can be rewritten without loss.
-
-    Args:
-        sheets: The sheets of the file.
-        intake: What reading depends on.
-    """
+    """Yields the cells that can be rewritten without loss."""
     context = Context(intake.roster, intake.latest_day)
     before: TableArea | None = None
     for sheet in sheets:

@@ -115,12 +115,7 @@ class Table:
 
     @classmethod
     def with_rows_elsewhere(cls, rows_elsewhere: Rows, **attributes: Any) -> Self:
-        """Makes a table whose rows are loaded when they are asked for.
-
-        Args:
-            rows_elsewhere: Its rows.
-            attributes: All other attributes of the table.
-        """
+        """Makes a table whose rows are loaded when they are asked for."""
         table = cls(frame=None, **attributes)  # type: ignore[arg-type]
         table.keep_rows_in(rows_elsewhere)
         return table

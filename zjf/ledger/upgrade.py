@@ -40,10 +40,6 @@ def prepare(engine: Engine, migrations: Path = MIGRATIONS) -> None:
 
     An SQLite file is backed up first.
 
-    Args:
-        engine: Of the ledger.
-        migrations: The folder of Alembic's revisions.
-
     Raises:
         CannotDoError: It is another program's database, or a newer zjf's.
     """

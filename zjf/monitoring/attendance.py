@@ -21,11 +21,6 @@ def why_not_judged(notice: Notice, period: Period, closing_day: date) -> str:
 
     It closes before the notice's rhythm began, or after it ended. A quarter is judged only under a notice by which
     units report every quarter: the papers of a quarter are the county's own.
-
-    Args:
-        notice: The notice in force.
-        period: The period.
-        closing_day: The day on which it closes.
     """
     rhythm = {str(kind): rhythm for kind, rhythm in notice.rhythms.items()}.get(period.kind)
     if rhythm is None:

@@ -50,13 +50,6 @@ def late_and_missing(
     """Yields R601 of each unit that is late, and R602 of each that owes its return after the deadline.
 
     A problem's `value` is the unit.
-
-
-    Args:
-        coverage: Who reported.
-        arrivals: When each unit's return came in (`first_arrivals`).
-        deadline: By when it was due.
-        now: The present moment.
     """
     for unit in coverage.expected:
         arrived_at = arrivals.get(unit)

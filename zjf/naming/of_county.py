@@ -23,12 +23,7 @@ _SHORTEST = 2
 
 
 def units_of(units: Sequence[tuple[str, tuple[str, ...]]], county_name: str = "") -> Iterator[Name]:
-    """Yields the reporting units: by name, alias, with the county's name in front, and short (青石 for 青石镇).
-
-    Args:
-        units: Each unit's name and aliases.
-        county_name: The county's name.
-    """
+    """Yields the reporting units: by name, alias, with the county's name in front, and short (青石 for 青石镇)."""
     for unit, aliases in units:
         names = (unit, *aliases)
         short = (without_kind(name) for name in names)

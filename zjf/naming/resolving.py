@@ -69,11 +69,6 @@ class CommandCounty:
 def public_name(kind: NameOf, text: str, county: CommandCounty) -> str:
     """Returns the public name that a text stands for.
 
-    Args:
-        kind: The kind of name asked for.
-        text: The text that the clerk wrote.
-        county: The county whose names may be meant.
-
     Raises:
         UsageError: The text is no name of this kind, or the name of several things.
         CannotDoError: The county's settings cannot be used.

@@ -54,10 +54,6 @@ def encode(document: Mapping[str, Any]) -> str:
 def write(path: Path, document: Mapping[str, Any]) -> None:
     """Writes a public document into a file of its own.
 
-    Args:
-        path: The file.
-        document: Its content; its `schema` is a `DocumentName`.
-
     Raises:
         CannotDoError: The file cannot be written.
         ValueError: Its `schema` is not a published name.

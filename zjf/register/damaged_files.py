@@ -12,10 +12,6 @@ def refuse_damaged(message: str, cure: str) -> Iterator[None]:
 
     The libraries raise errors of any kind when a file is damaged.
 
-    Args:
-        message: What is wrong with the file.
-        cure: What to do.
-
     Raises:
         CannotDoError: Anything was raised; one that says itself what is wrong is left as it is.
         MemoryError: There is no memory left.

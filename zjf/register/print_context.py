@@ -129,12 +129,7 @@ class PrintContext:
         return coverage(self.home, self.notice, self.ledger, str(self.period))
 
     def attachment(self, form: Form, unit: str | None = None) -> Attachment | None:
-        """Returns an attachment of a unit or the county; None where nothing was reported for it.
-
-        Args:
-            form: An attachment's form.
-            unit: The unit; the county unless given.
-        """
+        """Returns an attachment of a unit, or (None) of the county; None where nothing was reported for it."""
         units = self._units(unit)
         if not any(form.id in self.figures[unit].figures for unit in units if unit in self.figures):
             return None

@@ -79,12 +79,7 @@ def sign_offs(reckoning: Reckoning, period: Period) -> dict[str, tuple[SignOff, 
 
 
 def state_of(signed: Iterable[SignOff], to_sign: Collection[str]) -> str:
-    """Returns whether a unit's tables are signed: 已签, 未签, 签后有变, 不能比对; names the tables if not all are alike.
-
-    Args:
-        signed: What was signed.
-        to_sign: The forms that are to be signed.
-    """
+    """Returns whether a unit's tables are signed: 已签, 未签, 签后有变, 不能比对; names the tables if not all are alike."""
     by_form = {sign_off.signature.form: sign_off for sign_off in signed}
     if changed := [form for form, sign_off in by_form.items() if sign_off.changed]:
         return f"签后有变（{_names(changed)}）"

@@ -148,10 +148,6 @@ def mismatches(households: Households, houses: "pd.DataFrame") -> Iterator[Misma
 
     Left out, since nothing can be said of them: households that name no house, and those of a unit without
     a house ledger.
-
-    Args:
-        households: Rows of `household-ledger`.
-        houses: Rows of `house-ledger` of the same period.
     """
     grades = dict(zip(houses.house_id, houses.grade, strict=True))
     reporting = set(houses.township)

@@ -94,12 +94,7 @@ PROGRESS_CODES = frozenset({"T501", "T504", "T506", *CHANGES})
 
 
 def check_progress(tables: Sequence[Table], past_of: PastOf) -> Iterator[Problem]:
-    """Yields T501–T507 of one return, unit by unit; none for a unit of which nothing was accepted before.
-
-    Args:
-        tables: The return's tables, with their rows.
-        past_of: What was last accepted.
-    """
+    """Yields T501–T507 of one return, unit by unit; none for a unit of which nothing was accepted before."""
     tables_of_unit: dict[tuple[str, str], list[Table]] = {}
     for table in tables:
         for unit in table.units:

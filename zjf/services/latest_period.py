@@ -11,13 +11,7 @@ from zjf.period import Calendar, Period, in_order
 
 
 def latest_on_record(ledger: Ledger, calendar: Calendar, now: datetime) -> Period:
-    """Returns the last period for which something was accepted; this week where nothing was.
-
-    Args:
-        ledger: The county's ledger.
-        calendar: When periods close.
-        now: The present moment.
-    """
+    """Returns the last period for which something was accepted; this week where nothing was."""
     on_record = in_order(ledger.periods(), calendar)
     return on_record[-1] if on_record else Period.around(now.date(), "week")
 

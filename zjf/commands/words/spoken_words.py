@@ -71,12 +71,7 @@ _FOLDER = "folder"
 
 
 def in_public_words(parameters: Sequence[Any], arguments: Sequence[str]) -> list[str]:
-    """Returns the arguments with options, choices and dates as the command declares them.
-
-    Args:
-        parameters: The command's parameters, as Typer has them.
-        arguments: The arguments as typed.
-    """
+    """Returns the arguments with options, choices and dates as the command declares them."""
     by_option = {option: parameter for parameter in parameters for option in parameter.opts}
     return list(_in_public_words(by_option, arguments))
 

@@ -68,12 +68,7 @@ def _beside_totals(
 
 
 def problems_of_stated_counts(stated: Sequence[StatedCount], tables: Sequence[Table]) -> Iterator[Problem]:
-    """Yields A311 where a stated number fits neither the rows above, nor the table, its sheet or the whole file.
-
-    Args:
-        stated: The stated numbers in a return.
-        tables: All its tables.
-    """
+    """Yields A311 where a stated number fits neither the rows above, nor the table, its sheet or the whole file."""
     of_sheets, of_forms = Counter[tuple[str, str]](), Counter[str]()
     for table in tables if stated else ():
         of_sheets[table.sheet, table.form.info.id] += len(table.rows)

@@ -92,13 +92,7 @@ def _repairs(field: Field, raw: Value, positions: list[int], table: Table) -> Pr
 
 
 def problems_of_table(area: TableArea, table: Table, period: Period | None) -> Iterator[Problem]:
-    """Yields the problems of the table as a whole (F009, F010, F012, F018, F022, F023).
-
-    Args:
-        area: The table, or its leftmost part.
-        table: What was read of it.
-        period: The days asked for, if any.
-    """
+    """Yields the problems of the table as a whole (F009, F010, F012, F018, F022, F023)."""
     if not table.nil and not any(part.data for part in area.parts):
         yield table.at_table("F009", f"「{table.form.info.title}」中没有数据，也没有写明零报")
     elif area.sheet.hidden:
@@ -182,12 +176,7 @@ def problems_of_remarks(cells: Iterable[tuple[int, int]], table: Table) -> Itera
 
 
 def problems_of_samples(samples: Sequence[SampleRow], table: Table) -> Iterator[Problem]:
-    """Yields F014 for rows that are not counted: examples and the like; one problem for all rows filled in ahead.
-
-    Args:
-        samples: The rows.
-        table: The table, without them.
-    """
+    """Yields F014 for rows that are not counted: examples and the like; one problem for all rows filled in ahead."""
     prefilled = [sample for sample in samples if sample.says == PREFILLED]
     if prefilled:
         which = numbered(sample.row + 1 for sample in prefilled)

@@ -21,12 +21,7 @@ def is_encrypted_package(data: bytes) -> bool:
 
 
 def with_parts(package: zipfile.ZipFile, parts: Mapping[str, bytes]) -> bytes:
-    """Returns a copy of a package, not compressed, with some of its parts replaced.
-
-    Args:
-        package: The package.
-        parts: Path: the new content of a part.
-    """
+    """Returns a copy of a package, not compressed, with some of its parts replaced."""
     copied = io.BytesIO()
     with zipfile.ZipFile(copied, "w") as copy:
         for name in package.namelist():

@@ -15,11 +15,6 @@ _WITHOUT_HEADER = -15
 def unpacked(package: zipfile.ZipFile, data: bytes, name: str) -> bytes:
     """Returns the content of a part; what is odd or damaged is left to `zipfile`.
 
-    Args:
-        package: The opened file.
-        data: Its bytes.
-        name: The part's path.
-
     Raises:
         zipfile.BadZipFile: The part is damaged; or what else `zipfile` raises then.
     """

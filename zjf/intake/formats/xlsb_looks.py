@@ -40,12 +40,7 @@ def read_looks(package: zipfile.ZipFile) -> tuple[Looks, Mapping[int, SeenText]]
 
 
 def comments_of(package: zipfile.ZipFile, sheet: str) -> dict[tuple[int, int], str]:
-    """Returns the unit's own comments of a sheet, by row and column, counted from 0.
-
-    Args:
-        package: The opened file.
-        sheet: The path of the sheet's part.
-    """
+    """Returns the unit's own comments of a sheet, by row and column, counted from 0."""
     comments: dict[tuple[int, int], str] = {}
     with suppress(*_CANNOT_BE_FOLLOWED):
         for relation in related(package, sheet):

@@ -61,10 +61,6 @@ def search(chunk: bytes, looks: Looks) -> Iterator[tuple[Cell, str]]:
     """Yields the cells of a plain part that have no value, with what stands for it.
 
     A formula whose result is the empty text is saved with `t="str"` and an empty value: that is a result.
-
-    Args:
-        chunk: The part.
-        looks: Which of the cells are pictures.
     """
     for match in _NO_VALUE.finditer(chunk):
         cell = _around(chunk, match.start())
@@ -97,10 +93,6 @@ def _place(cell: re.Match[bytes]) -> Cell:
 
 def parse(stream: IO[bytes], looks: Looks) -> SheetExtras:
     """Parses a sheet, however it is written; one that breaks off, up to there.
-
-    Args:
-        stream: The sheet's XML.
-        looks: The styles and metadata of the workbook.
 
     Raises:
         DamagedError: It declares entities, as no spreadsheet program does.

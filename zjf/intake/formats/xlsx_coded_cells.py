@@ -121,12 +121,7 @@ def _rows(xml: bytes, first: int, end: int) -> Iterator[list[bytes]]:
 
 
 def _pieces(row: bytes, name: bytes) -> list[bytes]:
-    """Returns a row's own attributes and then its cells, each piece with the column of the next cell.
-
-    Args:
-        row: Its XML, from its number on.
-        name: The number with its quote.
-    """
+    """Returns a row's own attributes and then its cells, each piece with the column of the next cell."""
     pieces = row.split(name)
     if len(pieces) == row.count(_CELL) + 2:
         return pieces[1:]

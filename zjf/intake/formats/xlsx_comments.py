@@ -18,12 +18,7 @@ _Placed = tuple[tuple[int, int], str]
 
 
 def comments_of(package: zipfile.ZipFile, sheet: str) -> dict[tuple[int, int], str]:
-    """Returns the unit's own comments of a sheet, by row and column, counted from 0.
-
-    Args:
-        package: The opened file.
-        sheet: The path of the sheet's part.
-    """
+    """Returns the unit's own comments of a sheet, by row and column, counted from 0."""
     return {
         cell: own
         for cell, text in _placed_texts(package, sheet, "comments", _comments)
@@ -32,12 +27,7 @@ def comments_of(package: zipfile.ZipFile, sheet: str) -> dict[tuple[int, int], s
 
 
 def boxes_of(package: zipfile.ZipFile, sheet: str) -> dict[tuple[int, int], str]:
-    """Returns the texts of a sheet's text boxes, by the row and column, counted from 0, where each begins.
-
-    Args:
-        package: The opened file.
-        sheet: The path of the sheet's part.
-    """
+    """Returns the texts of a sheet's text boxes, by the row and column, counted from 0, where each begins."""
     return {cell: text for cell, text in _placed_texts(package, sheet, "drawing", _boxes) if text}
 
 

@@ -41,13 +41,7 @@ def rich_texts(xml: bytes) -> dict[int, SeenText]:
 
 
 def note_shared(chunk: bytes, texts: Mapping[int, SeenText], sheet: SheetExtras) -> None:
-    """Notes the cells in a piece of a sheet's XML that hold such shared texts.
-
-    Args:
-        chunk: The piece.
-        texts: Those texts as they look, by number.
-        sheet: The sheet's extras, to be added to.
-    """
+    """Notes the cells in a piece of a sheet's XML that hold such shared texts."""
     for match in _SHARED.finditer(chunk) if texts else ():
         if seen := texts.get(int(match.group(2))):
             sheet.note_seen(*place_of(match.group(1).decode()), seen)
@@ -59,12 +53,7 @@ def may_hold_texts(chunk: bytes) -> bool:
 
 
 def note_own(chunk: bytes, sheet: SheetExtras) -> None:
-    """Notes the cells in a piece of a sheet's XML that hold such a text themselves.
-
-    Args:
-        chunk: The piece.
-        sheet: The sheet's extras, to be added to.
-    """
+    """Notes the cells in a piece of a sheet's XML that hold such a text themselves."""
     if not any(next(places_of(chunk, *sign), None) is not None for sign in _SIGNS.items()):
         return
     for match in _OWN.finditer(chunk):

@@ -31,12 +31,7 @@ class Block:
 
 
 def blocks_of(sheet: Sheet, forms: Sequence[Form]) -> list[Block]:
-    """Returns the blocks of a sheet, from left to right; nearly always the sheet itself.
-
-    Args:
-        sheet: The sheet.
-        forms: The forms looked for.
-    """
+    """Returns the blocks of a sheet, from left to right; nearly always the sheet itself."""
     gaps = list(_gaps(sheet))
     header = _first_header(sheet, forms) if gaps else None
     if header is None:

@@ -21,12 +21,7 @@ _LOOKED_AT = 200
 
 
 def with_dates_read(sheet: Sheet, header: Header) -> tuple[Sheet, Header]:
-    """Returns the sheet and header with such columns joined into one each; as they are where there are none.
-
-    Args:
-        sheet: The sheet.
-        header: The header of a table on it.
-    """
+    """Returns the sheet and header with such columns joined into one each; as they are where there are none."""
     if not header.is_on_the_sheet:
         return sheet, header
     headed, below = dict(_in_the_header(header)), dict(_below(sheet, header))

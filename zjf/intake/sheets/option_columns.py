@@ -25,12 +25,7 @@ _Texts = list[tuple[int, str]]
 
 
 def with_options_read(sheet: Sheet, header: Header) -> tuple[Sheet, Header]:
-    """Returns the sheet and header with such columns joined into one each; as they are where there are none.
-
-    Args:
-        sheet: The sheet.
-        header: The header of a table on it.
-    """
+    """Returns the sheet and header with such columns joined into one each; as they are where there are none."""
     options = dict(_in_the_header(sheet, header)) | (below := dict(_below(sheet, header)))
     if not options:
         return sheet, header

@@ -75,12 +75,7 @@ def other_meaning(field: Field, path: tuple[str, ...]) -> OtherMeaning | None:
 
 
 def speaks_of_another(field: Field, text: str) -> bool:
-    """Whether a heading that the form does not know means something else than a field: 占地面积 is not 建筑面积.
-
-    Args:
-        field: A field with a similar heading.
-        text: The heading.
-    """
+    """Whether a heading that the form does not know means something else than a field: 占地面积 is not 建筑面积."""
     own_words = "".join((field.heading.text, *field.heading.aliases, *field.heading.groups))
     signs = [sign for sign, whole, _ in _signs(field, (text,), []) if not whole]
     if field.kind in (Kind.CODE, Kind.CODES, Kind.DATE) and not field.may_lie_ahead:

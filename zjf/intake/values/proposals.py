@@ -37,10 +37,6 @@ def probably_meant(codes: type[CodeList], text: str) -> str | None:
     """Returns the official wording of the code most similar to a text; None where none is.
 
     A code that denies what the text asserts (有隐患 and 未发现安全隐患) is never proposed, nor the other way round.
-
-    Args:
-        codes: The list.
-        text: What was written.
     """
     text = simplified(text).upper()
     if exactly := codes.by_wording().get(text):

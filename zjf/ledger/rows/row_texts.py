@@ -34,11 +34,6 @@ _KNOWS_JSON = (3, 38)
 def changed_rows(connection: Connection, table: Table, names: Sequence[str]) -> Iterator[tuple[int, bool]]:
     """Compares every version of a form with its digest.
 
-    Args:
-        connection: To the ledger.
-        table: The versions.
-        names: The columns of their cells.
-
     Yields:
         The number of each version, and whether it has changed since its digest was taken.
     """

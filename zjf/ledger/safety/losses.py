@@ -35,12 +35,7 @@ class Losses:
 
 
 def losses(now: Path, backup: Path) -> Losses | None:
-    """Returns what a ledger holds and its backup does not; None where one of them cannot be read.
-
-    Args:
-        now: The ledger's file.
-        backup: The backup's.
-    """
+    """Returns what a ledger holds and its backup does not; None where one of them cannot be read."""
     try:
         (returns, only_here), (returns_then, only_here_then) = (_counts_in(file) for file in (now, backup))
     except CannotDoError:

@@ -87,12 +87,7 @@ class Palette:
 
 
 def why_illegible(cell: Any, palette: Palette) -> str | None:
-    """Returns why a cell with such a format cannot be read; None where it can.
-
-    Args:
-        cell: The cell, openpyxl's.
-        palette: The workbook's colours.
-    """
+    """Returns why a cell with such a format cannot be read; None where it can."""
     reason = why_font_illegible(cell.font, palette.grounds(cell.fill), palette)
     if reason:
         return reason

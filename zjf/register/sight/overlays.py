@@ -54,13 +54,7 @@ class Overlay:
 
 
 def overlays(package: zipfile.ZipFile, part: str, sheet: SheetXml) -> Iterator[Overlay]:
-    """Yields the things that lie over a sheet.
-
-    Args:
-        package: The workbook.
-        part: The path of the sheet's part.
-        sheet: That part, looked through.
-    """
+    """Yields the things that lie over a sheet."""
     yield from _overlays_in_sheet_xml(sheet)
     relations = list(related(package, part))
     has_comments = any(kind == "comments" for kind, _ in relations)

@@ -37,12 +37,7 @@ class PageEdge:
 
 
 def page_edges(sheet: SheetXml, palette: Palette) -> dict[tuple[str, str], PageEdge]:
-    """Returns the headers and footers in use on a sheet, by kind and pages.
-
-    Args:
-        sheet: The sheet's part, looked through.
-        palette: The workbook's colours.
-    """
+    """Returns the headers and footers in use on a sheet, by kind and pages."""
     pages_in_use = {"odd"}
     if "differentOddEven" in sheet.edge_flags:
         pages_in_use.add("even")

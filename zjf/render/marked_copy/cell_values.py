@@ -22,10 +22,6 @@ def with_values(data: bytes, values: Values) -> tuple[bytes, set[tuple[str, str]
 
     Cells with a formula, and cells that the file does not have, are left as they are.
 
-    Args:
-        data: The bytes of an .xlsx.
-        values: The values.
-
     Raises:
         UnusualPackageError: It is not put together as an .xlsx is.
         UnusualXmlError: The rows of a sheet cannot be told apart.

@@ -74,10 +74,6 @@ def annotated(request: MarkRequest, limits: Limits) -> MarkedCopy:
     The marks are put into a copy of the unit's own file. Only a file that is no .xlsx, or is put together in
     an unusual way, is rebuilt as an .xlsx: with the same values at the same addresses.
 
-    Args:
-        request: The return.
-        limits: The limits with which it was read.
-
     Raises:
         CannotDoError: The return is gone, or has changed since it was checked.
     """

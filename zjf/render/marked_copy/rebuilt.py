@@ -35,13 +35,7 @@ _ROWS_MEASURED, _NARROWEST, _POINTS = 50, 8, 11
 
 
 def rebuilt(name: str, data: bytes, limits: Limits) -> tuple[bytes, dict[str, str]]:
-    """Returns the workbook as an .xlsx, and the new titles of its sheets by their names.
-
-    Args:
-        name: The file's name.
-        data: Its bytes.
-        limits: The limits with which it was read.
-    """
+    """Returns the workbook as an .xlsx, and the new titles of its sheets by their names."""
     sheets = open_sheets(name, data, limits)
     titles = _titles(sheets)
     file = io.BytesIO()

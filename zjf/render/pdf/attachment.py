@@ -76,11 +76,6 @@ class Press:
     def write(self, path: Path, template: str, data: Mapping[str, Any]) -> None:
         """Sets a template with the data given, as a file.
 
-        Args:
-            path: The .pdf to write.
-            template: The name of a template of `templates/paper`.
-            data: The data, as JSON can hold it.
-
         Raises:
             CannotDoError: The template (a county may have changed it) does not compile, or the file
                 cannot be written.

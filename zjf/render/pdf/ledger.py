@@ -65,13 +65,6 @@ def write_ledger_paper(
 ) -> None:
     """Writes a ledger as a PDF.
 
-    Args:
-        path: The .pdf to write.
-        table: The ledger.
-        press: The press that sets it.
-        author: The document's author.
-        document_date: The document's date: the period's.
-
     Raises:
         CannotDoError: The file cannot be written, or a county's own template does not compile.
     """

@@ -16,13 +16,6 @@ def write_letter_paper(
 ) -> None:
     """Writes a paper of prose as a PDF.
 
-    Args:
-        path: The .pdf to write.
-        letter: The paper.
-        press: The press that sets it.
-        author: The document's author.
-        document_date: The document's date.
-
     Raises:
         CannotDoError: The file cannot be written, or a county's own template does not compile.
     """

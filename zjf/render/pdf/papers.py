@@ -30,13 +30,6 @@ def write_papers(
 ) -> None:
     """Writes papers one after the other, each beginning on a new page.
 
-    Args:
-        path: The .pdf to write.
-        papers: The papers, one at least.
-        press: The press that sets them.
-        author: The document's author.
-        document_date: The document's date.
-
     Raises:
         CannotDoError: The file cannot be written, or a county's own template does not compile.
     """

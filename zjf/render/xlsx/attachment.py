@@ -31,10 +31,6 @@ _AIR = 6
 def write_attachment(path: Path, table: Attachment) -> None:
     """Writes an attachment, ready to be printed, signed and stamped.
 
-    Args:
-        path: The .xlsx to write.
-        table: The attachment.
-
     Raises:
         CannotDoError: The file cannot be written.
     """

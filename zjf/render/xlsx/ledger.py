@@ -13,10 +13,6 @@ def write_ledger(path: Path, table: LedgerTable) -> None:
 
     Identifiers are text, dates are dates, lists are joined by 、 (an explicit "none" reads 无).
 
-    Args:
-        path: The .xlsx to write.
-        table: The ledger.
-
     Raises:
         CannotDoError: The file cannot be written, or the rows do not fit on a sheet.
     """

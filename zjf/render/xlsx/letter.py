@@ -21,10 +21,6 @@ _ROW = 24
 def write_weekly_book(path: Path, letter: Letter) -> None:
     """Writes a paper as a workbook, its numbers as numbers.
 
-    Args:
-        path: The .xlsx to write.
-        letter: The paper.
-
     Raises:
         CannotDoError: The file cannot be written.
     """

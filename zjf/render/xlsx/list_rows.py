@@ -107,12 +107,7 @@ class _ColumnXml:
 
 
 def _figure(value: object, styles: Sequence[int]) -> str:
-    """Returns the XML of a number's or a day's cell, from its style to its value.
-
-    Args:
-        value: The number or day.
-        styles: The numbers of the styles for `KINDS`.
-    """
+    """Returns the XML of a number's or a day's cell, from its style to its value."""
     _, whole, number, day = styles
     if isinstance(value, date):
         return f'{day}"><v>{_day_number(value)}'

@@ -7,12 +7,7 @@ from zjf.schemas.terms import Terms
 
 
 def rate_formula(rate: RateOf, cells: Mapping[str, str]) -> str:
-    """Returns a rate's formula, without =, with the brackets that its heading leaves out (facts.md#formulas).
-
-    Args:
-        rate: The rate.
-        cells: The address of each of its figures.
-    """
+    """Returns a rate's formula, without =, with the brackets that its heading leaves out (facts.md#formulas)."""
     return f"{sum_of_cells(rate.numerator, cells)}/{sum_of_cells(rate.denominator, cells)}"
 
 

@@ -55,14 +55,7 @@ class FigureExplanation:
 def explain_figure(
     figure: Explainable, reckoning: Reckoning, period: Period, unit: str | None = None
 ) -> FigureExplanation | None:
-    """Returns what a figure comes to and the rows behind it; None where nobody reported it.
-
-    Args:
-        figure: The figure.
-        reckoning: The county's figures, period by period.
-        period: The period.
-        unit: Only this unit's.
-    """
+    """Returns what a figure comes to and the rows behind it; None where nobody reported it."""
     units = [tally for tally in figure.tallies(reckoning, str(period)) if unit in (None, tally.unit)]
     if not units:
         return None

@@ -55,11 +55,6 @@ class HouseFiles:
     def open(cls, home: County, period: Period | None, forms: Collection[str] = (HOUSES,)) -> Self:
         """Opens the houses of a period, else those of the last period that has any.
 
-        Args:
-            home: The county.
-            period: The period; None: the last one.
-            forms: The ledgers of which one is needed.
-
         Raises:
             CannotDoError: There is no ledger, or none of those was accepted for the period.
         """
@@ -184,12 +179,7 @@ class HouseFiles:
             ) from error
 
     def papers_of(self, house: House, changes: Sequence[RowChange]) -> list[IssuedPaper]:
-        """Returns the papers that were issued about a house, by the units before as well.
-
-        Args:
-            house: The house.
-            changes: Its changes through all periods.
-        """
+        """Returns the papers that were issued about a house, by the units before as well."""
         earlier_units = {str(change.before) for change in changes if change.field == _UNIT.name}
         units = (*sorted(earlier_units - {house[0]}), house[0])
         issued = [paper for unit in units for paper in self._papers.get((unit, house[1]), ())]

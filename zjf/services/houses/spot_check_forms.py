@@ -21,13 +21,6 @@ def write_draw(
 ) -> list[Path]:
     """Writes the forms of every draw of a period, and the record.
 
-    Args:
-        drawing: The draws.
-        houses: The county's house ledger of the period.
-        people: Whose names are masked in the addresses.
-        home: The county.
-        folder: Where the files go.
-
     Returns:
         The files, the record last.
 

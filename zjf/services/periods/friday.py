@@ -61,13 +61,7 @@ class StepOutcome:
 
 
 def rounds(home: County, notice: Notice, period: Period) -> list[RoundStep]:
-    """Returns the commands of a period's round, in order.
-
-    Args:
-        home: The county.
-        notice: Its notice, which determines the tables.
-        period: The period.
-    """
+    """Returns the commands of a period's round, in order."""
     returns, out = home.returns(period), home.out(period)
     period_options = ("--period", str(period), "--county", str(home.folder))
     papers = styles_there_are(("xlsx", None), ("pdf", "pdf"))

@@ -107,11 +107,6 @@ class _PartWriter:
 def write_merged(path: Path, aggregation: Aggregation, *, jobs: int | None = None) -> None:
     """Writes the merged ledger; the parts of unchanged units are taken from the earlier workbook.
 
-    Args:
-        path: The .xlsx to write.
-        aggregation: The result of the aggregation.
-        jobs: Worker processes; None: one for each core.
-
     Raises:
         CannotDoError: It cannot be written, or the ledger cannot be read.
     """

@@ -65,10 +65,6 @@ def write_books(
 def make_sure_of_room(folder: Path, decisions: Sequence[Decision]) -> None:
     """Checks that there is room for the merged ledger, before anything is accepted into the county's ledger.
 
-    Args:
-        folder: Where the merged ledger is written.
-        decisions: The decisions on the returns.
-
     Raises:
         CannotDoError: The disk has not enough left, or a unit has more rows than a sheet holds.
     """

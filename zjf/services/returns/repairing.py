@@ -64,11 +64,6 @@ def record_of(fixed: Path) -> Path:
 def repair(source: Path, fixed: Path, intake: Intake) -> Repaired:
     """Writes a repaired copy of a return and its record; the return stays as it is.
 
-    Args:
-        source: The return, an .xlsx or .xlsm.
-        fixed: The copy.
-        intake: What reading depends on.
-
     Raises:
         CannotDoError: The file cannot be read or repaired, or the copy cannot be written.
     """

@@ -62,13 +62,6 @@ def check_files(
 ) -> ReturnsCheck:
     """Checks files, with a county's waivers and against its ledger where both it and the period are known.
 
-    Args:
-        files: The files.
-        settings: What the checks depend on.
-        home: The county.
-        period: The period that they are for.
-        options: How they are checked.
-
     Raises:
         CannotDoError: The waivers cannot be used, or the cluster does not answer.
     """

@@ -53,11 +53,6 @@ _STEPS = {(step.form, step.id): step.rate.removesuffix("率") for step in STEPS}
 def write_due_list(path: Path, board: Board, title: str) -> None:
     """Writes what is due and overdue, house by house: for the office itself, with unmasked house numbers.
 
-    Args:
-        path: The .xlsx to write.
-        board: How the county stands.
-        title: The heading of each list.
-
     Raises:
         CannotDoError: The file cannot be written, or a list does not fit on a sheet.
     """

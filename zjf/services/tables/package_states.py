@@ -102,12 +102,7 @@ class Parts:
 
 
 def how_made(paper: str, notice: Notice) -> str:
-    """Returns in words what makes a paper without a form: the package, a report of its own, or nothing here.
-
-    Args:
-        paper: The paper's name in the notice.
-        notice: The notice.
-    """
+    """Returns in words what makes a paper without a form: the package, a report of its own, or nothing here."""
     package = notice.package
     if package and paper in (plain_name(package), *REPORTS[package.report].names):
         return "用 zjf report 成套材料 做，做没做看“成套材料”一行"

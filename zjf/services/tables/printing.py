@@ -83,11 +83,6 @@ def _table(form: Form, unit: str | None, context: PrintContext, *, personal: boo
 def record_codes(tables: Sequence[Table], writers: Mapping[str, Writer], context: PrintContext) -> None:
     """Records the codes of tables. To be called before they are written: no table may have an unknown code.
 
-    Args:
-        tables: The tables.
-        writers: The writer of each style (`writers_of`).
-        context: The period.
-
     Raises:
         CannotDoError: The ledger cannot be written to; the tables may be printed all the same.
     """

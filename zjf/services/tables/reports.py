@@ -18,13 +18,6 @@ def write_report(
 ) -> list[Path]:
     """Writes a report and its figures.
 
-    Args:
-        kind: The kind of report.
-        report_materials: Its materials.
-        report: The report.
-        path: The files to write, without suffix.
-        styles: `docx`, `pdf` or both.
-
     Returns:
         The files that were written, the figures last.
 

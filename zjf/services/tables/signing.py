@@ -111,13 +111,6 @@ def verify_named_table(home: County, period: Period, form: str, owner: str, code
 def sign(table: Verification, home: County, by: str, day: date, attached: AttachedFiles) -> Signed:
     """Puts a signature on record.
 
-    Args:
-        table: The verified table that was signed.
-        home: The county.
-        by: Who signed.
-        day: The day of the signature.
-        attached: The files given with it.
-
     Raises:
         UsageError: Nobody is named, or a scan and a certificate are given together.
         CannotDoError: The table is a draft, or a file cannot be read or written.
