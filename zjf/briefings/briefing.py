@@ -12,11 +12,11 @@ from zjf.briefings.ranking import RankedFigure, Ranking, ranked_figures
 from zjf.briefings.sweep_and_households import Households, SweepLine, sweep_sum
 from zjf.checking.waivers import Waiver
 from zjf.counting.rates import Rate
-from zjf.counting.tally import Figures, total
+from zjf.counting.tally import Figures
 from zjf.figures.changes import FigureChanges, RateShift, Shift
 from zjf.figures.partial_returns import in_part_behind
 from zjf.figures.progress import Progress, total_progress
-from zjf.figures.units import PROGRESS, RATES, UnitFigures
+from zjf.figures.units import PROGRESS, RATES, UnitFigures, sum_figures
 from zjf.monitoring.board import Board
 from zjf.monitoring.standings import Standing
 from zjf.notices.notice import Notice
@@ -258,18 +258,6 @@ def rate_of(unit: UnitFigures, name: str) -> Rate | None:
     if name not in RATES:
         return unit.progress.get(name)
     return unit.figures[PROGRESS].rates[name] if PROGRESS in unit.figures else None
-
-
-def sum_figures(figures: Iterable[UnitFigures]) -> dict[str, Figures]:
-    """Returns, by form id, the sums of the units' figures."""
-    forms_of_units = [unit_figures.figures for unit_figures in figures]
-    forms = sorted({form for unit_forms in forms_of_units for form in unit_forms})
-    return {
-        form: Figures(
-            form, total(unit_forms[form].counts for unit_forms in forms_of_units if form in unit_forms)
-        )
-        for form in forms
-    }
 
 
 def sum_of(counts: Mapping[str, int], names: Iterable[str]) -> int | None:

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 
 from zjf.briefings import prose
-from zjf.briefings.briefing import sum_figures
 from zjf.briefings.letter import RATE_NAMES
 from zjf.documents.sections import CoverLetter
 from zjf.errors import CannotDoError
 from zjf.figures.partial_returns import but_in_part, in_part_behind
-from zjf.figures.units import PROGRESS, RATES
+from zjf.figures.units import PROGRESS, RATES, sum_figures
 from zjf.register.print_context import PrintContext
 from zjf.register.unsigned import unsigned_sentence
 from zjf.schemas import Form

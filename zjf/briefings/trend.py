@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from zjf.briefings.briefing import Briefing, sum_figures
+from zjf.briefings.briefing import Briefing
 from zjf.counting.rates import Rate
 from zjf.figures.progress import total_progress
 from zjf.figures.reckoning import Reckoning
-from zjf.figures.units import PROGRESS, UnitFigures
+from zjf.figures.units import PROGRESS, UnitFigures, sum_figures
 from zjf.period import Period, in_order
 
 _PERIODS = 12

@@ -9,7 +9,7 @@ from zjf.counting.tally import Figures, total
 from zjf.county import County
 from zjf.figures.partial_returns import Parts
 from zjf.figures.progress import Progress, progress_as_json, total_progress
-from zjf.figures.units import HOUSES, PROGRESS, UnitFigures, plain_counts, rates_as_json
+from zjf.figures.units import HOUSES, PROGRESS, UnitFigures, plain_counts, rates_as_json, sum_figures
 from zjf.ledger import Ledger
 from zjf.notices.notice import Notice, missing_forms
 from zjf.public_json import DocumentName
@@ -65,13 +65,7 @@ class Summary:
     @property
     def county(self) -> dict[str, Figures]:
         """Form id: the sums of the units' figures."""
-        forms = dict.fromkeys(form for unit in self.units for form in unit.figures)
-        return {
-            form: Figures(
-                form, total(unit.figures[form].counts for unit in self.units if form in unit.figures)
-            )
-            for form in forms
-        }
+        return sum_figures(self.units)
 
     def as_json(self) -> dict[str, Any]:
         """The document `zjf.aggregate/1`."""

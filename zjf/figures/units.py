@@ -1,6 +1,6 @@
 """The figures of one unit in a period: counted from its houses if it sent a house ledger, else as reported."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,7 +9,14 @@ import pandas as pd
 
 from zjf.analysis.report_audits import unsound
 from zjf.counting.populations import HOUSEHOLDS
-from zjf.counting.tally import Counts, Figures, figures_from_houses, figures_reported, online_inspection
+from zjf.counting.tally import (
+    Counts,
+    Figures,
+    figures_from_houses,
+    figures_reported,
+    online_inspection,
+    total,
+)
 from zjf.figures.progress import Progress, progress_as_json, progress_of_attachment, progress_of_rows
 from zjf.problems import Severity
 from zjf.rules.phases import dated_steps, unmet_steps
@@ -159,6 +166,18 @@ def _without_houses(
     if not by_form and not progress:
         return None
     return UnitFigures(unit, PROGRESS if PROGRESS in by_form else None, by_form, progress=progress)
+
+
+def sum_figures(figures: Iterable[UnitFigures]) -> dict[str, Figures]:
+    """Returns, by form id, the sums of the units' figures."""
+    forms_of_units = [unit_figures.figures for unit_figures in figures]
+    forms = sorted({form for unit_forms in forms_of_units for form in unit_forms})
+    return {
+        form: Figures(
+            form, total(unit_forms[form].counts for unit_forms in forms_of_units if form in unit_forms)
+        )
+        for form in forms
+    }
 
 
 def plain_counts(figures: Figures | None) -> Counts:

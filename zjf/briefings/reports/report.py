@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from typing import Any, Self
 
 from zjf.briefings import prose
-from zjf.briefings.briefing import Briefing, sum_figures
+from zjf.briefings.briefing import Briefing
 from zjf.briefings.compiling import compiled
 from zjf.briefings.notes import notes_of
 from zjf.counting.populations import POPULATIONS
@@ -16,7 +16,7 @@ from zjf.counting.tally import Figures
 from zjf.documents.sections import Letter, Paragraph
 from zjf.errors import RECEIVE_FIRST, CannotDoError
 from zjf.figures.progress import FIGURES, total_progress
-from zjf.figures.units import UnitFigures
+from zjf.figures.units import UnitFigures, sum_figures
 from zjf.period import OFFICE_TIME
 from zjf.public_json import DocumentName
 from zjf.register.print_context import PrintContext
