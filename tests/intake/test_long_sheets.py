@@ -19,8 +19,8 @@ from zjf.checking.one_return import CheckedReturn
 from zjf.intake.formats.xlsx_long_sheet import begin_long_sheet
 from zjf.intake.limits import Limits
 from zjf.intake.refusals import UnreadableError
-from zjf.intake.sheet_column import SheetColumn
-from zjf.intake.sheet_values import Value
+from zjf.intake.rows.sheet_column import SheetColumn
+from zjf.intake.rows.sheet_values import Value
 from zjf.intake.workbook import Sheet, open_sheets
 from zjf.problems import Problem
 

@@ -8,7 +8,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zjf.intake.sent_rows import SentRows
+from zjf.intake.rows.sent_rows import SentRows
 
 TEXTS = st.none() | st.text(max_size=3)
 DAYS = st.none() | st.sampled_from([date(2024, 6, 3), date(1999, 12, 31)])

@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zjf.intake.sheet_column import NUL, SheetColumn
-from zjf.intake.sheet_values import Value
+from zjf.intake.rows.sheet_column import NUL, SheetColumn
+from zjf.intake.rows.sheet_values import Value
 from zjf.intake.values.lost_letters import are_perhaps_lost_in, may_be_lost
 from zjf.intake.values.texts import are_plain
 from zjf.schemas.kinds import Kind

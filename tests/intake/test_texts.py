@@ -4,7 +4,7 @@ from datetime import date
 
 from tests.intake.messy import assert_cells, assert_sheet, column
 from zjf.county import Roster
-from zjf.intake.sheet_column import SheetColumn
+from zjf.intake.rows.sheet_column import SheetColumn
 from zjf.intake.values.cells import needs_no_reading, read_column
 from zjf.intake.values.readings import Context
 from zjf.intake.values.texts import read_text

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from zjf.intake.runs import Runs, as_runs, numbers_in
+from zjf.intake.rows.runs import Runs, as_runs, numbers_in
 from zjf.intake.sheets.notes import Notes
 from zjf.intake.table import Rows, Table
 from zjf.ledger import Submission

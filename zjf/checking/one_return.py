@@ -8,8 +8,8 @@ from pathlib import Path
 
 from zjf.counting.sweep import ByVillage
 from zjf.files import readable_name, sha256_of
+from zjf.intake.rows.sheet_values import Value
 from zjf.intake.settings import Intake
-from zjf.intake.sheet_values import Value
 from zjf.intake.table import Table
 from zjf.problems import People, Problem, Severity, without_stray_numbers
 from zjf.rules.agreement import LedgerCounts

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from zjf.intake.sheet_values import Value
+from zjf.intake.rows.sheet_values import Value
 
 if TYPE_CHECKING:
     from zjf.intake.workbook import Sheet  # it loads the readers of every format

@@ -11,9 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from zjf.intake import units
 from zjf.intake.answers import is_problem_list, questions_in
-from zjf.intake.dittos import filled_in
 from zjf.intake.findings import header_problems, table_problems
 from zjf.intake.findings.hardly_filled import lacking_told_once
 from zjf.intake.findings.hidden_content import problem_of_hidden_content
@@ -21,11 +19,11 @@ from zjf.intake.findings.stated_counts import StatedCount, problems_of_stated_co
 from zjf.intake.findings.unclear_reviews import problems_of_unclear_reviews
 from zjf.intake.findings.unlisted_houses import problems_of_unlisted_houses
 from zjf.intake.findings.unread_content import problems_of_unread_content
-from zjf.intake.raw_columns import raw_columns
 from zjf.intake.refusals import UnreadableError
+from zjf.intake.rows.raw_columns import raw_columns
+from zjf.intake.rows.sheet_column import SheetColumn
+from zjf.intake.rows.sheet_values import Value
 from zjf.intake.settings import Intake
-from zjf.intake.sheet_column import SheetColumn
-from zjf.intake.sheet_values import Value
 from zjf.intake.sheets import beside_tables, without_headings
 from zjf.intake.sheets.blocks import blocks_of
 from zjf.intake.sheets.form_versions import of_old_forms
@@ -36,11 +34,13 @@ from zjf.intake.sheets.set_aside import (
     problems_of_sheets_set_aside,
 )
 from zjf.intake.table import Table, printed_together
-from zjf.intake.totals import faults_in_totals, read_totals
+from zjf.intake.tables import units
+from zjf.intake.tables.dittos import filled_in
+from zjf.intake.tables.totals import faults_in_totals, read_totals
+from zjf.intake.tables.villages_from_lines import villages_filled_in
 from zjf.intake.values.cells import needs_no_reading, read_column, values_to_read
 from zjf.intake.values.radicals import without_radicals
 from zjf.intake.values.readings import BLANK, Context, Reading
-from zjf.intake.villages_from_lines import villages_filled_in
 from zjf.intake.workbook import Sheet, open_sheets
 from zjf.problems import Problem
 from zjf.schemas import FORMS, Field, Form

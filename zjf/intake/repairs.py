@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from zjf.intake.a1 import a1
-from zjf.intake.dittos import is_ditto
+from zjf.intake.rows.sheet_values import Value
 from zjf.intake.settings import Intake
-from zjf.intake.sheet_values import Value
 from zjf.intake.sheets.layout import TableArea, find_tables, going_on
+from zjf.intake.tables.dittos import is_ditto
 from zjf.intake.values.cells import read_cell
 from zjf.intake.values.readings import Context
 from zjf.intake.workbook import Sheet

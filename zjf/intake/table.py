@@ -6,9 +6,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from zjf.intake.a1 import a1
-from zjf.intake.runs import as_runs
-from zjf.intake.sent_rows import SentRows
-from zjf.intake.sheet_values import Value
+from zjf.intake.rows.runs import as_runs
+from zjf.intake.rows.sent_rows import SentRows
+from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets.notes import Notes
 from zjf.problems import People, Problem, is_name_like, masked, problem, shown, without_stray_numbers
 from zjf.schemas import Field, Form

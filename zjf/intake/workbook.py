@@ -16,7 +16,6 @@ from xml.etree import ElementTree
 import python_calamine
 
 from zjf.errors import is_out_of_memory
-from zjf.intake.coded_rows import CodedRows, with_cells
 from zjf.intake.formats import ods, xls, xlsb, xlsx
 from zjf.intake.formats.containers import OLE, ZIP, is_encrypted_package
 from zjf.intake.formats.extras import (
@@ -36,8 +35,9 @@ from zjf.intake.formats.separated_text import (
 )
 from zjf.intake.limits import MEBIBYTE, Limits
 from zjf.intake.refusals import UnreadableError, archive, refused, set_apart_by_blanks
-from zjf.intake.sheet_column import SheetColumn
-from zjf.intake.sheet_values import Value, WorkbookValues
+from zjf.intake.rows.coded_rows import CodedRows, with_cells
+from zjf.intake.rows.sheet_column import SheetColumn
+from zjf.intake.rows.sheet_values import Value, WorkbookValues
 from zjf.intake.values.radicals import has_radicals, without_radicals
 
 _OF_AN_OFFICE_FILE = ("content.xml", "[Content_Types].xml", "xl/workbook.xml", "word/document.xml")

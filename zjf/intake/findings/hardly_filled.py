@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from zjf.intake.findings.table_problems import ONLY_ONE_CELL
-from zjf.intake.sheet_column import SheetColumn
+from zjf.intake.rows.sheet_column import SheetColumn
 from zjf.intake.sheets.remarks import names_a_row
 from zjf.intake.table import Table
 from zjf.intake.values.readings import NOTHING, tidy

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from zjf.intake.a1 import a1, column_letters
-from zjf.intake.sheet_column import SheetColumn
-from zjf.intake.sheet_values import Value
+from zjf.intake.rows.sheet_column import SheetColumn
+from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets.headers import Header
 from zjf.intake.sheets.layout import TableArea
 from zjf.intake.sheets.named_fields import field_by_name

@@ -10,7 +10,7 @@ from zjf.intake.sheets.layout import TableArea
 from zjf.intake.sheets.rows import RowKind
 from zjf.intake.sheets.surrounding_texts import texts_around
 from zjf.intake.table import Table
-from zjf.intake.totals import is_of_a_group
+from zjf.intake.tables.totals import is_of_a_group
 from zjf.intake.values.readings import tidy
 from zjf.intake.workbook import Sheet
 from zjf.problems import Problem

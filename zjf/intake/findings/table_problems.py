@@ -6,8 +6,8 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
 from zjf.intake.a1 import a1, column_letters
 from zjf.intake.formats.extras import PICTURE
-from zjf.intake.sheet_column import SheetColumn
-from zjf.intake.sheet_values import Value
+from zjf.intake.rows.sheet_column import SheetColumn
+from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets.layout import TableArea
 from zjf.intake.sheets.sample_rows import PREFILLED, SampleRow
 from zjf.intake.table import Table, numbered

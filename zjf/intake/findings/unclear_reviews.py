@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from zjf.intake.sheet_column import SheetColumn
+from zjf.intake.rows.sheet_column import SheetColumn
 from zjf.intake.table import Table
 from zjf.intake.values.readings import tidy
 from zjf.problems import Problem

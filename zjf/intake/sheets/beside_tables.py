@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
 from functools import cache
 
-from zjf.intake.sheet_values import Value
+from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets.headers import is_heading
 from zjf.intake.sheets.layout import TableArea
 from zjf.intake.sheets.remarks import names_a_row

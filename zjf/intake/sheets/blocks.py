@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from zjf.intake.a1 import a1, column_letters
-from zjf.intake.coded_rows import CodedRows
+from zjf.intake.rows.coded_rows import CodedRows
 from zjf.intake.sheets.headers import Header, find_headers
 from zjf.intake.sheets.side_by_side import only_columns
 from zjf.intake.workbook import Sheet

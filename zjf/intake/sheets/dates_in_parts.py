@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from zjf.intake.sheet_values import Value
+from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets.headers import Header
 from zjf.intake.sheets.joined_columns import all_columns, texts_below, with_columns_joined
 from zjf.intake.sheets.named_fields import field_by_name

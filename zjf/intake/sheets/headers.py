@@ -8,9 +8,9 @@ from functools import cache, lru_cache
 
 import numpy as np
 
-from zjf.intake.coded_rows import CodedRows
 from zjf.intake.formats.extras import Merge
-from zjf.intake.sheet_values import Value
+from zjf.intake.rows.coded_rows import CodedRows
+from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets.heading_paths import HeaderCell, HeadingPath, heading_paths
 from zjf.intake.sheets.named_fields import field_by_name, field_named, spellings_of
 from zjf.intake.sheets.other_meanings import other_meaning

@@ -7,8 +7,8 @@ from itertools import repeat
 
 import numpy as np
 
-from zjf.intake.coded_rows import CodedRows
-from zjf.intake.sheet_values import Value
+from zjf.intake.rows.coded_rows import CodedRows
+from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets import without_headings
 from zjf.intake.sheets.dates_in_parts import with_dates_read
 from zjf.intake.sheets.headers import Header, find_headers

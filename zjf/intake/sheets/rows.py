@@ -10,8 +10,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from zjf.intake.coded_rows import CodedRows, Mask
-from zjf.intake.sheet_values import Value
+from zjf.intake.rows.coded_rows import CodedRows, Mask
+from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets import remarks
 from zjf.intake.sheets.headers import Header
 from zjf.intake.sheets.notes import says_nil

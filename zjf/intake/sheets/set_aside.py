@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from zjf.intake.a1 import a1
-from zjf.intake.sheet_column import SheetColumn
+from zjf.intake.rows.sheet_column import SheetColumn
 from zjf.intake.sheets.layout import TableArea
 from zjf.intake.table import Table, numbered
 from zjf.intake.values.readings import tidy

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from zjf.intake.formats.extras import SheetExtras
-from zjf.intake.sheet_values import Value
+from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets.headers import Header
 from zjf.intake.workbook import Sheet
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from zjf.intake.a1 import column_letters
-from zjf.intake.sheet_values import Value
+from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets.headers import Header
 from zjf.intake.workbook import Sheet
 

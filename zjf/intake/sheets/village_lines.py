@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zjf.intake.coded_rows import CodedRows
-from zjf.intake.sheet_values import Value
+from zjf.intake.rows.coded_rows import CodedRows
+from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets.headers import Header
 from zjf.intake.values.readings import NOTHING, tidy
 from zjf.intake.workbook import Sheet

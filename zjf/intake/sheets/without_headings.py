@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zjf.intake.a1 import a1
-from zjf.intake.sheet_values import Value
+from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets.headers import Header
 from zjf.intake.sheets.remarks import names_a_row
 from zjf.intake.sheets.row_signs import RowSigns

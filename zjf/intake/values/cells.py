@@ -13,8 +13,8 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from zjf.intake.formats.extras import PICTURE, UNCOMPUTED
-from zjf.intake.sheet_column import SheetColumn
-from zjf.intake.sheet_values import Value
+from zjf.intake.rows.sheet_column import SheetColumn
+from zjf.intake.rows.sheet_values import Value
 from zjf.intake.values.codes import read_code, read_codes, read_unit
 from zjf.intake.values.dates import read_date, read_day
 from zjf.intake.values.documents import identities_among

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from zjf.intake.sheet_values import Value
+from zjf.intake.rows.sheet_values import Value
 from zjf.intake.values.proposals import probably_meant
 from zjf.intake.values.readings import BLANK, NOTHING, SHOWN, Context, Reading, tidy
 from zjf.intake.values.simplified import simplified

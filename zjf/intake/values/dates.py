@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, time, timedelta
 
-from zjf.intake.sheet_values import Value
+from zjf.intake.rows.sheet_values import Value
 from zjf.intake.values.readings import BLANK, NOTHING, SHOWN, Context, Reading, tidy
 from zjf.schemas import Field
 

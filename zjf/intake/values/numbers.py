@@ -6,7 +6,7 @@ import unicodedata
 from datetime import date, time, timedelta
 from decimal import Decimal
 
-from zjf.intake.sheet_values import Value
+from zjf.intake.rows.sheet_values import Value
 from zjf.intake.values.dates import read_day, typed_year
 from zjf.intake.values.placeholders import UNKNOWN
 from zjf.intake.values.readings import BLANK, NOTHING, SHOWN, Context, Reading, tidy

@@ -1,6 +1,6 @@
 """Words in place of a name or a number: it is not known, or not given yet."""
 
-from zjf.intake.sheet_column import SheetColumn
+from zjf.intake.rows.sheet_column import SheetColumn
 
 UNKNOWN = frozenset({"不详", "不清", "不明", "未知", "不清楚"})
 """Nobody knows it."""

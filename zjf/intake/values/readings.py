@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
 from zjf.county import Roster
-from zjf.intake.sheet_values import Value
+from zjf.intake.rows.sheet_values import Value
 
 NOTHING = frozenset({"", "/", "／", "\\", "-", "－", "—", "——", "--", "―", "无", "空", "暂无"})
 """Ways to write a blank (facts.md#four-kinds-of-nothing); in some code lists 无 is a code."""
@@ -15,7 +15,7 @@ NOTHING = frozenset({"", "/", "／", "\\", "-", "－", "—", "——", "--", "�
 DITTOS = frozenset(
     {"同上", "同上行", "同前", "如上", "上同", "见上", "↑", "〃", "″", '"', "＂", "”", "“", "''"}
 )
-"""Ways to write that a cell repeats the one above (`zjf.intake.dittos`)."""
+"""Ways to write that a cell repeats the one above (`zjf.intake.tables.dittos`)."""
 
 SHOWN = "{shown}"
 """Placeholder in `Reading.what` for the cell's text, which is masked before it is filled in."""

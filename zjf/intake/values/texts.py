@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from datetime import date, time
 
-from zjf.intake.sheet_column import SheetColumn
-from zjf.intake.sheet_values import Value
+from zjf.intake.rows.sheet_column import SheetColumn
+from zjf.intake.rows.sheet_values import Value
 from zjf.intake.values.dates import SHOWN_AS_A_DAY, became_a_day
 from zjf.intake.values.documents import A_PHONE, read_documents, read_phones
 from zjf.intake.values.lost_letters import (

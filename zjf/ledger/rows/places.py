@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, insert, select
 
-from zjf.intake.runs import as_runs, numbers_in
+from zjf.intake.rows.runs import as_runs, numbers_in
 from zjf.ledger.acceptances import SheetRows
 from zjf.ledger.storage.damage import LedgerDamagedError
 from zjf.ledger.storage.tables import places

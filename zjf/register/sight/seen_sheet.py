@@ -11,7 +11,7 @@ from typing import Any
 from openpyxl.cell.rich_text import CellRichText
 
 from zjf.intake.formats.extras import UNCOMPUTED
-from zjf.intake.sheet_values import Value
+from zjf.intake.rows.sheet_values import Value
 from zjf.intake.workbook import Sheet
 from zjf.register.readings import number_read
 from zjf.register.sight.cell_room import Room

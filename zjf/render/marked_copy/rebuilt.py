@@ -15,7 +15,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from zjf.documents.layout import fitting_width
 from zjf.intake.a1 import a1
 from zjf.intake.limits import Limits
-from zjf.intake.sheet_values import Value
+from zjf.intake.rows.sheet_values import Value
 from zjf.intake.workbook import Sheet, open_sheets
 from zjf.render.marked_copy.package import Package
 from zjf.render.marked_copy.sheet_frame import with_merges

@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from zjf.intake.sheet_column import SheetColumn
+from zjf.intake.rows.sheet_column import SheetColumn
 from zjf.intake.sheets.layout import TableArea
 from zjf.intake.table import Table
 from zjf.intake.values.readings import tidy

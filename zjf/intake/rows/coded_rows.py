@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zjf.intake.formats.extras import PlacedCells
-from zjf.intake.sheet_column import Places, SheetColumn, numbering
-from zjf.intake.sheet_values import Value
+from zjf.intake.rows.sheet_column import Places, SheetColumn, numbering
+from zjf.intake.rows.sheet_values import Value
 
 Mask = NDArray[np.bool_]
 _NOWHERE = -1

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 
-from zjf.intake.sheet_column import SheetColumn
-from zjf.intake.sheet_values import Value
+from zjf.intake.rows.sheet_column import SheetColumn
+from zjf.intake.rows.sheet_values import Value
 from zjf.intake.table import Table
 from zjf.intake.values.readings import has_lost_digits
 from zjf.intake.workbook import Sheet

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from zjf.intake.a1 import a1
-from zjf.intake.sheet_column import SheetColumn
-from zjf.intake.sheet_values import Value
+from zjf.intake.rows.sheet_column import SheetColumn
+from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets.layout import TableArea
 from zjf.intake.table import CELLS_NAMED, Table
 from zjf.intake.values.readings import DITTOS, tidy

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from zjf.intake.formats.extras import UNCOMPUTED
-from zjf.intake.raw_columns import shown_percent
+from zjf.intake.rows.raw_columns import shown_percent
 from zjf.intake.sheets.layout import TableArea
 from zjf.intake.sheets.rows import RowKind
 from zjf.intake.table import Table, Total

@@ -17,7 +17,7 @@ _FEW_ROWS = 100
 
 @dataclass(frozen=True, eq=False)
 class SentRows:
-    """The rows of a table: a few as lists, many in few bytes (`zjf.intake.packed_rows`).
+    """The rows of a table: a few as lists, many in few bytes (`zjf.intake.rows.packed_rows`).
 
     Args:
         few: Each column's cells; none where there are many.
@@ -32,7 +32,7 @@ class SentRows:
         """Packs rows: columns of dtype object, blank = None, numbered from 0."""
         if len(rows) <= _FEW_ROWS:
             return cls({str(name): rows[name].tolist() for name in rows})
-        from zjf.intake.packed_rows import PackedRows
+        from zjf.intake.rows.packed_rows import PackedRows
 
         return cls({}, pickle.dumps(PackedRows.of(rows)))
 

@@ -10,7 +10,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from zjf.intake.sheet_values import Value
+from zjf.intake.rows.sheet_values import Value
 
 Places = NDArray[np.intc]
 NUL = "\x00"

@@ -1,0 +1,1 @@
+"""The rows of a sheet as they are held: by column, each distinct value once; packed for the way to another process."""
