@@ -21,9 +21,9 @@ SPOT_CHECKS = [
 LEDGER = ledger([house(1), house(2)])[2:]
 
 
-def beside(left: Cells, right: Cells, *, lower: int = 0) -> Cells:
-    """Two tables with a blank column between, the right one some rows lower, under one note."""
-    width = max(map(len, left)) + 1
+def beside(left: Cells, right: Cells, *, lower: int = 0, gap: int = 1) -> Cells:
+    """Two tables with blank columns between or none, the right one some rows lower, under one note."""
+    width = max(map(len, left)) + gap
     rows: Cells = [["填报单位：城关街道"]]
     for number in range(max(len(left), len(right) + lower)):
         first: Sequence[str] = left[number] if number < len(left) else []
@@ -37,17 +37,22 @@ def read(checked: CheckedReturn) -> list[tuple[str, int, str | None]]:
 
 
 @pytest.mark.parametrize("extension", ["xlsx", "xls", "ods", "csv"])
-@pytest.mark.parametrize("lower", [0, 1])
-def test_each_table_is_read_by_its_own_headings(extension: str, lower: int) -> None:
-    checked = checked_as(extension, beside(ISSUES, SPOT_CHECKS, lower=lower))
+@pytest.mark.parametrize(("gap", "lower"), [(0, 0), (1, 0), (1, 1)])
+def test_each_table_is_read_by_its_own_headings(extension: str, gap: int, lower: int) -> None:
+    checked = checked_as(extension, beside(ISSUES, SPOT_CHECKS, lower=lower, gap=gap))
     assert read(checked) == [("issue-ledger", 2, "城关街道"), ("spot-check", 1, "城关街道")]
     assert codes_of(checked) == []
 
 
-def test_a_finding_stands_at_its_own_cell() -> None:
-    checked = checked_as("xlsx", beside(LEDGER, [SPOT_CHECKS[0], [*SPOT_CHECKS[1][:4], "对", "周工"]]))
+@pytest.mark.parametrize("gap", [0, 1])
+@pytest.mark.parametrize("numbered", [False, True])
+def test_a_finding_stands_at_its_own_cell(gap: int, numbered: bool) -> None:
+    checks = [SPOT_CHECKS[0], [*SPOT_CHECKS[1][:4], "对", "周工"]]
+    if numbered:
+        checks = [["序号", *checks[0]], ["1", *checks[1]]]
+    checked = checked_as("xlsx", beside(LEDGER, checks, gap=gap))
     assert read(checked) == [("house-ledger", 2, "城关街道"), ("spot-check", 1, "城关街道")]
-    column = max(map(len, LEDGER)) + 1 + SPOT_CHECKS[0].index("抽查结论")
+    column = max(map(len, LEDGER)) + gap + checks[0].index("抽查结论")
     (wrong,) = [problem for problem in checked.problems if problem.code == "C104"]
     assert (wrong.cell, wrong.field, wrong.table) == (a1(2, column), "finding", 1)
 
@@ -59,11 +64,41 @@ def test_figures_of_the_villages_beside_a_ledger_are_told_and_cost_it_nothing() 
     assert checked.status == "warnings"
 
 
-def test_houses_beside_houses_are_never_passed_over() -> None:
-    more = [["房屋编号", "村（社区）"], ["YS0003", "东村"]]
-    checked = checked_as("xlsx", beside(LEDGER, more))
+@pytest.mark.parametrize("gap", [0, 1])
+def test_houses_beside_houses_are_never_passed_over(gap: int) -> None:
+    more = [["房屋编号", "村（社区）"], ["YS0002", "东村"], ["YS0003", "东村"]]
+    checked = checked_as("xlsx", beside(LEDGER, more, gap=gap))
     assert "F005" in codes_of(checked)
     assert checked.status == "errors"
+    (goes_on,) = [problem for problem in checked.problems if problem.code == "F018"]
+    assert "请补齐所缺的栏目" in goes_on.hint
+    assert "无需重报" not in goes_on.hint
+
+
+@pytest.mark.parametrize("gap", [0, 1])
+@pytest.mark.parametrize("extension", ["xlsx", "xls", "ods", "csv"])
+def test_a_few_of_the_houses_listed_again_are_told_and_cost_nothing(gap: int, extension: str) -> None:
+    again = [["序号", "房屋编号", "产权人"], ["1", "YS0002", "赵二"]]
+    checked = checked_as(extension, beside(LEDGER, again, gap=gap))
+    assert (read(checked), codes_of(checked)) == ([("house-ledger", 2, "城关街道")], ["F016"])
+    (told,) = [problem for problem in checked.problems if problem.code == "F016"]
+    assert told.cell == a1(1, max(map(len, LEDGER)) + gap)
+
+
+def test_three_tables_without_a_blank_column_are_three() -> None:
+    checked = checked_as("xlsx", beside(beside(LEDGER, ISSUES, gap=0)[1:], SPOT_CHECKS, gap=0))
+    assert read(checked) == [
+        ("house-ledger", 2, "城关街道"),
+        ("issue-ledger", 2, "城关街道"),
+        ("spot-check", 1, "城关街道"),
+    ]
+
+
+@pytest.mark.parametrize("heading", ["房屋地址", "村（社区）", "初判结论"])
+def test_a_column_that_is_there_twice_begins_no_table(heading: str) -> None:
+    place = LEDGER[0].index(heading)
+    checked = checked_as("xlsx", [["填报单位：城关街道"], *([*row, row[place]] for row in LEDGER)])
+    assert (read(checked), codes_of(checked)) == ([("house-ledger", 2, "城关街道")], ["F007"])
 
 
 @pytest.mark.parametrize("place", range(2, len(LEDGER[0]) - 1))

@@ -136,10 +136,12 @@ def _continues_beside(area: TableArea, table: Table) -> Problem:
     )
     last = max(first.data, default=bottom)
     cells = tuple(a1(bottom, min(part.columns.values())) for part in (*others, first))
+    whole = all(first.columns.keys() <= part.columns.keys() for part in others)
+    when = "无需重报。下次请" if whole else "请补齐所缺的栏目，并"
     return table.at_table(
         "F018",
         f"{letters}是左边{column_letters(left[0])}–{column_letters(left[1])} 列的续表，同一张表分左右排在一起，已接在左栏后面读取",
-        f"无需重报。下次请把 {moved or letters} 移到第 {last + 1} 行的下面（从 {a1(last + 1, left[0])} 起）。",
+        f"{when}把 {moved or letters} 移到第 {last + 1} 行的下面（从 {a1(last + 1, left[0])} 起）。",
         cell=cells[0],
         cells=cells,
         row=bottom + 1,
