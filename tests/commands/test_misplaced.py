@@ -45,6 +45,17 @@ def test_a_return_of_another_week_is_told_by_its_name_title_or_day(here: Office)
     assert "青石镇.xlsx 的填报时间是 2024年5月30日，在 2024-W23 之前" in here.aggregate().out
 
 
+def test_a_return_whose_name_or_folder_says_another_unit(here: Office) -> None:
+    here.receive("青石镇.xlsx", ledger("石岭矿区管理处", {}))
+    said = "青石镇.xlsx 从文件名或文件夹看是青石镇的，表里写的是石岭矿区管理处，按表里写的算：请核对是不是拿错了表。"
+    assert f"放错地方　{said}" in here.aggregate().out
+    (here.inbox / "青石镇").mkdir()
+    (here.inbox / "青石镇.xlsx").rename(here.inbox / "青石镇" / "台账.xlsx")
+    assert "台账.xlsx 从文件名或文件夹看是青石镇的" in here.aggregate().out
+    here.receive("青石镇/台账.xlsx", ledger("青石镇", {}))
+    assert "放错地方" not in here.aggregate().out
+
+
 def test_friday_without_returns_says_where_they_lie(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(office.folder)
     (office.folder / "returns").mkdir()

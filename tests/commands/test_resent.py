@@ -109,6 +109,19 @@ def test_the_wrong_figure_that_a_later_file_replaces_does_not_reject_the_roll_up
     assert [unit["counts"]["closed"] for unit in summary["units"]] == [87, 87]
 
 
+def test_a_later_file_with_none_of_the_houses_is_taken_and_told_of(office: Office) -> None:
+    """East village on Monday, west village on Tuesday: most likely both are meant to count."""
+    office.receive("东村.xlsx", ledger(TOWN, {"房屋编号": "DC01"}, {"房屋编号": "DC02"}))
+    office.aggregate()
+    office.receive("西村.xlsx", ledger(TOWN, {"房屋编号": "XC01"}))
+    for _ in "12":
+        ran = office.aggregate()
+        assert "提醒 D404 它取代了先报的 东村.xlsx，而两份没有一栋相同的房屋" in ran.out
+        assert office.houses() == {TOWN: 1}
+    office.receive("西村.xlsx", ledger(TOWN, {"房屋编号": "XC01"}, {"房屋编号": "DC01"}))
+    assert "D404" not in office.aggregate().out
+
+
 def test_two_different_files_that_come_together_are_both_sent_back(office: Office) -> None:
     office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}))
     office.receive(f"{TOWN}（改）.xlsx", ledger(TOWN, {}, {}))

@@ -48,6 +48,8 @@ with zipfile.ZipFile(WORD, "w") as _package:
         (b"<html><table><tr><td>1</td></tr></table></html>", "导出.xls", "F011"),
         (b"\xef\xbb\xbf<!DOCTYPE html><html></html>", "导出.xlsx", "F011"),
         (b'<?xml version="1.0"?><Workbook></Workbook>', "导出.xls", "F011"),
+        (b"MIME-Version: 1.0\nSubject: =?utf-8?b?5oql6YCB?=\n\n", "报送.eml", "F011"),
+        (b"\0\0\0\x20ftypisom", "现场.mp4", "F011"),
     ],
 )
 def test_not_a_spreadsheet(data: bytes, name: str, code: str) -> None:
@@ -55,6 +57,12 @@ def test_not_a_spreadsheet(data: bytes, name: str, code: str) -> None:
     assert found_in(checked) == {(code, "")}
     assert (checked.status, checked.tables) == ("unreadable", [])
     assert ".xlsx" in checked.problems[0].hint or not data
+
+
+def test_a_letter_that_there_is_nothing_says_how_to_report_it() -> None:
+    letter = workbook([["填报单位：青石镇"], ["本周无新增自建房，零报告。"]])
+    (problem,) = [problem for problem in check(letter).problems if problem.code == "F004"]
+    assert "只写“零报”二字" in problem.hint
 
 
 @pytest.mark.parametrize("name", ["locked.xlsx", "locked.xls", "locked.ods"])

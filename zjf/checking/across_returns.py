@@ -231,15 +231,31 @@ def _check_houses(checked: Sequence[CheckedReturn], names: Sequence[str], copies
 
 def _set_aside_superseded(checked: Sequence[CheckedReturn], first_seen: FirstSeen) -> None:
     """Sets aside what a file says of a unit where a file first seen later says it, too (D404)."""
-    for (unit, _), claims_of_unit in _claims(checked).items():
+    for (unit, form), claims_of_unit in _claims(checked).items():
         if len(claims_of_unit) < 2:  # as nearly always: then nobody need look when it was seen
             continue
         first_seen_at = {file: first_seen(checked[file].sha256) or _NOW for file, _ in claims_of_unit}
         newest = max(first_seen_at.values())
-        newest_name = next(checked[file].name for file, moment in first_seen_at.items() if moment == newest)
+        later = [checked[file] for file, moment in first_seen_at.items() if moment == newest]
+        earlier = [checked[file] for file, moment in first_seen_at.items() if moment < newest]
+        numbers, numbers_before = (_numbers_in(returns, unit, form) for returns in (later, earlier))
+        if numbers and numbers_before and numbers.isdisjoint(numbers_before):
+            later[0].problems.append(duplicates.replaces_other_houses([before.name for before in earlier]))
         for file, table in claims_of_unit:
             if first_seen_at[file] < newest:
-                exclude_unit(checked[file], table, unit, f"已由后来的文件 {newest_name} 取代")
+                exclude_unit(checked[file], table, unit, f"已由后来的文件 {later[0].name} 取代")
+
+
+def _numbers_in(returns: Sequence[CheckedReturn], unit: str, form: str) -> set[str]:
+    """Returns the house_ids of a unit's rows in a form that is a list of houses."""
+    return {
+        house_id
+        for checked_return in returns
+        for keys in checked_return.keys
+        if keys.form == form
+        for house_id, owner in zip(keys.house_ids, keys.units, strict=True)
+        if owner == unit
+    }
 
 
 def _set_aside_all(copy: CheckedReturn) -> None:

@@ -17,7 +17,7 @@ from zjf.period import Period
 from zjf.services.periods import aggregation, last_run
 from zjf.services.periods.aggregation import Aggregation
 from zjf.services.periods.period_books import MERGED, make_sure_of_room, write_books
-from zjf.services.returns.misplaced import misplaced, of_another_period
+from zjf.services.returns.misplaced import misplaced, of_another_period, of_another_unit
 from zjf.services.returns.returns_check import CheckOptions
 
 
@@ -70,7 +70,11 @@ def aggregate_anew(options: AggregateOptions, request: last_run.AggregationReque
     if folder and not options.merged and (folder / MERGED).exists():
         lines.append(f"[yellow]{MERGED} 这次没有写[/]：文件夹里的是以前写的，不一定是这次的房屋。")
     returns = [decision.checked for decision in aggregated.decisions]
-    remarks = [*misplaced(home, options.period), *of_another_period(returns, options.period)]
+    remarks = [
+        *misplaced(home, options.period),
+        *of_another_period(returns, options.period),
+        *of_another_unit(returns, home.roster),
+    ]
     lines += [f"[yellow]放错地方[/]　{escape(line)}" for line in dict.fromkeys(remarks)]
     if options.fmt is Format.JSON:
         console.say_json(aggregated.document | ({"dry_run": True} if options.dry_run else {}))

@@ -43,6 +43,7 @@ _SCAN_NAMES = {
     ".webp",
     ".djvu",
 }
+_MAIL_NAMES = {".eml", ".msg", ".mht", ".mhtml"}
 _TEXT_NAMES = {".doc", ".docx", ".wps", ".rtf", ".ppt", ".pptx", ".dps"}
 _OUT_OF_A_DOCUMENT = "请把其中的数据填进下发的空白表（.xlsx），再重新报送。"
 _SAVE_AS = "请用 WPS 或 Excel 打开后另存为 .xlsx，再重新报送。"
@@ -60,6 +61,8 @@ def refused(suffix: str, data: bytes) -> UnreadableError:
     """Returns why a file cannot be read, by its first bytes, else by its suffix."""
     if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         data = data[: 8 * _HEAD].decode("utf-16", "ignore").encode()
+    if suffix in _MAIL_NAMES:
+        return UnreadableError("F011", "文件是邮件或网页", "请打开它，把附件里的表格（.xlsx）另存到文件夹。")
     head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \r\n\t")
     if _SPREADSHEET_2003 in data[: 4 * _HEAD]:
         return UnreadableError("F011", "文件是“XML 电子表格 2003”", _SAVE_AS)

@@ -275,6 +275,17 @@ def same_return_twice(
                 yield file, problem("D404", f"「{unit}」的同一张表还有另一份不同的文件：{other_names}")
 
 
+def replaces_other_houses(names: Sequence[str]) -> Problem:
+    """Returns D404, a warning, of a file that replaces earlier ones and has none of their houses.
+
+    Args:
+        names: The names of those files.
+    """
+    what = f"它取代了先报的 {'、'.join(names)}，而两份没有一栋相同的房屋，先报的房屋都不再计入"
+    hint = "是分村、分批报的，请并入一个文件（可各占一张工作表）再报；确是重报的，可不处理。"
+    return problem("D404", what, hint, severity=Severity.WARNING)
+
+
 def _all_differ(columns: Sequence["pd.Series[Any]"]) -> bool:
     """Whether no value occurs twice in the columns, as in nearly every return: then no two rows are alike."""
     texts = [text for column in columns for text in column.dropna().tolist()]

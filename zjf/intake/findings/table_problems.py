@@ -94,7 +94,7 @@ def _repairs(field: Field, raw: Value, positions: list[int], table: Table) -> Pr
 def problems_of_table(area: TableArea, table: Table, period: Period | None) -> Iterator[Problem]:
     """Yields the problems of the table as a whole (F009, F010, F012, F018, F022, F023)."""
     if not table.nil and not any(part.data for part in area.parts):
-        yield table.at_table("F009", f"「{table.form.info.title}」中没有数据，也没有写明零报")
+        yield table.at_table("F009", f"「{table.form.info.title}」中没有数据，也没有单独写明“零报”")
     elif area.sheet.hidden:
         yield table.at_table("F012", f"隐藏的工作表「{table.sheet}」中有数据")
     if len(area.parts) > 1:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from zjf.checking.one_return import CheckedReturn
-from zjf.county import County
+from zjf.county import County, Roster
 from zjf.errors import UsageError
 from zjf.intake.values.dates import read_day
 from zjf.period import Period
@@ -68,6 +68,25 @@ def of_another_period(checked: Sequence[CheckedReturn], period: Period) -> list[
                 "请核对是不是上一期的表。"
             )
     return lines
+
+
+def of_another_unit(checked: Sequence[CheckedReturn], roster: Roster) -> Iterator[str]:
+    """Yields sentences about returns whose name, or whose folder's, names another unit than their tables.
+
+    Args:
+        checked: The returns, read.
+        roster: The county's units.
+    """
+    for checked_return in checked:
+        units = {unit for table in checked_return.tables for unit in table.units}
+        path = checked_return.path
+        named = roster.mentioned_in(path.stem) or roster.mentioned_in(path.parent.name)
+        if named and units and named not in units:
+            whose = "、".join(sorted(units))
+            yield (
+                f"{checked_return.name} 从文件名或文件夹看是{named}的，表里写的是{whose}，按表里写的算："
+                "请核对是不是拿错了表。"
+            )
 
 
 def _of_another_period(texts_by_file: Iterable[tuple[str, Sequence[str]]], period: Period) -> list[str]:
