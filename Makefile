@@ -70,4 +70,5 @@ lock:
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[all,dev]'
 	$(BIN)/pip freeze --exclude-editable > constraints.txt
+	$(BIN)/python -m tests.tools.recorded_wheels
 	touch $(READY)

@@ -29,6 +29,8 @@ from tools.bundle.making import (
 from tools.bundle.systems import SYSTEMS
 from zjf.extras import EXTRAS
 
+from .recorded_wheels import RecordedWheelhouse
+
 HERE = f"linux-{platform.machine()}"
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 MOST_MB = 60
@@ -70,10 +72,11 @@ def test_a_wheel_is_carried_only_where_it_runs(wheel_file: str, runs: list[str])
 @pytest.mark.slow
 @pytest.mark.parametrize("system", SYSTEMS)
 def test_a_bundle_with_every_extra_is_complete_for_every_system(
-    wheel: Path, wheelhouse: Wheelhouse, system: str
+    wheel: Path, system: str, tmp_path: Path
 ) -> None:
     """Every requirement that applies there is met by a pinned wheel that runs there."""
     target = Target(SYSTEMS[system], DEFAULT_PYTHON)
+    wheelhouse = RecordedWheelhouse(tmp_path, pins(ROOT / "constraints.txt"))
     wheels = needed(requirements(wheel, target, EXTRAS), target, wheelhouse)
     of_extras = {canonicalize_name(package) for extra in EXTRAS.values() for package in extra.packages}
     assert {"typer", "pandas", "numpy", "openpyxl", *of_extras} <= wheels.keys()

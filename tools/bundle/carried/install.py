@@ -201,7 +201,8 @@ def install_program(home: Path, about: dict[str, str]) -> Path:
     try:
         _run(sys.executable, "-m", "venv", str(folder))
         only_ours = ("--no-index", "--find-links", str(HERE / "wheels"), "--no-cache-dir")
-        _run(python, "-m", "pip", "install", *only_ours, f"zjf{extras}=={about['version']}")
+        as_used = "--no-compile"  # a module that is never used need not be compiled: most of them are not
+        _run(python, "-m", "pip", "install", as_used, *only_ours, f"zjf{extras}=={about['version']}")
         _run(python, "-m", "pip", "check")
         _run(str(program(folder, "zjf")), "--version")
     except StopError:
