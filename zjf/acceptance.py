@@ -235,13 +235,7 @@ def _is_sound_nil(checked: CheckedReturn, table: Table) -> bool:
 
 
 def sightings(checked: CheckedReturn, period: str, units: Iterable[str] = ()) -> Iterator[Sighting]:
-    """Yields the record that a return came in, once for each unit and form in it.
-
-    Args:
-        checked: The return.
-        period: The period that it is for.
-        units: The units to record if no table names one.
-    """
+    """Yields the record that a return came in, once for each unit and form in it."""
     units_and_forms = {(unit, table.form.id) for table in checked.tables for unit in table.units}
     for unit, form in sorted(units_and_forms) or [(unit, "") for unit in units] or [("", "")]:
         yield Sighting(

@@ -26,11 +26,6 @@ def _beside(name: str) -> Path:
 
 
 def template(county: Path, name: Path) -> Path:
-    """Returns a county's own template if it has one, else the toolkit's.
-
-    Args:
-        county: The county's folder.
-        name: The template's path within the folder of templates.
-    """
+    """Returns a county's own template if it has one, else the toolkit's."""
     own = county / "templates" / name
     return own if own.is_file() else templates() / name

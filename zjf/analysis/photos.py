@@ -120,12 +120,7 @@ class PhotoFolder:
     def findings(
         self, houses: Mapping[str, Mapping[str, Any]], needing_photos: Iterable[str]
     ) -> list[PhotoFinding]:
-        """Returns everything that is wrong with the photos.
-
-        Args:
-            houses: house_id: its row of the ledger.
-            needing_photos: The houses that need photos.
-        """
+        """Returns everything that is wrong with the photos."""
         return [
             *(finding for house_id in needing_photos for finding in self._missing_views(house_id)),
             *self._unreadable_or_old(houses),

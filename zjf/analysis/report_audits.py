@@ -57,10 +57,6 @@ def unsound(houses: pd.DataFrame, audits: Audits) -> "pd.Series[bool]":
     The figures do not change: ④⑤⑥ count by the report until there is another. A house is concerned if it has
     the report's number, or if it has none and the audit names the house. A house with another report's number
     has been appraised anew.
-
-    Args:
-        houses: Rows of `house-ledger`.
-        audits: Rows of `report-audit` up to the same period.
     """
     failures = audits[open_failures(audits)]
     reports = {_plain(number) for number in failures.report_no}

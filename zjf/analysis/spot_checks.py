@@ -26,15 +26,7 @@ def by_unit(
     drawn: Drawn = (),
     in_part: Collection[str] = (),
 ) -> list[UnitSpotChecks]:
-    """Returns one line for each unit that has houses, checks or houses drawn, sorted by name.
-
-    Args:
-        checks: Rows of `spot-check` of a period.
-        houses: Rows of `house-ledger` of the same period.
-        share: The share asked for (the notice's threshold).
-        drawn: The draws on record: without one, no check counts towards the share.
-        in_part: The units of whose house ledger only a part was accepted.
-    """
+    """Returns one line for each unit that has houses, checks or houses drawn, sorted by name."""
     units = sorted(
         {*houses.township.dropna(), *checks.township.dropna(), *(name for draw in drawn for name in draw)}
     )

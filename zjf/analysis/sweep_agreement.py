@@ -57,10 +57,6 @@ def disagreements(sweep: pd.DataFrame, counted: FiguresByVillage) -> Iterator[Di
 
     Not compared are villages that were not counted, figures left blank, and units that sent no sweep-table. A
     village that a unit's table leaves out is taken as reported with zeros.
-
-    Args:
-        sweep: Rows of `sweep-table`.
-        counted: The toolkit's figures (`reconcile(…).villages`, `audit_counts`), or several of them `merged`.
     """
     rows = {(row["township"], row["village"]): row for row in sweep.to_dict("records")}
     units = {unit for unit, _ in rows}

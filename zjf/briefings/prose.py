@@ -47,13 +47,7 @@ def with_counts(counts: Mapping[str, int], unit: str = "栋") -> str:
 
 
 def movement(shift: Shift | None, earlier: str, unit: str = "栋") -> str:
-    """Returns how a count changed, in words; empty where there is nothing to compare it with.
-
-    Args:
-        shift: The earlier and the current count.
-        earlier: The word for the earlier period (上期, 上月).
-        unit: The unit of the count.
-    """
+    """Returns how a count changed, in words; empty where there is nothing to compare it with."""
     if shift is None or shift.change is None:
         return ""
     if shift.change == 0:

@@ -128,12 +128,7 @@ class Ranking:
 
     @classmethod
     def of(cls, rates: Mapping[str, Rate | None], in_part: Collection[str] = ()) -> Self:
-        """Ranks units by their exact rates, not by the rounded ones that are printed: 1, 2, 2, 4.
-
-        Args:
-            rates: Unit: its rate; None where its returns do not have it.
-            in_part: The units of whose return only a part was accepted.
-        """
+        """Ranks units by their exact rates, not by the rounded ones that are printed: 1, 2, 2, 4."""
         with_rate = [UnrankedUnit(unit, rate) for unit, rate in rates.items() if rate is not None]
         over = tuple(unit for unit in with_rate if unit.rate.numerator > max(unit.rate.denominator, 0))
         partial = tuple(unit for unit in with_rate if unit.unit in in_part and unit not in over)

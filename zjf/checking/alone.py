@@ -53,14 +53,7 @@ def _not_opened(path: Path, error: OSError) -> Problem:
 
 
 def check_bytes(path: Path, data: bytes, settings: CheckSettings, *, keep_rows: bool) -> CheckedReturn:
-    """Reads and checks a return, given its bytes.
-
-    Args:
-        path: The file; its name may name the unit.
-        data: Its bytes.
-        settings: What the check depends on.
-        keep_rows: Whether the tables keep their rows (they are large).
-    """
+    """Reads and checks a return, given its bytes."""
     read = read_return(readable_name(path.name), data, settings.intake)
     checked = CheckedReturn(path, hashlib.sha256(data).hexdigest(), read.tables, read.problems)
     checked.answers, checked.unanswered = read.answers, read.unanswered

@@ -12,13 +12,7 @@ from zjf.rules.registry import Judgement
 
 
 def add_overdue_steps(checked: Sequence[CheckedReturn], notice: Notice, judgement: Judgement) -> None:
-    """Adds R603 and R611 to the problems of returns; a unit that checks its own return does not get them.
-
-    Args:
-        checked: The returns, with their rows.
-        notice: The notice in force.
-        judgement: What depends on the notice and the day.
-    """
+    """Adds R603 and R611 to the problems of returns; a unit that checks its own return does not get them."""
     for checked_return in checked:
         if ready := as_read(checked_return):
             checked_return.problems += ready.overdue

@@ -15,13 +15,7 @@ _ERRORS = "errors_left_out"
 
 
 def blocking_errors(checked: CheckedReturn, tables: Sequence[Table], unit: str) -> dict[str, int]:
-    """Returns how many errors keep rows of a unit from being accepted, by code.
-
-    Args:
-        checked: The return.
-        tables: Its tables of one form.
-        unit: The unit; errors in rows of other units are left out.
-    """
+    """Returns how many errors keep rows of a unit from being accepted, by code."""
     rows_of_unit = {
         table.index: {table.rows[position] + 1 for position in positions_of(table, unit)} for table in tables
     }

@@ -65,12 +65,7 @@ class KeptTable:
         )
 
     def table(self, notes_on_record: Mapping[str, str], rows: Rows) -> Table:
-        """Returns the table as it was read.
-
-        Args:
-            notes_on_record: The notes around it, as the ledger keeps them.
-            rows: Its rows.
-        """
+        """Returns the table as it was read."""
         notes = Notes(nil=self.note_of_nil, titles=self.titles, cells=self.note_cells)
         for name in notes.by_name:
             setattr(notes, name, notes_on_record.get(name, ""))

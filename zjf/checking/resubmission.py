@@ -30,10 +30,6 @@ def corrections(first: CheckedReturn, second: CheckedReturn) -> Corrections:
 
     A problem is the same if it has the same code at the same field of the same house, even in another row; where
     the row has no name, in the same row.
-
-    Args:
-        first: The earlier sending, its tables with their rows.
-        second: The later one.
     """
     first_problems, second_problems = _by_identity(first), _by_identity(second)
     corrected: list[Problem] = []

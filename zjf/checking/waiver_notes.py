@@ -18,13 +18,7 @@ _TEXTS, _DUTIES = "waivers", "waived_duties"
 
 
 def notes_of(checked: CheckedReturn, tables: Sequence[Table], unit: str) -> dict[str, str]:
-    """Returns the notes on the waivers that apply to a unit's rows; empty where none does.
-
-    Args:
-        checked: The return, with its waivers applied.
-        tables: Its tables of one form, with their rows.
-        unit: The unit.
-    """
+    """Returns the notes on the waivers that apply to a unit's rows; empty where none does."""
     texts: dict[str, None] = {}
     duties: dict[str, set[str]] = {}
     for table in tables:

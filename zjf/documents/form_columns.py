@@ -7,12 +7,6 @@ from zjf.schemas import FORMS
 
 
 def form_columns(form_id: str, names: Iterable[str], *, narrowest: float = 0) -> tuple[Column, ...]:
-    """Returns columns with the headings and widths that their form declares.
-
-    Args:
-        form_id: The form.
-        names: Its fields, in the order in which they are shown.
-        narrowest: The least width of a column, in characters.
-    """
+    """Returns columns with the headings and widths that their form declares."""
     headings = (FORMS[form_id].by_name[name].heading for name in names)
     return tuple(Column(heading.text, (), max(heading.width, narrowest)) for heading in headings)

@@ -85,14 +85,7 @@ class PeriodChanges:
 def changes_between(
     reckoning: Reckoning, before: str, after: str, units: Iterable[str] = ()
 ) -> PeriodChanges:
-    """Returns what changed between two periods.
-
-    Args:
-        reckoning: The county's figures, period by period.
-        before: The earlier period.
-        after: The later one.
-        units: The units to compare; those of the roster, unless given.
-    """
+    """Returns what changed between two periods."""
     requested = tuple(units) or reckoning.home.roster.names
     earlier, later = (
         {

@@ -62,13 +62,7 @@ class HouseChanges:
 
 
 def with_places(changes: HouseChanges, before: Places, after: Places) -> HouseChanges:
-    """Returns the changes with the places of the houses' rows filled in.
-
-    Args:
-        changes: The changes, without places.
-        before: The places of the rows in the earlier ledger.
-        after: The places in the later one.
-    """
+    """Returns the changes with the places of the houses' rows filled in."""
 
     def add_places(row_places: Places, houses: Iterable[HouseRef]) -> tuple[HouseRef, ...]:
         return tuple(replace(house, place=row_places.get(house.house_id)) for house in houses)

@@ -49,15 +49,7 @@ def counted_from_issues(terms: Collection[str], unit: UnitFigures, reckoning: Re
 def online_rows(
     terms: Collection[str], unit: str, reckoning: Reckoning, period: str, waived: Waived
 ) -> Iterator[RowBehind]:
-    """Yields the online-inspection problems counted in one of the two counts, or in their rate.
-
-    Args:
-        terms: The counts that the figure is made of: both of a rate.
-        unit: The unit.
-        reckoning: The county's figures, period by period.
-        period: The period.
-        waived: The waivers in force.
-    """
+    """Yields the online-inspection problems counted in one of the two counts, or in their rate."""
     issues = UnitRows.of(ISSUES, unit, reckoning.ledger, period, waived)
     houses = reckoning.rows(HOUSES, period)
     unit_houses = houses[houses.township == unit]

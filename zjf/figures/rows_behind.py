@@ -73,16 +73,7 @@ def houses_behind(
     waived: Waived,
     doubted: Collection[str] = (),
 ) -> list[RowBehind]:
-    """Returns the houses of a unit that a figure of a form counts, in the order of its ledger.
-
-    Args:
-        counted: What the figure counts.
-        unit: The unit.
-        ledger: The ledger.
-        period: The period.
-        waived: The waivers in force.
-        doubted: Its houses whose appraisal report failed an audit.
-    """
+    """Returns the houses of a unit that a figure of a form counts, in the order of its ledger."""
     ledger_rows = UnitRows.of(HOUSES, unit, ledger, period, waived, doubted)
     facts = pd.DataFrame(facts_of(ledger_rows.rows, FACTS), index=ledger_rows.rows.index)
     numerators, denominators = counted.numerators(facts), counted.denominators(facts)

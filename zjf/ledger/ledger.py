@@ -253,11 +253,6 @@ class Ledger(LedgerAccess):
     ) -> bool:
         """Records that a table was signed.
 
-        Args:
-            signature: The signature.
-            tables: The signed tables, to be recorded where they are not on record.
-            at: When it is recorded; now unless given.
-
         Returns:
             Whether it was recorded: not where it is the table's last signature already.
         """

@@ -92,14 +92,7 @@ def due_list(reckoning: Reckoning, period: str, day: date) -> DueList:
 
 
 def due_of_houses(reckoning: Reckoning, period: str, houses: pd.DataFrame, day: date) -> tuple[DueHouse, ...]:
-    """Returns what is due within two weeks and what is overdue of some houses.
-
-    Args:
-        reckoning: The county's figures, period by period.
-        period: The period whose ledgers they are in.
-        houses: Their rows, typed columns.
-        day: The day as of which it is worked out, as for `due_list`.
-    """
+    """Returns what is due within two weeks and what is overdue of some houses."""
     tasks = (*_tasks_of_phases(reckoning.notice, day), *_tasks_of_houses(reckoning.notice, day))
     of_houses = [dated_task for dated_task in _near(tasks, day) if dated_task.task.form == HOUSES]
     return tuple(_with_waivers(_due_by_task(of_houses, [(HOUSES, houses)], day), reckoning, period, day))

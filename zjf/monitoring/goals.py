@@ -180,15 +180,7 @@ class GoalLine:
 def goal_lines(
     reckoning: Reckoning, period: str, figures: Sequence[UnitFigures], parts: Parts, day: date
 ) -> tuple[GoalLine, ...]:
-    """Returns how the units and the county stand to the goals of the notice.
-
-    Args:
-        reckoning: The county's figures, period by period.
-        period: The period.
-        figures: The units' figures of the period.
-        parts: The tables of the period of which only a part was taken.
-        day: The day as of which it is worked out.
-    """
+    """Returns how the units and the county stand to the goals of the notice."""
     notice, names = reckoning.notice, reckoning.home.roster.names
     lines = []
     for goal in notice.goals:

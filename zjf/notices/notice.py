@@ -85,10 +85,6 @@ class Notice(Settings):
     def load(cls, notice: str, folder: Path | None = None) -> Self:
         """Returns a notice by its id.
 
-        Args:
-            notice: The id.
-            folder: The county's folder, whose `notices/` goes before the toolkit's own.
-
         Raises:
             CannotDoError: There is no such notice, or its file cannot be used.
         """

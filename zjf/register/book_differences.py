@@ -36,10 +36,6 @@ def book_differences(book: SeenBook, table: Wording) -> Comparison:
 
     No differences are another program's fonts, widths and page settings, rows or columns inserted around the
     table, and what people filled in above and below it, which is reported apart (`Comparison.by_hand`).
-
-    Args:
-        book: The workbook.
-        table: The texts of the table when it was made.
     """
     unseen = [_PRINT_LAYOUT, *(f"隐藏的工作表「{name}」" for name in book.hidden)]
     unseen += ["链接通到哪里"] if book.has_links else []

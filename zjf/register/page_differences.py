@@ -73,11 +73,6 @@ def page_differences(text: str, folder: Path, table: Wording) -> Comparison:
     The table is made again as a page: words and code have to be the same. Where the county's template has
     changed since, only the words are compared, and active elements that could change them are reported.
 
-    Args:
-        text: The page.
-        folder: The county's folder.
-        table: The texts of the table when it was made.
-
     Raises:
         CannotDoError: The county's template does not fit.
     """

@@ -101,10 +101,6 @@ def paper_differences(saved: PaperToCompare, table: Wording) -> Comparison:
     The table is printed again. If all pages are drawn alike, that is all; else the words are compared, and
     the pictures and areas that may cover them.
 
-    Args:
-        saved: The PDF.
-        table: The texts of the table when it was made.
-
     Raises:
         CannotDoError: It cannot be read.
     """

@@ -43,12 +43,7 @@ class Token:
 
 
 def word_differences(pages: Sequence[Sequence[str]], table: Wording) -> Iterator[Difference]:
-    """Compares the words on the pages of a PDF with the texts of its table.
-
-    Args:
-        pages: The words of each page, as a program reads them.
-        table: The texts of the table when it was made.
-    """
+    """Compares the words on the pages of a PDF with the texts of its table."""
     yield from _text_around_differences(pages, table)
     yield from (_ledger_differences if table.is_ledger else _attachment_differences)(pages, table)
 

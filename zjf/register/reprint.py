@@ -38,10 +38,6 @@ def templates_used(folder: Path) -> str:
 def reprinted_paper(table: Wording, folder: Path) -> bytes:
     """Prints the table as a PDF, with this machine's fonts and the county's templates.
 
-    Args:
-        table: The texts of the table when it was made.
-        folder: The county's folder.
-
     Raises:
         CannotDoError: It cannot be printed here: Typst or Chinese fonts are missing, or the county's own
             template does not compile.

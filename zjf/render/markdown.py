@@ -15,11 +15,6 @@ TEMPLATE = Path("weekly") / "briefing.md.j2"
 def write_text(path: Path, letter: Letter, template: Path) -> None:
     """Writes a paper as Markdown.
 
-    Args:
-        path: The .md to write.
-        letter: The paper.
-        template: Its template, which a county may have changed.
-
     Raises:
         CannotDoError: The template does not fit, or the file cannot be written.
     """

@@ -67,10 +67,6 @@ def fill(
 def template_errors(template: Path, *further_errors: type[Exception]) -> Iterator[None]:
     """Turns errors about a template that does not fit into one message, with what to do.
 
-    Args:
-        template: The template.
-        further_errors: The errors, besides Jinja's own, that mean that it does not fit.
-
     Raises:
         CannotDoError: The template does not fit.
     """

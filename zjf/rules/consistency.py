@@ -59,10 +59,6 @@ def check_required(table: Table, scale: Scale) -> Iterator[Problem]:
 
     A blank cell is unknown, too, where the cell that would require it cannot be read: a post-review with an
     unreadable result may have been made on a day that is not filled in.
-
-    Args:
-        table: The table.
-        scale: The notice's figures that conditions are measured by.
     """
     unknown_positions: dict[str, list[int]] = {}
     required: dict[When, NDArray[np.bool_]] = {}

@@ -185,10 +185,6 @@ def across_returns(
 
     A row whose unit is not known has been rejected already, and is left out.
 
-    Args:
-        files: Each file's number and what names its houses.
-        names: The files' names, which the messages cite.
-
     Yields:
         The file that a problem belongs to, and the problem.
     """
@@ -249,12 +245,7 @@ def _claimed_twice(
 def same_return_twice(
     claims: Sequence[tuple[int, str, str, str]], names: Sequence[str]
 ) -> Iterator[tuple[int, Problem]]:
-    """Yields D404 for two files of one run with the same unit and form.
-
-    Args:
-        claims: File, its sha256, unit, form; one for each table.
-        names: The files' names.
-    """
+    """Yields D404 for two files of one run with the same unit and form."""
     by_claim: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
     for file, digest, unit, form in claims:
         by_claim[unit, form][file] = digest

@@ -130,12 +130,7 @@ def awaits_department(issues: Issues) -> "pd.Series[bool]":
 
 
 def with_department(houses: Houses, ledgers: Iterable[Issues]) -> "pd.Series[bool]":
-    """Returns the houses with a problem that a department has not dealt with yet, by unit and house_id.
-
-    Args:
-        houses: Rows of `house-ledger`.
-        ledgers: Rows of `issue-ledger`, in one table or several.
-    """
+    """Returns the houses with a problem that a department has not dealt with yet, by unit and house_id."""
     open_issues = [issues[awaits_department(issues)] for issues in ledgers if not issues.empty]
     waiting_houses = {
         name for frame in open_issues for name in zip(frame.township, frame.house_id, strict=True)

@@ -186,12 +186,7 @@ def _is_kept(rule: Rule, houses: Houses) -> "NDArray[np.bool_]":
 
 
 def units_not_judged(houses: Houses, judgement: Judgement) -> dict[str, tuple[str, ...]]:
-    """Returns, by code, the units of which it is not known whether a rule fires: they do not keep a column of it.
-
-    Args:
-        houses: All rows of `house-ledger` of some units.
-        judgement: What depends on the notice and the day.
-    """
+    """Returns, by code, the units of which it is not known whether a rule fires: they do not keep a column of it."""
     units = {
         code: houses.township[_fires(rule, houses, judgement) & ~_is_kept(rule, houses)]
         for code, rule in RULES.items()

@@ -74,13 +74,7 @@ class DueDates:
 
 
 def due_soon(notice: Notice, day: date, days_ahead: int = AHEAD_DAYS) -> DueDates:
-    """Returns the phases of a notice that end in the next days, and those that have ended.
-
-    Args:
-        notice: The notice.
-        day: The day as of which it is worked out.
-        days_ahead: How many days ahead count as soon.
-    """
+    """Returns the phases of a notice that end in the next days, and those that have ended."""
     phases_by_day = sorted(
         ((phase.until, phase) for phase in notice.phases if phase.until is not None),
         key=lambda pair: pair[0],

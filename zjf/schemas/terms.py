@@ -52,26 +52,13 @@ class Terms:
         return sum(-figures[term.figure] if term.subtracted else figures[term.figure] for term in self.terms)
 
     def written(self, say: Callable[[str], str], *, plus: str = "＋", minus: str = "－") -> str:
-        """Returns the sum as text.
-
-        Args:
-            say: Gives the text of a figure.
-            plus: The sign before an added figure, but for the first.
-            minus: The sign before a subtracted figure.
-        """
+        """Returns the sum as text."""
         text = ""
         for term in self.terms:
             text += (minus if term.subtracted else plus if text else "") + say(term.figure)
         return text
 
     def bracketed(self, say: Callable[[str], str], *, plus: str, minus: str, around: str) -> str:
-        """Returns the sum as text for one side of ÷: in brackets, unless it is one figure.
-
-        Args:
-            say: Gives the text of a figure.
-            plus: The sign before an added figure, but for the first.
-            minus: The sign before a subtracted figure.
-            around: The two brackets.
-        """
+        """Returns the sum as text for one side of ÷: in brackets, unless it is one figure."""
         text = self.written(say, plus=plus, minus=minus)
         return text if len(self) == 1 else f"{around[0]}{text}{around[1]}"

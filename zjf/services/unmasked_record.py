@@ -12,11 +12,6 @@ def put_on_record(home: County | None, command: str, reason: str) -> str:
 
     Nobody's name or number goes into the log: neither what was looked for nor what was shown.
 
-    Args:
-        home: The county; None outside of any.
-        command: The command, as it is typed.
-        reason: Why, in the clerk's words; may be empty.
-
     Returns:
         Why it could not be recorded; empty where it was.
     """

@@ -55,25 +55,13 @@ def show_reporting(problems: Sequence[Problem], screen: Screen) -> None:
 
 
 def _population(figure: str, unit_count: int, summary: Summary) -> str:
-    """Returns the name of a figure's population: 全县 only if every unit of the roster reported the figure.
-
-    Args:
-        figure: The figure, or the form to which it belongs.
-        unit_count: How many units reported it.
-        summary: The period's summary.
-    """
+    """Returns the name of a figure's population: 全县 only if every unit of the roster reported the figure."""
     population = "全县" if unit_count == len(summary.coverage.expected) else "有数据的单位"
     return f"{population}{but_in_part(in_part_behind(figure, summary.in_part))}"
 
 
 def show_summary(summary: Summary, folder: Path | None, screen: Screen) -> None:
-    """Shows the county's rates, where the tables are, then every row and every unit accounted for.
-
-    Args:
-        summary: The period's summary.
-        folder: Where the tables were written; None after a dry run.
-        screen: Where it is shown.
-    """
+    """Shows the county's rates, where the tables are, then every row and every unit accounted for."""
     rows, coverage = summary.rows, summary.coverage
     county = summary.county.get(PROGRESS)
     if county:

@@ -151,13 +151,7 @@ def show_papers(papers: Sequence[PaperLine], notice: Notice) -> None:
 
 
 def show_packages(notice: Notice, lines: Sequence[PackageLine], units: Sequence[str]) -> None:
-    """Shows the packages to be handed in by state: made, signed, figures changed since, not made.
-
-    Args:
-        notice: The notice in force.
-        lines: The packages that can be made.
-        units: The units of the roster; one without a line lacks returns.
-    """
+    """Shows the packages to be handed in by state: made, signed, figures changed since, not made."""
     package = notice.package
     if package and lines:
         by_state = {

@@ -133,10 +133,6 @@ def _choices(parameter: Any) -> frozenset[str]:
 def in_public_names(callback: Callable[..., Any] | None, values: Mapping[str, Any]) -> dict[str, Any]:
     """Returns the values that are names, as public names.
 
-    Args:
-        callback: The command's function, whose annotations say which parameters take names.
-        values: The values of its parameters.
-
     Raises:
         UsageError: A name means nothing, or several things.
         CannotDoError: The county's settings cannot be used.

@@ -139,11 +139,6 @@ def count_by(rows: pd.DataFrame, by: str, counts: Mapping[str, "pd.Series[bool]"
     """Returns, for each value of a column, how many rows have it, and how many of those are of each kind.
 
     The values stand in the order of the rows; the last row is 合计.
-
-    Args:
-        rows: The rows.
-        by: The column.
-        counts: Name of a kind: which rows are of it.
     """
     table = [
         [text_of(value), len(group), *(int(kind.loc[group.index].sum()) for kind in counts.values())]

@@ -17,13 +17,7 @@ _LEAST_LACKING = 4
 def lacking_told_once(
     problems: Iterable[Problem], columns: Sequence[SheetColumn], table: Table
 ) -> list[Problem]:
-    """Returns the problems with one C101 in place of all those of such a row.
-
-    Args:
-        problems: The problems of the table's cells.
-        columns: The raw values of the data rows, by column of the sheet.
-        table: The table.
-    """
+    """Returns the problems with one C101 in place of all those of such a row."""
     told = list(problems)
     blanks: dict[int, list[Problem]] = defaultdict(list)
     for found in told:

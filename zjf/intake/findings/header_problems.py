@@ -21,13 +21,7 @@ _LONGEST_HEADING = 40
 
 
 def problems_of_header(area: TableArea, columns: Sequence[SheetColumn], table: Table) -> Iterator[Problem]:
-    """Yields the problems of the columns (F005, F006, F007). A column that all parts of a list lack is told once.
-
-    Args:
-        area: The table, or a part of one.
-        columns: The raw values of the data rows, by column of the sheet.
-        table: The table.
-    """
+    """Yields the problems of the columns (F005, F006, F007). A column that all parts of a list lack is told once."""
     header, left, goes_on = area.header, area.goes_on_from, table.goes_on_from is not None
     for field in header.form.fields:
         if field.name in table.missing and (field.name in left.columns if left else not goes_on):

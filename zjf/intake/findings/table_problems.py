@@ -155,12 +155,7 @@ def _outermost(area: TableArea) -> tuple[int, int]:
 
 
 def problems_of_remarks(cells: Iterable[tuple[int, int]], table: Table) -> Iterator[Problem]:
-    """Yields C101 for rows below the last house with a single text: a note, or a house with all else blank.
-
-    Args:
-        cells: The row and column of each such text, counted from 0.
-        table: The table, without those rows.
-    """
+    """Yields C101 for rows below the last house with a single text: a note, or a house with all else blank."""
     names = {column: name for name, column in table.columns.items()}
     for row, column in cells:
         field = table.form.by_name[names[column]]

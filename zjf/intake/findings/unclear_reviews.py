@@ -16,10 +16,6 @@ def problems_of_unclear_reviews(columns: Sequence[SheetColumn], table: Table) ->
     """Yields C104 for each 无 as the result of a review whose row has a day or a reviewer.
 
     Without either, 无 is a blank.
-
-    Args:
-        columns: The raw values of the data rows, by column of the sheet.
-        table: The table, its cells read; such results are marked as unknown.
     """
     for field in table.form.fields:
         place = table.columns.get(field.name, len(columns))

@@ -42,13 +42,7 @@ class Looks:
     def of(
         cls, styles: Sequence[tuple[int, int]], codes: Mapping[int, str], struck_fonts: Collection[int]
     ) -> Self:
-        """Returns what the styles of cells mean.
-
-        Args:
-            styles: The number of each style's format, and that of its font.
-            codes: The formats by number.
-            struck_fonts: The fonts that strike a text through.
-        """
+        """Returns what the styles of cells mean."""
         percents = {number for number, code in codes.items() if puts_percent_behind(code)}
         formats = {number: written for number, code in codes.items() if (written := number_format(code))}
         return cls(

@@ -139,12 +139,7 @@ class CodedRows(Sequence[list[Value]]):
 
 
 def with_cells(rows: Sequence[list[Value]], cells: Mapping[tuple[int, int], Value]) -> Sequence[list[Value]]:
-    """The rows of a sheet with other values in some cells; as they are where there are none.
-
-    Args:
-        rows: The rows.
-        cells: By row and column, counted from 0, what stands there.
-    """
+    """The rows of a sheet with other values in some cells; as they are where there are none."""
     if not cells or isinstance(rows, CodedRows):
         return rows.with_cells(cells) if isinstance(rows, CodedRows) and cells else rows
     for (row, column), value in cells.items():

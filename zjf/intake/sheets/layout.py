@@ -74,13 +74,7 @@ def find_tables(sheet: Sheet, forms: Sequence[Form]) -> list[TableArea]:
 
 
 def going_on(form: Form, columns: Mapping[str, int], sheet: Sheet) -> list[TableArea]:
-    """Returns the rows of a sheet without headings where they continue the last table of the sheets before.
-
-    Args:
-        form: That table's form.
-        columns: Its columns, where it is printed in parts those of the leftmost.
-        sheet: A sheet on which no table was found.
-    """
+    """Returns the rows of a sheet without headings where they continue the last table of the sheets before."""
     header = without_headings.headed_by(form, columns, sheet)
     return _tables_under([header], sheet) if header else []
 

@@ -53,12 +53,7 @@ class OtherMeaning:
 
 
 def other_meaning(field: Field, path: tuple[str, ...]) -> OtherMeaning | None:
-    """Returns what gives a column another meaning than the field that its headings name; None where nothing does.
-
-    Args:
-        field: The field that its heading names.
-        path: The column's headings from the outermost group down.
-    """
+    """Returns what gives a column another meaning than the field that its headings name; None where nothing does."""
     own_words = "".join((field.heading.text, *field.heading.aliases, *field.heading.groups))
     remarks = bracketed_texts(path[-1])
     unit = "栋" if field.kind is Kind.COUNT else field.heading.unit

@@ -64,11 +64,6 @@ def sample_rows(sheet: Sheet, header: Header, rows: list[int]) -> list[SampleRow
     """Returns the rows that are examples, field codes, instructions, or filled in ahead.
 
     Only the distinct texts of a few columns are tested, so that a long table is not read cell by cell.
-
-    Args:
-        sheet: The sheet.
-        header: The table's header.
-        rows: The rows that look like data, counted from 0.
     """
     samples = {sample.row: sample for sample in _explanations(sheet, header, rows)}
     for sample in (*_examples(sheet, header, rows), *_prefilled(sheet, header, rows)):

@@ -39,11 +39,6 @@ def village_lines(sheet: Sheet, header: Header, data: Sequence[int]) -> list[Vil
     """Returns the lines above a house whose own village is blank or the same.
 
     A village alone may also be an unfinished house: above a house of another village it is no line.
-
-    Args:
-        sheet: The sheet.
-        header: The table's header.
-        data: The rows that look like data, counted from 0.
     """
     column = header.columns.get(_VILLAGE)
     if column is None or _VILLAGE in header.form.info.key or not data:

@@ -35,13 +35,7 @@ _LOOKED_AT = 60
 
 
 def headed_by(form: Form, columns: Mapping[str, int], sheet: Sheet) -> Header | None:
-    """Returns the header for a sheet without one: that of the table before it, if the rows fit its columns.
-
-    Args:
-        form: The form of the last table on the sheets in front.
-        columns: That table's columns.
-        sheet: A sheet on which no header was found.
-    """
+    """Returns the header for a sheet without one: that of the table before it, if the rows fit its columns."""
     if _is_set_aside(sheet):
         return None
     places = columns.values()
@@ -59,13 +53,7 @@ def _is_set_aside(sheet: Sheet) -> bool:
 
 
 def beside(header: Header, sheet: Sheet, end: int) -> list[Header]:
-    """Returns a header and that of the part at its right without headings; the header alone where there is none.
-
-    Args:
-        header: The header of a table.
-        sheet: The sheet.
-        end: The row where the table ends, counted from 0.
-    """
+    """Returns a header and that of the part at its right without headings; the header alone where there is none."""
     beyond, first = max(header.headed) + 1, header.bottom + 1
     if first >= end or len(sheet.rows[first]) <= beyond:
         return [header]
@@ -168,12 +156,7 @@ def _long_rows(rows: Sequence[Sequence[Value]]) -> Iterator[Sequence[Value]]:
 
 
 def read_by_other_headings(table: Table, before: Table) -> Problem:
-    """Returns F020: a sheet without headings was read by those of another.
-
-    Args:
-        table: What was read of the sheet.
-        before: The table by whose headings it was read.
-    """
+    """Returns F020: a sheet without headings was read by those of another."""
     first = a1(min(table.rows, default=0), min(table.columns.values()))
     return table.at_table(
         "F020",

@@ -23,11 +23,6 @@ def filled_in(
 
     A ditto without a data row right above stays as it is: nobody can tell what it means. Blank rows and repeated
     headings between the two do not matter.
-
-    Args:
-        columns: The raw values of the data rows, by column of the sheet.
-        table: The table.
-        area: Where it stands.
     """
     filled, problems = list(columns), []
     for name, column in table.columns.items():

@@ -19,11 +19,6 @@ def villages_filled_in(
 
     A line's village holds down to the next line, total, or house of another village. Below such a house, nobody can
     tell the village.
-
-    Args:
-        columns: The raw values of the data rows, by column of the sheet.
-        table: The table.
-        area: Where it stands.
     """
     place = table.columns.get(_VILLAGE, len(columns))
     if not area.villages or place >= len(columns):

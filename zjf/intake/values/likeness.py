@@ -14,12 +14,6 @@ _NEAR = 50
 def most_similar(
     text: str, meanings: Mapping[str, Meaning], scorer: Callable[..., float] = fuzz.WRatio
 ) -> list[Meaning]:
-    """Returns the meanings of the wordings most similar to a text: all that are equally similar, or none.
-
-    Args:
-        text: The text.
-        meanings: The wordings, each with its meaning.
-        scorer: Gives the similarity of two texts, 0 to 100.
-    """
+    """Returns the meanings of the wordings most similar to a text: all that are equally similar, or none."""
     scored = process.extract(text, meanings.keys(), scorer=scorer, limit=None, score_cutoff=_NEAR)
     return [meanings[wording] for wording, score, _ in scored if score == scored[0][1]]

@@ -30,15 +30,7 @@ def add(
     about: Acceptance | Sighting | Signature | RecordedDraw | Subject,
     **detail: Any,
 ) -> None:
-    """Adds an event.
-
-    Args:
-        connection: To the ledger, in a transaction that writes.
-        at: When it happened.
-        what: What was done, in one word.
-        about: What it was done with.
-        detail: More about it, as JSON can hold it.
-    """
+    """Adds an event."""
     about_to_change(connection, event, about.period)
     subject = {"unit": about.unit, "form": about.form, "period": about.period}
     connection.execute(insert(event).values(at=at, what=what, detail=detail, **subject))

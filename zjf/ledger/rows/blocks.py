@@ -50,12 +50,7 @@ class DistinctCells:
 
     @classmethod
     def of(cls, kind: TypeEngine[Any], cells: NDArray[Any]) -> "DistinctCells":
-        """Finds the distinct cells of a column. Equal cells that are written differently (1.0, 1.00) are distinct.
-
-        Args:
-            kind: The type of the database column.
-            cells: The cells, from the first row to the last, blanks as None.
-        """
+        """Finds the distinct cells of a column. Equal cells that are written differently (1.0, 1.00) are distinct."""
         told_apart = cells
         if isinstance(kind, WRITTEN_OTHERWISE):
             written = as_text(kind)

@@ -17,12 +17,7 @@ _BETWEEN_CELLS = "\x1f"
 
 
 def digests_of(form: Form, cells: Mapping[str, Sequence[Any]]) -> dict[str, str]:
-    """The digests of the columns of some rows.
-
-    Args:
-        form: The form of the rows.
-        cells: The cells of each column, from the first row to the last.
-    """
+    """The digests of the columns of some rows."""
     types = {name: TYPES[field.kind] for field in form.fields for name in field.columns}
     digests = {name: _digest(types[name], column) for name, column in cells.items()}
     return {name: digest for name, digest in digests.items() if digest}

@@ -20,13 +20,7 @@ _ABSENT: Mapping[str, Any] = dict.fromkeys(_NAMES)
 
 
 def house_history(connection: Connection, names: Collection[str], house_id: str) -> list[Change]:
-    """The changes of a house's row, in order of time, by the current submissions of its unit.
-
-    Args:
-        connection: To the ledger.
-        names: The names that its unit has, and had.
-        house_id: Its number.
-    """
+    """The changes of a house's row, in order of time, by the current submissions of its unit."""
     _check(connection, names)
     rows = _versions(connection, house_id)
     changes, before = [], _ABSENT

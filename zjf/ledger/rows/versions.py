@@ -191,12 +191,6 @@ def load_versions(
 ) -> pd.DataFrame:
     """Returns single rows, each compared with its own digest. Faster than whole submissions where they are few.
 
-    Args:
-        connection: To the ledger.
-        form: The form.
-        units: The unit of each row, as its column shall name it.
-        numbers: The version number of each row.
-
     Raises:
         LedgerDamagedError: A row is gone, or is not what was accepted.
     """

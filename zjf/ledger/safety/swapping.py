@@ -20,11 +20,6 @@ def replace_ledger(backup: Path, ledger: Path, kept: Path) -> None:
 
     At every moment there is a whole ledger.
 
-    Args:
-        backup: The backup. It stays as it is.
-        ledger: The ledger's file; it may be gone, or damaged.
-        kept: The name under which the former ledger is kept.
-
     Raises:
         CannotDoError: Another program is writing to the ledger, or the disk refuses.
     """

@@ -22,13 +22,7 @@ class CellLook(NamedTuple):
 
 
 def why_condition_hides(rule: Any, looks: Iterable[CellLook], palette: Palette) -> str:
-    """Returns what a rule hides or shows differently; empty where it only marks a cell.
-
-    Args:
-        rule: The rule, openpyxl's.
-        looks: How the cells look that it is for.
-        palette: The workbook's colours.
-    """
+    """Returns what a rule hides or shows differently; empty where it only marks a cell."""
     if any(bar is not None and bar.showValue is False for bar in (rule.dataBar, rule.iconSet)):
         return "不显示数字"
     if rule.dxf is not None and rule.dxf.numFmt is not None:
@@ -41,14 +35,7 @@ def why_condition_hides(rule: Any, looks: Iterable[CellLook], palette: Palette) 
 
 
 def why_conditions_hide(font_rule: Any, fill_rule: Any, looks: Iterable[CellLook], palette: Palette) -> str:
-    """Returns what two rules hide together, of which each alone only marks a cell; empty for nothing.
-
-    Args:
-        font_rule: The rule that changes the type, openpyxl's.
-        fill_rule: The rule that fills the cell.
-        looks: How the cells look that both are for.
-        palette: The workbook's colours.
-    """
+    """Returns what two rules hide together, of which each alone only marks a cell; empty for nothing."""
     if _decides_before(fill_rule, font_rule, "font") or _decides_before(font_rule, fill_rule, "fill"):
         return ""
     if _never_hold_together(font_rule, fill_rule):

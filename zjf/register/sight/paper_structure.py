@@ -60,13 +60,7 @@ def guesses_of_reader() -> Iterator[Guesses]:
 
 
 def why_ambiguous(paper: Any, data: bytes, guesses: Guesses) -> str:
-    """Returns why another program may find another paper in a PDF; empty where all find the same.
-
-    Args:
-        paper: The PDF, pypdf's, after all that is shown of it was read.
-        data: Its bytes.
-        guesses: What pypdf guessed meanwhile.
-    """
+    """Returns why another program may find another paper in a PDF; empty where all find the same."""
     if is_put_together_oddly(data) or not _index_is_exact(paper, data):
         return _WRONG_INDEX
     if guesses.messages or _shows_what_was_freed(paper, data):

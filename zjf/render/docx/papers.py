@@ -36,12 +36,6 @@ _PICTURE_MM = 74
 def write_papers(path: Path, papers: Sequence[Paper], template: Path, *, office: str) -> None:
     """Writes papers one after the other, each beginning on a new page, its pages numbered from 1.
 
-    Args:
-        path: The .docx to write.
-        papers: The papers, one at least.
-        template: Their template, which a county may have changed.
-        office: The office that issues them.
-
     Raises:
         CannotDoError: Word's files cannot be made here, the template does not fit, or the file cannot be
             written.

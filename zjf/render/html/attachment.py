@@ -16,11 +16,6 @@ TEMPLATE = Path("page") / "attachment.html.j2"
 def write_attachment_page(path: Path, table: Attachment, template: Path) -> None:
     """Writes an attachment as a page.
 
-    Args:
-        path: The .html to write.
-        table: The attachment.
-        template: Its template, which a county may have changed.
-
     Raises:
         CannotDoError: The file cannot be written, or as `attachment_page`.
     """

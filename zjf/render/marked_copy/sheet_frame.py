@@ -105,12 +105,7 @@ def _children(head: bytes, tail: bytes) -> list[tuple[str, int, dict[str, str]]]
 
 
 def anchors_of(tail: bytes, cells: Iterable[Cell]) -> dict[Cell, Cell]:
-    """Returns the cell in which each cell is seen: for merged ones, the first of the range.
-
-    Args:
-        tail: The sheet's XML after the rows, which has the merged ranges.
-        cells: The cells.
-    """
+    """Returns the cell in which each cell is seen: for merged ones, the first of the range."""
     ordered = sorted(cells)
     anchors = {cell: cell for cell in ordered}
     for first_cell, last_cell in _MERGED.findall(tail):

@@ -88,12 +88,7 @@ def _block(block: Block) -> dict[str, Any]:
 
 
 def foldable(words: str, longest: int = _LONGEST_IN_CELL) -> str:
-    """Returns words in which long numbers may be broken over two lines.
-
-    Args:
-        words: The words.
-        longest: How many letters and digits fit into one line.
-    """
+    """Returns words in which long numbers may be broken over two lines."""
 
     def fold(run: re.Match[str]) -> str:
         text = run[0]

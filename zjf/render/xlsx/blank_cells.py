@@ -118,11 +118,6 @@ def how_to_fill(field: Field) -> str:
 def required_formula(field: Field, cells: Mapping[str, str], scale: Scale) -> str:
     """Returns the formula that is true while another cell of the row requires this one.
 
-    Args:
-        field: The field.
-        cells: The cells of the sheet's fields in the first row.
-        scale: The notice's figures that the conditions depend on.
-
     Returns:
         The formula; empty where the condition cannot be tested in a sheet.
     """

@@ -23,15 +23,7 @@ _POINTS = 11
 
 
 def write_guide(sheet: Worksheet, styles: Styles, form: Form, fields: Sequence[Field], scale: Scale) -> None:
-    """Writes the guide; no cell has only a column's name, or it would be read as a heading.
-
-    Args:
-        sheet: The sheet.
-        styles: Its workbook's formats.
-        form: The form.
-        fields: Those of its columns that the blank form has.
-        scale: The notice's figures that decide what must be filled in.
-    """
+    """Writes the guide; no cell has only a column's name, or it would be read as a heading."""
     widths = [column.width for column in _COLUMNS]
     whole = (0, len(_COLUMNS) - 1)
     sheet.hide_gridlines(2)

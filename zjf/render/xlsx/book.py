@@ -13,11 +13,6 @@ _LONGEST_SHEET_NAME = 31
 def write_book(path: Path, book: Book, *, footer: str = "") -> None:
     """Writes a book.
 
-    Args:
-        path: The .xlsx to write.
-        book: The book.
-        footer: A note at the foot of each page.
-
     Raises:
         CannotDoError: The file cannot be written, or a list does not fit on a sheet.
     """

@@ -52,13 +52,6 @@ def write_classified(
 ) -> None:
     """Writes 汇总 (risk by duty), and a sheet for each duty and list; houses that need nothing are only counted.
 
-    Args:
-        path: The .xlsx to write.
-        houses: Rows of `house-ledger`, with the columns of `zjf.analysis.classification.classify`.
-        title: The title above each list.
-        show_personal: Whether owners' names and telephone numbers are written unmasked.
-        footer: A note at the foot of each page.
-
     Raises:
         CannotDoError: The file cannot be written, or the houses do not fit on a sheet.
     """

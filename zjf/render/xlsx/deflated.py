@@ -28,12 +28,7 @@ class Deflated:
 
     @classmethod
     def of(cls, chunks: Iterable[bytes], *, last: bool = False) -> "Deflated":
-        """Deflates bytes.
-
-        Args:
-            chunks: The bytes, in chunks.
-            last: Whether they are the end of the part.
-        """
+        """Deflates bytes."""
         deflate = isal_zlib.compressobj(_COMPRESSION_LEVEL, isal_zlib.DEFLATED, _RAW_DEFLATE)
         packed, length, crc = bytearray(), 0, 0
         for chunk in chunks:
@@ -50,12 +45,6 @@ def write_deflated(
 
     `zipfile` cannot take bytes that are deflated already. So they are written as a stored part, whose entry and
     header are corrected before `zipfile` writes the directory.
-
-    Args:
-        file: The package's file.
-        package: The package, open for writing.
-        entry: The part's entry.
-        pieces: Its pieces, the last one made with `last`.
 
     Returns:
         Where in the file each piece begins.

@@ -47,14 +47,6 @@ def write_household_lists(
 ) -> None:
     """Writes 分乡镇统计, 填写不一致, 没有读出的, and a sheet for each list of households.
 
-    Args:
-        path: The .xlsx to write.
-        townships: The households by township.
-        differences: The fields that differ, as the document has them.
-        lists: The households, by the list's key.
-        unread: The cells that could not be read, in words.
-        names: The names of the two files.
-
     Raises:
         CannotDoError: The file cannot be written.
     """

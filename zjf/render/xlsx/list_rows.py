@@ -43,12 +43,7 @@ class RowsXml:
     styles: Sequence[Sequence[int]]
 
     def piece(self, first_number: int, part: Part) -> Deflated:
-        """Returns some rows of a sheet, deflated.
-
-        Args:
-            first_number: The number of the first row on the sheet, counted from 1.
-            part: The rows.
-        """
+        """Returns some rows of a sheet, deflated."""
         return Deflated.of(self._chunks(first_number, part))
 
     def _chunks(self, first_number: int, part: Part) -> Iterator[bytes]:

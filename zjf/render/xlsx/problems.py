@@ -55,10 +55,6 @@ class FileProblems:
 def write_problems(path: Path, files: Sequence[FileProblems]) -> None:
     """Writes 汇总 (a row per file and their sum) and 问题清单 (a row per problem).
 
-    Args:
-        path: The .xlsx to write.
-        files: The checked files, in the order in which they are listed.
-
     Raises:
         CannotDoError: The file cannot be written, or the problems do not fit on a sheet.
     """

@@ -49,14 +49,6 @@ def write_rollup(
 ) -> None:
     """Writes one row per unit and a 合计 row, the forms side by side.
 
-    Args:
-        path: The .xlsx to write.
-        lines: The units, in the roster's order.
-        forms: The forms whose figures are shown.
-        county: The name in the title.
-        period: The period, above the table and at the foot of the page.
-        remarks: Notes below the table, one line each.
-
     Raises:
         CannotDoError: The file cannot be written.
     """

@@ -35,15 +35,7 @@ def explanation_document(
     *,
     whole: bool = False,
 ) -> dict[str, Any]:
-    """Returns the document.
-
-    Args:
-        subject: The county, period and unit asked for.
-        code: The problem code asked for.
-        figures: The figures asked for.
-        explanations: The explanations of those of them that the period has.
-        whole: Whether personal data is left unmasked.
-    """
+    """Returns the document."""
     home = subject.home
     by_name = {explanation.figure.name: explanation for explanation in explanations}
     return {

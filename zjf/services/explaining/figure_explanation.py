@@ -92,13 +92,7 @@ def _without(units: Iterable[UnitTally], reckoning: Reckoning) -> tuple[str, ...
 
 
 def return_file(folder: Path, name: str, sha256: str) -> Path | None:
-    """Returns the file of an accepted return; None where it is not there any more, or was changed since.
-
-    Args:
-        folder: The folder of the period's returns.
-        name: The file's name.
-        sha256: The digest of its bytes when it was accepted.
-    """
+    """Returns the file of an accepted return; None where it is not there any more, or was changed since."""
     paths = sorted(folder.rglob("*")) if folder.is_dir() else []
     for path in paths:
         if path.name == name and path.is_file() and sha256_of(path) == sha256:

@@ -26,12 +26,7 @@ NOT_FROM_HOUSES = {
 
 
 def code_in_words(entry: ProblemCode, folder: Path | None = None) -> Iterator[tuple[str, str]]:
-    """Yields an entry of the catalogue line by line, as labels and texts.
-
-    Args:
-        entry: The entry.
-        folder: The county's folder, which may hold notices of its own.
-    """
+    """Yields an entry of the catalogue line by line, as labels and texts."""
     yield entry.code, entry.title
     yield "性质", f"{entry.severity.label}：{MEANINGS[entry.severity]}"
     if entry.severity is Severity.BREACH:

@@ -24,12 +24,6 @@ def open_matters(
 ) -> list[list[tuple[str, str]]]:
     """Returns for each house its open matters, as code and words; waived ones are marked as such.
 
-    Args:
-        reckoning: The county's figures, period by period.
-        period: The period in whose ledgers the houses are.
-        houses: The houses' rows, typed columns.
-        judgement: What the rules depend on.
-
     Raises:
         CannotDoError: The waivers cannot be used.
     """

@@ -88,15 +88,7 @@ def rounds(home: County, notice: Notice, period: Period) -> list[RoundStep]:
 def record_of(
     title: str, moment: str, period: Period, report: Sequence[str], remaining: Sequence[str]
 ) -> str:
-    """Returns the record of a round, done and remaining, as Markdown.
-
-    Args:
-        title: The county and the period.
-        moment: When the round was run.
-        period: The period.
-        report: The outcome of each step, in words.
-        remaining: What is left to people, in words.
-    """
+    """Returns the record of a round, done and remaining, as Markdown."""
     outcomes = "\n".join(f"- {line}" for line in report)
     tasks = "\n".join(f"- {line}" for line in remaining)
     introduction = f"{moment} 运行 zjf friday --period {period}。"

@@ -86,11 +86,6 @@ def remember(request: AggregationRequest, result: AggregationResult, digests: Se
     """Keeps the result of an aggregation for `still_true`.
 
     Nothing is kept where a return could not be opened, or the ledger was changed meanwhile.
-
-    Args:
-        request: What was asked for.
-        result: The result.
-        digests: The sha256 of each return, as it was read.
     """
     request.place.unlink(missing_ok=True)
     if all(digests) and result.ledger_state and result.ledger_state == state_of_ledger(Path(result.ledger)):

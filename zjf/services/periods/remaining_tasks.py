@@ -19,15 +19,7 @@ from zjf.services.tables.tables_to_print import report_command, units_to_sign
 def remaining_tasks(
     home: County, notice: Notice, period: Period, outcomes: Sequence[StepOutcome], now: datetime
 ) -> list[str]:
-    """Returns what people still have to do; raises nothing: what cannot be read is reported as unknown.
-
-    Args:
-        home: The county.
-        notice: Its notice.
-        period: The period.
-        outcomes: The outcome of each step that was run.
-        now: The present moment, with a time zone.
-    """
+    """Returns what people still have to do; raises nothing: what cannot be read is reported as unknown."""
     tasks = [*misplaced(home, period), *_rerun_task(outcomes, period)]
     by_command = {outcome.step.command: outcome for outcome in outcomes}
     period_board = _board(home, notice, period, now)

@@ -20,12 +20,7 @@ _FEW = 3
 
 
 def misplaced(home: County, period: Period) -> list[str]:
-    """Returns sentences about files of the county's folder that are not among a period's returns.
-
-    Args:
-        home: The county.
-        period: The period to whose folder they should go.
-    """
+    """Returns sentences about files of the county's folder that are not among a period's returns."""
     returns = home.folder / "returns"
     place = f"returns/{period}"
     lines = []
@@ -46,12 +41,7 @@ def periods_with_returns(home: County) -> list[Period]:
 
 
 def of_another_period(checked: Sequence[CheckedReturn], period: Period) -> list[str]:
-    """Returns sentences about returns that were filled in before a period, or name another one.
-
-    Args:
-        checked: The returns, read.
-        period: The period that they were handed in for.
-    """
+    """Returns sentences about returns that were filled in before a period, or name another one."""
     titles = [
         (checked_return.name, [title for table in checked_return.tables for title in table.notes.titles])
         for checked_return in checked

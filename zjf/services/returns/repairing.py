@@ -112,11 +112,6 @@ def _repair_bytes(
 def put_back(fixed: Path, target: Path, limits: Limits) -> PutBack:
     """Writes a copy of a repaired file in which every repaired cell has its former content.
 
-    Args:
-        fixed: The repaired file; its record lies beside it.
-        target: The copy.
-        limits: How large a file may be.
-
     Raises:
         CannotDoError: There is no record, or a file cannot be read or written.
     """

@@ -17,12 +17,7 @@ Cell = tuple[str, str]
 
 
 def changed_houses(first: CheckedReturn, second: CheckedReturn) -> HouseChanges:
-    """Returns the new, gone and changed houses, with their places in both files; none where a file cannot be read.
-
-    Args:
-        first: The earlier sending, its tables with their rows.
-        second: The later one.
-    """
+    """Returns the new, gone and changed houses, with their places in both files; none where a file cannot be read."""
     if not (first.readable and second.readable):
         return house_changes(_no_houses(), _no_houses())
     changes = house_changes(_houses(first), _houses(second))

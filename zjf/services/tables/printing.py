@@ -161,11 +161,6 @@ def bind(tables: Sequence[Table], papers: Sequence[Path], context: PrintContext)
 def writers_of(styles: str, context: PrintContext, forms: Sequence[Form]) -> dict[str, Writer]:
     """Returns the writer of each style; Typst is started only for PDF.
 
-    Args:
-        styles: The styles asked for, with commas between them.
-        context: The period.
-        forms: The forms to be written.
-
     Raises:
         CannotDoError: A style's extra is not installed, or a template cannot be read.
         UsageError: There is no such style, or ledgers are not written in it.
