@@ -44,7 +44,6 @@ def version_of(package: str) -> str:
 
 
 def is_installed(extra: str) -> bool:
-    """Returns whether all packages of an extra are installed."""
     return all(map(version_of, EXTRAS[extra].packages))
 
 
@@ -65,7 +64,6 @@ def optional(module: str, *, extra: str) -> ModuleType:
 
 
 def not_installed(package: str, extra: str) -> CannotDoError:
-    """Returns the error for a missing package of an extra."""
     extra_info = EXTRAS[extra]
     ways = [f"请先安装：pip install 'zjf[{extra}]'", *filter(None, [extra_info.otherwise])]
     space = " " if extra_info.purpose[-1].isascii() else ""

@@ -17,7 +17,6 @@ from zjf.schemas.masked_rows import mask_house_id
 
 
 def document(briefing: Briefing) -> dict[str, Any]:
-    """Returns the JSON document of a briefing."""
     board = briefing.board
     return {
         "schema": DocumentName(f"zjf.{briefing.kind}/1").value,

@@ -40,7 +40,6 @@ _NOT_IN_TIME = (Standing.MISSING, Standing.SENT_BACK, Standing.LATE)
 
 
 def page(briefing: Briefing, points: Sequence[Point]) -> BriefingPage:
-    """Returns the page that shows a briefing."""
     paper = letter.letter(briefing)
     overdue = briefing.board.due_houses.of(State.OVERDUE)
     tables = {table.name: table for table in paper.tables}

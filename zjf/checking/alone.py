@@ -53,7 +53,6 @@ def _not_opened(path: Path, error: OSError) -> Problem:
 
 
 def check_bytes(path: Path, data: bytes, settings: CheckSettings, *, keep_rows: bool) -> CheckedReturn:
-    """Reads and checks a return, given its bytes."""
     read = read_return(readable_name(path.name), data, settings.intake)
     checked = CheckedReturn(path, hashlib.sha256(data).hexdigest(), read.tables, read.problems)
     checked.answers, checked.unanswered = read.answers, read.unanswered

@@ -36,7 +36,6 @@ def notes_of(checked: CheckedReturn, tables: Sequence[Table], unit: str) -> dict
 
 
 def _waived(checked: CheckedReturn, table: Table, positions: Mapping[int, int]) -> Iterator[Problem]:
-    """Yields the waived problems of some rows of a table."""
     for problem in checked.problems:
         if problem.waived and problem.table == table.index and positions.keys() >= set(problem.rows):
             yield problem

@@ -41,7 +41,6 @@ class ProgressFigure:
         return self.due(rows, day) & self.step.is_done(rows, day)
 
     def of(self, rows: Rows, day: date) -> Rate:
-        """Returns the rate as of a day."""
         due = self.due(rows, day)
         return Rate(int((due & self.step.is_done(rows, day)).sum()), int(due.sum()))
 

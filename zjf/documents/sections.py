@@ -106,7 +106,6 @@ class CoverLetter:
 
 
 def printed(cell: Cell) -> str:
-    """Returns the printed text of a cell."""
     if cell is None:
         return NOTHING
     return f"{cell}%" if isinstance(cell, Decimal) else str(cell)

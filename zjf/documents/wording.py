@@ -71,7 +71,6 @@ class Wording:
 
 
 def wording_of(table: Attachment | LedgerTable) -> Wording:
-    """Returns the texts of a table."""
     wording = Wording(
         table.form,
         table.title,

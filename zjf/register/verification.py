@@ -246,7 +246,6 @@ def _reading(comparison: Comparison) -> FileReading:
 
 
 def _compare_with_current(printed: PrintedTable, current: Table | None, context: PrintContext) -> Now:
-    """Compares the printed table with the table as it is now."""
     if current is None:
         return Now.NO_TABLE
     return Now.SAME if register.agrees(printed, current, context.home.roster.current_name) else Now.OTHER

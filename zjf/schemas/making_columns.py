@@ -43,7 +43,6 @@ def of_cells(columns: Mapping[str, list[Any]]) -> "pd.DataFrame":
 
 
 def table_of(columns: Mapping[str, "pd.Series[Any]"]) -> "pd.DataFrame":
-    """Returns columns as a table."""
     import pandas as pd
 
     return pd.DataFrame(columns)

@@ -48,7 +48,6 @@ class Terms:
         return all(figure in figures for figure in self.figures)
 
     def value(self, figures: Mapping[str, int]) -> int:
-        """Returns the value of the sum."""
         return sum(-figures[term.figure] if term.subtracted else figures[term.figure] for term in self.terms)
 
     def written(self, say: Callable[[str], str], *, plus: str = "＋", minus: str = "－") -> str:

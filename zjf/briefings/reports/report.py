@@ -257,7 +257,6 @@ REPORTS: dict[str, ReportKind] = {}
 
 
 def register(kind: ReportKind) -> ReportKind:
-    """Adds a kind of report."""
     assert kind.id not in REPORTS, kind.id
     REPORTS[kind.id] = kind
     return kind

@@ -50,7 +50,6 @@ def answer() -> int:
 
 
 def offers(words_before: Sequence[str], unfinished: str) -> Iterator[Offer]:
-    """Yields the completions of an unfinished word."""
     commands: Mapping[str, Any] = _record().get("commands", {})
     words = list(words_before)
     while words and words[0].startswith("-"):

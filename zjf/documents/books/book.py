@@ -129,7 +129,6 @@ NUMBER = Column("序号", width=7)
 
 
 def register(kind: BookKind) -> BookKind:
-    """Adds a kind of book."""
     assert kind.id not in BOOKS, kind.id
     BOOKS[kind.id] = kind
     return kind

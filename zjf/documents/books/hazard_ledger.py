@@ -94,7 +94,6 @@ def rows_with_state(
 
 
 def _states(hazards: pd.DataFrame) -> "pd.Series[str]":
-    """Returns the state of each hazard, one of `_STATES`."""
     states = pd.Series(_STATES[0], index=hazards.index, dtype=object)
     states[resolved(hazards).to_numpy(dtype=bool)] = _STATES[1]
     states[closed(hazards).to_numpy(dtype=bool)] = _STATES[2]

@@ -60,7 +60,6 @@ PAPERS: dict[str, PaperKind] = {}
 
 
 def register(kind: PaperKind) -> PaperKind:
-    """Adds a kind of paper."""
     assert kind.id not in PAPERS, kind.id
     PAPERS[kind.id] = kind
     return kind

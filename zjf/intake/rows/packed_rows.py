@@ -35,7 +35,6 @@ class _Column:
         return cls(distinct_and_blank, places.astype(np.min_scalar_type(-len(distinct_and_blank))))
 
     def cells(self) -> NDArray[Any]:
-        """Returns the cells, row by row."""
         cells: NDArray[Any] = self.distinct[self.places]
         return cells
 

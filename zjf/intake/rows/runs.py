@@ -17,5 +17,4 @@ def as_runs(numbers: Iterable[int]) -> Runs:
 
 
 def numbers_in(runs: Iterable[tuple[int, int]]) -> list[int]:
-    """Returns the numbers of runs."""
     return [number for first, count in runs for number in range(first, first + count)]

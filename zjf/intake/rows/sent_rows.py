@@ -37,7 +37,6 @@ class SentRows:
         return cls({}, pickle.dumps(PackedRows.of(rows)))
 
     def cells(self, name: str) -> list[Any]:
-        """Returns the cells of a column."""
         return self.frame()[name].tolist() if self.many else self.few[name]
 
     def frame(self) -> "pd.DataFrame":

@@ -57,5 +57,4 @@ def texts_below(sheet: Sheet, header: Header) -> dict[int, str]:
 
 
 def all_columns(columns_by_field: Mapping[str, Sequence[int]]) -> set[int]:
-    """Returns the columns of all fields."""
     return set(chain.from_iterable(columns_by_field.values()))

@@ -18,7 +18,6 @@ def positions_of(table: Table, unit: str) -> list[int]:
 
 
 def units_of_rows(table: Table) -> list[str | None]:
-    """Returns the unit of each row."""
     field = table.form.unit_field
     if field is None:
         return [table.unit] * len(table.rows)

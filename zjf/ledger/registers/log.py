@@ -30,7 +30,6 @@ def add(
     about: Acceptance | Sighting | Signature | RecordedDraw | Subject,
     **detail: Any,
 ) -> None:
-    """Adds an event."""
     about_to_change(connection, event, about.period)
     subject = {"unit": about.unit, "form": about.form, "period": about.period}
     connection.execute(insert(event).values(at=at, what=what, detail=detail, **subject))

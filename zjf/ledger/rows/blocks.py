@@ -81,7 +81,6 @@ class DistinctCells:
         return rows
 
     def kept(self) -> "KeptColumn":
-        """Returns the column as it is kept."""
         column = PackedColumn(tuple(map(as_text(self.kind), self.cells)), self.places)
         return KeptColumn(column.digest, column.pack())
 
@@ -131,7 +130,6 @@ class PackedColumn:
             return cls(texts, np.frombuffer(content[end:], width).astype(np.int64))
 
     def distinct(self, kind: TypeEngine[Any]) -> DistinctCells:
-        """Returns the cells, typed."""
         return DistinctCells(kind, list(map(from_text(kind), self.texts)), self.places)
 
 
@@ -148,7 +146,6 @@ class KeptColumn:
     packed: bytes
 
     def distinct(self, form: Form, name: str) -> DistinctCells:
-        """Returns the cells, typed as a form's column has them."""
         return PackedColumn.unpack(self.packed).distinct(_kinds(form)[name])
 
 

@@ -60,11 +60,9 @@ class SpilledRows:
         return _read(self)
 
     def cells(self, name: str) -> list[Any]:
-        """Returns the cells of a column."""
         return self.ready().cells(name)
 
     def frame(self) -> pd.DataFrame:
-        """Returns all rows."""
         return self.ready().frame()
 
 

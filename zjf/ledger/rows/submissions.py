@@ -142,7 +142,6 @@ def filled_columns(
 
 
 def stored_rows(connection: Connection, accepted: Submission) -> StoredRows:
-    """Returns the stored rows of a submission."""
     query = select(submission.c.unit, *_ROW_COLUMNS).where(submission.c.id == accepted.id)
     row = connection.execute(query).one()
     return StoredRows(accepted.unit, row.versions, row.column_digests, row.unit)

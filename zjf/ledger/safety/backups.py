@@ -100,7 +100,6 @@ def back_up(ledger: Path, why: Why, *, folder: Path | None = None, at: datetime 
 
 
 def file_name(ledger: Path, made_at: datetime, why: str, suffix: str) -> str:
-    """Returns the file name of a backup."""
     return f"{ledger.stem}_{made_at:{_AT}}_{why}{suffix}"
 
 

@@ -74,7 +74,6 @@ def engine_of(url: str, folder: Path) -> Engine:
 
 
 def engine_of_file(file: Path) -> Engine:
-    """The engine of an SQLite file."""
     return engine_of(f"sqlite:///{file.resolve().as_posix()}", file.parent)
 
 

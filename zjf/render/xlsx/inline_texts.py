@@ -29,7 +29,6 @@ def _text_elements(texts: Sequence[str]) -> list[str]:
 
 
 def _text_element(words: str) -> str:
-    """Returns a text as an XML element."""
     if not _NOT_PLAIN.search(words):
         return f"<t>{words}</t>"
     space = ' xml:space="preserve"' if words != words.strip() else ""

@@ -35,7 +35,6 @@ def explanation_document(
     *,
     whole: bool = False,
 ) -> dict[str, Any]:
-    """Returns the document."""
     home = subject.home
     by_name = {explanation.figure.name: explanation for explanation in explanations}
     return {

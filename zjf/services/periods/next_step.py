@@ -123,7 +123,6 @@ def _due_lines(due: DueList) -> Iterator[str]:
 
 
 def _next_command(period_board: Board, reckoning: Reckoning) -> tuple[str, str]:
-    """Returns the next command, and the reason for it."""
     period = period_board.period
     if period_board.count(Standing.MISSING) or period_board.count(Standing.SENT_BACK):
         return (
