@@ -14,7 +14,6 @@ class Extra:
 
     Args:
         purpose: What it is used for, in Chinese.
-        packages: The packages that it installs.
         otherwise: How to do without it, in Chinese, as the end of a sentence.
     """
 

@@ -25,8 +25,6 @@ class Tag:
     """One kind of key house.
 
     Args:
-        id: Its public name.
-        label: Its Chinese name.
         says: The rule that gives it, in Chinese; `{floors}`, `{people}` and `{businesses}` are the notice's.
         clause: The clauses that name this kind.
         needs: The facts and fields that it is read from.

@@ -48,7 +48,6 @@ class Picture:
     """A picture that could be read.
 
     Args:
-        sha256: The digest of its bytes.
         fingerprint: A fingerprint of the brightness of neighbouring pixels: the same for a picture at several sizes.
         is_even: Whether it is one even surface: then its fingerprint says nothing and is not compared.
         taken_on: The day on which it was taken, by the camera's clock; None where the file does not say.
@@ -67,7 +66,6 @@ class PhotoFinding:
     """The state of a photo of a house, or of a view without one.
 
     Args:
-        view: The view concerned.
         state: 有, 缺, 打不开, 与他栋相同, 早于整治, 不在台账, 认不出.
         detail: The file, and the file or date that it was compared with.
     """

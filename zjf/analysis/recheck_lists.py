@@ -25,8 +25,6 @@ class HouseList:
     """One such list.
 
     Args:
-        id: Its public name.
-        title: Its Chinese name.
         says: Which houses are on it, in Chinese.
         clause: The clause that asks for it.
         holds: Tells which houses are on it.

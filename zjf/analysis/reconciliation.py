@@ -20,7 +20,6 @@ class FieldDifference:
 
     Args:
         place: The house's unit and village, by the ledger.
-        field: The field of `platform-list`.
         ledger: The value in the house ledger, as text.
         platform: The value on the platform, as text.
     """

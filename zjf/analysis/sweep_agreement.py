@@ -17,8 +17,6 @@ class Disagreement:
     """A figure of a unit's sweep-table that differs from the toolkit's count (表实不符).
 
     Args:
-        unit: The reporting unit.
-        figure: The figure's field.
         reported: The unit's figure; None where its table leaves the village out.
         counted: The toolkit's figure.
     """

@@ -105,9 +105,7 @@ class Briefing:
 
     Args:
         kind: A week's summary, or a month's circular.
-        county: The county's name.
         office: The office that issues the paper.
-        notice: The notice in force.
         period: The week or the month.
         as_of: The day as of which the figures are told: their closing day, or today if that is earlier.
         boards: The board of each period of the paper; the last is that of the period whose figures are printed.

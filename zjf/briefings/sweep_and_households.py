@@ -29,7 +29,6 @@ class SweepLine:
     """The sweep of one village.
 
     Args:
-        unit: The unit that reported it.
         now: Figure of the sweep-table: its count; None where it was left blank.
         before: The same in the earlier period; None where the village was not reported in it.
     """

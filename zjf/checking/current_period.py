@@ -21,7 +21,6 @@ class AcceptedThisPeriod:
     """What is on record for a period.
 
     Args:
-        ledger: The county's ledger.
         units: The units of the roster; submissions of others are left out.
         floors: From how many storeys on a house counts as tall (the notice's).
         in_part: Whether the good rows of a return with errors replace what is on record (`--partial`).

@@ -13,7 +13,6 @@ class LastAccepted:
     """What was last accepted of a unit's form before a period (`zjf.rules.progress.PastOf`).
 
     Args:
-        ledger: The county's ledger.
         period: The period; what was accepted for earlier ones is looked for.
         calendar: When periods close.
     """

@@ -18,7 +18,6 @@ class CommandEntry:
     """A command of the program.
 
     Args:
-        chinese: Its Chinese name.
         function: The module of `zjf.commands`, and the function (or group) in it.
     """
 

@@ -20,7 +20,6 @@ class Population:
     """A population that figures count.
 
     Args:
-        id: Its public name.
         label: Its Chinese name; every figure is printed with it.
         form: The ledger whose rows it is made of.
         holds: Tells which rows belong to it.

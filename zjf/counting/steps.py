@@ -44,7 +44,6 @@ class Step:
     """Something to be done for a house or a household.
 
     Args:
-        id: Its public name.
         form: The ledger that it is read from.
         rate: The Chinese name of its rate (销号率).
         done: The numerator in Chinese.

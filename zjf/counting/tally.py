@@ -30,7 +30,6 @@ class Figures:
     """The figures of one form, of one unit or of the county.
 
     Args:
-        form_id: The form's public name.
         counts: Figure: count; a pair (3/5) is two figures; figures not reported are absent.
     """
 

@@ -30,9 +30,6 @@ class AttachmentNotes:
     """The notes above an attachment; a blank one is left to be filled in by hand.
 
     Args:
-        reporter: 填报人.
-        contact: 联系方式.
-        filled_on: 填报时间.
         office: 填报单位, printed on the county's tables.
     """
 
@@ -61,12 +58,10 @@ class Attachment:
     """An official table, ready to be printed, signed and stamped.
 
     Args:
-        form: An attachment's form.
         lines: Its rows. Without rows it is a nil return, which the table says in words.
         unit: The name in the title: the reporting unit's, or the county's on a roll-up.
         roll_up: Whether it is the county's table: a row for each unit (or village) and a 合计 row.
         period: The period as printed at the foot of the page.
-        notes: The notes above the table.
         remarks: Notes below the table, one paragraph each.
         draft: Whether it is marked as a draft, because it may not be signed yet.
         seal: Its code on record; None for a table that was not made from a ledger.

@@ -31,10 +31,7 @@ class RateBars:
     """A rate of the county, and of its units.
 
     Args:
-        name: Its public name.
-        label: Its Chinese name.
         formula: Its formula in Chinese.
-        county: The county's rate.
         moved: The change since the last period, in words.
         units: The units' rates, the best first.
         without: The units that have no such rate.

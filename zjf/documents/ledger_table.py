@@ -29,7 +29,6 @@ class LedgerTable:
         period: The period as printed at the foot of the page.
         shows_personal: Whether personal data is shown unmasked.
         draft: Whether it is marked as a draft, because rows are missing from it.
-        seal: Its code on record.
         further_columns: Further columns: texts under their headings, with the index of `rows`.
         filled: The columns with a value in the whole ledger; to be given if `rows` is only a part of it.
         people: The names to mask in its texts; those in its own columns unless given.

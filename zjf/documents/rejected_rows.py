@@ -14,8 +14,6 @@ class RejectedRow:
     """A row that was sent back; without `row`, a whole table or file.
 
     Args:
-        unit: The reporting unit.
-        file: The file's name.
         row: The row's number on the sheet, counted from 1.
         key: The row's number in its ledger (房屋编号).
         codes: The codes of its problems.

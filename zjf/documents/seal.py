@@ -24,7 +24,6 @@ class Seal:
     """The identity printed on a table.
 
     Args:
-        form: The form's id.
         period: The period as written (`2024-W23`).
         unit: The name of the reporting unit, or of the county.
         code: Ten characters in groups of 4, 3 and 3.

@@ -53,7 +53,6 @@ class Section:
 
     Args:
         heading: The heading with its number: 一、报送情况.
-        table: Its table, if any.
     """
 
     heading: str
@@ -69,7 +68,6 @@ class Letter:
         subtitle: The period, printed below the title.
         addressee: The person or office that it is addressed to; empty for nobody.
         closing: The last sentence, or nothing.
-        office: The office that signs it.
         annexes: Tables that only a workbook shows.
     """
 
@@ -94,7 +92,6 @@ class CoverLetter:
     Args:
         addressee: The office that it is addressed to.
         annexes: The titles of what is sent with it.
-        office: The office that signs it.
     """
 
     title: str

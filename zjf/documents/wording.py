@@ -18,13 +18,11 @@ class Wording:
     Args:
         foot: The text at the left of the foot of each page.
         key_columns: How many of them, from the left, hold the row's name.
-        grid: The texts of its rows.
         totalled: Whether the last row is the sum of the others.
         above: The notes above it.
         remarks: The notes below it.
         draft: Whether it is marked as a draft.
         shows_personal: Whether it shows personal data unmasked.
-        seal: Its code on record.
         set_by: A digest of the templates that it was set with; empty where that is not known.
         pressed_by: The fingerprint of the press that set it as a PDF; empty where that is not known.
     """

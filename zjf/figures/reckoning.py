@@ -39,7 +39,6 @@ class Reckoning:
     The ledger must not change while this object is in use.
 
     Args:
-        notice: The notice in force.
         ledger: Its ledger, or an earlier state of it.
     """
 

@@ -43,14 +43,12 @@ class RowBehind:
     """A row that a figure was taken from: a house, or what a unit or a village reported.
 
     Args:
-        unit: The reporting unit.
         key: The row's number (房屋编号, 户编号, 问题编号); empty in forms without one.
         village: Its village, where it has one.
         numerator: What it adds to a rate's numerator, or to a count.
         denominator: What it adds to a rate's denominator; None of a count.
         because: The reasons, in Chinese: conditions that the row meets, or that it fails.
         cells: The cells that decided it.
-        origin: Where the row came from.
         waivers: The descriptions of the waivers that concern it.
     """
 
@@ -166,10 +164,8 @@ class UnitRows:
     """The rows of a unit's ledger that count, with the origin of each.
 
     Args:
-        form: The ledger's form.
         origins: The origin of each row, in the same order.
         doubted: The houses whose appraisal report failed an audit.
-        waived: The waivers in force.
     """
 
     form: Form

@@ -42,8 +42,6 @@ class Summary:
     """A period's figures, unit by unit and for the county (a sum of units; its rates are ratios of sums).
 
     Args:
-        notice: The notice in force.
-        coverage: Who reported.
         rows: How many rows the run read, took and sent back.
         scope: Whom the notice is about.
         in_part: The tables of which only a part was accepted.

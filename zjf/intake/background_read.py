@@ -16,11 +16,7 @@ from zjf.intake.limits import Limits
 
 
 class BackgroundRead:
-    """A file that is read in a thread.
-
-    Args:
-        limits: How large it may be.
-    """
+    """A file that is read in a thread."""
 
     def __init__(self, path: Path, limits: Limits) -> None:
         self._path, self._limits = path, limits

@@ -16,7 +16,6 @@ class SheetRows:
     """Rows of a table as they stood on a sheet.
 
     Args:
-        sheet: The sheet's name.
         columns: The sheet's column of each field found on it, counted from 0.
         rows: The sheet's row of each row, counted from 0.
     """
@@ -28,12 +27,7 @@ class SheetRows:
 
 @dataclass(frozen=True)
 class SameRows:
-    """The rows of a submission that is on record: they are accepted again without being read.
-
-    Args:
-        submission: The submission's id.
-        rows: How many rows it has.
-    """
+    """The rows of a submission that is on record: they are accepted again without being read."""
 
     submission: int
     rows: int
@@ -47,8 +41,6 @@ class Acceptance:
     """The accepted rows of one form, from one unit's return.
 
     Args:
-        unit: The reporting unit's official name.
-        form: The form's id.
         period: The period as written (`2024-W23`).
         file_name: The file it came in, as the clerk sees it.
         sha256: Of the file's bytes, in hexadecimal.

@@ -35,7 +35,6 @@ class LedgerAccess:
     """Opens, reads and writes a ledger's database. What the ledger holds is in `Ledger`.
 
     Args:
-        engine: Of its database.
         roster: The units' present names, and their former ones.
         has_checksums: Whether its tables can be compared with checksums: an older zjf's, and one in memory, have
             none.

@@ -14,7 +14,6 @@ class MadePackage:
     """A package on record.
 
     Args:
-        at: When it was made.
         figures: A digest of all figures in it.
     """
 

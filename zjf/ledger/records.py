@@ -119,7 +119,6 @@ class Signature:
 
     Args:
         unit: Whose table: the reporting unit's or the county's name.
-        form: The form's id.
         period: The period as written.
         code: The short code that the paper bears.
         scan_name: The file of the scan; empty where there is none.
@@ -142,7 +141,6 @@ class PrintedTable:
 
     Args:
         unit: Whose table: the reporting unit's or the county's name.
-        form: The form's id.
         period: The period as written.
         code: The short code that it bears.
         content: What it says, as JSON can hold it; made and read by `zjf.register.printed_tables`.
@@ -162,10 +160,7 @@ class IssuedPaper:
     """A paper about a house that was made.
 
     Args:
-        kind: The kind of paper.
-        year: The year of its number.
         number: Its number within the kind and year; None where the kind has none.
-        unit: The house's reporting unit.
         period: The period of the ledger that it speaks of.
         made_at: When it was first made.
     """
@@ -208,7 +203,6 @@ class RecordedDraw:
 
     Args:
         period: The period whose house ledgers were drawn from, as written.
-        at: When it was drawn.
         by: Who drew.
         seed: The seed of the draw; the same seed and houses give the same draw.
         share: The share of all commercial houses that was asked for, 0 to 1.

@@ -31,11 +31,9 @@ class Board:
     """How the units stand for a period.
 
     Args:
-        notice: The notice in force.
         closing_day: The day on which it closes: its figures, and what is unmet, are of that day.
         deadline: By when its returns are due.
         judged: Whether lateness is judged: a period before the notice's rhythm began, or after it ended, is not.
-        now: The present moment.
         lines: The units, in the roster's order.
         due_houses: The houses and households of which something is due or overdue, one by one.
         goals: How the units and the county stand to the notice's goals.

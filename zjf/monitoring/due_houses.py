@@ -63,10 +63,7 @@ class DueHouse:
 
     Args:
         state: Whether it is near, or has passed.
-        task: What is to be done.
-        village: Where it stands.
         house_id: Its number, or the household's.
-        until: By which day.
         days: How many days are left; below zero: have passed.
         waived: The waiver that covers it; empty where none does. A waived house stays listed and is marked.
         listed_later: Whether it is a household that came onto the list only after that day.

@@ -54,7 +54,6 @@ class PaperLine:
         came: Unit: when it first came in; None where it did not.
         counted: Unit: when the house ledger came from which its paper is counted. Such a unit sends no paper, so
             it is never late; a ledger that came after the paper's day is mentioned (`counted_late`).
-        now: The present moment.
         day: The day as of which the board is made: papers that are due after it are not asked for.
         recurs: Whether it is a ledger, which comes every period: one that came before the day may not be complete.
     """

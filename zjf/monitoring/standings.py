@@ -56,7 +56,6 @@ class UnitLine:
         late: Whether that was after the deadline.
         waiting: Whether a return came and was neither accepted nor sent back yet (`zjf receive`).
         partial: Whether it was accepted without its faulty rows.
-        forms: The forms accepted.
         errors: Code: problems for which the last return, or a part of it, was sent back.
         breaches: Code: houses of which that duty is unmet.
         overdue: Code: houses past a deadline (`zjf.monitoring.due`), each once.

@@ -43,8 +43,6 @@ class Name:
     """A public name with its other names.
 
     Args:
-        id: Its public name, for programs.
-        label: Its Chinese name.
         aliases: Other names of it alone.
         short: Names that others may have, too; they are tried where no whole name fits.
     """

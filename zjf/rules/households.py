@@ -132,8 +132,6 @@ class Mismatch:
     """A household about which the house ledger disagrees.
 
     Args:
-        unit: Its reporting unit.
-        house_id: The house it names.
         what: How the two ledgers differ, in Chinese.
     """
 

@@ -60,9 +60,7 @@ class DatedStep:
 
     Args:
         asked: What the phase asks.
-        step: What is to be done.
         population: Of whom it is asked.
-        until: Its last day.
     """
 
     phase: Phase

@@ -100,7 +100,6 @@ class Rule:
 
     Args:
         code: Its entry in the catalogue.
-        form: The form it is about.
         at: The fields whose cells it may mark.
         needs: The fields it reads; where one of them is unknown, so is the rule.
         holds: The rows on which it fires; where it may mark several fields, a column for each of them.

@@ -182,10 +182,8 @@ class SpotChecks:
     """A county's spot-checks, and the share and pass rate asked for.
 
     Args:
-        units: One line a unit.
         share: The share of commercial houses asked for.
         pass_mark: The pass rate asked for, 0 to 1.
-        name: The county's name.
         silent: The units of which there is no house ledger: how many of their houses are to be checked is unknown.
     """
 

@@ -28,9 +28,7 @@ class CellTest:
     """A test of one cell that a workbook can make while the sheet is filled in.
 
     Args:
-        field: The cell's field.
         texts: The cell has one of these texts; with none given, any text.
-        blank: The cell is blank.
         tall: The cell is a number of storeys with which a house counts as tall.
     """
 
@@ -46,7 +44,6 @@ class When:
 
     Args:
         says: The condition in words, for messages and documents; `{floors}` stands for the scale's figure.
-        needs: The fields it reads.
         holds: The rows of a table (a frame of typed columns) for which it holds on a scale.
         seen: The condition as tests that a workbook can make: it holds where all tests of one alternative do.
     """

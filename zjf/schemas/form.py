@@ -62,7 +62,6 @@ class AtMost:
 
     Args:
         left: What must not exceed the bound.
-        right: The bound.
         at: The field that is marked when it fails.
         code: A302, or A305 for the bound on ⑦ (facts.md#closed-bound).
     """

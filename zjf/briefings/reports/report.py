@@ -32,9 +32,7 @@ class ReportFigure:
     """A figure that a report prints.
 
     Args:
-        name: Its public name.
         population: The population that it counts, in Chinese.
-        label: Its Chinese name.
         value: The count; a rate's numerator.
         of: A rate's denominator; None for a count.
         counted_in: The unit of the count: 栋, 件, 个.
@@ -74,7 +72,6 @@ class ReportMaterials:
     """The materials that a report is made from.
 
     Args:
-        context: The tables of the period.
         unit: The unit that reports; None if the county does.
         notes: Heading: the office's note on the period (`notes/<period>.md`).
         briefing: Compiles the figures of the period's weekly or monthly paper, once for all units.
@@ -235,7 +232,6 @@ class ReportKind:
     """A kind of report.
 
     Args:
-        id: Its public name.
         title: Its official title, without an owner.
         names: Its other Chinese names.
         clause: The clauses that ask for it.

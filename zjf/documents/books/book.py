@@ -44,7 +44,6 @@ class Book:
 
     Args:
         owner: The name of the unit, department or county; printed before the title.
-        title: Its official title.
         signatures: The lines to be signed below its first list, if the notice asks for any.
         remarks: Notes below each list: which units are not counted in it, or only in part.
     """
@@ -61,7 +60,6 @@ class BookMaterials:
     """The materials that books are made from.
 
     Args:
-        county: The county's name.
         units: The units asked for, in the roster's order.
         closing_day: The day on which the period closes.
         houses: The house ledger of those units, with the columns of a classification.
@@ -106,7 +104,6 @@ class BookKind:
     """A kind of book.
 
     Args:
-        id: Its public name.
         title: Its official title, without an owner.
         names: Its other Chinese names.
         clause: The clauses that ask for it.

@@ -52,11 +52,9 @@ class HouseCase:
 
     Args:
         row: Its typed row of `house-ledger`, blanks as None.
-        unit: Its reporting unit.
         office: The office that signs.
         period: The period of the ledger, in Chinese.
         day: The day on which the period closes.
-        number: The paper's number, or nothing.
         reasons: The reasons for which the initial-hazard rule lists it.
         classes: Its tags, risk, duty and departments, in Chinese.
         history: The changes of its row, period by period.

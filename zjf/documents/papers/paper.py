@@ -16,8 +16,6 @@ class Paper:
     """One paper.
 
     Args:
-        title: Its official title.
-        number: Its number, or nothing.
         blocks: Its content, from top to bottom.
         foot: The small line at its foot: the unit, the house, and the period of the ledger.
     """
@@ -33,8 +31,6 @@ class PaperKind:
     """A kind of paper about a house.
 
     Args:
-        id: Its public name.
-        title: Its official title.
         names: Its other Chinese names.
         clause: The clauses that ask for it.
         reader: The people or offices that it goes to, in Chinese.

@@ -120,7 +120,6 @@ class PlacedCells:
         rows: For each cell its row, counted from 0.
         codes: Which of the values it says.
         height: How many rows the sheet reaches over.
-        width: How many columns.
     """
 
     values: Sequence[Any]

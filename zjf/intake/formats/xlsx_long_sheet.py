@@ -111,7 +111,6 @@ class _Workbook:
 
     Args:
         others: Its other parts.
-        part: The path of the sheet.
         position: Which of the workbook's sheets it is.
     """
 

@@ -77,7 +77,6 @@ class CodedRows(Sequence[list[Value]]):
 
     Args:
         columns: The columns, all of one length.
-        height: How many rows there are.
     """
 
     def __init__(self, columns: Sequence[CodedColumn], height: int) -> None:

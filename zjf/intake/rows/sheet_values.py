@@ -41,11 +41,7 @@ def _merges(parsed: CalamineSheet) -> list[Merge]:
 
 @dataclass(frozen=True)
 class LongSheetValues:
-    """A long sheet that was parsed ahead.
-
-    Args:
-        merges: The ranges that are merged.
-    """
+    """A long sheet that was parsed ahead."""
 
     cells: PlacedCells
     merges: list[Merge]

@@ -33,7 +33,6 @@ class Context:
     """What reading a cell depends on besides its field.
 
     Args:
-        roster: The county's units.
         latest_day: No past event may lie after it.
         first_serial: The day that Excel's serial number 0 stands for in this workbook.
     """

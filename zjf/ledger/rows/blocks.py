@@ -135,12 +135,7 @@ class PackedColumn:
 
 @dataclass(frozen=True, eq=False)
 class KeptColumn:
-    """A column as it is kept, and sent from one process to another.
-
-    Args:
-        digest: The digest of the column.
-        packed: The column, packed (`PackedColumn.pack`).
-    """
+    """A column as it is kept, and sent from one process to another."""
 
     digest: str
     packed: bytes

@@ -19,9 +19,7 @@ class ReadyRows:
     """The packed rows of a table of one unit. They may be sent from one process to another.
 
     Args:
-        form: The id of their form.
         unit: The unit, which every row names.
-        rows: How many rows there are.
         digests: The digests of the rows, joined.
         columns: Their columns, packed, without blank ones.
         image: As in `Prepared`.

@@ -44,7 +44,6 @@ class SpilledRows:
         file: What they lie in.
         start: Where in its file they begin, in bytes.
         length: How many bytes they are.
-        rows: How many rows there are.
     """
 
     file: SpillFile

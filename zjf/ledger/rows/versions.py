@@ -63,7 +63,6 @@ class Prepared:
     """The rows of a table, ready to be stored.
 
     Args:
-        digests: The digest of each row.
         columns: Their columns, packed, without blank ones.
         image: The rows as a database of their own (`zjf.ledger.rows.row_image`); empty where none was made.
     """

@@ -24,7 +24,6 @@ class Room:
     """The widths, heights and merged cells of a sheet.
 
     Args:
-        page: The sheet, openpyxl's.
         width: How many columns it has.
         is_blank: Whether the cell at a row and column, counted from 0, lets its neighbour's text run over it.
     """

@@ -10,12 +10,7 @@ from zjf.register.sight.legibility import Ink, Palette, why_font_illegible
 
 
 class CellLook(NamedTuple):
-    """How a cell looks without the rule.
-
-    Args:
-        font: Its font, openpyxl's.
-        fill: What it is filled with.
-    """
+    """How a cell looks without the rule."""
 
     font: Any
     fill: Any

@@ -54,7 +54,6 @@ class SeenSheet:
     Args:
         values: Its values as they were last worked out, which is what a person sees.
         page: The same sheet by openpyxl: formulas, formats, rows and columns.
-        palette: The workbook's colours.
         overlays: What lies over it.
         edges: The heads and feet of its pages.
         print_area: What is set to be printed, as it is written; empty where nothing is.

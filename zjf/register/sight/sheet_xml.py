@@ -31,7 +31,6 @@ class SheetXml:
         marks: What its cells are marked with that is shown, by name, with the first cell of each.
         twice: The cells, rows and columns that are written twice: which is seen depends on the program.
         tips: What is shown when the mouse stands on a link, by cell.
-        links: Whether it has links.
         edges: The heads and feet of its pages as they are written, by name and pages (odd, even, first).
         edge_flags: Which pages have their own: `differentOddEven`, `differentFirst`.
         worked_out: What formulas came to, as it is written, by cell.

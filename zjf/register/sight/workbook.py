@@ -36,7 +36,6 @@ class SeenBook:
     """A workbook.
 
     Args:
-        name: The file's name.
         sheets: The sheets that a person sees, in order.
         hidden: The names of those that are hidden.
         others: The names of visible sheets that hold no cells (charts).

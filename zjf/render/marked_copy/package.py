@@ -173,7 +173,6 @@ class Relations:
 
     Args:
         part: The part; empty for the package.
-        text: The XML of the relations.
     """
 
     def __init__(self, part: str, text: bytes) -> None:

@@ -33,9 +33,6 @@ class UnusualXmlError(Exception):
 class RowSource:
     """The rows of one sheet, read from its text without making an object of each cell.
 
-    Args:
-        part: The sheet's path inside it.
-
     Raises:
         UnusualXmlError: Every method may raise it, where the rows cannot be separated.
     """

@@ -18,9 +18,6 @@ _END = b"sheetData>"
 class SheetTree:
     """The rows of one sheet, as elements.
 
-    Args:
-        part: The sheet's path inside it.
-
     Raises:
         UnusualXmlError: They are too many.
     """

@@ -28,7 +28,6 @@ class PdfPage:
     """One page.
 
     Args:
-        band: The number of its band.
         shown: The positions of its columns.
         rows: Its first row, and the one after its last.
         ends: The line at which each of its rows ends.

@@ -25,7 +25,6 @@ class FigureCells:
     """The columns of a sheet that have a form's figures.
 
     Args:
-        styles: Its workbook's formats.
         left: The column of its first figure.
     """
 

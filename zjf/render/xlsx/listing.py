@@ -32,7 +32,6 @@ class Link:
 
     Args:
         target: The address, as xlsxwriter takes it (`external:../台账.xlsx#'Sheet1'!A5`).
-        text: The text of the cell.
     """
 
     target: str

@@ -39,7 +39,6 @@ class LongList:
     """The contents of a long list.
 
     Args:
-        title: The title above it.
         name: The sheet's name; if more than one is needed, the others are numbered.
         rows: How many rows each part has.
         pieces: Makes the parts, as many as `rows` has numbers; they are read once, one at a time.

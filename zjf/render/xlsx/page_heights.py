@@ -12,7 +12,6 @@ class PageHeights:
     Args:
         top: The rows above the table's header.
         header: The rows of the header, repeated on every page.
-        rows: The table's rows.
         tail: The remarks and the signature line below the table.
     """
 

@@ -38,10 +38,8 @@ class FileProblems:
 
     Args:
         path: The file, as the clerk named it.
-        result: The outcome in words.
         rows: Data rows read; `rows` = `rows_ok` + `rows_rejected`.
         rows_ok: Rows without an error.
-        problems: Its problems, personal data masked.
     """
 
     path: str

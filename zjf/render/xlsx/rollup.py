@@ -26,7 +26,6 @@ class RollupLine:
     """A unit's row.
 
     Args:
-        unit: The reporting unit.
         status: 已接收, 部分接收, 退回 or 未报.
         source: The source of its figures (自建房台账, 附件2); empty: none.
         figures: The figures by form; forms that it did not report are absent.

@@ -14,7 +14,6 @@ class ListSheet:
     """One list.
 
     Args:
-        name: Its sheet's name.
         rows: A value for each column.
         title: The title above it; the workbook's title with the sheet's name added, unless given.
         frozen: How many columns stay in sight when scrolling.

@@ -47,8 +47,6 @@ class Explainable:
     """A figure that can be explained.
 
     Args:
-        name: Its public name.
-        title: Its Chinese name.
         population: Which houses, households or problems it counts.
         counted: What it counts, and the measure: 房屋 and 栋, 住户 and 户, 问题 and 个.
         formula: The formula of a rate; empty for a count.

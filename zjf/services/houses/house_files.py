@@ -42,7 +42,6 @@ class HouseFiles:
     """The houses of a period.
 
     Args:
-        notice: The notice in force.
         period: The period whose ledger has them.
     """
 

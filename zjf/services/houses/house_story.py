@@ -26,7 +26,6 @@ class HouseStory:
     """What is known of one house, personal data masked unless it was asked for unmasked.
 
     Args:
-        unit: Its reporting unit.
         period: The period whose ledger has it.
         now: The present contents of its columns, by heading, without blank ones.
         classes: Risk, next duty, tags and departments, in words.

@@ -47,11 +47,8 @@ class Aggregation:
     Args:
         home: The county, with the notice by which it was judged.
         ledger: The ledger after it; of a rehearsal, the ledger as it would be.
-        decisions: The decision on each return.
         waivers: Which of the county's waivers were used.
-        summary: The figures and who reported.
         reporting: Who is late, who has not reported, whose spot-checks fall short.
-        deadline: When the returns were due.
         looked_at: The moment as of which units count as late.
         ledger_file: The ledger's file; empty where it is on a server.
         ledger_state: The file's state when the figures were read from it (`zjf.services.periods.last_run`).

@@ -34,12 +34,8 @@ class AggregationRequest:
     """What an aggregation was asked for.
 
     Args:
-        county: The county's folder.
         period: The period, in its public spelling.
-        out: The folder of the results.
-        files: The returns.
         partial: Whether the good rows of a return with errors are taken.
-        sheets: The sheets that are read.
         merged: Whether the merged ledger is written.
     """
 
@@ -68,7 +64,6 @@ class AggregationResult:
 
     Args:
         lines: Its lines on the screen.
-        ledger: The ledger's file.
         ledger_state: The file's state when the figures were read from it (`state_of_ledger`).
         books: The files that it wrote, by name, with the sha256 of each.
         until: The deadline, where it had not passed; from then on other units may be late.

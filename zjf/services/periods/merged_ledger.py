@@ -50,7 +50,6 @@ class _MergedTable:
     Args:
         classifier: How houses are classified.
         period: The period, as the ledger has it.
-        label: The period in words.
         filled: The columns that are filled in anywhere.
     """
 

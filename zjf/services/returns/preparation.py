@@ -34,7 +34,6 @@ class Preparation:
     """Makes a return ready that was checked alone.
 
     Args:
-        notice: The notice in force.
         judgement: What depends on the notice and the day.
         all_new: Whether the rows go into a file in which nothing is yet.
     """

@@ -45,7 +45,6 @@ class PackageLine:
     """The package of a unit, or of the county, for a period.
 
     Args:
-        who: The unit, or the county.
         made_at: When it was made last; None where it was not.
         signing: Whether its tables are signed: 已签, 未签 …
     """
@@ -70,7 +69,6 @@ class Parts:
 
     Args:
         materials: The report's materials: of the unit, or of the county.
-        tables: Its tables, in order.
     """
 
     kind: ReportKind

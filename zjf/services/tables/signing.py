@@ -42,7 +42,6 @@ class Signed:
     """The result of recording a signature.
 
     Args:
-        signature: The signature on record.
         new: Whether it was not on record before.
         certificate: The holder of the certificate with which the PDF was signed; empty: none was.
         papers: The PDF that bears it.

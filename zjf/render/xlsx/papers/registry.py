@@ -19,8 +19,6 @@ class PaperSources:
     Args:
         rows: Gives a form's rows of the period, by its id: typed, the unit filled in.
         closing_day: The day on which the period closes.
-        thresholds: The notice's thresholds.
-        county: The county's name.
         period: The period as it is printed at the foot of the page.
         drawn: The draws of houses to be checked again that are on record.
         without_houses: The units that sent no house ledger.
