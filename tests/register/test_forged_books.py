@@ -17,6 +17,7 @@ from .doubled_books import DOUBLED
 from .forged_books import TYPED, Typed
 from .offices import EARLIER, PrintedCounty, part_changed, parts_changed, typed_into
 from .repacked_books import REPACKED, Repacked
+from .restyled_books import RESTYLED
 from .written_books import WRITTEN
 
 COUNTY, GREENSTONE, LEDGER = "附件2_云水县.xlsx", "附件2_青石镇.xlsx", "自建房台账_青石镇.xlsx"
@@ -63,7 +64,7 @@ def test_numbers_of_houses_below_blank_lines(county: PrintedCounty, tmp_path: Pa
 WRITTEN_TWICE = ("a_cell_written_twice", "a_figure_for_some_programs", "a_cell_in_another_row")
 
 
-@pytest.mark.parametrize("repacked", [*REPACKED, *DOUBLED], ids=lambda change: change.__name__)
+@pytest.mark.parametrize("repacked", [*REPACKED, *DOUBLED, *RESTYLED], ids=lambda change: change.__name__)
 def test_what_is_done_to_its_package_is_found(
     county: PrintedCounty, tmp_path: Path, repacked: Callable[[bytes], Repacked]
 ) -> None:
@@ -83,6 +84,16 @@ def test_a_workbook_with_another_before_it(county: PrintedCounty, tmp_path: Path
     """Who searches a package from its start finds the first; the verdict is about the second."""
     data = county.file(GREENSTONE) + county.file(COUNTY)
     found = forged(county, tmp_path, data)
+    assert [difference.heading for difference in found.differences] == ["文件结构"]
+
+
+def test_two_lists_of_its_parts(county: PrintedCounty, tmp_path: Path) -> None:
+    """Programs differ in which of two lists they take, and each list may name other parts."""
+    data = county.file(COUNTY)
+    begin, end = data.index(b"PK\x01\x02"), data.index(b"PK\x05\x06")
+    later = (end).to_bytes(4, "little")
+    twice = data[:end] + data[begin:end] + data[end : end + 16] + later + data[end + 20 :]
+    found = forged(county, tmp_path, twice)
     assert [difference.heading for difference in found.differences] == ["文件结构"]
 
 

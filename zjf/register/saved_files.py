@@ -22,7 +22,7 @@ from zjf.register.differences import Comparison
 from zjf.register.page_differences import page_differences
 from zjf.register.paper_differences import PaperToCompare, keywords, paper_differences
 from zjf.register.paper_signature import PaperSignature, signatures_on
-from zjf.register.sight.workbook import open_book
+from zjf.register.sight.workbook import NEEDS_SEAL, open_book
 
 _PDF = b"%PDF-"
 _HTML = (b"<!doctype html", b"<html")
@@ -32,7 +32,6 @@ _COMPARE_ANOTHER = (
     "请核对同一张表的 xlsx 或 PDF；没有的，重新运行 zjf report 出一份对照，或扫纸上的二维码核对校验码。"
 )
 _WORD_SUFFIXES, _WORD_BODY = {".docx", ".docm"}, "word/document.xml"
-_NEEDS_SEAL = "请核对的文件须由 zjf report 生成；另存时丢了校验码的，请用原来的文件。"
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ def open_saved(path: Path, home: County, progress: Callable[[int, int], None]) -
         check_size(len(data), Limits())
     except UnreadableError as refusal:
         reason_alone, _, _ = refusal.problem.message.partition("。")
-        raise CannotDoError(f"{path.name}：{reason_alone}", _NEEDS_SEAL) from refusal
+        raise CannotDoError(f"{path.name}：{reason_alone}", NEEDS_SEAL) from refusal
     if data.startswith(_PDF):
         return _paper(path.name, data, home, progress)
     if data.lstrip(_BLANKS)[:15].lower().startswith(_HTML):
@@ -103,15 +102,13 @@ def _page(name: str, data: bytes, home: County) -> SavedTable:
 
 def _book(name: str, data: bytes) -> SavedTable:
     book = open_book(name, data)
-    if not book.seals:
-        raise CannotDoError(f"{name} 上没有校验码", _NEEDS_SEAL)
     return SavedTable(book.seals[0], partial(book_differences, book))
 
 
 def _paper(name: str, data: bytes, home: County, progress: Callable[[int, int], None]) -> SavedTable:
     seal = Seal.read(keywords(data))
     if seal is None:
-        raise CannotDoError(f"{name} 上没有校验码", _NEEDS_SEAL)
+        raise CannotDoError(f"{name} 上没有校验码", NEEDS_SEAL)
 
     signatures = signatures_on(data, home.folder)
     trusted = [signature.field for signature in signatures if signature.trusted and signature.intact]

@@ -89,23 +89,32 @@ class Room:
         return float(sum(self.heights.get(row, usual) for row in rows))
 
     def width_of(self, column: int) -> float:
-        """Returns a column's width, in digits."""
+        """Returns a column's width, in digits of 11 points."""
         return self.widths.get(column, self.width_of_others)
 
     @property
     def width_of_others(self) -> float:
-        """The width of the columns that have none of their own, in digits."""
+        """The width of the columns that have none of their own, in digits of 11 points."""
         settings = self._page.sheet_format
         if settings.defaultColWidth is not None:
-            return float(settings.defaultColWidth)
+            return float(settings.defaultColWidth) * self._digit
         digits = settings.baseColWidth
-        return (_USUAL_DIGITS if digits is None else float(digits)) + _MARGIN_DIGITS
+        return ((_USUAL_DIGITS if digits is None else float(digits)) + _MARGIN_DIGITS) * self._digit
+
+    @cached_property
+    def _digit(self) -> float:
+        """How wide a digit of the workbook's usual type is, in which its columns are measured: one of 11 points is 1."""
+        book = self._page.parent
+        fonts = [book._fonts[0], *(style.font for style in book._named_styles if style.name == "Normal")]
+        return float(min(font.sz or _USUAL_POINTS for font in fonts)) / _USUAL_POINTS
 
     @cached_property
     def widths(self) -> dict[int, float]:
         """The widths of the columns that have one of their own."""
         return {
-            column: dimension.width for column, dimension in self.columns() if dimension.width is not None
+            column: dimension.width * self._digit
+            for column, dimension in self.columns()
+            if dimension.width is not None
         }
 
     @property

@@ -38,6 +38,8 @@ _BLACK: Ink = (0, 0, 0)
 _WHITE: Ink = (255, 255, 255)
 _SYSTEM = {64: "FF000000", 65: "FFFFFFFF"}
 """The colours of a window's type and of its ground, which no palette changes."""
+_WINDOW = {"windowText": _BLACK, "window": _WHITE}
+"""The same in a theme, whatever it says that they last were."""
 _GROUND_NOT_GIVEN = PatternFill().bgColor
 """What openpyxl takes for a pattern's ground where the file names none: it looks like black, and shows as white."""
 
@@ -48,10 +50,15 @@ class Palette:
     Args:
         theme: The XML of its theme; None where it has none.
         indexed: Its numbered colours (`FF000000`), which a workbook may have of its own.
+
+    Attributes:
+        oddities: What programs may show in another colour than is read here, in words.
     """
 
     def __init__(self, theme: bytes | None, indexed: Sequence[str] = COLOR_INDEX) -> None:
-        self._theme = list(_theme_colours(theme)) if theme else []
+        colours = list(_theme_colours(theme)) if theme else []
+        self._theme = [ink or _BLACK for ink in colours]
+        self.oddities = ("主题里有写法特别的颜色",) if None in colours else ()
         self._indexed = indexed
         self.faces = {scheme: _theme_faces(theme, scheme) for scheme in ("major", "minor")} if theme else {}
 
@@ -167,20 +174,28 @@ def _theme_faces(theme: bytes, scheme: str) -> list[str]:
     return [face.get("typeface", "") for part in faces for face in part]
 
 
-def _theme_colours(theme: bytes) -> Iterator[Ink]:
-    """Yields a theme's colours in the order of the cells' numbers: in each pair, light and dark are swapped."""
+def _theme_colours(theme: bytes) -> Iterator[Ink | None]:
+    """Yields a theme's colours in the order of the cells' numbers: in each pair, light and dark are swapped.
+
+    None is one that is not written in plain red, green and blue, or is changed afterwards (lighter, transparent …).
+    """
     try:
         root = ElementTree.fromstring(theme)
     except ElementTree.ParseError:
         return
     scheme = next((part for part in root.iter() if part.tag.endswith("}clrScheme")), None)
-    colours = [
-        _rgb(next((element.get("lastClr") or element.get("val") or "" for element in entry), ""))
-        for entry in (scheme if scheme is not None else ())
-    ]
+    colours = [_theme_colour(entry) for entry in (scheme if scheme is not None else ())]
     for light_position in range(0, min(4, len(colours) - 1), 2):
         colours[light_position], colours[light_position + 1] = (
             colours[light_position + 1],
             colours[light_position],
         )
     yield from colours
+
+
+def _theme_colour(entry: ElementTree.Element) -> Ink | None:
+    kinds = [element.tag.rpartition("}")[2] for element in entry.iter()][1:]
+    value = entry[0].get("val", "") if kinds else ""
+    if kinds == ["sysClr"]:
+        return _WINDOW.get(value)
+    return _rgb(value) if kinds == ["srgbClr"] else None

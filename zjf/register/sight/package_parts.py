@@ -28,17 +28,32 @@ _LOOKS = ("font", "patternFill", "border", "xf", "dxf")
 _ALTERNATIVE = "AlternateContent"
 _COLOUR = re.compile(rb"<(?:[\w.-]+:)?(?:color|fgColor|bgColor)\b[^>]*>")
 _KIND_OF_COLOUR = re.compile(rb"""\s(auto(?=\s*=\s*["'](?:1|true))|rgb|theme|indexed)""")
+_LISTED, _END_OF_LIST = b"PK\x01\x02", b"PK\x05\x06"
+"""What begins each entry of an archive's list of parts, and its end: of two lists programs differ in which they take."""
+_READ_IN_TWO_WAYS = re.compile(r"[%\\]|\.piece$")
+"""Signs that some programs take as they stand, and others for the letter, the folder or the whole that they mean."""
+_TYPE_DECLARED = b"<!DOCTYPE"
 BUILT_IN_TABLE_STYLE = re.compile(r"TableStyle(?:Light|Medium|Dark)\d+")
 
 
-def strange_parts(package: zipfile.ZipFile) -> Iterator[str]:
-    """Yields, in words, what a spreadsheet program shows of the package and readers of cells do not see."""
+def strange_parts(package: zipfile.ZipFile, data: bytes) -> Iterator[str]:
+    """Yields, in words, what a spreadsheet program shows of the package and readers of cells do not see.
+
+    Args:
+        package: The workbook.
+        data: Its bytes.
+    """
     names = [posixpath.normpath(name.lower().lstrip("/")) for name in package.namelist()]
+    yield from (f"名称有两种读法的部分 {name}" for name in names if _READ_IN_TWO_WAYS.search(name))
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield f"重名的部分 {name}"
     if 0 not in (member.header_offset for member in package.infolist()):
         yield "压缩包前面另有内容"
+    elif data.count(_LISTED) != len(names) or data.count(_END_OF_LIST) != 1:
+        yield "压缩包里另有一份目录"
     for name in package.namelist():
+        if _TYPE_DECLARED in package.read(name).replace(b"\0", b""):  # some parts are in UTF-16
+            yield f"{name} 里有文件类型声明（DTD）"
         if name.lower().endswith(".rels") and _repeats(_relation_numbers(package.read(name))):
             yield f"{name} 里同一个编号指向两处"
     if (styles := read_part(package, _USUAL["styles"])) is not None:

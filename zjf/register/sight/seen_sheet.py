@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from openpyxl.cell.rich_text import CellRichText
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 
 from zjf.intake.formats.extras import UNCOMPUTED
 from zjf.intake.rows.sheet_values import Value
@@ -127,9 +128,9 @@ class SeenSheet:
         if isinstance(cell.value, CellRichText):
             return self._shown_runs(cell, str(value).strip())
         try:
-            text = _with_format(value, cell.number_format)
+            text = _with_format(value, _number_format(cell))
         except UnknownFormatError:
-            text = f"{_without_format(value)}（按格式「{cell.number_format}」显示，认不出）"
+            text = f"{_without_format(value)}（按格式「{_number_format(cell)}」显示，认不出）"
             return Shown(text, by_format=True, formula=formula)
         if hidden := self._why_hidden(cell, value, text):
             return Shown(text, hidden, formula=formula, value=value)
@@ -229,7 +230,7 @@ class SeenSheet:
         hidden = {
             column
             for column, dimension in self.room.columns()
-            if dimension.hidden or (dimension.width is not None and dimension.width < _NARROWEST_COLUMN)
+            if dimension.hidden or self.room.width_of(column) < _NARROWEST_COLUMN
         }
         if self.room.width_of_others < _NARROWEST_COLUMN:
             hidden |= {column for column in range(self.width) if column not in self.room.widths}
@@ -266,9 +267,16 @@ def _without_format(value: Value) -> str:
 def _words_for_no_text(cell: Any) -> str:
     """Returns what a cell's format shows of the empty text that it holds; nothing where it holds none."""
     try:
-        return shown_text("", cell.number_format).strip() if cell.value == "" else ""
+        return shown_text("", _number_format(cell)).strip() if cell.value == "" else ""
     except UnknownFormatError:
         return ""
+
+
+def _number_format(cell: Any) -> str:
+    """Returns a cell's number format; words instead of one that the file names by a number and nothing defines."""
+    number = cell._style.numFmtId
+    defined = number in BUILTIN_FORMATS or 0 <= number - BUILTIN_FORMATS_MAX_SIZE < len(cell.parent.parent._number_formats)
+    return str(cell.number_format) if defined else "格式没有写明"
 
 
 def _with_format(value: Value, number_format: str) -> str:

@@ -66,7 +66,6 @@ def read_sheet_xml(xml: bytes) -> SheetXml:
     parser.StartElementHandler = reader.begin
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.text
-    parser.StartDoctypeDeclHandler = reader.doctype
     parser.Parse(xml, True)
     if reader.cells_are_named == {True, False}:
         reader.read.marks["没有写明位置的格子"] = ""
@@ -131,9 +130,6 @@ class _Reader:
             self.read.edges[self._edge] += characters
         elif self._part:
             self._parts_of_cell[self._part] += characters
-
-    def doctype(self, *_: object) -> None:
-        self.read.marks["文件类型声明（DTD）"] = ""
 
     def _part_of_cell(self, local: str, attributes: dict[str, str]) -> None:
         if local in self._parts_of_cell:

@@ -3,13 +3,16 @@
 import io
 import warnings
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from xml.etree import ElementTree
 
 import openpyxl
 
 from zjf.documents.seal import Seal
 from zjf.errors import CannotDoError
+from zjf.intake.formats.relations import read_part
 from zjf.intake.formats.xlsx import worksheets
 from zjf.intake.limits import Limits
 from zjf.intake.refusals import UnreadableError
@@ -25,7 +28,8 @@ from zjf.register.sight.sheet_xml import read_sheet_xml
 from zjf.render.xlsx.workbook import SEAL_NAME, SEAL_PROPERTY
 
 _CURE = "能核对的是 zjf report 出的 xlsx、PDF、网页：旧格式请先用 WPS 另存为 .xlsx，已损坏的请用原来的文件。"
-_BOOK, _STRICT = "xl/workbook.xml", b"http://purl.oclc.org/ooxml/"
+NEEDS_SEAL = "请核对的文件须由 zjf report 生成；另存时丢了校验码的，请用原来的文件。"
+_BOOK, _PROPERTIES, _STRICT = "xl/workbook.xml", "docProps/custom.xml", b"http://purl.oclc.org/ooxml/"
 _SAVE_PLAIN = "请用 WPS 或 Excel 另存为普通的 .xlsx 后再核对，或核对出表时原来的文件。"
 _MACROS = "xl/vbaProject.bin"
 _MOST_MERGED = 1_000_000
@@ -61,7 +65,7 @@ def open_book(name: str, data: bytes) -> SeenBook:
     """Opens a workbook for being looked at.
 
     Raises:
-        CannotDoError: It is too large, no workbook, damaged, or protected by a password.
+        CannotDoError: It is too large, no workbook, damaged, protected by a password, or bears no code.
     """
     try:
         values = {sheet.name: sheet for sheet in open_sheets(name, data, Limits())}
@@ -79,6 +83,9 @@ def open_book(name: str, data: bytes) -> SeenBook:
         warnings.catch_warnings(),
     ):
         _refuse_strict(name, package)
+        seals = tuple(_seals(package))
+        if not seals:  # openpyxl may take long for what is no table of ours
+            raise CannotDoError(f"{name} 上没有校验码", NEEDS_SEAL)
         warnings.simplefilter("ignore")  # of what openpyxl leaves out: it is looked for in the XML
         book: Any = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
         parts, areas = worksheets(package), print_areas(package)
@@ -89,7 +96,7 @@ def open_book(name: str, data: bytes) -> SeenBook:
             if page in book.worksheets and page.sheet_state == "visible"
         ]
         has_macros = _MACROS in package.namelist()
-        strange = (*strange_parts(package), *links_to_programs(package))
+        strange = (*strange_parts(package, data), *palette.oddities, *links_to_programs(package))
         further_parts = tuple(extra_parts(package))
     hidden = tuple(page.title for page in book.worksheets if page.sheet_state != "visible")
     others = tuple(chart.title for chart in book.chartsheets if chart.sheet_state == "visible")
@@ -100,7 +107,7 @@ def open_book(name: str, data: bytes) -> SeenBook:
         tuple(sheets),
         hidden,
         others,
-        tuple(_seals(book)),
+        seals,
         has_macros,
         strange,
         has_links,
@@ -138,8 +145,8 @@ def _sheet(
     )
 
 
-def _seals(book: Any) -> list[Seal]:
-    name = book.defined_names.get(SEAL_NAME)
-    texts = [str(prop.value) for prop in book.custom_doc_props.props if prop.name == SEAL_PROPERTY]
-    seals = map(Seal.read, [*texts, *([name.attr_text] if name else [])])
-    return [seal for seal in seals if seal]
+def _seals(package: zipfile.ZipFile) -> Iterator[Seal]:
+    for part, name in ((_PROPERTIES, SEAL_PROPERTY), (_BOOK, SEAL_NAME)):
+        for node in ElementTree.fromstring(read_part(package, part) or b"<none/>").iter():
+            if node.get("name") == name and (seal := Seal.read("".join(node.itertext()))):
+                yield seal
