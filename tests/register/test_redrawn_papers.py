@@ -1,5 +1,6 @@
 """PDFs that other programs wrote: whether their letters are those that were printed cannot be told, and is not said."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -95,6 +96,31 @@ def test_a_drawing_written_otherwise(county: PrintedCounty, tmp_path: Path) -> N
     path.write_bytes(saved_paper(county.file(COUNTY), spaced))
     found = county.judged(path)
     assert (found.verdict, found.unseen) == (Verdict.CURRENT, ())
+
+
+def moved_into_place(drawing: bytes) -> bytes:
+    """A drawing as MuPDF writes it when it cleans a page."""
+    shifts = re.compile(rb"/(\w+) (\d+) Tf 1 0 0 -1 0 0 Tm\[500\(")
+    assert shifts.search(drawing)
+    placed = shifts.sub(rb"/\1 \2 Tf 1 0 0 -1 @\2 0 Tm[(", drawing)
+    half = re.compile(rb"@(\d+)").sub(lambda size: b"%.7f" % (-int(size[1]) / 2 - 1e-7), placed)
+    return half.replace(b"BT 0 Tr", b"BT") + b" q Q"
+
+
+def test_a_drawing_cleaned_by_a_program(county: PrintedCounty, tmp_path: Path) -> None:
+    path = tmp_path / "表.pdf"
+    path.write_bytes(saved_paper(county.file(COUNTY), contents_changed(moved_into_place)))
+    assert county.judged(path).verdict is Verdict.CURRENT
+
+
+def test_a_word_moved_a_little(county: PrintedCounty, tmp_path: Path) -> None:
+    """By half a letter, as programs do that write where a word begins, and then further on."""
+    further = contents_changed(
+        lambda drawing: moved_into_place(drawing).replace(b" 0 Tm[(", b" 0 Tm[-500(", 1)
+    )
+    path = tmp_path / "表.pdf"
+    path.write_bytes(saved_paper(county.file(COUNTY), further))
+    assert county.judged(path).verdict is Verdict.ALTERED
 
 
 def script() -> DictionaryObject:

@@ -7,6 +7,7 @@ elsewhere: then a spreadsheet shows what the readers never saw.
 import posixpath
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree
 
@@ -32,7 +33,7 @@ _LISTED, _END_OF_LIST = b"PK\x01\x02", b"PK\x05\x06"
 """What begins each entry of an archive's list of parts, and its end: of two lists programs differ in which they take."""
 _READ_IN_TWO_WAYS = re.compile(r"[%\\]|\.piece$")
 """Signs that some programs take as they stand, and others for the letter, the folder or the whole that they mean."""
-_TYPE_DECLARED = b"<!DOCTYPE"
+_XML, _TYPE_DECLARED = re.compile(r"\.(?:xml|rels|vml)$", re.IGNORECASE), b"<!DOCTYPE"
 BUILT_IN_TABLE_STYLE = re.compile(r"TableStyle(?:Light|Medium|Dark)\d+")
 
 
@@ -43,19 +44,7 @@ def strange_parts(package: zipfile.ZipFile, data: bytes) -> Iterator[str]:
         package: The workbook.
         data: Its bytes.
     """
-    names = [posixpath.normpath(name.lower().lstrip("/")) for name in package.namelist()]
-    yield from (f"名称有两种读法的部分 {name}" for name in names if _READ_IN_TWO_WAYS.search(name))
-    for name in sorted({name for name in names if names.count(name) > 1}):
-        yield f"重名的部分 {name}"
-    if 0 not in (member.header_offset for member in package.infolist()):
-        yield "压缩包前面另有内容"
-    elif data.count(_LISTED) != len(names) or data.count(_END_OF_LIST) != 1:
-        yield "压缩包里另有一份目录"
-    for name in package.namelist():
-        if _TYPE_DECLARED in package.read(name).replace(b"\0", b""):  # some parts are in UTF-16
-            yield f"{name} 里有文件类型声明（DTD）"
-        if name.lower().endswith(".rels") and _repeats(_relation_numbers(package.read(name))):
-            yield f"{name} 里同一个编号指向两处"
+    yield from _of_archive(package, data)
     if (styles := read_part(package, _USUAL["styles"])) is not None:
         yield from _styles_set_twice(ElementTree.fromstring(styles))
     yield from _said_otherwise_to_others(package)
@@ -67,6 +56,23 @@ def strange_parts(package: zipfile.ZipFile, data: bytes) -> Iterator[str]:
             yield f"{kind} 不在惯常的位置（{target}）"
         elif kind.lower().endswith("sheet") and kind not in _SHEETS:
             yield f"别种工作表（{kind}）"
+
+
+def _of_archive(package: zipfile.ZipFile, data: bytes) -> Iterator[str]:
+    """Yields where programs may find other parts in the archive, or read them otherwise."""
+    names = [posixpath.normpath(name.lower().lstrip("/")) for name in package.namelist()]
+    yield from (f"名称有两种读法的部分 {name}" for name in names if _READ_IN_TWO_WAYS.search(name))
+    yield from (f"重名的部分 {name}" for name, count in sorted(Counter(names).items()) if count > 1)
+    if 0 not in (member.header_offset for member in package.infolist()):
+        yield "压缩包前面另有内容"
+    elif data.count(_LISTED) != len(names) or data.count(_END_OF_LIST) != 1:
+        yield "压缩包里另有一份目录"
+    for name in filter(_XML.search, package.namelist()):
+        content = package.read(name)
+        if _TYPE_DECLARED in content.replace(b"\0", b""):  # some parts are in UTF-16
+            yield f"{name} 里有文件类型声明（DTD）"
+        if name.lower().endswith(".rels") and _repeats(_relation_numbers(content)):
+            yield f"{name} 里同一个编号指向两处"
 
 
 def _relation_numbers(relations: bytes) -> Iterator[str]:

@@ -3,7 +3,8 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import isclose
 from typing import Any
 
 _NOT_DRAWN = {
@@ -29,9 +30,11 @@ _NOT_DRAWN = {
 }
 _DEEPEST = 40
 _DIGITS_KEPT = 6
-"""How many digits of a number count: programs round the rest in their own ways when they save a file."""
-_AS_USUAL = b"0;Tr"
-"""The step after which letters are filled, which they are without it."""
+"""How many digits of a number of a resource count: programs round the rest in their own ways when they save a file."""
+_LEAST_RELATIVE, _LEAST_DISTANCE = 1e-6, 1e-3
+"""How far two numbers of a drawing (in points, or thousandths of a letter) may be apart: nobody sees that."""
+_FILLED = 0.0
+"""The way of showing letters that holds where none is chosen."""
 _USUAL_PACKING = {"/FlateDecode", "/Fl", "/ASCIIHexDecode", "/AHx", "/ASCII85Decode", "/A85"}
 _PALE_BRIGHTNESS = 0.8
 _LEAST_OPAQUE = 0.5
@@ -86,30 +89,76 @@ def are_drawn_alike(page: Any, other: Any) -> bool:
     one, another = drawn(page), drawn(other)
     if one.resources != another.resources:
         return False
-    return one.contents == another.contents or _steps(page) == _steps(other)
+    return one.contents == another.contents or _are_same_steps(_steps(page), _steps(other))
 
 
-def _steps(page: Any) -> list[bytes]:
-    """Returns the steps in which a page is drawn, each in the one way of writing it."""
-    contents = page.get_contents()
-    operations = contents.operations if contents is not None else []
-    steps = [b"".join((*_operand_bytes(operands), bytes(operator))) for operands, operator in operations]
-    if any(step.endswith(b"Tr") and step != _AS_USUAL for step in steps):
-        return steps
-    return [step for step in steps if step != _AS_USUAL]  # no other way was chosen before: it changes nothing
+@dataclass
+class _Steps:
+    """The steps in which a page is drawn, each in the one way of writing it: signs and names, and numbers apart."""
 
+    signs: list[bytes] = field(default_factory=list)
+    numbers: list[float] = field(default_factory=list)
 
-def _operand_bytes(operands: Any) -> Iterator[bytes]:
-    for operand in operands if isinstance(operands, list) else [operands]:
-        if isinstance(operand, list):
-            yield b"["
-            yield from _operand_bytes(operand)
-            yield b"]"
-        elif isinstance(operand, (int, float)):
-            yield f"{float(operand):.{_DIGITS_KEPT}g};".encode()
+    def add(self, operands: Any, operator: bytes) -> None:
+        if operator == b"Q" and self.signs[-1:] == [b"q"]:
+            self.signs.pop()  # nothing was drawn within
         else:
-            text = getattr(operand, "original_bytes", operand)
-            yield text if isinstance(text, bytes) else f"{text!r};".encode()
+            self.signs.append(b"".join((*self._operands(operands), operator)))
+
+    def _operands(self, operands: Any) -> Iterator[bytes]:
+        for operand in operands if isinstance(operands, list) else [operands]:
+            if isinstance(operand, list):
+                yield b"["
+                yield from self._operands(operand)
+                yield b"]"
+            elif isinstance(operand, (int, float)):
+                self.numbers.append(float(operand))
+                yield b"#;"
+            else:
+                text = getattr(operand, "original_bytes", operand)
+                yield text if isinstance(text, bytes) else f"{text!r};".encode()
+
+
+def _are_same_steps(one: _Steps, other: _Steps) -> bool:
+    return one.signs == other.signs and all(
+        isclose(number, other_number, rel_tol=_LEAST_RELATIVE, abs_tol=_LEAST_DISTANCE)
+        for number, other_number in zip(one.numbers, other.numbers, strict=True)
+    )
+
+
+def _steps(page: Any) -> _Steps:
+    contents, steps, rendering_modes = page.get_contents(), _Steps(), set()
+    for operands, operator in _shifts_within_places(contents.operations if contents is not None else []):
+        if operator == b"Tr":
+            rendering_modes.add(float(operands[0]))
+        if operator != b"Tr" or rendering_modes != {
+            _FILLED
+        }:  # where no other was chosen before, it changes nothing
+            steps.add(operands, bytes(operator))
+    return steps
+
+
+def _shifts_within_places(operations: Any) -> Iterator[tuple[Any, bytes]]:
+    """Yields the steps of a page, a text that begins by moving on put where it moves to: programs write both."""
+    size, place = 0.0, None
+    for operands, operator in operations:
+        if operator == b"Tf":
+            size = float(operands[-1])
+        if place is not None:
+            if operator == b"TJ" and operands[0] and isinstance(operands[0][0], (int, float)):
+                moved = -float(operands[0][0]) / 1000 * size
+                place = [
+                    *place[:4],
+                    float(place[4]) + moved * float(place[0]),
+                    float(place[5]) + moved * float(place[1]),
+                ]
+                operands = [operands[0][1:]]
+            yield place, b"Tm"
+        place = operands if operator == b"Tm" else None
+        if place is None:
+            yield operands, operator
+    if place is not None:
+        yield place, b"Tm"
 
 
 def paper_size(page: Any) -> tuple[int, ...]:

@@ -87,10 +87,15 @@ def with_index_ignored(data: bytes) -> bytes:
 def _index_is_exact(paper: Any, data: bytes) -> bool:
     """Whether each part stands where the index says, under the number that it says, and under one only."""
     numbers = [number for parts in paper.xref.values() for number in parts]
-    return len(numbers) == len(set(numbers)) and all(
-        re.compile(rb"%d\s+%d\s+obj" % (number, generation)).match(data, place)
-        for generation, parts in paper.xref.items()
-        for number, place in parts.items()
+    later = {number for generation, parts in paper.xref.items() if generation for number in parts}
+    return (
+        len(numbers) == len(set(numbers))
+        and later.isdisjoint(paper.xref_objStm)
+        and all(
+            re.compile(rb"%d\s+%d\s+obj" % (number, generation)).match(data, place)
+            for generation, parts in paper.xref.items()
+            for number, place in parts.items()
+        )
     )
 
 

@@ -275,7 +275,9 @@ def _words_for_no_text(cell: Any) -> str:
 def _number_format(cell: Any) -> str:
     """Returns a cell's number format; words instead of one that the file names by a number and nothing defines."""
     number = cell._style.numFmtId
-    defined = number in BUILTIN_FORMATS or 0 <= number - BUILTIN_FORMATS_MAX_SIZE < len(cell.parent.parent._number_formats)
+    defined = number in BUILTIN_FORMATS or 0 <= number - BUILTIN_FORMATS_MAX_SIZE < len(
+        cell.parent.parent._number_formats
+    )
     return str(cell.number_format) if defined else "格式没有写明"
 
 
