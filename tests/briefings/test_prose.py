@@ -97,7 +97,9 @@ def test_days() -> None:
 
 def test_a_county_of_sixty_units_names_a_few_in_a_sentence_and_says_how_many() -> None:
     """The table below the sentence has a line for each."""
-    rates = {f"第{number:02d}镇": Rate(0, 3) for number in range(60)} | {"甲": Rate(3, 3)}
+    rates = {f"第{number:02d}镇": Rate(0, 3) for number in range(60)} | {
+        f"{number}村": Rate(3, 3) for number in range(60)
+    }
     behind = Ranking.of(rates).behind()
     assert prose.units_with_rates(behind) == "第00镇（0.00%）、第01镇（0.00%）、第02镇（0.00%）等60个单位"
     assert prose.units_with_rates(behind[:10]).count("（0.00%）") == 10

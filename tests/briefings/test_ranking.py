@@ -56,31 +56,44 @@ def test_what_prints_alike_need_not_tie() -> None:
     assert ranking(甲=(10000, 30001), 乙=(1, 3)).ranks == {"乙": 1, "甲": 2}
 
 
-def test_the_three_most_behind() -> None:
-    found = ranking(甲=(5, 5), 乙=(4, 5), 丙=(3, 5), 丁=(2, 5), 戊=(1, 5))
-    assert [place.unit for place in found.behind()] == ["丙", "丁", "戊"]
+def behind(*rates: int) -> str:
+    """The places, counted from 1, of the units that are behind, by how many of ten they have done."""
+    found = Ranking.of({str(place): Rate(done, 10) for place, done in enumerate(rates, 1)})
+    return "".join(place.unit for place in found.behind())
 
 
-def test_the_first_two_of_a_short_ranking_are_not_behind() -> None:
-    """Two of three or three of four would make nearly everybody the last."""
-    assert [place.unit for place in ranking(甲=(5, 5), 乙=(4, 5), 丙=(3, 5), 丁=(2, 5)).behind()] == [
-        "丙",
-        "丁",
-    ]
-    assert [place.unit for place in ranking(甲=(5, 5), 乙=(4, 5), 丙=(3, 5)).behind()] == ["丙"]
-    assert [place.unit for place in ranking(甲=(5, 5), 乙=(4, 5)).behind()] == ["乙"]
-    assert [place.unit for place in ranking(甲=(5, 5), 乙=(4, 5), 丙=(4, 5)).behind()] == ["乙", "丙"]
+def test_the_last_three_are_behind_and_never_more_than_half_of_the_units() -> None:
+    assert behind(10, 9, 8, 7, 6, 5) == "456"
+    assert (behind(10, 9, 8, 7, 6), behind(10, 9, 8, 7), behind(10, 9, 8), behind(10, 9)) == (
+        "45",
+        "34",
+        "3",
+        "2",
+    )
 
 
-def test_who_ties_with_one_of_the_last_three_is_named_too() -> None:
-    found = ranking(甲=(5, 5), 乙=(3, 5), 丙=(3, 5), 丁=(2, 5), 戊=(1, 5))
-    assert [place.unit for place in found.behind()] == ["乙", "丙", "丁", "戊"]
+def test_a_tie_is_named_as_a_whole_or_not_at_all() -> None:
+    assert behind(10, 9, 8, 7, 7, 7, 1) == "7", "with the tie four of seven"
+    assert behind(10, 9, 8, 7, 1, 1, 1, 1) == "5678", "the last of all, though four"
+    assert behind(10, 0, 0, 0, 0) == "", "nearly all"
 
 
 def test_nobody_is_behind_where_all_tie_or_are_done() -> None:
     assert ranking(甲=(1, 2), 乙=(1, 2)).behind() == ()
     assert ranking(甲=(6, 5), 乙=(5, 5)).behind() == ()
     assert ranking().behind() == ()
+
+
+@given(units)
+def test_whoever_is_behind_has_work_left_and_all_that_come_later_are_behind_too(
+    rates: dict[str, Rate],
+) -> None:
+    found = Ranking.of(rates)
+    last = found.behind()
+    assert found.places[len(found.places) - len(last) :] == last
+    assert 2 * len(last) <= len(found.places)
+    assert all(place.rank > 1 and place.rate.numerator < place.rate.denominator for place in last)
+    assert not {place.rank for place in last} & {place.rank for place in found.places if place not in last}
 
 
 @given(units, st.sets(st.sampled_from("甲乙丙丁")))

@@ -93,19 +93,25 @@ def nobody_tells(said: Said) -> None:
 def behind(said: Said) -> None:
     own = fair(rated(said)[1])
     ranks = plain.ranks(own)
-    for unit, display in re.findall(r"([^、（]+)（(.+?)）", said[1]):
+    told = re.findall(r"([^、（]+)（(.+?)）", said[1])
+    assert 2 * len(told) <= len(own)
+    for unit, display in told:
         assert shown(own[unit]) == display
         assert ranks[unit] > 1
         assert own[unit][0] < own[unit][1]
 
 
-@says(r"(\d+)个单位(并列第1|都为0.00%，不分先后)")
-def all_first(said: Said) -> None:
+@says(r"(\d+)个单位(?:并列第(\d+)(?:（(.+?)）)?|(都为0.00%，不分先后))")
+def tied(said: Said) -> None:
+    """More units than a half share the last rank: none of them is said to be behind."""
     rates = fair(rated(said)[1])
     ranks = plain.ranks(rates)
-    assert set(ranks.values()) == {1}
-    assert len(ranks) == int(said[1]) > 1
-    assert (said[2] == "并列第1") == any(done for done, _ in rates.values())
+    last = [unit for unit, rank in ranks.items() if rank == max(ranks.values())]
+    assert len(last) == int(said[1]) > len(ranks) // 2
+    assert bool(said[4]) == (not any(done for done, _ in rates.values()))
+    if said[2]:
+        assert int(said[2]) == max(ranks.values())
+        assert said[3] == ("" if int(said[2]) == 1 else shown(rates[last[0]]))
 
 
 @says(r"(.+)超过100%，请核对原数")

@@ -1,7 +1,6 @@
 """Ranks, the weekly summary and the monthly circular agree with a plain recount, under the five notices."""
 
 from collections.abc import Callable
-from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -86,21 +85,23 @@ def test_ranks(paper: Told) -> None:
             unit for unit, rate in rates.items() if rate and rate[0] > max(rate[1], 0)
         }
         assert ranking["in_part"] == []
-        assert set(ranking["behind"]) == behind(fair, ranks), figure
+        assert set(ranking["behind"]) == behind(ranks), figure
         for line in paper.said["units"]:
             assert line["ranks"][figure] == ranks.get(line["unit"])
 
 
-def behind(rates: dict[str, tuple[int, int]], ranks: dict[str, int]) -> set[str]:
-    """The last three (of four two, of three one), and whoever shares a place with the first of them.
+def behind(ranks: dict[str, int]) -> set[str]:
+    """From the last rank upwards, rank by rank: all of a rank, as long as it is half of the units at most.
 
-    Nobody who is first or has done all.
+    More than three only where they share the last rank.
     """
-    may = {unit: rank for unit, rank in ranks.items() if rank > 1 and Fraction(*rates[unit]) < 1}
-    if not may:
-        return set()
-    last = sorted(may.values())[-{2: 1, 3: 1, 4: 2}.get(len(ranks), 3) :]
-    return {unit for unit, rank in may.items() if rank >= last[0]}
+    last: set[str] = set()
+    for rank in sorted(set(ranks.values()), reverse=True):
+        more = last | {unit for unit, own in ranks.items() if own == rank}
+        if 2 * len(more) > len(ranks) or (last and len(more) > 3):
+            break
+        last = more
+    return last
 
 
 def test_who_holds_a_figure_back(paper: Told) -> None:

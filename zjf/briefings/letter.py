@@ -10,7 +10,7 @@ from zjf.briefings.annexes import annexes
 from zjf.briefings.briefing import Briefing
 from zjf.briefings.conduct import Conduct
 from zjf.briefings.progress_words import earlier_word
-from zjf.briefings.ranking import RankedFigure
+from zjf.briefings.ranking import RankedFigure, Ranking
 from zjf.documents.sections import Letter, LetterTable, Paragraph, Section
 from zjf.figures.partial_returns import but_in_part
 from zjf.monitoring.standings import Standing
@@ -204,10 +204,18 @@ def _rate_sentences(briefing: Briefing, figure: RankedFigure) -> str:
     ]
     if last_units := ranking.behind():
         sentences.append(f"排名靠后的是{prose.units_with_rates(last_units)}。")
-    elif len(ranking.places) > 1 and set(ranking.ranks.values()) == {1}:
-        none_done = not ranking.places[0].rate.numerator
-        sentences.append(f"{len(ranking.places)}个单位{'都为0.00%，不分先后' if none_done else '并列第1'}。")
+    elif len(ranking.places) > 1:
+        sentences.append(_tie(ranking))
     return "".join([*sentences, *prose.unranked(figure, ranking)])
+
+
+def _tie(ranking: Ranking) -> str:
+    """Returns the sentence on a tie so large that nobody in it is behind."""
+    if ranking.none_begun:
+        return f"{len(ranking.places)}个单位都为0.00%，不分先后。"
+    last_units = ranking.last_tie
+    rate = "" if last_units == ranking.places else f"（{last_units[0].rate.display}）"
+    return f"{len(last_units)}个单位并列第{last_units[0].rank}{rate}。"
 
 
 def _overdue_and_unmet(briefing: Briefing) -> Iterator[Paragraph]:
@@ -236,7 +244,7 @@ def _waivers(briefing: Briefing) -> Iterator[Paragraph]:
     if briefing.waivers:
         yield Paragraph(f"经核准、仍在有效期内的豁免{len(briefing.waivers)}项：")
     for waiver in briefing.waivers:
-        subject = waiver.unit or f"房屋{mask_house_id(waiver.house or '')}"
+        subject = waiver.unit or f"编号{mask_house_id(waiver.house or '')}"  # of a house or a household
         yield Paragraph(
             f"{subject}，{CATALOGUE[waiver.code].title}（{waiver.code}）：{waiver.reason}。{waiver.by}核准，至{prose.day(waiver.until)}。"
         )

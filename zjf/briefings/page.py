@@ -184,7 +184,8 @@ def _unit(briefing: Briefing, line: UnitLine) -> UnitRow:
             (rate_of(figures, figure.name) if figures else None) for figure in briefing.printed_figures
         ),
         ranks=tuple(
-            briefing.rankings[figure.name].ranks.get(line.unit) for figure in briefing.printed_figures
+            None if ranking.none_begun else ranking.ranks.get(line.unit)
+            for ranking in (briefing.rankings[figure.name] for figure in briefing.printed_figures)
         ),
         counts=unit_counts(briefing, figures),
         sent_back=sum(line.errors.values()),

@@ -11,8 +11,8 @@ from zjf.counting.rates import Rate
 from zjf.figures.units import RATES
 
 _NONCOMMERCIAL = "非经营性自建房"
-_LAST_PLACES, _FIRST_PLACES = 3, 2
-"""So many units are said to be behind; of a short ranking fewer, as the first two are not."""
+_LAST_PLACES = 3
+"""So many units are said to be behind, and of a short ranking at most half of the units."""
 _OF_ATTACHMENT_2 = {
     "appraisal_rate": ("鉴定率", "已鉴定", "应鉴定"),
     "rectification_rate": ("整治率", "已采取工程措施整治", "应整治"),
@@ -93,11 +93,6 @@ class RankedUnit:
     unit: str
     rate: Rate
 
-    @property
-    def has_work_left(self) -> bool:
-        """Whether it has anything left to do."""
-        return self.rate.numerator < self.rate.denominator
-
 
 @dataclass(frozen=True)
 class UnrankedUnit:
@@ -151,18 +146,24 @@ class Ranking:
     def ranks(self) -> dict[str, int]:
         return {ranked_unit.unit: ranked_unit.rank for ranked_unit in self.places}
 
-    def behind(self) -> tuple[RankedUnit, ...]:
-        """Returns the last three units (of four or fewer all but two, yet the last), and all that share a rank with one.
+    @property
+    def none_begun(self) -> bool:
+        """Whether no unit has done anything: they share the first rank, which no paper says of them."""
+        return not any(ranked_unit.rate.numerator for ranked_unit in self.places)
 
-        A unit that shares the first rank, or has nothing left to do, is not behind.
-        """
-        places = max(1, min(_LAST_PLACES, len(self.places) - _FIRST_PLACES))
-        candidates = [
-            ranked_unit for ranked_unit in self.places if ranked_unit.rank > 1 and ranked_unit.has_work_left
-        ]
-        return tuple(
-            ranked_unit for ranked_unit in candidates if ranked_unit.rank >= candidates[-places:][0].rank
-        )
+    @property
+    def last_tie(self) -> tuple[RankedUnit, ...]:
+        """The units that share the last rank; the last alone where it shares it with none."""
+        return tuple(unit for unit in self.places if unit.rank == self.places[-1].rank)
+
+    def behind(self) -> tuple[RankedUnit, ...]:
+        """Returns the last three units; a tie is named whole or not at all, and never more than half of the units."""
+        at_most = min(len(self.places) // 2, max(_LAST_PLACES, len(self.last_tie)))
+        for best_of_them in sorted(set(self.ranks.values())):
+            last_units = tuple(unit for unit in self.places if unit.rank >= best_of_them)
+            if len(last_units) <= at_most:
+                return last_units
+        return ()
 
     def as_json(self) -> dict[str, Any]:
         return {

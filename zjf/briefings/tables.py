@@ -58,7 +58,11 @@ def _ranks(briefing: Briefing, unit: UnitFigures) -> dict[str, Cell]:
     for figure in briefing.printed_figures:
         rate, ranking = rate_of(unit, figure.name), briefing.rankings[figure.name]
         row[figure.name] = _unknown(briefing, unit.unit) if rate is None else _cell(rate)
-        without = dict.fromkeys((apart.unit for apart in ranking.in_part), _UNRANKED)
+        unranked = (
+            *(apart.unit for apart in ranking.in_part),
+            *(ranking.ranks if ranking.none_begun else ()),
+        )
+        without = dict.fromkeys(unranked, _UNRANKED)
         without |= dict.fromkeys(ranking.nothing_to_do, _NO_TASK)
         row[_rank_of(figure.name)] = without.get(unit.unit, ranking.ranks.get(unit.unit))
     return row
