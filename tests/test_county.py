@@ -108,7 +108,6 @@ def test_only_names_and_the_notice_are_required(folder: Path) -> None:
     county = County.load(folder)
     assert county.name == "云水县"
     assert county.notice == "jiafeng-2024"
-    assert county.office == "云水县自建房安全专项整治工作领导小组办公室"
     assert county.roster.names == ("城关街道", "青石镇")
     assert county.roster.resolve("云水县城关街道办") == "城关街道"
 

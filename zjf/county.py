@@ -265,10 +265,6 @@ class County(Settings):
         return self.about.notice
 
     @property
-    def office(self) -> str:
-        return self.about.office or f"{self.name}自建房安全专项整治工作领导小组办公室"
-
-    @property
     def roster(self) -> Roster:
         return Roster(tuple((unit.name, unit.aliases) for unit in self.units), self.name)
 

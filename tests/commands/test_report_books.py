@@ -16,7 +16,7 @@ from .office import GREENSTONE, PERIOD, TOWN, WRONG, Office, Ran, ledger
 from .papers import take_in
 from .prepared import prepared
 
-JUDGED = {"初判结论": "存在一定安全隐患", "初判日期": "2024-03-05"}
+JUDGED = {"初判结论": "存在一定安全隐患", "初判日期": "2024-03-20"}
 OLD = {**JUDGED, "初判日期": "2023-03-05", "村（社区）": "西村"}
 CLEARED = {
     **OLD,
@@ -132,7 +132,7 @@ def test_what_nobody_reported_is_said_to_be_unknown_and_who_is_not_counted_is_na
     assert "没有收到问题整改台账，有没有问题不清楚" in said_on(office, department, "问题台账")
     clearing = next((office.out / "台账").glob("静态清零_*.xlsx")).name
     said = said_on(office, clearing, "静态清零分村")
-    assert "2023年12月31日及以前初判的隐患" in said
+    assert "2024年3月15日以前初判的隐患" in said, "the day of the notice"
     assert f"没有报自建房台账、没有计入的单位：{GREENSTONE}、" in said
     assert "没有计入的单位" in said_on(office, clearing, "动态清零未消除")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.notices.own_notices import own_notice
+from zjf.county import County, CountySettings
 from zjf.notices.lines import NoticeDifference, diff, lines
 from zjf.notices.loading import known_notices
 from zjf.notices.notice import Notice, missing_forms
@@ -244,3 +245,35 @@ def test_its_days_are_held_against_houses(notice: str, until: str, population: s
         (str(dated.until), dated.population.id, dated.step.id)
         for dated in dated_steps(Notice.load(notice).phases)
     } == set(of_houses)
+
+
+@pytest.mark.parametrize(
+    ("notice", "day"),
+    [
+        ("yunyang-2022", date(2022, 7, 1)),
+        ("rongan-2022", date(2022, 6, 1)),
+        ("jiaxiang-2024", date(2024, 3, 15)),
+        ("jiafeng-2024", date(2024, 1, 1)),
+    ],
+)
+def test_the_old_stock_of_hazards_is_what_was_found_before_the_notice_s_own_day(
+    notice: str, day: date
+) -> None:
+    """嘉峰 四(二) gives one; under the others it is what was found before the work began."""
+    assert Notice.load(notice).stock_before == day
+
+
+@pytest.mark.parametrize(
+    ("notice", "office"),
+    [
+        ("jiaxiang-2024", "云水县自建房安全专项整治工作领导小组办公室"),
+        ("yunxiao-2020", "云水县住房和城乡建设局"),
+    ],
+)
+def test_papers_are_signed_by_the_office_that_leads_the_work(notice: str, office: str) -> None:
+    def home(**named: str) -> County:
+        about = CountySettings(name="云水县", notice=notice, **named)
+        return County.model_construct(about=about)
+
+    assert Notice.load(notice).office_of(home()) == office
+    assert Notice.load(notice).office_of(home(office="云水县住建局")) == "云水县住建局"

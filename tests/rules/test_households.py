@@ -167,10 +167,12 @@ def test_households_are_counted_by_category() -> None:
         "户数": 3,
         "已鉴定": 2,
         "C、D级": 2,
+        "C、D级未改造": 1,
         "已改造": 1,
         "已挂牌": 1,
         "仍住危房": 1,
         "漏雨透风": 1,
+        "仍住危房、漏雨透风没有填全": 1,
     }
     assert counts["优抚对象和革命五老"]["已挂牌"] == 1
     assert not any(counts["其他贫困户"].values())

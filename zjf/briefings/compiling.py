@@ -98,7 +98,7 @@ def _briefing(
     return Briefing(
         kind=kind,
         county=home.name,
-        office=home.office,
+        office=notice.office_of(home),
         notice=notice,
         period=paper_period,
         as_of=as_of,

@@ -31,11 +31,11 @@ def cover_letter(context: PrintContext, forms: Sequence[Form]) -> CoverLetter:
         unsigned_sentence(context, forms),
     )
     return CoverLetter(
-        title="关于报送自建房安全专项整治有关报表的函",
+        title=f"关于报送{context.notice.work}有关报表的函",
         addressee=home.about.superior,
         paragraphs=tuple(filter(None, paragraphs)),
         annexes=tuple(form.info.title for form in forms),
-        office=home.office,
+        office=context.office,
         day=prose.day(context.said_on),
     )
 
@@ -55,20 +55,20 @@ def package_letter(context: PrintContext, unit: str | None, name: str, annexes: 
     reporter = unit or home.name
     return CoverLetter(
         title=f"关于报送{reporter}{name}的函",
-        addressee=home.office if unit else home.about.superior or "　　　　　　　　",
+        addressee=context.office if unit else home.about.superior or "　　　　　　　　",
         paragraphs=(
             f"现将{reporter}{name}一套{len(annexes)}份报上（数字截至{prose.day(context.said_on)}），请审阅。",
             *context.shortcomings(unit),
             "主要负责同志签字：　　　　　　　　单位（盖章）：",
         ),
         annexes=tuple(annexes),
-        office=unit or home.office,
+        office=unit or context.office,
         day=prose.day(context.said_on),
     )
 
 
 def _opening_sentence(context: PrintContext, forms: Sequence[Form]) -> str:
-    return f"现将{context.home.name}{context.period.label}自建房安全专项整治有关报表{len(forms)}份随函报送，请审阅。"
+    return f"现将{context.home.name}{context.period.label}{context.notice.work}有关报表{len(forms)}份随函报送，请审阅。"
 
 
 def _figures_sentence(context: PrintContext) -> str:

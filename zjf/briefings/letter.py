@@ -17,12 +17,6 @@ from zjf.monitoring.standings import Standing
 from zjf.problems import CATALOGUE
 from zjf.schemas.masked_rows import mask_house_id
 
-_WORK = {
-    "all": "自建房安全专项整治工作",
-    "commercial": "自建房安全专项整治工作",
-    "households": "困难群众住房安全专项整治工作",
-}
-"""The name of the work, by the notice's scope."""
 _MOST_COMMON = 5
 RATE_NAMES = {"appraisal_rate": "鉴定率", "rectification_rate": "整治率", "closure_rate": "销号率"}
 _STANDINGS = {
@@ -71,7 +65,7 @@ def letter(briefing: Briefing) -> Letter:
         if (paragraphs := tuple(sentences)) or table is not None
     ]
     return Letter(
-        title=f"{briefing.county}{_WORK[briefing.notice.scope]}{'情况通报' if monthly else '周报'}",
+        title=f"{briefing.county}{briefing.notice.work}工作{'情况通报' if monthly else '周报'}",
         subtitle=briefing.period.label,
         addressee="各填报单位" if monthly else "",
         sections=tuple(

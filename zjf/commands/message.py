@@ -63,7 +63,7 @@ def message(
         if now < deadline
         else _tomorrow(now, deadline)
     )
-    occasion = Occasion(home.office, message_period.label, deadline, answer_by, now)
+    occasion = Occasion(notice.office_of(home), message_period.label, deadline, answer_by, now)
     settings = check_settings(home, message_period)
     files = find_returns(paths) if paths else returns_lying_in(home.returns(message_period))
     with console.progress_bar("正在检查") as progress:

@@ -144,18 +144,16 @@ def _write(
         else list(zip(file_names, ([paper] for paper in papers), strict=True))
     )
     press = Press(home.folder) if "pdf" in styles else None
-    word_template = template(home.folder, TEMPLATE)
+    word_template, office = template(home.folder, TEMPLATE), files.notice.office_of(home)
     files_written = []
     with console.progress_bar("正在出文书") as progress:
         for batches_done, (name, batch) in enumerate(batches, 1):
             for style in styles:
                 path = folder / f"{name}.{style}"
                 if style == "docx":
-                    write_word(path, batch, word_template, office=home.office)
+                    write_word(path, batch, word_template, office=office)
                 elif press:
-                    write_pdf(
-                        path, batch, press, author=home.office, document_date=files.judgement.closing_day
-                    )
+                    write_pdf(path, batch, press, author=office, document_date=files.judgement.closing_day)
                 path.chmod(0o600)
                 files_written.append(path)
             progress(batches_done, len(batches))

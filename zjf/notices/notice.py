@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal, Self
 
 from zjf.counting.populations import Scope
-from zjf.county import FormId
+from zjf.county import County, FormId
 from zjf.notices.crowded import USUAL, CrowdedBusinesses
 from zjf.notices.loading import content_of
 from zjf.notices.provisions import (
@@ -42,6 +42,7 @@ class Notice(Settings):
         county: The county in which it was issued.
         issuer: The authority that issued it.
         issued: The day of issue; None where the text does not give it.
+        office: The county's office that leads the work, behind the county's name (`office_of`).
         scope: The population that its figures and rankings count: commercial houses, all houses, or
             households in hardship.
         scope_clause: The clause that sets the scope.
@@ -60,6 +61,7 @@ class Notice(Settings):
     county: str
     issuer: str
     issued: date | None = None
+    office: str = "自建房安全专项整治工作领导小组办公室"
     scope: Scope = "all"
     scope_clause: str = ""
     confirmation: Literal["confirmed", "answered"] = "confirmed"
@@ -89,6 +91,25 @@ class Notice(Settings):
             CannotDoError: There is no such notice, or its file cannot be used.
         """
         return cls.model_validate(content_of(notice, folder, cls))
+
+    @property
+    def work(self) -> str:
+        """The name of the work, as papers have it."""
+        return "困难群众住房安全专项整治" if self.scope == "households" else "自建房安全专项整治"
+
+    def office_of(self, home: County) -> str:
+        """Returns the office that signs a county's papers: the one of its settings, else the notice's."""
+        return home.about.office or f"{home.name}{self.office}"
+
+    @property
+    def stock_before(self) -> date | None:
+        """The day before which a hazard found belongs to the old stock (静态), and not to what came since (动态).
+
+        It is the one that the notice gives; else the day on which its work begins.
+        """
+        given = (step.judged_before for phase in self.phases for step in phase.asked if step.judged_before)
+        begins = (day for day in (self.issued, *(phase.since for phase in self.phases)) if day)
+        return min(given, default=None) or min(begins, default=None)
 
     @property
     def judging_day(self) -> date | None:

@@ -74,6 +74,11 @@ class PrintContext:
         return self.reckoning.notice
 
     @property
+    def office(self) -> str:
+        """The office that signs the county's tables."""
+        return self.notice.office_of(self.home)
+
+    @property
     def ledger(self) -> Ledger:
         return self.reckoning.ledger
 
@@ -141,7 +146,7 @@ class PrintContext:
             unit=unit or self.home.name,
             roll_up=unit is None,
             period=self.period.label,
-            notes=self._notes(form, unit) if unit else AttachmentNotes(office=self.home.office),
+            notes=self._notes(form, unit) if unit else AttachmentNotes(office=self.office),
             remarks=[*self.shortcomings(unit), *self._duties(unit)],
             draft=bool(self.shortcomings(unit)),
             seal=self._seal(form, unit, texts),

@@ -107,10 +107,14 @@ COUNTED: dict[str, Callable[[Households], "pd.Series[bool]"]] = {
     "户数": lambda households: same_in_every_row(households, True),
     "已鉴定": household_appraised,
     "C、D级": household_cd,
+    "C、D级未改造": lambda households: household_cd(households) & ~improved(households),
     "已改造": improved,
     "已挂牌": plated,
     "仍住危房": lambda households: households.in_dangerous_house == YesNo.YES,
     "漏雨透风": lambda households: households.leaks == YesNo.YES,
+    "仍住危房、漏雨透风没有填全": lambda households: (
+        households.in_dangerous_house.isna() | households.leaks.isna()
+    ),
 }
 """The figures of a category, by their Chinese heading: which households each counts."""
 

@@ -93,7 +93,7 @@ def test_households_are_listed_by_what_is_to_be_done_without_their_names(
     sent: dict[str, pd.DataFrame], tmp_path: Path
 ) -> None:
     sheets = paper("household-ledger", sent, tmp_path)
-    assert sheets["分类统计"][-1] == ["合计", 5, 3, 3 - 1, 1, 2, 1, 2]
+    assert sheets["分类统计"][-1] == ["合计", 5, 3, 3 - 1, 1, 1, 2, 1, 2, 2]
     assert [line[0] for line in sheets["仍住危房"]] == ["H2"]
     assert [line[0] for line in sheets["漏雨透风"]] == ["H2", "H3"]
     assert [line[0] for line in sheets["未挂牌"]] == ["H2", "H3", "H5"]

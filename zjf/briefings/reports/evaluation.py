@@ -66,7 +66,7 @@ def _compose(materials: ReportMaterials) -> Report:
     letter = Letter(
         title=f"{materials.who}自建房安全专项整治攻坚行动验收评估报告",
         subtitle=f"（截至{prose.day(materials.day)}）",
-        addressee="" if materials.unit is None else materials.context.home.office,
+        addressee="" if materials.unit is None else materials.context.office,
         sections=(
             Section(
                 "一、排查底数",

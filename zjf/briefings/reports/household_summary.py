@@ -43,7 +43,7 @@ def _compose(materials: ReportMaterials) -> Report:
     letter = Letter(
         title=f"{materials.who}困难群众住房安全专项整治工作总结",
         subtitle=f"（截至{prose.day(materials.day)}）",
-        addressee="" if materials.unit is None else materials.context.home.office,
+        addressee="" if materials.unit is None else materials.context.office,
         sections=(
             *done,
             Section(

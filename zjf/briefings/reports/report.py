@@ -116,7 +116,7 @@ class ReportMaterials:
 
     @property
     def office(self) -> str:
-        return self.unit or self.context.home.office
+        return self.unit or self.context.office
 
     @property
     def day(self) -> date:

@@ -171,7 +171,6 @@ def pass_rates(units: list[UnitSpotChecks], mark: Decimal) -> tuple[ReportFigure
 def _letter(
     materials: ReportMaterials, title: str, sections: tuple[Section, ...], addressee: str = ""
 ) -> Letter:
-    home = materials.context.home
     recipient = addressee or materials.unit or "各乡镇人民政府、街道办事处"
     return Letter(
         title,
@@ -179,7 +178,7 @@ def _letter(
         recipient,
         sections,
         "",
-        home.office,
+        materials.context.office,
         prose.day(materials.day),
     )
 

@@ -62,6 +62,7 @@ class BookMaterials:
     Args:
         units: The units asked for, in the roster's order.
         closing_day: The day on which the period closes.
+        stock_before: The day before which a hazard found is of the old stock (`Notice.stock_before`).
         houses: The house ledger of those units, with the columns of a classification.
         rows: Gives the rows of those units in a form, by the form's id.
         whole: Whether personal data is shown unmasked.
@@ -72,6 +73,7 @@ class BookMaterials:
     county: str
     units: tuple[str, ...]
     closing_day: date
+    stock_before: date | None
     houses: pd.DataFrame
     rows: Callable[[str], pd.DataFrame]
     whole: bool = False

@@ -1,4 +1,4 @@
-"""静态清零、动态清零: hazards judged by the end of 2023, and those judged since, by village (嘉峰 三(二)、四(二))."""
+"""静态清零、动态清零: hazards judged before the notice's day, and those judged since, by village (嘉峰 三(二)、四(二))."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,9 +12,6 @@ from zjf.documents.layout import Column
 from zjf.schemas.house_facts import closed, resolved
 
 _FORM = "house-ledger"
-_STOCK_UNTIL = date(2023, 12, 31)
-"""嘉峰 四(二): hazards found up to this day are the stock (静态)."""
-
 _SHOWN = (
     "township",
     "village",
@@ -35,17 +32,18 @@ _COUNTS = (
 
 def _compose(materials: BookMaterials) -> Iterator[Book]:
     hazards = materials.houses[is_hazard(materials.houses).to_numpy(dtype=bool)]
-    if hazards.empty:
+    first_day = materials.stock_before
+    if hazards.empty or first_day is None:
         return
     is_dated = pd.Series([isinstance(day, date) for day in hazards.judged_on], index=hazards.index)
     is_stock = is_dated & pd.Series(
-        [isinstance(day, date) and day <= _STOCK_UNTIL for day in hazards.judged_on], index=hazards.index
+        [isinstance(day, date) and day < first_day for day in hazards.judged_on], index=hazards.index
     )
     pages = []
-    last_day = f"{_STOCK_UNTIL.year}年{_STOCK_UNTIL.month}月{_STOCK_UNTIL.day}日"
+    first_day_text = f"{first_day.year}年{first_day.month}月{first_day.day}日"
     for name, belongs, population in (
-        ("静态清零", is_stock, f"全部自建房中{last_day}及以前初判的隐患"),
-        ("动态清零", is_dated & ~is_stock, f"全部自建房中{last_day}以后初判的隐患"),
+        ("静态清零", is_stock, f"全部自建房中{first_day_text}以前初判的隐患"),
+        ("动态清零", is_dated & ~is_stock, f"全部自建房中{first_day_text}起初判的隐患"),
         ("初判日期不详", ~is_dated, "归入静态还是动态不清楚"),
     ):
         listed_hazards = hazards[belongs]

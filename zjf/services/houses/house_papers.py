@@ -121,7 +121,7 @@ def cases(
             row=row,
             unit=row["township"],
             county=files.home.name,
-            office=files.home.office,
+            office=files.notice.office_of(files.home),
             period=files.period.label,
             day=files.judgement.closing_day,
             number=numbers.get(house, ""),

@@ -91,7 +91,7 @@ class PlatformComparison:
             unit=home.name,
             roll_up=True,
             period=self.period.label,
-            notes=AttachmentNotes(office=home.office),
+            notes=AttachmentNotes(office=Notice.load(home.notice, home.folder).office_of(home)),
             remarks=self.remarks,
         )
 

@@ -34,6 +34,7 @@ def books(files: HouseFiles, kind: BookKind, units: Sequence[str], *, whole: boo
             county=files.home.name,
             units=chosen_units,
             closing_day=files.judgement.closing_day,
+            stock_before=files.notice.stock_before,
             houses=pd.concat([houses, files.classes(houses)], axis=1),
             rows=lambda form: files.ledger.frame(form, str(files.period), chosen_units).reset_index(
                 drop=True

@@ -11,12 +11,14 @@ import pandas as pd
 from zjf import public_json
 from zjf.acceptance import Decision, noting_acceptances
 from zjf.analysis.spot_checks import houses_drawn
+from zjf.documents.household_rollup import household_rollup
 from zjf.documents.rejected_rows import rejected_rows
 from zjf.errors import CannotDoError
 from zjf.figures.partial_returns import parts_taken, units_in_part
 from zjf.figures.summary import units_without
 from zjf.figures.units import HOUSES
 from zjf.monitoring.spot_checks import draws_until
+from zjf.render.xlsx.book import write_book
 from zjf.render.xlsx.long_list import ROWS_A_SHEET
 from zjf.render.xlsx.papers.registry import FORM_PAPERS, PaperSources
 from zjf.render.xlsx.rejected import write_rejected
@@ -110,6 +112,11 @@ def _write_rollup(path: Path, aggregation: Aggregation) -> None:
     signed_forms = [form for form in FORMS.values() if form.info.signed]
     remarks = [f"注：{problem.message}" for problem in aggregation.reporting if problem.code == _STRANGERS]
     county, period = aggregation.home.name, aggregation.period.label
+    if summary.scope == "households":
+        statuses = {unit: summary.coverage.status(unit) for unit in aggregation.home.roster.names}
+        progress = {unit: found.progress for unit, found in figures.items()}
+        write_book(path, household_rollup(county, statuses, progress, remarks), footer=period)
+        return
     write_rollup(path, lines, signed_forms, county=county, period=period, remarks=remarks)
 
 

@@ -151,9 +151,15 @@ def bind(tables: Sequence[Table], papers: Sequence[Path], context: PrintContext)
     home, label = context.home, context.period.label
     path = papers[0].with_name(f"合订_{context.period}.pdf")
     parts = [(table.title, paper) for table, paper in zip(tables, papers, strict=True)]
-    title = f"{home.name}自建房安全专项整治报表"
+    title = f"{home.name}{context.notice.work}报表"
     write_bound(
-        path, title, label, parts, Press(home.folder), author=home.office, document_date=context.document_date
+        path,
+        title,
+        label,
+        parts,
+        Press(home.folder),
+        author=context.office,
+        document_date=context.document_date,
     )
     return path
 
@@ -185,7 +191,7 @@ def _paper_writer(context: PrintContext) -> Writer:
     press = Press(context.home.folder)
 
     def write(path: Path, table: Table) -> None:
-        author = context.home.office if table.unit == context.home.name else table.unit
+        author = context.office if table.unit == context.home.name else table.unit
         if isinstance(table, Attachment):
             write_attachment_paper(path, table, press, author=author, document_date=context.document_date)
         else:

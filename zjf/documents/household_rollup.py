@@ -1,0 +1,55 @@
+"""汇总表 under a notice about households (云霄): a line a unit, and their sum."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from zjf.counting.populations import POPULATIONS
+from zjf.counting.progress import progress_figures
+from zjf.documents.books.book import Book, BookPage
+from zjf.documents.layout import Column
+from zjf.figures.progress import Progress, total_progress
+
+_POPULATION = POPULATIONS["households"]
+_FIGURES = progress_figures(_POPULATION.id)
+_NOT_REPORTED = "未报"
+
+
+def household_rollup(
+    county: str, statuses: Mapping[str, str], progress: Mapping[str, Progress], remarks: Sequence[str]
+) -> Book:
+    """Returns the roll-up of a period.
+
+    Args:
+        county: The county's name.
+        statuses: Unit: 已接收, 部分接收, 退回 or 未报; every unit of the roster.
+        progress: Unit: its progress figures; only of units that sent their household ledger.
+        remarks: Notes below the table.
+    """
+    rows = [[unit, status, *_cells(progress.get(unit), status)] for unit, status in statuses.items()]
+    told = [figures for figures in progress.values() if _FIGURES[0].name in figures]
+    total = ["合计", f"{len(told)}个单位", *_cells(total_progress(told), _NOT_REPORTED)]
+    columns = (Column("填报单位", width=18), Column("状态", width=10), *_columns())
+    page = BookPage("汇总表", columns, [*rows, total], frozen_columns=1)
+    return Book(county, f"{_POPULATION.label}安全专项整治情况汇总表（户）", (page,), remarks=tuple(remarks))
+
+
+def _columns() -> Iterator[Column]:
+    """Yields the columns; what two rates are shares of (在册) stands once."""
+    shared: set[str] = set()
+    for figure in _FIGURES:
+        if figure.step.due not in shared:
+            yield Column(figure.step.due, width=13)
+        shared.add(figure.step.due)
+        yield Column(figure.step.done, width=11)
+        yield Column(figure.step.rate, width=11)
+
+
+def _cells(progress: Progress | None, absent: str) -> Iterator[object]:
+    """Yields the cells of a unit; in each of them why, where it sent no ledger."""
+    shared: set[str] = set()
+    for figure in _FIGURES:
+        rate = progress.get(figure.name) if progress else None
+        if figure.step.due not in shared:
+            yield rate.denominator if rate else absent
+        shared.add(figure.step.due)
+        yield rate.numerator if rate else absent
+        yield rate.display if rate else absent
