@@ -29,10 +29,12 @@ class _Ground:
 def _remind(materials: ReportMaterials) -> Report:
     demand = (
         "请你单位对照上述情况逐项核实，查明原因，明确责任人和完成时限，"
-        f"于{_BLANK_DAY}前将整改情况书面报送{materials.context.home.office}。"
+        f"于{_BLANK_DAY}前将整改情况书面报送{materials.context.office}。"
     )
     return _letter(
-        materials, "关于自建房安全专项整治工作的提醒函", Section("二、有关要求", (Paragraph(demand),))
+        materials,
+        f"关于{materials.context.notice.work}工作的提醒函",
+        Section("二、有关要求", (Paragraph(demand),)),
     )
 
 
