@@ -55,13 +55,12 @@ def _call_in(materials: ReportMaterials) -> Report:
 
 def _letter(materials: ReportMaterials, title: str, demand: Section) -> Report:
     briefing = materials.briefing()
-    grounds = _grounds(materials, materials.who)
+    grounds, unknown = _grounds(materials, materials.who), _known_only_in_part(briefing, materials.who)
     if not grounds:
         raise CannotDoError(
             f"{briefing.period} 的台账中，没有看到{materials.who}有要提醒的事项",
-            f"要提醒台账以外的事，请另行起草。{_known_only_in_part(briefing, materials.who)}",
+            f"要提醒台账以外的事，请另行起草。{unknown.replace('你单位', '该单位')}",
         )
-    unknown = _known_only_in_part(briefing, materials.who)
     situation = (
         Paragraph(f"截至{prose.day(briefing.as_of)}，按各单位报来的台账和报表，你单位有以下情况："),
         *(Paragraph(ground.text, lead=ground.heading) for ground in grounds),
