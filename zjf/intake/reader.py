@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from zjf.intake.answers import is_problem_list, questions_in
+from zjf.intake.answers import is_problem_list, problems_of_words_elsewhere, questions_in
 from zjf.intake.findings import header_problems, table_problems
 from zjf.intake.findings.hardly_filled import lacking_told_once
 from zjf.intake.findings.hidden_content import problem_of_hidden_content
@@ -82,6 +82,7 @@ def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
     result = ReadReturn(
         answers={key: answer for key, answer in answers_in_file.items() if answer},
         unanswered=frozenset(key for key, answer in answers_in_file.items() if not answer),
+        problems=[*problems_of_words_elsewhere(sheets)],
     )
     sheets = [sheet for sheet in sheets if not is_problem_list(sheet)]
     forms = [FORMS[form] for form in intake.forms]

@@ -88,6 +88,10 @@ def no_table(sheets: Sequence[Sheet], only: Sequence[str]) -> Problem:
     if only and all(why for _, why in chosen(sheets, only, ())):
         names = "、".join(sheet.name for sheet in sheets)
         return problem("F004", f"文件中没有名为「{'、'.join(only)}」的工作表，有的是：{names}")
+    if not sheets:
+        return problem(
+            "F004", "文件中只有问题清单，没有报表", "请把标注副本改好，整个文件（连同清单和各张表）一起报回。"
+        )
     says_nil = any("零报" in str(value) for sheet in sheets for row in sheet.rows for value in row)
     hint = "零报也请用下发的空白表，在表头下面第一行只写“零报”二字。" if says_nil else ""
     return problem("F004", "文件中没有找到任何已知表式", hint)

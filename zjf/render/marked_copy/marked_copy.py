@@ -12,7 +12,7 @@ import python_calamine
 from zjf.checking.one_return import CheckedReturn
 from zjf.errors import CannotDoError, reason
 from zjf.files import readable_name
-from zjf.intake.answers import LISTING, TITLE, answers_in
+from zjf.intake.answers import LISTING, answers_in, is_problem_list
 from zjf.intake.formats.containers import ZIP
 from zjf.intake.formats.locked import as_package
 from zjf.intake.limits import Limits
@@ -156,4 +156,4 @@ def _earlier_lists(data: bytes, titles: Sequence[str]) -> Iterator[Sheet]:
         sheets = [Sheet(title, book.get_sheet_by_name(title).to_python()) for title in list_titles]
     except Exception as error:  # the parser raises anything
         raise UnusualPackageError from error
-    yield from (sheet for sheet in sheets if sheet.rows and str(sheet.rows[0][0]).strip() == TITLE)
+    yield from filter(is_problem_list, sheets)

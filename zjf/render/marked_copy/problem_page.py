@@ -9,25 +9,14 @@ from xml.sax.saxutils import quoteattr
 from openpyxl.utils import quote_sheetname
 
 from zjf.documents.layout import text_height
-from zjf.intake.answers import ANSWER, KEY, TITLE
+from zjf.intake.answers import HEADINGS, KEY, NOTHING_FOUND, TITLE
 from zjf.problems import Problem, Severity
 from zjf.render.marked_copy.looks import FILLS, CellStyles
 from zjf.render.marked_copy.problem_lines import ProblemLine
 from zjf.render.xlsx.inline_texts import escaped
 
-_COLUMNS = {
-    "序号": 6,
-    "级别": 9,
-    "代码": 7,
-    "工作表": 11,
-    "单元格": 13,
-    "处数": 6,
-    "栏目": 14,
-    "填写内容": 15,
-    "问题说明": 58,
-    ANSWER: 26,
-    KEY: 10,
-}
+_COLUMNS = dict(zip(HEADINGS, (6, 9, 7, 11, 13, 6, 14, 15, 58, 26, 10), strict=True))
+"""The list's headings with the widths of their columns."""
 _LINK_COLUMN, _TEXT_WIDTH = 4, 154
 _HEADER = 4
 _POINTS, _LOWEST, _HIGHEST = 10, 16.0, 405.0
@@ -83,7 +72,7 @@ class ProblemPage:
         for number, line in enumerate(self.lines, 1):
             rows.line(number, line)
         if not self.lines:
-            rows.head(_HEADER + 1, "没有发现问题。", rows.plain, 18)
+            rows.head(_HEADER + 1, NOTHING_FOUND, rows.plain, 18)
         return self._sheet(rows).encode()
 
     def _sheet(self, rows: "_Rows") -> str:
