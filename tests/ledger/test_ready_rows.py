@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Table, select
 
 from tests.ledger.ledger_samples import SQLITE, UNIT, WEEK, Home, accepted, houses, open_ledger, said, tables
+from zjf.intake.rows.typed_column import TypedColumn
 from zjf.ledger import Ledger, Outcome, ReadyRows, SameRows, SpillFile
 from zjf.ledger.rows import row_image, versions
 from zjf.ledger.storage.tables import VERSIONS
@@ -35,6 +37,19 @@ def test_rows_made_ready_are_the_same_rows(shared: Ledger, form: str, data: st.D
     of_rows = accepted(frame, form=form)
     shared.accept([of_rows])
     assert shared.accept([replace(of_rows, frame=ready)]) == [Outcome.UNCHANGED]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@given(data=st.data())
+@settings(max_examples=8, deadline=None)
+def test_columns_as_they_were_read_are_packed_as_those_of_the_rows(form: str, data: st.DataObject) -> None:
+    frame = data.draw(tables(FORMS[form], max_size=4))
+    as_read = {name: TypedColumn(frame[name].tolist(), np.arange(len(frame))) for name in frame}
+    ready, of_rows = (ReadyRows.of(FORMS[form], UNIT, frame, typed) for typed in (as_read, {}))
+    assert ready.digests == of_rows.digests
+    assert {name: vars(column) for name, column in ready.columns.items()} == {
+        name: vars(column) for name, column in of_rows.columns.items()
+    }
 
 
 def test_rows_on_record_are_accepted_again_without_being_there(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from tests.ledger.ledger_samples import UNIT, WEEK, accepted, many_houses, open_ledger, said, tables
 from zjf.ledger import Ledger
-from zjf.ledger.rows.versions import Prepared, digest_of, pack, unpack
+from zjf.ledger.rows.row_digests import digest_of
+from zjf.ledger.rows.versions import Prepared, pack, unpack
 from zjf.ledger.storage.tables import stored_columns
 from zjf.schemas import FORMS
 

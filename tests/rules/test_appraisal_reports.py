@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 
 from tests.rules.houses import assert_houses
-from zjf.ledger.rows.versions import Record
+from zjf.ledger.rows.row_digests import Record
 from zjf.rules.registry import Judgement, units_not_judged, unmet_duties
 from zjf.schemas import FORMS
 

@@ -1,15 +1,13 @@
 """From a file's bytes to typed tables and the problems of files, tables and cells (F and C codes)."""
 
 import dataclasses
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import compress
 from typing import Any
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from zjf.intake.answers import is_problem_list, problems_of_words_elsewhere, questions_in
 from zjf.intake.findings import header_problems, table_problems
@@ -23,6 +21,7 @@ from zjf.intake.refusals import UnreadableError
 from zjf.intake.rows.raw_columns import raw_columns
 from zjf.intake.rows.sheet_column import SheetColumn
 from zjf.intake.rows.sheet_values import Value
+from zjf.intake.rows.typed_column import TypedColumn, as_array
 from zjf.intake.settings import Intake
 from zjf.intake.sheets import beside_tables, without_headings
 from zjf.intake.sheets.blocks import blocks_of
@@ -46,7 +45,6 @@ from zjf.problems import Problem
 from zjf.schemas import FORMS, Field, Form
 from zjf.schemas.kinds import Kind
 
-Objects = NDArray[np.object_]
 _BETWEEN_1900_AND_1904 = timedelta(days=1462)
 
 
@@ -176,50 +174,42 @@ def _read_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> tu
 
 def _read_fields(table: Table, columns: Sequence[SheetColumn], context: Context) -> Iterator[Problem]:
     """Fills the table's frame, a column for each field, and yields the problems of its cells."""
-    values: dict[str, Objects] = {}
+    typed: dict[str, TypedColumn] = {}
     standards: list[str | None] = []
     for field in table.form.fields:
         place = table.columns.get(field.name)
         column = columns[place] if columns and place is not None else None
         if column is None or column.is_blank:
-            values |= {name: np.full(len(table.rows), None, dtype=object) for name in field.columns}
+            typed |= dict.fromkeys(field.columns, TypedColumn.blank(len(table.rows)))
         elif needs_no_reading(field, column):
-            values[field.name] = _without_blanks(column)
+            typed[field.name] = _without_blanks(column)
         if column is None:
             continue
-        if field.name in values:  # only blanks can be a problem then
+        if field.name in typed:  # only blanks can be a problem then
             if column.holds_blank:
                 yield from table_problems.problems_of_column(field, column, {"": ("", BLANK)}, table)
             continue
         column = _without_twins(column)
         readings = _readings_of(field, column, context)
         yield from table_problems.problems_of_column(field, column, readings, table)
-        values |= _typed_columns(field, column, readings)
+        typed |= _typed_columns(field, column, readings)
         if any(reading.standard for _, reading in readings.values()):
             stated = {key: reading.standard for key, (_, reading) in readings.items()}
-            standards = _by_position(column, map(stated.get, column.distinct)).tolist()
+            standards = TypedColumn([*map(stated.get, column.distinct)], column.places).by_row().tolist()
+    values = {name: column.by_row() for name, column in typed.items()}
     if standards:  # a grade written Csu says its standard too
+        del typed["appraisal_standard"]
         stated_standards = values["appraisal_standard"]
-        values["appraisal_standard"] = _as_array(
+        values["appraisal_standard"] = as_array(
             standard or graded_standard
             for standard, graded_standard in zip(stated_standards, standards, strict=True)
         )
+    table.typed = typed
     table.frame = pd.DataFrame(values, index=range(len(table.rows)), dtype=object, copy=False)
 
 
-def _without_blanks(column: SheetColumn) -> Objects:
-    return _by_position(column, [None if value == "" else value for value in column.distinct])
-
-
-def _by_position(column: SheetColumn, by_distinct_value: Iterable[Any]) -> Objects:
-    """Returns a value for each position, given one for each of the column's distinct values."""
-    by_position: Objects = _as_array(by_distinct_value)[column.places]
-    return by_position
-
-
-def _as_array(values: Iterable[Any]) -> Objects:
-    """Returns values as an array; a tuple among them stays one element."""
-    return np.fromiter(values, dtype=object)
+def _without_blanks(column: SheetColumn) -> TypedColumn:
+    return TypedColumn([None if value == "" else value for value in column.distinct], column.places)
 
 
 def _context(sheet: Sheet, intake: Intake) -> Context:
@@ -283,7 +273,7 @@ def _readings_of(
 
 def _typed_columns(
     field: Field, column: SheetColumn, readings: Mapping[Hashable, tuple[Value, Reading]]
-) -> dict[str, Objects]:
+) -> dict[str, TypedColumn]:
     """Returns the column's typed values, those of a pair in two columns; None where a cell cannot be read.
 
     A value without a reading stays as it is.
@@ -291,9 +281,9 @@ def _typed_columns(
     values = {key: None if reading.bad else reading.value for key, (_, reading) in readings.items()}
     typed = [*map(values.get, column.distinct, column.distinct)]
     if field.pair is None:
-        return {field.name: _by_position(column, typed)}
+        return {field.name: TypedColumn(typed, column.places)}
     pairs = [value or (None, None) for value in typed]
     return {
-        name: _by_position(column, [pair[place] for pair in pairs])
+        name: TypedColumn([pair[place] for pair in pairs], column.places)
         for place, name in enumerate(field.columns)
     }

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
+    from zjf.intake.rows.typed_column import TypedColumn
+
 _LONGEST_SHOWN = 60
 _PLACES_LISTED = 3
 CELLS_NAMED = 20
@@ -90,6 +92,7 @@ class Table:
         show_personal: Whether messages show personal data whole.
         people: The values in its columns of names.
         hidden: The positions that are hidden on the sheet as it was saved.
+        typed: Columns of the frame as they were read, by name; none where the table comes from another process.
         goes_on_from: The index of the table that it continues: at its left, where one list is printed in parts side
             by side (F018), or on an earlier sheet (F020).
     """
@@ -112,6 +115,7 @@ class Table:
     people: Set[Value] = frozenset()
     hidden: frozenset[int] = frozenset()
     goes_on_from: int | None = None
+    typed: "dict[str, TypedColumn]" = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def with_rows_elsewhere(cls, rows_elsewhere: Rows, **attributes: Any) -> Self:
@@ -123,11 +127,12 @@ class Table:
     def keep_rows_in(self, rows_elsewhere: Rows) -> None:
         """Lets go of the frame: from now on the same rows are loaded from elsewhere when they are asked for."""
         self.__dict__.pop("frame", None)
+        self.typed.clear()
         self.__dict__["_sent"] = rows_elsewhere
 
     def __getstate__(self) -> dict[str, Any]:
         """Packs the rows to be sent to another process."""
-        state = dict(self.__dict__)
+        state = self.__dict__ | {"typed": {}}
         if "frame" in state:
             state["_sent"] = SentRows.of(state.pop("frame"))
         return state

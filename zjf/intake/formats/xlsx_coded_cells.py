@@ -19,7 +19,7 @@ from zjf.intake.a1 import column_number
 from zjf.intake.formats.extras import OddSheetError, PlacedCells
 
 _ROW, _CELL, _END_OF_ROW, _END = b'<row r="', b'<c r="', b"</row>", b"</sheetData>"
-_AT_HAND = 1024 * 1024
+_AT_HAND = 64 * 1024
 """How many bytes of XML are split at once: few enough for the processor's cache."""
 
 _FEW, _MANY = 10_000, 1_000_000

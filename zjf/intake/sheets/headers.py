@@ -12,7 +12,7 @@ from zjf.intake.formats.extras import Merge
 from zjf.intake.rows.coded_rows import CodedRows
 from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets.heading_paths import HeaderCell, HeadingPath, heading_paths
-from zjf.intake.sheets.named_fields import field_by_name, field_named, spellings_of
+from zjf.intake.sheets.named_fields import field_by_name, field_named, known_headings
 from zjf.intake.sheets.other_meanings import other_meaning
 from zjf.intake.workbook import Sheet
 from zjf.schemas import FORMS, Field, Form
@@ -138,15 +138,9 @@ def _columns_of_figures(header: Header) -> list[int]:
 
 
 @cache
-def _known_headings() -> frozenset[str]:
-    """The plain headings of every field of every form, also with their groups in front."""
-    return frozenset(spelling for form in FORMS.values() for spelling in spellings_of(form))
-
-
-@cache
 def _first_letters() -> frozenset[str]:
     """Returns the letters that a heading may begin with, after signs and digits."""
-    letters = {letter for spelling in _known_headings() if (letter := _first_letter(spelling))}
+    letters = {letter for spelling in known_headings() if (letter := _first_letter(spelling))}
     return frozenset(letters | {letter.upper() for letter in letters} | set("一二三四五六七八九十第请Qq"))
 
 
@@ -158,7 +152,7 @@ def _first_letter(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def is_heading(text: str) -> bool:
     """Whether a text is the heading of some form's column."""
-    return plain_heading(text) in _known_headings()
+    return plain_heading(text) in known_headings()
 
 
 def _may_be_header(row: Sequence[Value], enough: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from zjf.intake.sheets.other_meanings import other_meaning
-from zjf.schemas import Field, Form
+from zjf.schemas import FORMS, Field, Form
 from zjf.schemas.headings import circled_mark, plain_heading
 from zjf.schemas.kinds import Kind
 
@@ -38,6 +38,12 @@ def spellings_of(form: Form) -> dict[str, list[Field]]:
     return index
 
 
+@cache
+def known_headings() -> frozenset[str]:
+    """Returns the plain headings of every field of every form, also with their groups in front."""
+    return frozenset(spelling for form in FORMS.values() for spelling in spellings_of(form))
+
+
 @lru_cache(maxsize=10_000)
 def field_named(form: Form, path: tuple[str, ...]) -> Field | None:
     """Returns the field that a column's path of headings names, if it names just one and means nothing else."""
@@ -48,15 +54,26 @@ def field_named(form: Form, path: tuple[str, ...]) -> Field | None:
 @lru_cache(maxsize=10_000)
 def field_by_name(form: Form, path: tuple[str, ...]) -> Field | None:
     """Returns the field that a column's path of headings names, even if it means something else (`other_meaning`)."""
-    plain = [plain_heading(text) for text in path]
-    joined = (_joined(group, plain[-1]) for group in reversed(plain[:-1]))
-    alone = (plain[-1], "".join(plain[-2:]), "".join(plain), plain[0] + plain[-1])
-    for spelling in dict.fromkeys((*(text for texts in joined for text in texts), *alone)):
+    for spelling in _known_among(path):
         candidates = spellings_of(form).get(spelling, [])
-        chosen = candidates if len(candidates) < 2 else _narrowed(candidates, plain[:-1], path[-1])
+        chosen = candidates if len(candidates) < 2 else _narrowed(candidates, path)
         if len(chosen) == 1:
             return chosen[0]
     return None
+
+
+@lru_cache(maxsize=10_000)
+def _known_among(path: tuple[str, ...]) -> tuple[str, ...]:
+    """Returns how a path of headings may be read, the most specific first, where some form has such a heading."""
+    plain = [plain_heading(text) for text in path]
+    joined = (_joined(group, plain[-1]) for group in reversed(plain[:-1]))
+    alone = (plain[-1], "".join(plain[-2:]), "".join(plain), plain[0] + plain[-1])
+    known = known_headings()
+    return tuple(
+        spelling
+        for spelling in dict.fromkeys((*(text for texts in joined for text in texts), *alone))
+        if spelling in known
+    )
 
 
 def _joined(group: str, leaf: str) -> Iterator[str]:
@@ -73,7 +90,8 @@ def _joined(group: str, leaf: str) -> Iterator[str]:
                 yield front + leaf[length:]
 
 
-def _narrowed(candidates: list[Field], groups: list[str], leaf: str) -> list[Field]:
+def _narrowed(candidates: list[Field], path: tuple[str, ...]) -> list[Field]:
+    groups = [plain_heading(text) for text in path[:-1]]
     under = [
         field
         for field in candidates
@@ -88,7 +106,7 @@ def _narrowed(candidates: list[Field], groups: list[str], leaf: str) -> list[Fie
     ]
     if top:
         return top
-    mark = circled_mark(leaf)
+    mark = circled_mark(path[-1])
     if not mark and groups:
         return []
     return [field for field in candidates if circled_mark(field.heading.text) == mark]

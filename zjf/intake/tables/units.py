@@ -194,3 +194,4 @@ def _fill_unit_column(table: Table) -> None:
     if field is not None and len(table.frame):
         column = table.frame[field.name]
         table.frame[field.name] = column.where(column.notna(), table.unit)
+        table.typed.pop(field.name, None)

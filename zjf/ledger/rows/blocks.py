@@ -21,6 +21,8 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.types import TypeEngine
 
+from zjf.intake.rows.sheet_column import numbering
+from zjf.intake.rows.typed_column import TypedColumn
 from zjf.ledger.rows.digests import digest_of_texts
 from zjf.ledger.storage.columns import TYPES, WRITTEN_OTHERWISE, as_text, from_text
 from zjf.ledger.storage.damage import LedgerDamagedError, damaged_when_garbled
@@ -61,6 +63,20 @@ class DistinctCells:
         places[places < 0] = len(firsts)
         return cls(kind, cells[firsts].tolist(), places.astype(np.min_scalar_type(len(firsts))))
 
+    @classmethod
+    def of_typed(cls, kind: TypeEngine[Any], column: TypedColumn) -> "DistinctCells":
+        """Finds the distinct cells of a column as it was read, as `of` finds them among those of all rows."""
+        filled = [cell for cell in column.cells if cell is not None]
+        keys = [*map(as_text(kind), filled)] if isinstance(kind, WRITTEN_OTHERWISE) else filled
+        numbers = numbering()
+        numbered = np.fromiter(map(numbers.__getitem__, keys), dtype=np.intc, count=len(keys))
+        if len(numbers) < len(filled):
+            firsts = np.unique(numbered, return_index=True)[1]
+            filled = [filled[first] for first in firsts.tolist()]
+        of_cells = np.full(len(column.cells), len(filled), dtype=np.min_scalar_type(len(filled)))
+        of_cells[[cell is not None for cell in column.cells]] = numbered
+        return cls(kind, filled, of_cells[column.places])
+
     def by_row(self, blank: Any = None) -> NDArray[Any]:
         """Returns the cells, from the first row to the last."""
         distinct = np.empty(len(self.cells) + 1, dtype=object)
@@ -85,10 +101,23 @@ class DistinctCells:
         return KeptColumn(column.digest, column.pack())
 
 
-def distinct_cells(form: Form, frame: pd.DataFrame) -> dict[str, DistinctCells]:
-    """Returns the columns of a table, without those that are blank throughout."""
+def distinct_cells(
+    form: Form, frame: pd.DataFrame, typed: Mapping[str, TypedColumn]
+) -> dict[str, DistinctCells]:
+    """Returns the columns of a table, without those that are blank throughout.
+
+    Args:
+        form: Its form.
+        frame: Its rows.
+        typed: Columns of it as they were read: less is looked at there than in the frame.
+    """
     kinds = _kinds(form)
-    columns = {name: DistinctCells.of(kinds[name], frame[name].to_numpy()) for name in stored_columns(form)}
+    columns = {
+        name: DistinctCells.of_typed(kinds[name], typed[name])
+        if name in typed
+        else DistinctCells.of(kinds[name], frame[name].to_numpy())
+        for name in stored_columns(form)
+    }
     return {name: column for name, column in columns.items() if column.cells}
 
 

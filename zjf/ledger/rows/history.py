@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
 from zjf.ledger.records import Change, Status
-from zjf.ledger.rows.versions import StoredRows, digest_of, from_versions, unpack
+from zjf.ledger.rows.row_digests import digest_of
+from zjf.ledger.rows.versions import StoredRows, from_versions, unpack
 from zjf.ledger.storage.damage import changed_row
 from zjf.ledger.storage.tables import VERSIONS, stored_columns, submission
 from zjf.period import Period

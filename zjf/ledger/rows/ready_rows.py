@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Self
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from zjf.intake.rows.typed_column import TypedColumn
 from zjf.ledger.rows.blocks import KeptColumn
-from zjf.ledger.rows.versions import DIGEST_BYTES, Prepared
+from zjf.ledger.rows.row_digests import DIGEST_BYTES
+from zjf.ledger.rows.versions import Prepared
 from zjf.schemas import FORMS, Form
 
 
@@ -33,16 +36,25 @@ class ReadyRows:
     image: bytes = b""
 
     @classmethod
-    def of(cls, form: Form, unit: str, frame: pd.DataFrame, *, with_image: bool = False) -> Self:
+    def of(
+        cls,
+        form: Form,
+        unit: str,
+        frame: pd.DataFrame,
+        typed: Mapping[str, TypedColumn] = MappingProxyType({}),
+        *,
+        with_image: bool = False,
+    ) -> Self:
         """Packs rows, which takes long and is done here once.
 
         Args:
             form: Their form.
             unit: The unit, which every row names.
             frame: The rows, as `Acceptance.frame` has them.
+            typed: Columns of them as they were read, where that is known.
             with_image: Whether to make an image: it pays where nearly all rows are new to a ledger on SQLite.
         """
-        prepared = Prepared.of(form, unit, frame, with_image=with_image)
+        prepared = Prepared.of(form, unit, frame, typed, with_image=with_image)
         return cls(form.id, unit, len(frame), b"".join(prepared.digests), prepared.columns, prepared.image)
 
     def __len__(self) -> int:

@@ -1,4 +1,4 @@
-"""Rows written as JSON by SQLite itself, as `versions.digest_of` writes them, to find changed rows fast.
+"""Rows written as JSON by SQLite itself, as `row_digests.digest_of` writes them, to find changed rows fast.
 
 A ledger is examined before each day's backup, and fetching cells took most of that time. Where SQLite's JSON of a row
 has the row's digest, the row is unchanged. Where it has not, the row is fetched and checked cell by cell.
@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import Text
 
-from zjf.ledger.rows.versions import DIGEST_BYTES, digest_of
+from zjf.ledger.rows.row_digests import DIGEST_BYTES, digest_of
 from zjf.ledger.storage.columns import EXPLICIT_NONE, SEPARATOR, Printed, StoredCodes
 
 _BETWEEN = ", "

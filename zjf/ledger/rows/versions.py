@@ -5,14 +5,12 @@ periods repeat it. A submission holds the numbers of its versions, in the order 
 read as it was, and correcting a past period touches no other. Versions are never changed or removed.
 """
 
-import json
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from hashlib import blake2b
 from itertools import repeat
-from json.encoder import encode_basestring
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,8 +19,10 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, Row, insert, select
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from zjf.intake.rows.typed_column import TypedColumn
 from zjf.ledger.rows.blocks import DistinctCells, KeptColumn, cells_of, distinct_cells, keep
 from zjf.ledger.rows.digests import ColumnDigests, check_digests
+from zjf.ledger.rows.row_digests import digest_of, digests_of_rows
 from zjf.ledger.rows.row_image import copy_rows, image_of
 from zjf.ledger.storage.damage import LedgerDamagedError, changed_row, damaged_when_garbled
 from zjf.ledger.storage.tables import VERSIONS, stored_columns
@@ -31,13 +31,6 @@ from zjf.schemas import Form
 VERSION = "version"
 """The name of the column of version numbers (`load`)."""
 
-Record = dict[str, Any]
-
-DIGEST_BYTES = 16
-"""The length of a row's digest, in bytes."""
-
-_BETWEEN = ", "
-_cell_as_json = json.JSONEncoder(default=str, ensure_ascii=False).encode
 _NULL_ON_SQLITE = float("nan")  # stored as NULL, and handed over in an eighth of the time that None takes
 _NUMBERS_A_QUERY = 10_000  # SQLite allows 32,766 parameters
 
@@ -74,18 +67,27 @@ class Prepared:
     image: bytes = b""
 
     @classmethod
-    def of(cls, form: Form, unit: str, frame: pd.DataFrame, *, with_image: bool = False) -> "Prepared":
+    def of(
+        cls,
+        form: Form,
+        unit: str,
+        frame: pd.DataFrame,
+        typed: Mapping[str, TypedColumn] = MappingProxyType({}),
+        *,
+        with_image: bool = False,
+    ) -> "Prepared":
         """Prepares the rows of a table.
 
         Args:
             form: Their form.
             unit: The unit.
             frame: The rows.
+            typed: Columns of them as they were read, where that is known.
             with_image: Whether an image is made of them, the fastest way to store many new rows.
         """
-        cells = distinct_cells(form, frame)
+        cells = distinct_cells(form, frame, typed)
         columns = {name: column.kept() for name, column in cells.items()}
-        prepared = cls(form, unit, _digests(cells, len(frame)), columns)
+        prepared = cls(form, unit, digests_of_rows(cells, len(frame)), columns)
         if not (with_image and prepared.digests):
             return prepared
         fill = partial(_insert, prepared=prepared, new_rows=_first_rows(prepared), cells=cells)
@@ -254,27 +256,6 @@ def pack(numbers: NDArray[np.int64]) -> bytes:
 def unpack(packed: bytes) -> NDArray[np.int64]:
     with damaged_when_garbled():
         return np.cumsum(np.frombuffer(zlib.decompress(packed), dtype="<i8"), dtype=np.int64)
-
-
-def digest_of(cells: Record) -> bytes:
-    """Returns the digest of a row. Blank cells are left out, so that a column added to the form changes no digest."""
-    filled = {name: cell for name, cell in cells.items() if cell is not None}
-    text = json.dumps(filled, default=str, sort_keys=True, ensure_ascii=False)
-    return blake2b(text.encode(), digest_size=DIGEST_BYTES).digest()
-
-
-def _digests(columns: Mapping[str, DistinctCells], rows: int) -> list[bytes]:
-    """Returns `digest_of` each row; each distinct cell is written as JSON once."""
-    cells_as_json = [
-        column.row_by_row(partial(_named_cell, name), "") for name, column in sorted(columns.items())
-    ]
-    rows_as_json = map("".join, zip(*cells_as_json, strict=True)) if cells_as_json else repeat("", rows)
-    begin = len(_BETWEEN)
-    return [blake2b(f"{{{row[begin:]}}}".encode(), digest_size=DIGEST_BYTES).digest() for row in rows_as_json]
-
-
-def _named_cell(name: str, cell: Any) -> str:
-    return f'{_BETWEEN}"{name}": {encode_basestring(cell) if isinstance(cell, str) else _cell_as_json(cell)}'
 
 
 def _known(connection: Connection, form: Form, unit: str) -> dict[bytes, int]:

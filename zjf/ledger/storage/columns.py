@@ -102,11 +102,11 @@ WRITTEN_OTHERWISE = (ExactDecimal, Printed)
 
 def as_text(kind: TypeEngine[Any]) -> Callable[[Any], str]:
     """Returns the function that writes a cell as the database would, so that equal texts mean equal stored cells."""
-    if isinstance(kind, TypeDecorator):
+    if isinstance(kind, TypeDecorator) and not isinstance(kind, ExactDecimal):
         return lambda cell: str(kind.process_bind_param(cell, _ANY_DIALECT))
     if isinstance(kind, BigInteger):
         return lambda cell: str(cell if cell is None else int(cell))
-    assert isinstance(kind, Text) or kind.python_type  # dates and texts are written as they are
+    # Texts, dates and decimals are written as Python does.
     return str
 
 

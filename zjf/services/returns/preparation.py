@@ -78,6 +78,6 @@ def _rows_made_ready(checked: CheckedReturn, *, all_new: bool) -> Iterator[tuple
         field = table.form.unit_field
         if table.rows and table.unit and field and set(table.cells(field.name)) == {table.unit}:
             with_image = all_new and len(table.rows) >= _MANY_ROWS
-            ready = ReadyRows.of(table.form, table.unit, table.frame, with_image=with_image)
+            ready = ReadyRows.of(table.form, table.unit, table.frame, table.typed, with_image=with_image)
             table.keep_rows_in(ready)
             yield table.index, ready
