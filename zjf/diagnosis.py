@@ -21,7 +21,7 @@ from zjf.ledger.safety.backups import backups_of
 from zjf.ledger.storage.damage import RESTORE
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME
-from zjf.render.pdf.attachment import Press
+from zjf.render.pdf.press import Press
 from zjf.render.pdf.typefaces import FACES
 
 _SUFFICIENT_ENCODINGS = frozenset({"utf8", "gb18030", "gbk", "cp936"})

@@ -11,7 +11,8 @@ from zjf.county import County
 from zjf.documents.attachment import AttachmentLine
 from zjf.period import Period
 from zjf.register.print_context import PrintContext
-from zjf.render.pdf.attachment import Press, write_attachment_paper
+from zjf.render.pdf.attachment import write_attachment_paper
+from zjf.render.pdf.press import Imprint, Press
 from zjf.schemas import FORMS
 
 from .conftest import OfficeAfter
@@ -86,9 +87,7 @@ def test_a_forged_paper_is_named_by_row_and_column(printed: Office) -> None:
         for line in table.lines
     ]
     forged = printed.folder / "伪造.pdf"
-    write_attachment_paper(
-        forged, replace(table, lines=lines), Press(), author="", document_date=desk.document_date
-    )
+    write_attachment_paper(forged, replace(table, lines=lines), Press(), Imprint("", desk.document_date))
     ran = verify(printed, forged)
     assert ran.code == 1
     assert f"第1页 {MINE} 已排查自建房总量：表上是「7」，台账是「2」" in ran.out

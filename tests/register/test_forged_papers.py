@@ -19,7 +19,8 @@ from zjf.errors import CannotDoError
 from zjf.period import Period
 from zjf.register.print_context import PrintContext
 from zjf.register.verdicts import Verdict
-from zjf.render.pdf.attachment import Press, write_attachment_paper
+from zjf.render.pdf.attachment import write_attachment_paper
+from zjf.render.pdf.press import Imprint, Press
 from zjf.resources import templates
 from zjf.schemas import FORMS
 
@@ -157,9 +158,7 @@ def test_another_figure_set_by_the_same_press(county: PrintedCounty, tmp_path: P
     assert table is not None
     lines = [AttachmentLine(line.names, {**line.counts, "surveyed": 7}) for line in table.lines]
     path = tmp_path / "表.pdf"
-    write_attachment_paper(
-        path, replace(table, lines=lines), Press(), author="", document_date=context.document_date
-    )
+    write_attachment_paper(path, replace(table, lines=lines), Press(), Imprint("", context.document_date))
     found = county.judged(path)
     assert "已排查自建房总量" in {one.heading for one in found.differences}
 

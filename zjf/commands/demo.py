@@ -12,7 +12,7 @@ from zjf.errors import CannotDoError, UsageError
 from zjf.files import replacing
 from zjf.render.docx.letter import word
 from zjf.render.html.page import charting
-from zjf.render.pdf.attachment import Press
+from zjf.render.pdf.press import Press
 from zjf.resources import sample_data
 
 Folder = Annotated[Path, typer.Argument(help="放在哪个新文件夹。", metavar="DIR", readable=False)]

@@ -23,8 +23,8 @@ from zjf.period import Period
 from zjf.render.docx.letter import word
 from zjf.render.docx.papers import TEMPLATE
 from zjf.render.docx.papers import write_papers as write_word
-from zjf.render.pdf.attachment import Press
 from zjf.render.pdf.papers import write_papers as write_pdf
+from zjf.render.pdf.press import Imprint, Press
 from zjf.resources import template
 from zjf.schemas.masked_rows import mask_house_id
 from zjf.services.houses.house_files import PHOTOS, HouseFiles
@@ -153,7 +153,7 @@ def _write(
                 if style == "docx":
                     write_word(path, batch, word_template, office=office)
                 elif press:
-                    write_pdf(path, batch, press, author=office, document_date=files.judgement.closing_day)
+                    write_pdf(path, batch, press, Imprint(office, files.judgement.closing_day))
                 path.chmod(0o600)
                 files_written.append(path)
             progress(batches_done, len(batches))

@@ -9,8 +9,9 @@ from tempfile import TemporaryDirectory
 from zjf.documents.wording import Wording
 from zjf.errors import CannotDoError
 from zjf.render.html.attachment import TEMPLATE, attachment_page
-from zjf.render.pdf.attachment import Press, write_attachment_paper
+from zjf.render.pdf.attachment import write_attachment_paper
 from zjf.render.pdf.ledger import write_ledger_paper
+from zjf.render.pdf.press import Imprint, Press
 from zjf.resources import template, templates
 
 _ANY_DAY = date(2024, 1, 1)
@@ -45,7 +46,7 @@ def reprinted_paper(table: Wording, folder: Path) -> bytes:
     with TemporaryDirectory() as temporary:
         path = Path(temporary) / "表.pdf"
         write = write_ledger_paper if table.is_ledger else write_attachment_paper
-        write(path, table, _press(folder), author="", document_date=_ANY_DAY)
+        write(path, table, _press(folder), Imprint("", _ANY_DAY))
         return path.read_bytes()
 
 

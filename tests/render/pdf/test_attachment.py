@@ -25,7 +25,8 @@ from zjf.documents.attachment import Attachment, AttachmentLine, AttachmentNotes
 from zjf.documents.figure_texts import figure_texts
 from zjf.documents.seal import Seal
 from zjf.errors import CannotDoError
-from zjf.render.pdf.attachment import Press, write_attachment_paper
+from zjf.render.pdf.attachment import write_attachment_paper
+from zjf.render.pdf.press import Imprint, Press
 from zjf.resources import templates
 
 OFFICE = "云水县自建房安全专项整治工作领导小组办公室"
@@ -41,7 +42,7 @@ def press() -> Press:
 
 def printed(folder: Path, press: Press, table: Attachment) -> pypdf.PdfReader:
     path = folder / f"{table.title}.pdf"
-    write_attachment_paper(path, table, press, author=OFFICE, document_date=date(2024, 6, 7))
+    write_attachment_paper(path, table, press, Imprint(OFFICE, date(2024, 6, 7)))
     return pypdf.PdfReader(path)
 
 
@@ -164,7 +165,7 @@ def test_it_is_fit_for_the_archive_and_says_what_it_is(tmp_path: Path, press: Pr
 def test_the_same_figures_give_the_same_bytes(tmp_path: Path) -> None:
     table = Attachment(PROGRESS, PROGRESS_LINES, unit="云水县", roll_up=True, draft=True)
     for name in ("一.pdf", "二.pdf"):
-        write_attachment_paper(tmp_path / name, table, Press(), author=OFFICE, document_date=date(2024, 6, 7))
+        write_attachment_paper(tmp_path / name, table, Press(), Imprint(OFFICE, date(2024, 6, 7)))
     assert (tmp_path / "一.pdf").read_bytes() == (tmp_path / "二.pdf").read_bytes()
 
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.render.made_up_county import houses
 from zjf.documents.layout import ems
 from zjf.documents.ledger_table import LedgerTable
-from zjf.render.pdf.attachment import Press
 from zjf.render.pdf.ledger import lay_out, wrapped, write_ledger_paper
+from zjf.render.pdf.press import Imprint, Press
 from zjf.schemas import FORMS
 
 HOUSES = FORMS["house-ledger"]
@@ -28,7 +28,7 @@ def test_every_line_of_every_cell_is_on_a_page(tmp_path: Path) -> None:
     frame["remarks"] = [f"第{place}户须于汛期前完成加固，" * 4 for place in range(len(frame))]
     table = ledger(frame)
     path = tmp_path / "台账.pdf"
-    write_ledger_paper(path, table, Press(), author="云水县", document_date=date(2024, 6, 7))
+    write_ledger_paper(path, table, Press(), Imprint("云水县", date(2024, 6, 7)))
     pages = ["".join(page.extract_text().split()) for page in pypdf.PdfReader(path).pages]
     sheets = lay_out(table).sheets
     assert len(pages) == len(sheets)
@@ -87,7 +87,7 @@ def test_an_empty_ledger_of_any_form_says_none(tmp_path: Path, form: str) -> Non
     nothing = pd.DataFrame(columns=columns, dtype=object)
     path = tmp_path / "台账.pdf"
     table = LedgerTable(FORMS[form], nothing, unit="云水县")
-    write_ledger_paper(path, table, Press(), author="云水县", document_date=date(2024, 6, 7))
+    write_ledger_paper(path, table, Press(), Imprint("云水县", date(2024, 6, 7)))
     for page in pypdf.PdfReader(path).pages:
         words = "".join(page.extract_text().split())
         assert f"云水县{FORMS[form].info.title}共0行" in words

@@ -1,176 +1,33 @@
 """Tables on paper: PDF by Typst, in the office style, ready to be signed, stamped and filed."""
 
-import hashlib
-import json
-from collections.abc import Mapping
-from datetime import date
-from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from zjf.documents.attachment import DRAFT, Attachment
 from zjf.documents.attachment_content import content_of
+from zjf.documents.ledger_table import LedgerTable
 from zjf.documents.paper_sizes import A3
-from zjf.documents.seal import Seal
 from zjf.documents.wording import Wording
-from zjf.errors import CannotDoError
-from zjf.extras import optional
-from zjf.files import write_whole
-from zjf.render.pdf.typefaces import choose_families
+from zjf.render.pdf.press import Imprint, Press
 from zjf.render.qr_code import qr_code
-from zjf.resources import templates
-
-STANDARD = "a-2u"
-"""PDF/A, for archives: fonts embedded, all text readable by machine."""
-_SPECIMEN = "云水县自建房安全专项整治工作台账 0123456789 .,%/<>—"
-"""What is set to tell one press from another."""
 
 
-class Press:
-    """Typst with its fonts; made once, it sets many papers.
-
-    Args:
-        own: A county's folder, which may have further fonts (`fonts`) and changed templates
-            (`templates/paper`).
-        system: Whether the machine's fonts are used too.
-
-    Raises:
-        CannotDoError: Typst is not installed, or no Chinese font is.
-    """
-
-    def __init__(self, county_folder: Path | None = None, *, system: bool = True) -> None:
-        self._typst = optional("typst", extra="pdf")
-        county_fonts, county_templates = (
-            (county_folder / "fonts", county_folder / "templates" / "paper")
-            if county_folder
-            else (None, None)
-        )
-        font_files = _files_in(county_fonts) if county_fonts and county_fonts.is_dir() else ()
-        self._fonts = _fonts_of(county_fonts if font_files else None, font_files, system)
-        self._papers = (
-            county_templates if county_templates and county_templates.is_dir() else templates() / "paper"
-        )
-        self._compilers: dict[Path, Any] = {}
-        if not all(self.families.values()):
-            raise CannotDoError(
-                "没有找到中文字体，出不了 PDF",
-                "请安装仿宋、黑体、楷体、方正小标宋，或思源宋体、思源黑体（Noto CJK）；也可把字体文件放进县文件夹的 fonts 文件夹。",
-            )
-
-    @cached_property
-    def families(self) -> dict[str, list[str]]:
-        """The fonts in which each typeface of the office style is set."""
-        return choose_families(self._fonts.families())
-
-    @cached_property
-    def fingerprint(self) -> str:
-        """A digest of a few words as this press sets them: other fonts, or another Typst, give another one."""
-        faces = (
-            "".join(f"{json.dumps(name, ensure_ascii=False)}," for name in names)
-            for names in self.families.values()
-        )
-        words = "\n\n".join(f"#text(font: ({names}))[{_SPECIMEN}]" for names in faces)
-        specimen: bytes = self._compiler_of(self._papers).compile(words.encode(), format="pdf", timestamp=0)
-        return hashlib.blake2b(specimen, digest_size=8).hexdigest()
-
-    def write(self, path: Path, template: str, data: Mapping[str, Any]) -> None:
-        """Sets a template with the data given, as a file.
-
-        Raises:
-            CannotDoError: The template (a county may have changed it) does not compile, or the file
-                cannot be written.
-        """
-        write_whole(path, self.set(template, data))
-
-    def set(self, template: str, content: Mapping[str, Any]) -> bytes:
-        """Sets a template with the data given, as the bytes of a PDF.
-
-        Raises:
-            CannotDoError: As `write`.
-        """
-        source = self._papers / f"{template}.typ"
-        if not source.is_file():  # a county's folder may have only the templates that it has changed
-            source = templates() / "paper" / f"{template}.typ"
-        data = json.dumps({"fonts": self.families, **content}, ensure_ascii=False)
-        try:
-            compiled: bytes = self._compiler_of(source.parent).compile(
-                str(source),
-                format="pdf",
-                sys_inputs={"data": data},
-                pdf_standards=[STANDARD],
-                timestamp=0,
-                pdf_tags=False,
-            )
-        except self._typst.TypstError as error:
-            raise CannotDoError(
-                f"模板 {source} 排不出来（{error.message}）", "请改回模板，或重新安装 zjf。"
-            ) from error
-        return compiled
-
-    def _compiler_of(self, folder: Path) -> Any:
-        if folder not in self._compilers:
-            self._compilers[folder] = self._typst.Compiler(root=str(folder), font_paths=self._fonts)
-        return self._compilers[folder]
-
-
-_FontFile = tuple[str, int, int]
-"""A file below a county's folder of fonts: its path, its size in bytes, the nanosecond in which it was changed."""
-
-
-def _files_in(folder: Path) -> tuple[_FontFile, ...]:
-    return tuple(
-        (str(file), file.stat().st_size, file.stat().st_mtime_ns)
-        for file in sorted(folder.rglob("*"))
-        if file.is_file()
-    )
-
-
-@lru_cache(maxsize=4)
-def _fonts_of(folder: Path | None, files: tuple[_FontFile, ...], system: bool) -> Any:
-    """Returns the fonts of the machine and of a county's folder, which a process looks for once.
-
-    Args:
-        folder: The county's fonts; None: it has none.
-        files: What the folder holds: others are other fonts.
-        system: Whether the machine's are among them.
-    """
-    folders = [str(folder)] if folder else []
-    return optional("typst", extra="pdf").Fonts(include_system_fonts=system, font_paths=folders)
-
-
-def write_attachment_paper(
-    path: Path, table: Attachment | Wording, press: Press, *, author: str, document_date: date
-) -> None:
+def write_attachment_paper(path: Path, table: Attachment | Wording, press: Press, imprint: Imprint) -> None:
     """Writes an attachment as a PDF.
-
-    Args:
-        path: The .pdf to write.
-        table: The attachment.
-        press: The press that sets it.
-        author: The document's author.
-        document_date: The document's date: the period's, so that the same figures give the same bytes.
 
     Raises:
         CannotDoError: The file cannot be written, or a county's own template does not compile.
     """
-    content = {
-        **frame_of(table.title, table.seal, table.foot, author, document_date, draft=table.draft),
-        **content_of(table),
-        "paper": "a3" if table.paper is A3 else "a4",
-    }
-    press.write(path, "attachment", content)
+    size = "a3" if table.paper is A3 else "a4"
+    press.write(path, "attachment", {**frame_of(table), **content_of(table), "paper": size}, imprint)
 
 
-def frame_of(
-    title: str, seal: Seal | None, foot: str, author: str, document_date: date, *, draft: bool = False
-) -> dict[str, Any]:
-    """Returns the data that `house.typ` needs of any paper."""
+def frame_of(table: Attachment | LedgerTable | Wording) -> dict[str, Any]:
+    """Returns the content that `house.typ` needs of any table."""
     return {
-        "title": title,
-        "author": author,
-        "date": (document_date.year, document_date.month, document_date.day),
-        "foot": foot,
-        "seal": str(seal) if seal else None,
-        "qr": qr_code(seal) if seal else None,
-        "draft": DRAFT if draft else None,
+        "title": table.title,
+        "foot": table.foot,
+        "seal": str(table.seal) if table.seal else None,
+        "qr": qr_code(table.seal) if table.seal else None,
+        "draft": DRAFT if table.draft else None,
     }

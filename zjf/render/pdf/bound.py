@@ -2,13 +2,12 @@
 
 import io
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 from zjf.documents.title_lines import WHOLE_WORDS
 from zjf.extras import optional
 from zjf.files import replacing
-from zjf.render.pdf.attachment import Press
+from zjf.render.pdf.press import Imprint, Press
 
 TEMPLATE = "contents"
 
@@ -19,9 +18,7 @@ def write_bound(
     subtitle: str,
     parts: Sequence[tuple[str, Path]],
     press: Press,
-    *,
-    author: str,
-    document_date: date,
+    imprint: Imprint,
 ) -> None:
     """Binds PDFs into one: the contents with page numbers, then each part, with bookmarks.
 
@@ -31,26 +28,19 @@ def write_bound(
         subtitle: The period.
         parts: The name of each part, and its PDF.
         press: The press that sets the contents.
-        author: The document's author.
-        document_date: The document's date.
+        imprint: The document's properties.
 
     Raises:
         CannotDoError: The file cannot be written, or the package that binds PDFs is not installed.
     """
     pypdf = optional("pypdf", extra="pdf")
     page_counts = [len(pypdf.PdfReader(part).pages) for _, part in parts]
-    front_data = {
-        "title": title,
-        "whole_words": WHOLE_WORDS,
-        "subtitle": subtitle,
-        "author": author,
-        "date": (document_date.year, document_date.month, document_date.day),
-    }
+    front = {"title": title, "whole_words": WHOLE_WORDS, "subtitle": subtitle}
 
     def contents(contents_length: int) -> bytes:
         starts = [1 + contents_length + sum(page_counts[:position]) for position in range(len(page_counts))]
         entries = [{"title": name, "page": start} for (name, _), start in zip(parts, starts, strict=True)]
-        return press.set(TEMPLATE, {**front_data, "entries": entries})
+        return press.set(TEMPLATE, {**front, "entries": entries}, imprint)
 
     contents_pdf = contents(1)
     if (contents_pages := len(pypdf.PdfReader(io.BytesIO(contents_pdf)).pages)) > 1:

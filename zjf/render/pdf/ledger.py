@@ -6,7 +6,6 @@ columns take seconds. The pages of all bands with the same rows follow each othe
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from itertools import accumulate
 from math import ceil
@@ -15,7 +14,8 @@ from pathlib import Path
 from zjf.documents.layout import Column, ems
 from zjf.documents.ledger_table import LedgerTable
 from zjf.documents.wording import Wording
-from zjf.render.pdf.attachment import Press, frame_of
+from zjf.render.pdf.attachment import frame_of
+from zjf.render.pdf.press import Imprint, Press
 
 _POINTS, _PITCH, _GAP = 8.0, 12.0, 3.0
 _WIDTH, _HEIGHT = 1105.0, 690.0  # of A3 on its side, in points, less margins, foot and title
@@ -59,9 +59,7 @@ class Layout:
     sheets: list[PdfPage]
 
 
-def write_ledger_paper(
-    path: Path, table: LedgerTable | Wording, press: Press, *, author: str, document_date: date
-) -> None:
+def write_ledger_paper(path: Path, table: LedgerTable | Wording, press: Press, imprint: Imprint) -> None:
     """Writes a ledger as a PDF.
 
     Raises:
@@ -69,7 +67,7 @@ def write_ledger_paper(
     """
     layout = lay_out(table)
     content = {
-        **frame_of(table.title, table.seal, table.foot, author, document_date, draft=table.draft),
+        **frame_of(table),
         "paper": "a3",
         "points": _POINTS,
         "pitch": _PITCH,
@@ -85,7 +83,7 @@ def write_ledger_paper(
             for sheet in layout.sheets
         ],
     }
-    press.write(path, "ledger", content)
+    press.write(path, "ledger", content, imprint)
 
 
 def lay_out(table: LedgerTable | Wording) -> Layout:

@@ -1,19 +1,16 @@
 """A paper of prose as PDF: a report, or the letter that goes with tables."""
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from zjf.documents.sections import CoverLetter, Letter, LetterTable
 from zjf.documents.title_lines import WHOLE_WORDS, office_lines
-from zjf.render.pdf.attachment import Press
+from zjf.render.pdf.press import Imprint, Press
 
 TEMPLATE = "letter"
 
 
-def write_letter_paper(
-    path: Path, letter: Letter | CoverLetter, press: Press, *, author: str, document_date: date
-) -> None:
+def write_letter_paper(path: Path, letter: Letter | CoverLetter, press: Press, imprint: Imprint) -> None:
     """Writes a paper of prose as a PDF.
 
     Raises:
@@ -25,11 +22,9 @@ def write_letter_paper(
         "addressee": letter.addressee,
         "office": "\n".join(office_lines(letter.office)),
         "day": letter.day,
-        "author": author,
-        "date": (document_date.year, document_date.month, document_date.day),
         **(_report(letter) if isinstance(letter, Letter) else _cover(letter)),
     }
-    press.write(path, TEMPLATE, content)
+    press.write(path, TEMPLATE, content, imprint)
 
 
 def _report(letter: Letter) -> dict[str, Any]:

@@ -5,7 +5,6 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from zjf.documents.papers.blocks import Block, Grid, Listing, Photos, Prose
 from zjf.documents.papers.paper import Paper
 from zjf.extras import optional
 from zjf.files import replacing
-from zjf.render.pdf.attachment import Press
+from zjf.render.pdf.press import Imprint, Press
 
 TEMPLATE = "house-paper"
 _LONGEST_IN_CELL, _LONGEST_IN_COLUMN = 18, 12
@@ -25,25 +24,16 @@ _PAPERS_AT_ONCE = 25
 """How many papers are set at once: so the memory needed does not grow with their number."""
 
 
-def write_papers(
-    path: Path, papers: Sequence[Paper], press: Press, *, author: str, document_date: date
-) -> None:
+def write_papers(path: Path, papers: Sequence[Paper], press: Press, imprint: Imprint) -> None:
     """Writes papers one after the other, each beginning on a new page.
 
     Raises:
         CannotDoError: The file cannot be written, or a county's own template does not compile.
     """
-    frame = {
-        "title": papers[0].title,
-        "author": author,
-        "date": (document_date.year, document_date.month, document_date.day),
-    }
+    batches = (papers[start : start + _PAPERS_AT_ONCE] for start in range(0, len(papers), _PAPERS_AT_ONCE))
     parts = (
-        press.set(
-            TEMPLATE,
-            {**frame, "papers": [_paper(paper) for paper in papers[start : start + _PAPERS_AT_ONCE]]},
-        )
-        for start in range(0, len(papers), _PAPERS_AT_ONCE)
+        press.set(TEMPLATE, {"title": papers[0].title, "papers": list(map(_paper, batch))}, imprint)
+        for batch in batches
     )
     with replacing(path) as temporary:
         if len(papers) <= _PAPERS_AT_ONCE:

@@ -13,9 +13,10 @@ from zjf.register.print_context import PrintContext
 from zjf.register.printed_tables import entry_of
 from zjf.register.reprint import templates_used
 from zjf.render.docx.letter import COVER_TEMPLATE, word, write_letter
-from zjf.render.pdf.attachment import Press, write_attachment_paper
+from zjf.render.pdf.attachment import write_attachment_paper
 from zjf.render.pdf.bound import write_bound
 from zjf.render.pdf.letter import write_letter_paper
+from zjf.render.pdf.press import Imprint, Press
 from zjf.render.xlsx.attachment import write_attachment
 from zjf.resources import template
 from zjf.schemas import FORMS
@@ -78,14 +79,12 @@ def _write(
         kind, report_materials, parts.report, folder / f"2_{kind.names[0]}", [WORD]
     )
     files = [cover, report, *figures]
-    papers = []
+    papers, imprint = [], Imprint(report_materials.office, context.document_date)
     for number, table in enumerate(parts.tables, 3):
         path = folder / f"{number}_{table.form.info.short_title}"
         book, paper = path.with_suffix(".xlsx"), path.with_suffix(".pdf")
         write_attachment(book, table)
-        write_attachment_paper(
-            paper, table, press, author=report_materials.office, document_date=context.document_date
-        )
+        write_attachment_paper(paper, table, press, imprint)
         papers.append((table.title, paper))
         files += [book, paper]
     with TemporaryDirectory() as temporary_folder:
@@ -96,8 +95,7 @@ def _write(
             context.period.label,
             [*front, *papers],
             press,
-            author=report_materials.office,
-            document_date=context.document_date,
+            imprint,
         )
     return [*files, folder / BOUND]
 
@@ -107,10 +105,7 @@ def _letter_and_report(
 ) -> list[tuple[str, Path]]:
     """Writes the letter and the report as PDF, to be bound."""
     cover, report, report_materials = folder / "1.pdf", folder / "2.pdf", parts.materials
-    write_letter_paper(
-        cover, letter, press, author=report_materials.office, document_date=report_materials.day
-    )
-    write_letter_paper(
-        report, parts.report.letter, press, author=report_materials.office, document_date=report_materials.day
-    )
+    imprint = Imprint(report_materials.office, report_materials.day)
+    write_letter_paper(cover, letter, press, imprint)
+    write_letter_paper(report, parts.report.letter, press, imprint)
     return [("报送函", cover), (f"{report_materials.who}{parts.kind.title}", report)]

@@ -16,9 +16,10 @@ from zjf.render.docx.attachment import write_attachment_letter
 from zjf.render.docx.letter import COVER_TEMPLATE, TEMPLATE, word, write_letter
 from zjf.render.html.attachment import TEMPLATE as PAGE_TEMPLATE
 from zjf.render.html.attachment import write_attachment_page
-from zjf.render.pdf.attachment import Press, write_attachment_paper
+from zjf.render.pdf.attachment import write_attachment_paper
 from zjf.render.pdf.bound import write_bound
 from zjf.render.pdf.ledger import write_ledger_paper
+from zjf.render.pdf.press import Imprint, Press
 from zjf.render.xlsx.attachment import write_attachment
 from zjf.render.xlsx.ledger import write_ledger
 from zjf.resources import template
@@ -152,15 +153,8 @@ def bind(tables: Sequence[Table], papers: Sequence[Path], context: PrintContext)
     path = papers[0].with_name(f"合订_{context.period}.pdf")
     parts = [(table.title, paper) for table, paper in zip(tables, papers, strict=True)]
     title = f"{home.name}{context.notice.work}报表"
-    write_bound(
-        path,
-        title,
-        label,
-        parts,
-        Press(home.folder),
-        author=context.office,
-        document_date=context.document_date,
-    )
+    imprint = Imprint(context.office, context.document_date)
+    write_bound(path, title, label, parts, Press(home.folder), imprint)
     return path
 
 
@@ -192,10 +186,11 @@ def _paper_writer(context: PrintContext) -> Writer:
 
     def write(path: Path, table: Table) -> None:
         author = context.office if table.unit == context.home.name else table.unit
+        imprint = Imprint(author, context.document_date)
         if isinstance(table, Attachment):
-            write_attachment_paper(path, table, press, author=author, document_date=context.document_date)
+            write_attachment_paper(path, table, press, imprint)
         else:
-            write_ledger_paper(path, table, press, author=author, document_date=context.document_date)
+            write_ledger_paper(path, table, press, imprint)
 
     return write
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from zjf import public_json
 from zjf.briefings.reports.report import Report, ReportKind, ReportMaterials
 from zjf.render.docx.letter import TEMPLATE, write_letter
-from zjf.render.pdf.attachment import Press
 from zjf.render.pdf.letter import write_letter_paper
+from zjf.render.pdf.press import Imprint, Press
 from zjf.resources import template
 
 WORD, PDF = "docx", "pdf"
@@ -28,13 +28,8 @@ def write_report(
     for style in styles:
         file = path.with_name(f"{path.name}.{style}")
         if style == PDF:
-            write_letter_paper(
-                file,
-                report.letter,
-                Press(home.folder),
-                author=report_materials.office,
-                document_date=report_materials.day,
-            )
+            imprint = Imprint(report_materials.office, report_materials.day)
+            write_letter_paper(file, report.letter, Press(home.folder), imprint)
         else:
             write_letter(file, report.letter, template(home.folder, TEMPLATE))
         files.append(file)
