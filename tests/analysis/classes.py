@@ -3,10 +3,7 @@
 import pandas as pd
 
 from tests.counting.test_tally import houses
-from zjf.analysis.classification import (
-    classify,
-    departments,
-)
+from zjf.analysis.classification import classify, departments
 from zjf.notices.notice import Notice
 
 YUNYANG, RONGAN, JIAXIANG, JIAFENG = map(

@@ -3,9 +3,7 @@
 from pathlib import Path
 
 from tests.analysis.classes import JIAXIANG, YUNYANG, classes
-from zjf.analysis.classification import (
-    departments,
-)
+from zjf.analysis.classification import departments
 from zjf.county import ALSO_IN_CHARGE, County
 from zjf.schemas.vocabulary import Business
 

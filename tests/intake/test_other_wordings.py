@@ -3,15 +3,7 @@
 import pytest
 
 from tests.intake.messy import column
-from tests.intake.typed_files import (
-    HEADINGS,
-    WORKBOOKS,
-    checked_as,
-    codes_of,
-    counted,
-    house,
-    ledger,
-)
+from tests.intake.typed_files import HEADINGS, WORKBOOKS, checked_as, codes_of, counted, house, ledger
 from tests.sheets import Cells
 
 EXAMPLES = [

@@ -6,15 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from zjf.notices.notice import Notice
-from zjf.schemas.house_facts import (
-    altered,
-    altered_without_approval,
-    any_of,
-    cd,
-    commercial,
-    names_any,
-    tall,
-)
+from zjf.schemas.house_facts import altered, altered_without_approval, any_of, cd, commercial, names_any, tall
 from zjf.schemas.vocabulary import Alteration, Structure, YesNo
 
 Houses = pd.DataFrame

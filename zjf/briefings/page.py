@@ -4,13 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from zjf.briefings import deadline_words, letter, prose
 from zjf.briefings.briefing import Amount, Briefing, rate_of
-from zjf.briefings.page_counts import (
-    counted_columns,
-    headline_amounts,
-    nothing_found,
-    stages,
-    unit_counts,
-)
+from zjf.briefings.page_counts import counted_columns, headline_amounts, nothing_found, stages, unit_counts
 from zjf.briefings.progress_words import earlier_word
 from zjf.briefings.ranking import RankedFigure
 from zjf.briefings.trend import Point

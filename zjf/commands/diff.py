@@ -9,12 +9,7 @@ from zjf import console
 from zjf.checking.one_return import exit_code
 from zjf.checking.resubmission import corrections
 from zjf.commands.lists import check_list_file, place_of_list
-from zjf.commands.options import (
-    CountyOption,
-    Format,
-    FormatOption,
-    PersonalOption,
-)
+from zjf.commands.options import CountyOption, Format, FormatOption, PersonalOption
 from zjf.commands.unmasked import ReasonOption, record_whole
 from zjf.commands.views import diff as views
 from zjf.commands.views.diff_houses import HouseChangesView, merged_changes

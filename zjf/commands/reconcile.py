@@ -23,11 +23,7 @@ from zjf.naming.kinds import NameOf
 from zjf.period import Period
 from zjf.render.xlsx.attachment import write_attachment
 from zjf.render.xlsx.reconciliation import write_reconciliation
-from zjf.services.houses.platform_comparison import (
-    SWEEP,
-    PlatformComparison,
-    compare_with_platform,
-)
+from zjf.services.houses.platform_comparison import SWEEP, PlatformComparison, compare_with_platform
 from zjf.services.latest_period import latest_with_houses
 
 PlatformFiles = Annotated[

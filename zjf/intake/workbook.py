@@ -28,11 +28,7 @@ from zjf.intake.formats.extras import (
     is_swollen,
 )
 from zjf.intake.formats.locked import unlocked
-from zjf.intake.formats.separated_text import (
-    is_separated_text,
-    is_set_apart_by_blanks,
-    read_separated_text,
-)
+from zjf.intake.formats.separated_text import is_separated_text, is_set_apart_by_blanks, read_separated_text
 from zjf.intake.limits import MEBIBYTE, Limits
 from zjf.intake.refusals import UnreadableError, archive, refused, set_apart_by_blanks
 from zjf.intake.rows.coded_rows import CodedRows, with_cells

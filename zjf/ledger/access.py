@@ -15,12 +15,7 @@ from zjf.ledger.safety.examination import examine
 from zjf.ledger.storage import checksums
 from zjf.ledger.storage.connections import Connections
 from zjf.ledger.storage.damage import damaged_when_garbled
-from zjf.ledger.storage.database import (
-    copied_in_memory,
-    engine_in_memory,
-    engine_of,
-    take_turn,
-)
+from zjf.ledger.storage.database import copied_in_memory, engine_in_memory, engine_of, take_turn
 from zjf.ledger.storage.error_messages import translated_errors
 from zjf.ledger.storage.tables import metadata
 from zjf.ledger.upgrade import brought_up_to_date, is_there, prepare

@@ -13,19 +13,10 @@ from zjf.documents.wording import Wording
 from zjf.errors import CannotDoError
 from zjf.extras import optional
 from zjf.register.damaged_files import refuse_damaged
-from zjf.register.differences import (
-    MISSING,
-    Comparison,
-    Difference,
-    DifferenceKind,
-)
+from zjf.register.differences import MISSING, Comparison, Difference, DifferenceKind
 from zjf.register.paper_words import word_differences
 from zjf.register.reprint import press_used, reprinted_paper, templates_used
-from zjf.register.sight.paper_overlays import (
-    added_notes,
-    changeable_parts,
-    has_attachments,
-)
+from zjf.register.sight.paper_overlays import added_notes, changeable_parts, has_attachments
 from zjf.register.sight.paper_pages import are_drawn_alike, drawn, paper_size
 from zjf.register.sight.paper_structure import (
     guesses_of_reader,

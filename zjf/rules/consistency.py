@@ -7,14 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zjf.intake.table import Table
 from zjf.problems import Problem, ProblemCode, Severity, declare
 from zjf.schemas.conditions import Scale, When
-from zjf.schemas.house_facts import (
-    FACTS,
-    before,
-    by_management,
-    cd,
-    post_review_hazard,
-    rectified_in_vain,
-)
+from zjf.schemas.house_facts import FACTS, before, by_management, cd, post_review_hazard, rectified_in_vain
 from zjf.schemas.making_columns import are_filled, same_in_every_row
 from zjf.schemas.vocabulary import ClosureBasis
 

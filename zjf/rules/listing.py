@@ -4,14 +4,7 @@ from typing import TYPE_CHECKING
 
 from zjf.problems import Severity
 from zjf.rules.registry import Houses, Judgement, rule
-from zjf.schemas.house_facts import (
-    altered_without_approval,
-    any_of,
-    cd,
-    commercial,
-    post_review_hazard,
-    tall,
-)
+from zjf.schemas.house_facts import altered_without_approval, any_of, cd, commercial, post_review_hazard, tall
 from zjf.schemas.vocabulary import Alteration, Finding, InitialJudgement, YesNoUnknown
 
 if TYPE_CHECKING:

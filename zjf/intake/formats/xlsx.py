@@ -8,25 +8,13 @@ from typing import IO
 from xml.etree import ElementTree
 
 from zjf.intake.formats import xlsx_cells
-from zjf.intake.formats.extras import (
-    SheetExtras,
-    WorkbookExtras,
-    is_swollen,
-    may_hold_radicals,
-    read_through,
-)
+from zjf.intake.formats.extras import SheetExtras, WorkbookExtras, is_swollen, may_hold_radicals, read_through
 from zjf.intake.formats.relations import related_by_number
 from zjf.intake.formats.rich_texts import SeenText
 from zjf.intake.formats.xlsx_comments import boxes_of, comments_of
 from zjf.intake.formats.xlsx_long_sheet import BegunBytes, begin_long_sheet
 from zjf.intake.formats.xlsx_looks import Looks, read_looks
-from zjf.intake.formats.xlsx_rich_texts import (
-    may_hold_texts,
-    note_own,
-    note_shared,
-    rich_texts,
-    shared_texts,
-)
+from zjf.intake.formats.xlsx_rich_texts import may_hold_texts, note_own, note_shared, rich_texts, shared_texts
 from zjf.intake.formats.xlsx_size import last_row, measured_size, note_rows, refuse_cells_twice, stated_size
 
 _BOOK = "xl/workbook.xml"

@@ -8,12 +8,7 @@ from zjf.intake.rows.sheet_column import SheetColumn
 from zjf.intake.rows.sheet_values import Value
 from zjf.intake.values.dates import SHOWN_AS_A_DAY, became_a_day
 from zjf.intake.values.documents import A_PHONE, read_documents, read_phones
-from zjf.intake.values.lost_letters import (
-    BEGIN_LOST,
-    are_perhaps_lost_in,
-    has_lost_letters,
-    may_be_lost,
-)
+from zjf.intake.values.lost_letters import BEGIN_LOST, are_perhaps_lost_in, has_lost_letters, may_be_lost
 from zjf.intake.values.placeholders import NOT_YET, UNKNOWN, holds_placeholders
 from zjf.intake.values.readings import (
     BLANK,
