@@ -1,6 +1,6 @@
 """zjf message: what each unit is to be told, ready to be pasted into a chat."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,11 +10,8 @@ from rich.markup import escape
 from zjf import console
 from zjf.commands.options import CountyOption, JobsOption, PeriodOption
 from zjf.county import County
-from zjf.documents.unit_message import Occasion
 from zjf.errors import UsageError
-from zjf.figures.summary import expected_forms
-from zjf.notices.notice import Notice
-from zjf.period import OFFICE_TIME, Period
+from zjf.period import Period
 from zjf.pipeline.finding import find_returns, returns_lying_in
 from zjf.problems import without_stray_numbers
 from zjf.services.returns.checking_settings import check_settings
@@ -53,17 +50,6 @@ def message(
     if not period:
         raise UsageError("没有写期次", "请加上 --period，如 --period 2024-W23。")
     home, message_period = County.find(county), Period.parse(period)
-    notice = Notice.load(home.notice, home.folder)
-    calendar = home.calendar(notice.calendar)
-    now, deadline = datetime.now(OFFICE_TIME), message_period.deadline(calendar)
-    answer_by = (
-        until.replace(tzinfo=OFFICE_TIME)
-        if until
-        else deadline
-        if now < deadline
-        else _tomorrow(now, deadline)
-    )
-    occasion = Occasion(notice.office_of(home), message_period.label, deadline, answer_by, now)
     settings = check_settings(home, message_period)
     files = find_returns(paths) if paths else returns_lying_in(home.returns(message_period))
     with console.progress_bar("正在检查") as progress:
@@ -71,32 +57,8 @@ def message(
     if check.not_compared:
         console.say_not_compared(check.not_compared)
     with console.progress_bar("正在标注") as progress:
-        messages = write_messages(
-            home.out(message_period),
-            home.roster,
-            occasion,
-            check.returns,
-            _received(home, message_period),
-            expected_forms(home, notice),
-            settings.intake.limits,
-            jobs=jobs,
-            progress=progress,
-        )
+        messages = write_messages(home, message_period, check.returns, until, jobs=jobs, progress=progress)
     _show(messages)
-
-
-def _tomorrow(now: datetime, deadline: datetime) -> datetime:
-    return datetime.combine(now.date() + timedelta(days=1), deadline.time(), OFFICE_TIME)
-
-
-def _received(home: County, period: Period) -> dict[str, set[str]]:
-    """Returns the forms that each unit has reported, by the ledger."""
-    from zjf.ledger.of_county import find_ledger
-
-    ledger, forms = find_ledger(home), dict[str, set[str]]()
-    for submission in ledger.submissions(str(period)) if ledger else ():
-        forms.setdefault(submission.unit, set()).add(submission.form)
-    return forms
 
 
 def _show(messages: Messages) -> None:

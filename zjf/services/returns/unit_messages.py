@@ -2,15 +2,19 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from zjf.acceptance import units_of
 from zjf.checking.one_return import CheckedReturn
-from zjf.county import Roster
+from zjf.county import County
 from zjf.documents.unit_message import Occasion, about_lacking, about_problems, reminder
+from zjf.figures.summary import expected_forms
 from zjf.files import write_whole
 from zjf.intake.limits import Limits
-from zjf.notices.notice import missing_forms
+from zjf.ledger.of_county import find_ledger
+from zjf.notices.notice import Notice, missing_forms
+from zjf.period import OFFICE_TIME, Period
 from zjf.problems import Problem, Severity
 from zjf.schemas import FORMS
 from zjf.services.returns.marked_copies import Copies, write_annotated
@@ -36,30 +40,27 @@ class Messages:
 
 
 def write_messages(
-    folder: Path,
-    roster: Roster,
-    occasion: Occasion,
+    home: County,
+    period: Period,
     returns: Sequence[CheckedReturn],
-    received: Mapping[str, set[str]],
-    expected: tuple[str, ...],
-    limits: Limits,
+    until: datetime | None,
     *,
-    jobs: int | None = None,
-    progress: Callable[[int, int], None] = lambda done, of: None,
+    jobs: int | None,
+    progress: Callable[[int, int], None],
 ) -> Messages:
     """Writes the messages to the units, and the marked copies that they name.
 
     Args:
-        folder: The period's folder of results.
-        roster: The units.
-        occasion: The period, and who writes.
-        returns: The returns that came in, checked.
-        received: Unit: the forms that it has reported, by the ledger.
-        expected: The forms that a unit's return must hold, as `missing_forms` takes them.
-        limits: The limits that the returns were read with.
+        home: The county.
+        period: The period.
+        returns: The returns that came in for it, checked.
+        until: When units shall have answered; the deadline, or the same hour of the next day, unless given.
         jobs: Worker processes for the copies; None: one for each core.
         progress: Called with how many copies are done, of how many.
     """
+    notice, folder, roster = Notice.load(home.notice, home.folder), home.out(period), home.roster
+    occasion, expected = _occasion(home, notice, period, until), expected_forms(home, notice)
+    received = _received(home, period)
     units = {checked_return.path: units_of(checked_return, roster) for checked_return in returns}
     to_mark = [
         checked_return
@@ -69,7 +70,7 @@ def write_messages(
     copies = write_annotated(
         folder / "marked",
         to_mark,
-        limits,
+        Limits.under(home),
         jobs=jobs,
         progress=progress,
         name_of_copy=lambda checked_return: "、".join(units[checked_return.path]),
@@ -91,6 +92,25 @@ def write_messages(
             quiet.append(unit)
     nameless = [path for path, names in units.items() if not names]
     return Messages(written, quiet, nameless, copies)
+
+
+def _occasion(home: County, notice: Notice, period: Period, until: datetime | None) -> Occasion:
+    now, deadline = datetime.now(OFFICE_TIME), period.deadline(home.calendar(notice.calendar))
+    if until:
+        answer_by = until.replace(tzinfo=OFFICE_TIME)
+    elif now < deadline:
+        answer_by = deadline
+    else:
+        answer_by = datetime.combine(now.date() + timedelta(days=1), deadline.time(), OFFICE_TIME)
+    return Occasion(notice.office_of(home), period.label, deadline, answer_by, now)
+
+
+def _received(home: County, period: Period) -> dict[str, set[str]]:
+    """Returns the forms that each unit has reported, by the ledger."""
+    ledger, forms = find_ledger(home), dict[str, set[str]]()
+    for submission in ledger.submissions(str(period)) if ledger else ():
+        forms.setdefault(submission.unit, set()).add(submission.form)
+    return forms
 
 
 def _remove_earlier_copies(folder: Path, copies: Copies) -> None:
