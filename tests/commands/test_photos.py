@@ -69,6 +69,37 @@ def test_each_fault_is_named_by_house_and_view(office: Office, album: Path) -> N
     assert (ran.json["houses"], ran.json["photos"]) == (3, 6)
 
 
+@pytest.mark.parametrize(
+    ("front", "hazard"),
+    [
+        ("YS0001-正面.jpg", "YS0001 隐患部位.JPG"),
+        ("ys0001_正面.jpg", "ＹＳ０００１＿隐患部位.jpg"),
+        ("YS0001正面（1）.jpg", "YS0001_隐患部位_2.jpeg"),
+        ("YS0001/正面.jpg", "ys0001/隐患部位1.jpg"),
+        ("城关街道/东村/YS0001_正面.jfif", "城关街道/东村/YS0001_隐患部位.jpg"),
+    ],
+)
+def test_a_house_and_its_view_are_known_however_they_are_joined(
+    office: Office, tmp_path: Path, front: str, hazard: str
+) -> None:
+    take_in(office, {TOWN: [HAZARD]})
+    for seed, name in enumerate((front, hazard, ".DS_Store", "东村/Thumbs.db", "._YS0001_正面.jpg")):
+        path = tmp_path / "照片" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(picture(seed))
+    ran = office.run("photos", tmp_path / "照片", "--format", "json", "--county", office.folder)
+    assert (ran.json["findings"], ran.json["photos"]) == ([], 2)
+
+
+def test_what_telephones_write_and_what_is_no_photo_is_told(office: Office, tmp_path: Path) -> None:
+    take_in(office, {TOWN: [HAZARD]})
+    for name in ("YS0001_正面.HEIC", "YS0001_隐患部位.jpg", "照片.zip"):
+        (tmp_path / name).write_bytes(picture(1) if name.endswith("jpg") else b"\0\0\0\x18ftypheic")
+    ran = office.run("photos", tmp_path, "--format", "json", "--county", office.folder)
+    found = {(finding["house_id"], finding["view"], finding["what"]) for finding in ran.json["findings"]}
+    assert found == {("YS0001", "正面", "打不开"), ("", "", "不是照片")}
+
+
 def test_photos_of_another_units_houses_are_not_said_to_be_strange(office: Office, album: Path) -> None:
     take_in(office, {TOWN: [HAZARD], GREENSTONE: [HAZARD | {"房屋编号": "YS0099"}]})
     ran = office.run("photos", album, "--unit", TOWN, "--format", "json", "--county", office.folder)

@@ -2,6 +2,8 @@
 
 import hashlib
 import io
+import re
+import unicodedata
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +18,15 @@ VIEWS = ("正面", "隐患部位")
 IN_NO_LEDGER = "不在台账"
 """The state of photos of a house that no ledger of the period has."""
 
-_ENDINGS = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp", ".gif", ".tif", ".tiff"})
+_OF_TELEPHONES = frozenset({".heic", ".heif", ".avif"})
+_ENDINGS = frozenset(
+    {
+        *(".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".bmp", ".webp", ".gif", ".tif", ".tiff"),
+        *_OF_TELEPHONES,
+    }
+)
+_OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db"})
+_WITH_VIEW = re.compile(rf"(?P<house>.*?)[\s_-]*(?P<view>(?:{'|'.join(VIEWS)}).*)")
 _SMALL, _QUALITY = (800, 600), 75
 _DATE_TAGS = (36867, 36868, 306)  # EXIF: DateTimeOriginal, DateTimeDigitized, DateTime
 _MOST_PIXELS = 150_000_000
@@ -66,7 +76,7 @@ class PhotoFinding:
     """The state of a photo of a house, or of a view without one.
 
     Args:
-        state: 有, 缺, 打不开, 与他栋相同, 早于整治, 不在台账, 认不出.
+        state: 有, 缺, 打不开, 与他栋相同, 早于整治, 不在台账, 认不出是哪一栋, 不是照片.
         detail: The file, and the file or date that it was compared with.
     """
 
@@ -77,7 +87,7 @@ class PhotoFinding:
 
 
 class PhotoFolder:
-    """A county's photos: `<房屋编号>_正面.jpg`, `<房屋编号>_隐患部位.jpg`, in any folder below.
+    """A county's photos: `<房屋编号>_正面.jpg`, `<房屋编号>_隐患部位.jpg`, or `<房屋编号>/正面.jpg`, in any folder below.
 
     Raises:
         OSError: The folder cannot be read.
@@ -87,8 +97,12 @@ class PhotoFolder:
         self.folder = folder
         self.files: dict[str, list[PhotoFile]] = {}
         self.unnamed: list[Path] = []
-        for path in sorted(path for path in folder.rglob("*") if path.suffix.lower() in _ENDINGS):
-            house_id, _, view = path.stem.rpartition("_")
+        self.others: list[Path] = []
+        for path in sorted(filter(_is_of_people, folder.rglob("*"))):
+            if path.suffix.lower() not in _ENDINGS:
+                self.others.append(path)
+                continue
+            house_id, view = _named(path, folder)
             if house_id:
                 self.files.setdefault(house_id, []).append(PhotoFile(path, house_id, view))
             else:
@@ -131,6 +145,7 @@ class PhotoFolder:
                 if house_id not in houses
             ),
             *(PhotoFinding("", "", "认不出是哪一栋", path.name) for path in self.unnamed),
+            *(PhotoFinding("", "", "不是照片", path.name) for path in self.others),
         ]
 
     def _missing_views(self, house_id: str) -> Iterator[PhotoFinding]:
@@ -159,10 +174,31 @@ class PhotoFolder:
                 yield PhotoFinding(photo.house_id, photo.view, "与他栋相同", detail)
 
 
+def _is_of_people(path: Path) -> bool:
+    """Whether a path is a file that a person put there, and not one of the system (Thumbs.db, ._照片.jpg)."""
+    return (
+        not path.name.startswith((".", "~$")) and path.name.lower() not in _OF_THE_SYSTEM and path.is_file()
+    )
+
+
+def _named(path: Path, root: Path) -> tuple[str, str]:
+    """Returns the house and the view that a file's name says; the house may be its folder's name.
+
+    The number is returned as ledgers have it: in capitals, of half width, without spaces.
+    """
+    stem = unicodedata.normalize("NFKC", path.stem).strip()
+    match = _WITH_VIEW.fullmatch(stem)
+    house_id, view = (match["house"], match["view"]) if match else stem.rpartition("_")[::2]
+    if match and not house_id and path.parent != root:
+        house_id = unicodedata.normalize("NFKC", path.parent.name)
+    return "".join(house_id.split()).upper(), view
+
+
 def _fault_of(photo: PhotoFile, works_finished: date | None) -> PhotoFinding | None:
     """Returns 打不开, or 早于整治 (taken before the works were finished); None where a photo is neither."""
     if photo.picture is None:
-        return PhotoFinding(photo.house_id, photo.view, "打不开", photo.path.name)
+        save_as = "，请另存为 .jpg" if photo.path.suffix.lower() in _OF_TELEPHONES else ""
+        return PhotoFinding(photo.house_id, photo.view, "打不开", f"{photo.path.name}{save_as}")
     if works_finished and photo.picture.taken_on and photo.picture.taken_on < works_finished:
         detail = f"{photo.path.name} 摄于 {photo.picture.taken_on}，整治完成于 {works_finished}"
         return PhotoFinding(photo.house_id, photo.view, "早于整治", detail)
