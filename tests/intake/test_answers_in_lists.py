@@ -92,7 +92,8 @@ def test_words_elsewhere_in_the_list_are_told_and_not_quoted() -> None:
 
 def test_a_list_as_it_was_sent_says_nothing_elsewhere() -> None:
     nothing = [*problem_list("", "")[:4], [NOTHING_FOUND]]
-    for cells in (problem_list("", ""), problem_list(SAYS, SAYS), nothing):
+    between = [*problem_list(SAYS, ""), ["3", *[""] * 7, "以下 1 条是说明。"]]
+    for cells in (problem_list("", ""), problem_list(SAYS, SAYS), nothing, between):
         assert found_in(check(workbook(cells))) == {("F004", "")}
 
 

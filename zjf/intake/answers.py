@@ -53,8 +53,9 @@ class _Listing:
         known, places = {*self.columns.values()}, [*self.sheet.extras.comments]
         for row, key, answer in self.lines():
             filled = [column for column, value in enumerate(self.sheet.rows[row]) if _text(value)]
-            if not key and not self._text(row, "代码"):  # below the lines
-                places += [(row, column) for column in filled[:1] if self._text(row, "序号") != NOTHING_FOUND]
+            number = self._text(row, "序号")
+            if not key and not self._text(row, "代码") and not number.isdigit() and number != NOTHING_FOUND:
+                places += [(row, column) for column in filled[:1]]  # below the lines
                 continue
             places += [(row, column) for column in filled if column not in known]
             if answer and not key:

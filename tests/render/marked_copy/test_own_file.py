@@ -11,11 +11,13 @@ import pytest
 import xlsxwriter
 from msoffcrypto.format.ooxml import OOXMLFile
 
+from sample_data.files import Sheet, as_bytes
 from tests.sheets import Cells
 from zjf.intake.answers import LISTING, answers_in
 from zjf.intake.limits import Limits
 from zjf.intake.workbook import open_sheets
 from zjf.render.marked_copy.looks import FILLS
+from zjf.render.marked_copy.rebuilt import losses_in_words
 
 from .copies import RED, copy_of, ledger, marks, received
 
@@ -135,6 +137,29 @@ def test_an_answer_written_in_the_list_is_read_when_the_file_comes_back_and_kept
     assert list(answers_in(open_sheets("a.xlsx", file.getvalue(), Limits())).values()) == ["座机改号，属实"]
     again = openpyxl.load_workbook(io.BytesIO(copy_of(received(tmp_path / "城关街道.xlsx", file.getvalue()))))
     assert "座机改号，属实" in [cell.value for row in again[LISTING].iter_rows() for cell in row]
+
+
+def test_a_return_with_words_beside_its_list_is_marked_all_the_same(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(
+        io.BytesIO(
+            copy_of(received(tmp_path / "城关街道.xlsx", furnished(ledger({"联系电话": "1390000123"}))))
+        )
+    )
+    book[LISTING]["M5"] = "已电话核实"
+    book[LISTING]["A1"] = "城关街道情况说明"
+    book.save(file := io.BytesIO())
+    again = openpyxl.load_workbook(io.BytesIO(copy_of(received(tmp_path / "城关街道.xlsx", file.getvalue()))))
+    assert again.sheetnames.count(LISTING) == 1
+    told = [row for row in again[LISTING].iter_rows(min_row=5, values_only=True) if row[2] == "F024"]
+    assert [row[4] for row in told] == ["M5"]
+
+
+@pytest.mark.parametrize("extension", ["ods", "xls"])
+def test_of_a_file_whose_pictures_and_comments_are_not_looked_for_they_are_named(extension: str) -> None:
+    sheet = Sheet("台账")
+    sheet.cells = {(0, 0): "填报单位：城关街道"}
+    data = as_bytes([sheet], extension)
+    assert losses_in_words(data, f".{extension}").count("以及原有的图片、印章、批注和宏") == 1
 
 
 def test_one_fault_on_many_rows_is_one_line_with_its_count_and_what_is_said_comes_last(

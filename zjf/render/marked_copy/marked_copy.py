@@ -120,7 +120,8 @@ def _mark(book: _Book, request: MarkRequest, *, parsed: bool) -> MarkedCopy:
         sheets.take_out(list_sheet.name)
     parts = sheets.worksheets()
     titles = book.titles or {title: title for title in parts}
-    faults = faults_by_sheet(problems)
+    lists = {sheet.name for sheet in earlier}
+    faults = {name: marks for name, marks in faults_by_sheet(problems).items() if name not in lists}
     if not {titles.get(name, name) for name in faults} <= parts.keys():
         raise UnusualPackageError
     names = {title: name for name, title in titles.items()}

@@ -86,10 +86,13 @@ def losses_in_words(data: bytes, suffix: str) -> str:
     losses = ["公式（只留下结果）", "字体边框等格式", "下拉选项", "筛选和打印设置"]
     with contextlib.suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(data)) as package:
         names = [f"/{name}" for name in package.namelist()]
-        losses += [
-            kind for kind, signs in _KINDS.items() if any(sign in name for name in names for sign in signs)
-        ]
-        return f"{'、'.join(losses)}。请对照原文件修改。"
+        if "/content.xml" not in names:  # an .ods has its comments among its cells
+            losses += [
+                kind
+                for kind, signs in _KINDS.items()
+                if any(sign in name for name in names for sign in signs)
+            ]
+            return f"{'、'.join(losses)}。请对照原文件修改。"
     return f"{'、'.join(losses)}，以及原有的图片、印章、批注和宏。请对照原文件修改，或另存为 .xlsx 后再校验。"
 
 
