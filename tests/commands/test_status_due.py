@@ -72,7 +72,12 @@ def test_a_goal_is_short_by_so_many_houses(office: Office) -> None:
     before, after = board(office, "2024-06-15"), board(office, "2024-06-16")
     (goal,) = (goal for goal in after["goals"] if goal["figure"] == "all/closed")
     assert (goal["units"][TOWN]["state"], goal["units"][TOWN]["short_by"]) == ("short", 2)
-    assert goal["units"][GREENSTONE] == {"state": "unknown", "short_by": None, "rate": None}
+    assert goal["units"][GREENSTONE] == {
+        "state": "unknown",
+        "short_by": None,
+        "rate": None,
+        "listed_later": 0,
+    }
     assert goal["unknown"] == [GREENSTONE, MINE]
     told = [
         [problem["unit"] for problem in found["problems"] if problem["code"] == "R612"]

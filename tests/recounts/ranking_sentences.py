@@ -1,6 +1,7 @@
 """The sentences of ranks and goals."""
 
 import re
+from datetime import date
 
 from tests.monitoring import plain_recount as plain
 from tests.recounts.county import UNITS
@@ -171,7 +172,7 @@ def goal_unknown(said: Said) -> None:
 
 
 @says(
-    r"(全县|报了有关数据的单位合计)(.+?)(?:现为(.+?)，)?(已达到|还差(\d+)[栋户个]|无任务|(?:有单位)?分子多于分母，待核对)"
+    r"(全县|报了有关数据的单位合计)(.+?)(?:现为(.+?)，)?(已达到|还差(\d+)[栋户个](?:（其中(\d+)户在期限以后才列入名单）)?|无任务|(?:有单位)?分子多于分母，待核对)"
 )
 def goal_of_the_county(said: Said) -> None:
     found, rates = goal(said)
@@ -192,6 +193,22 @@ def goal_of_the_county(said: Said) -> None:
         lacking = plain.short_by(*capped, int(str(found["target"])))
         assert lacking == int(said[5] or 0)
         assert lacking or capped == rate
+        assert int(said[6] or 0) == late_comers(said, found)
+
+
+def late_comers(said: Said, goal: dict[str, object]) -> int:
+    """The households that keep a goal from being reached and were listed only after its day."""
+    population, _, step = str(goal["figure"]).partition("/")
+    if population != "households":
+        return 0
+    concerns, done = plain.steps_of(population)[step]
+    day = said.recount.closing_day
+    return sum(
+        (row["listed_on"] or date.min).isoformat() > str(goal["until"])
+        for unit in UNITS
+        for row in said.recount.past.rows(unit, "household-ledger") or []
+        if concerns(row, day) and not done(row, day)
+    )
 
 
 @says(r"(已达到)(\d+)个单位")

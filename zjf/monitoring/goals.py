@@ -1,5 +1,6 @@
 """How far each unit and the county are from the notice's goals, and by how many houses they fall short (R612)."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,13 +12,15 @@ from zjf.counting.populations import HOUSEHOLDS
 from zjf.counting.rates import Rate
 from zjf.figures.issues_behind import rates_by_unit
 from zjf.figures.partial_returns import Parts, in_part_behind
-from zjf.figures.progress import FIGURES
+from zjf.figures.progress import FIGURES, progress_behind
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.units import PROGRESS, UnitFigures
 from zjf.notices.provisions import Goal
 from zjf.notices.vocabulary import GOAL_FIGURES
 from zjf.problems import Problem, problem
 from zjf.schemas import FORMS
+from zjf.schemas.house_facts import before
+from zjf.schemas.making_columns import same_in_every_row
 
 _OF_ISSUES = (CONFIRMED_ISSUES, RECTIFIED_ISSUES.name)
 
@@ -47,12 +50,14 @@ class GoalStanding:
             makes up for nothing that other units owe, so a goal that is reached only with it is in doubt.
         in_part: Whether rows of the unit, or of a unit of the county, were left out: then nobody can say that
             the goal is reached, or that there is nothing to do.
+        listed_later: How many of the households that are short came onto the list only after the goal's day.
     """
 
     rate: Rate | None
     target: int
     excess: int = 0
     in_part: bool = False
+    listed_later: int = 0
 
     @property
     def short_by(self) -> int | None:
@@ -89,9 +94,10 @@ class GoalStanding:
         if self.reached is Reached.DOUBTFUL is not self._by_counted_rows:
             return f"已计入的{_SAID_OF_COUNTED_ROWS[self._by_counted_rows]}，有退回的没有计入，待核对"
         whose = "有单位" if self.excess else ""
+        later = f"（其中{self.listed_later}{measure}在期限以后才列入名单）" if self.listed_later else ""
         return {
             Reached.REACHED: "已达到",
-            Reached.SHORT: f"还差{self.short_by}{measure}",
+            Reached.SHORT: f"还差{self.short_by}{measure}{later}",
             Reached.NO_TASK: "无任务",
             Reached.UNKNOWN: "没有报有关数据，不清楚",
             Reached.DOUBTFUL: f"{whose}分子多于分母，待核对",
@@ -102,6 +108,7 @@ class GoalStanding:
             "state": self.reached.value,
             "short_by": self.short_by,
             "rate": self.rate.as_json() if self.rate else None,
+            "listed_later": self.listed_later,
         }
 
 
@@ -187,16 +194,32 @@ def goal_lines(
         rates = _rates(reckoning, period, figures, goal.figure)
         in_part = in_part_behind(goal.figure, parts)
         county = of_the_county(rates.values(), goal.target)
+        later = _listed_later(reckoning, period, goal)
         lines.append(
             GoalLine(
                 goal,
                 f"{notice.title} {goal.clause}",
                 day,
-                replace(county, in_part=bool(in_part)),
-                {unit: GoalStanding(rates.get(unit), goal.target, in_part=unit in in_part) for unit in names},
+                replace(county, in_part=bool(in_part), listed_later=later.total()),
+                {
+                    unit: GoalStanding(
+                        rates.get(unit), goal.target, in_part=unit in in_part, listed_later=later[unit]
+                    )
+                    for unit in names
+                },
             )
         )
     return tuple(lines)
+
+
+def _listed_later(reckoning: Reckoning, period: str, goal: Goal) -> Counter[str]:
+    """Returns, by unit, how many households short of a goal came onto the list after its day: the goal counts them."""
+    figure = FIGURES.get(goal.figure)
+    if figure is None or figure.population.form != HOUSEHOLDS or goal.until is None:
+        return Counter()
+    households = reckoning.rows(HOUSEHOLDS, period)
+    owed = progress_behind(figure, households, reckoning.closing_day(period)).owed
+    return Counter(owed.township[before(same_in_every_row(owed, goal.until), owed.listed_on)])
 
 
 def of_the_county(rates: Collection[Rate], target: int) -> GoalStanding:

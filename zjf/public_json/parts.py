@@ -222,6 +222,9 @@ class GoalStanding(Part):
     state: Literal["reached", "short", "no-task", "unknown", "doubtful"]
     short_by: int | None
     rate: Rate | None
+    listed_later: Annotated[
+        int, Field(description="Households short of the goal that were listed only after its day.")
+    ]
 
 
 class GoalLine(Part):
