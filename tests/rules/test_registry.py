@@ -19,6 +19,8 @@ from zjf.notices.notice import Notice
 from zjf.problems import CATALOGUE, Severity
 from zjf.rules.registry import RULES, Judgement, Rule
 from zjf.schemas import FORMS
+from zjf.schemas.house_facts import FACTS
+from zjf.schemas.shared_facts import columns_of
 
 DAY = date(2024, 6, 7)
 ALL_DUTIES = Judgement(DAY)
@@ -125,8 +127,19 @@ _STREET = st.lists(_HOUSE, min_size=1, max_size=60)
 
 
 def fires(rule: Rule, houses: pd.DataFrame, judgement: Judgement = ALL_DUTIES) -> list[bool]:
-    found = rule.holds(houses, judgement)
-    return (found.any(axis=1) if isinstance(found, pd.DataFrame) else found).tolist()
+    return rule.fires(houses, judgement).tolist()
+
+
+@settings(max_examples=10, deadline=None)
+@given(_STREET)
+def test_a_return_s_arrays_are_judged_as_a_ledger_s_table_is(street: list[dict[str, object]]) -> None:
+    table = frame(street)
+    arrays = columns_of(table)
+    assert arrays is not table
+    for rule in OVER_HOUSES:
+        assert fires(rule, arrays) == fires(rule, table), rule.code
+    for known in FACTS.values():
+        assert known.holds(arrays).tolist() == known.holds(table).tolist(), known.name
 
 
 @settings(max_examples=25, deadline=None)

@@ -22,7 +22,7 @@ from zjf.rules.agreement import ledger_counts, sweep_counts
 from zjf.rules.mentioned_houses import FORMS_THAT_MENTION
 from zjf.rules.registry import RULES, Judgement
 from zjf.rules.several_villages import check_several_villages
-from zjf.schemas.shared_facts import sharing_facts
+from zjf.schemas.shared_facts import columns_of, sharing_facts
 
 
 def check_return(path: Path, settings: CheckSettings, *, keep_rows: bool) -> CheckedReturn:
@@ -78,7 +78,7 @@ def _without_names(checked: CheckedReturn, found: Problem) -> Problem:
 
 def _add_findings(checked: CheckedReturn, table: Table, judgement: Judgement) -> None:
     """Adds the problems of a table's rows, its counts and its house_ids to what is found of the return."""
-    with sharing_facts(table.frame):
+    with sharing_facts(columns_of(table.frame)):
         checked.problems += check_table(table, judgement)
         checked.counts[table.index] = ledger_counts(table)
         checked.villages[table.index] = sweep_counts(table, judgement.floors)

@@ -7,6 +7,7 @@ from zjf.counting.sweep import KEY_FIGURES, ByVillage, key_figures
 from zjf.counting.tally import Counts, figures_from_houses
 from zjf.intake.table import Table
 from zjf.problems import Problem, ProblemCode, Severity, declare
+from zjf.schemas.shared_facts import columns_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,7 +47,7 @@ def ledger_counts(table: Table) -> dict[str, LedgerCounts]:
         return {table.unit: counts_of(table.frame)} if table.nil and table.unit else {}
     units = table.frame.township.unique().tolist()
     if len(units) == 1 and units[0]:  # nearly every ledger is one unit's
-        return {units[0]: counts_of(table.frame)}
+        return {units[0]: counts_of(columns_of(table.frame))}
     return {str(unit): counts_of(houses) for unit, houses in table.frame.groupby("township", sort=False)}
 
 
@@ -81,7 +82,7 @@ def sweep_counts(table: Table, floors: int) -> ByVillage:
     """Returns the figures counted from a table of houses, by village; none for a table of another form."""
     if table.form.id != "house-ledger" or table.frame.empty:
         return {}
-    return key_figures(table.frame, floors)
+    return key_figures(columns_of(table.frame), floors)
 
 
 def ledger_against_sweep(ledgers: Mapping[str, ByVillage], sweep: Table) -> Iterator[Problem]:

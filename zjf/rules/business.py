@@ -1,5 +1,6 @@
 """经营: businesses that may not go on (L214, L217), and that nobody judged in time (L220)."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from zjf.problems import Severity
@@ -13,7 +14,7 @@ from zjf.schemas.house_facts import (
     resolved,
     works_done,
 )
-from zjf.schemas.making_columns import same_in_every_row, table_of
+from zjf.schemas.making_columns import same_in_every_row
 from zjf.schemas.vocabulary import Measure, Permit
 
 if TYPE_CHECKING:
@@ -49,13 +50,13 @@ def altered_business_goes_on(houses: Houses, judgement: Judgement) -> "pd.Series
     example="饭店的经营许可填“无”，没有停业",
     clause="云阳 附2三(三)、附2三(六)1；融安 二(四)3",
 )
-def business_without_permit(houses: Houses, judgement: Judgement) -> "pd.DataFrame":
+def business_without_permit(houses: Houses, judgement: Judgement) -> "Mapping[str, pd.Series[bool]]":
     """经营性房屋没有这项手续，也没有停业停用。"""
     pulled_down = works_done(houses) & any_of(houses.measures, _PULLED_DOWN)
     still_open = commercial(houses) & ~stopped(houses, judgement.closing_day) & ~pulled_down
     lacking_by_column = {name: houses[name] == Permit.LACKING for name in _PERMITS}
     lacking_by_column["alteration_approved"] = altered_without_approval(houses)
-    return table_of({name: still_open & is_lacking for name, is_lacking in lacking_by_column.items()})
+    return {name: still_open & is_lacking for name, is_lacking in lacking_by_column.items()}
 
 
 @rule(

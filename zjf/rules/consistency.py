@@ -9,6 +9,7 @@ from zjf.problems import Problem, ProblemCode, Severity, declare
 from zjf.schemas.conditions import Scale, When
 from zjf.schemas.house_facts import FACTS, before, by_management, cd, post_review_hazard, rectified_in_vain
 from zjf.schemas.making_columns import are_filled, same_in_every_row
+from zjf.schemas.shared_facts import columns_of
 from zjf.schemas.vocabulary import ClosureBasis
 
 if TYPE_CHECKING:
@@ -55,15 +56,16 @@ def check_required(table: Table, scale: Scale) -> Iterator[Problem]:
     """
     unknown_positions: dict[str, list[int]] = {}
     required: dict[When, NDArray[np.bool_]] = {}
+    rows = columns_of(table.frame)
     for field in table.form.fields:
         duty = field.required_when
         if duty is None or table.frame.empty:
             continue
         if duty.when not in required:
-            holds = duty.when.holds(table.frame, scale).to_numpy(dtype=bool)
+            holds = duty.when.holds(rows, scale).to_numpy(dtype=bool)
             required[duty.when] = holds & table.is_known(duty.when.needs)
         can_be_read = table.is_known(name for name in duty.when.needs if name in table.columns)
-        blank = _blank_among(table.frame[field.name], required[duty.when] | ~can_be_read)
+        blank = _blank_among(rows[field.name], required[duty.when] | ~can_be_read)
         is_known = table.is_known([field.name])
         positions = blank[(required[duty.when] & is_known)[blank]].tolist()
         for position in positions:
@@ -138,12 +140,12 @@ ORDERS = (
 
 def check_orders(table: Table) -> Iterator[Problem]:
     """Yields L202 for two dates out of order, at the one that has to be later."""
-    by_name = table.form.by_name
+    by_name, rows = table.form.by_name, columns_of(table.frame)
     for order in ORDERS:
-        out_of_order = before(table.frame[order.later], table.frame[order.earlier]).to_numpy(dtype=bool)
+        out_of_order = before(rows[order.later], rows[order.earlier]).to_numpy(dtype=bool)
         if not out_of_order.any():  # nearly always: whom the order is asked of does not matter then
             continue
-        out_of_order = out_of_order & order.when(table.frame).to_numpy(dtype=bool)
+        out_of_order = out_of_order & order.when(rows).to_numpy(dtype=bool)
         is_known = table.is_known((order.earlier, order.later, *order.needs))
         for position in (out_of_order & is_known).nonzero()[0].tolist():
             later, earlier = by_name[order.later], by_name[order.earlier]

@@ -1,6 +1,6 @@
 """Problems found by inspections: whether their rows hold (L301–L303), overdue ones (R608), how far each has come."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -9,7 +9,7 @@ from zjf.problems import Severity
 from zjf.rules.registry import Houses, Judgement, rule
 from zjf.schemas.house_facts import before
 from zjf.schemas.issue_facts import Issues, refuted
-from zjf.schemas.making_columns import column_for, same_in_every_row, table_of
+from zjf.schemas.making_columns import column_for, same_in_every_row
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,14 +56,14 @@ def closed_without_rectification(issues: Issues, _: Judgement) -> "pd.Series[boo
     example="发现日期 2024-05-06，整改完成日期 2024-05-01",
     clause="嘉峰 三(三)、四(一)",
 )
-def days_out_of_order(issues: Issues, _: Judgement) -> "pd.DataFrame":
+def days_out_of_order(issues: Issues, _: Judgement) -> "Mapping[str, pd.Series[bool]]":
     """日期早于前一步的日期。"""
     is_early, latest = {}, issues[_DAYS[0]]
     for name in _DAYS[1:]:
         days = issues[name]
         is_early[name] = before(days, latest)
         latest = days.where(days.notna() & ~is_early[name], latest)
-    return table_of(is_early)
+    return is_early
 
 
 @rule(
@@ -78,10 +78,10 @@ def days_out_of_order(issues: Issues, _: Judgement) -> "pd.DataFrame":
     example="移送部门 教育局，移送日期空着",
     clause="嘉峰 三(三)",
 )
-def half_a_transfer(issues: Issues, _: Judgement) -> "pd.DataFrame":
+def half_a_transfer(issues: Issues, _: Judgement) -> "Mapping[str, pd.Series[bool]]":
     """移送部门和移送日期只填了一样。"""
     has_department, has_day = issues.department.notna(), issues.transferred_on.notna()
-    return table_of({"department": has_day & ~has_department, "transferred_on": has_department & ~has_day})
+    return {"department": has_day & ~has_department, "transferred_on": has_department & ~has_day}
 
 
 @rule(

@@ -15,6 +15,7 @@ from zjf.schemas import Field
 from zjf.schemas.conditions import Scale
 from zjf.schemas.house_facts import FACTS
 from zjf.schemas.making_columns import marks_by_field
+from zjf.schemas.shared_facts import columns_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -90,7 +91,7 @@ class Judgement:
         return code.severity
 
 
-Holds = Callable[[Houses, Judgement], "pd.Series[bool] | pd.DataFrame"]
+Holds = Callable[[Houses, Judgement], "pd.Series[bool] | Mapping[str, pd.Series[bool]]"]
 _Holds = TypeVar("_Holds", bound=Holds)
 
 
@@ -117,11 +118,15 @@ class Rule:
         """Yields the rule's problems in a table of its form."""
         if any(name not in table.columns for name in self.kept_in):
             return
-        fires = self.holds(table.frame, judgement)
+        fires = self.holds(columns_of(table.frame), judgement)
         is_known = table.is_known(self.needs)
         for name, marks in marks_by_field(fires, self.at).items():
             for position in (marks & is_known).nonzero()[0].tolist():
                 yield self._problem(table, table.form.by_name[name], position, judgement)
+
+    def fires(self, rows: Houses, judgement: Judgement) -> "NDArray[np.bool_]":
+        """Returns the rows on which the rule fires, whichever of its fields it marks."""
+        return reduce(or_, marks_by_field(self.holds(rows, judgement), self.at).values())
 
     def _problem(self, table: Table, field: Field, position: int, judgement: Judgement) -> Problem:
         value = table.frame[field.name].iat[position]
@@ -165,14 +170,10 @@ def unmet_duties(
 
 def _unmet(duty: Rule, houses: Houses, judgement: Judgement, waived: Collection[str]) -> tuple[str, ...]:
     """Returns the houses with one duty unmet, in the order of the ledger, without those it was waived for."""
-    unmet = _fires(duty, houses, judgement)
+    unmet = duty.fires(houses, judgement)
     if duty.kept_in:
         unmet = unmet & _is_kept(duty, houses)
     return tuple(str(house_id) for house_id in houses.house_id.to_numpy()[unmet] if house_id not in waived)
-
-
-def _fires(rule: Rule, houses: Houses, judgement: Judgement) -> "NDArray[np.bool_]":
-    return reduce(or_, marks_by_field(rule.holds(houses, judgement), rule.at).values())
 
 
 def _is_kept(rule: Rule, houses: Houses) -> "NDArray[np.bool_]":
@@ -187,7 +188,7 @@ def _is_kept(rule: Rule, houses: Houses) -> "NDArray[np.bool_]":
 def units_not_judged(houses: Houses, judgement: Judgement) -> dict[str, tuple[str, ...]]:
     """Returns, by code, the units of which it is not known whether a rule fires: they do not keep a column of it."""
     units = {
-        code: houses.township[_fires(rule, houses, judgement) & ~_is_kept(rule, houses)]
+        code: houses.township[rule.fires(houses, judgement) & ~_is_kept(rule, houses)]
         for code, rule in RULES.items()
         if rule.form == "house-ledger" and rule.kept_in
     }

@@ -79,9 +79,10 @@ def fact(
 
 def any_of(column: "pd.Series[Any]", codes: frozenset[str]) -> "pd.Series[bool]":
     """Whether a column of code tuples (None where blank) names any of the codes."""
-    names_one = column.to_numpy().astype(bool)
+    cells = column.to_numpy()
+    names_one = cells.astype(bool)
     positions = names_one.nonzero()[0]  # of many houses few name any code at all
-    names_one[positions] = [not codes.isdisjoint(named) for named in column.iloc[positions]]
+    names_one[positions] = [not codes.isdisjoint(named) for named in cells[positions]]
     return column_for(column, names_one, bool)
 
 

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 def same_in_every_row(rows: "pd.DataFrame", value: object) -> "pd.Series[Any]":
     """Returns a column that has the same value in every row."""
-    import pandas as pd
+    import numpy as np
 
-    return pd.Series(value, index=rows.index, dtype=bool if isinstance(value, bool) else object)
+    kind = bool if isinstance(value, bool) else object
+    return column_for(rows, np.full(len(rows), value, kind), kind)
 
 
 def column_for(
@@ -32,7 +33,11 @@ def column_for(
     """
     import pandas as pd
 
-    return pd.Series(values, index=rows.index, dtype=kind)
+    from zjf.schemas.columns import Cells
+
+    if isinstance(rows, pd.Series | pd.DataFrame):
+        return pd.Series(values, index=rows.index, dtype=kind)
+    return Cells.of(values, kind)
 
 
 def of_cells(columns: Mapping[str, list[Any]]) -> "pd.DataFrame":
@@ -40,12 +45,6 @@ def of_cells(columns: Mapping[str, list[Any]]) -> "pd.DataFrame":
     import pandas as pd
 
     return pd.DataFrame(columns, dtype=object)
-
-
-def table_of(columns: Mapping[str, "pd.Series[Any]"]) -> "pd.DataFrame":
-    import pandas as pd
-
-    return pd.DataFrame(columns)
 
 
 def are_filled(cells: "NDArray[Any]") -> "NDArray[np.bool_]":
@@ -57,7 +56,7 @@ def are_filled(cells: "NDArray[Any]") -> "NDArray[np.bool_]":
 
 
 def marks_by_field(
-    fires: "pd.Series[bool] | pd.DataFrame", names: Sequence[str]
+    fires: "pd.Series[bool] | Mapping[str, pd.Series[bool]]", names: Sequence[str]
 ) -> "dict[str, NDArray[np.bool_]]":
     """Returns a rule's result by field: a single column is that of the first.
 
@@ -65,18 +64,15 @@ def marks_by_field(
         fires: The rule's result.
         names: The fields whose cells the rule may mark.
     """
-    import pandas as pd
-
-    if isinstance(fires, pd.DataFrame):
-        return {name: fires[name].to_numpy(dtype=bool) for name in names}
-    return {names[0]: fires.to_numpy(dtype=bool)}
+    columns = fires if isinstance(fires, Mapping) else {names[0]: fires}
+    return {name: columns[name].to_numpy(dtype=bool) for name in columns}
 
 
 def figures(column: "pd.Series[Any]") -> "pd.Series[float]":
     """Returns a column as numbers that can be compared; every comparison with a blank is False."""
     import pandas as pd
 
-    return pd.to_numeric(column, errors="coerce")
+    return column_for(column, pd.to_numeric(column.to_numpy(), errors="coerce"), float)
 
 
 def stacked(tables: "list[pd.DataFrame]") -> "pd.DataFrame":

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from zjf.schemas.making_columns import column_for
 
@@ -78,6 +78,19 @@ def sharing_facts(houses: Houses, *, within: bool = False) -> Iterator[None]:
     same = outer is not None and outer.houses is houses
     with _in_use(outer if outer and same else _Shared(houses, outer if within else None)):
         yield
+
+
+def columns_of(table: Houses) -> Houses:
+    """Returns a table as rules ask it where it is small as often as large: its columns as arrays.
+
+    While the facts of these columns are shared they are the same ones.
+    """
+    from zjf.schemas.columns import Columns
+
+    of_table = _SHARED.get()
+    if of_table and isinstance(of_table.houses, Columns) and of_table.houses.table is table:
+        return of_table.houses
+    return cast("Houses", Columns(table))
 
 
 def shared_fact(name: str, holds: FactFunction) -> FactFunction:

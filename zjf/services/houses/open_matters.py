@@ -59,7 +59,7 @@ def _unmet(houses: pd.DataFrame, judgement: Judgement) -> Iterator[tuple[str, st
         severity = judgement.severity_of(rule.code)
         if rule.form != HOUSES or severity is Severity.ERROR:
             continue
-        fires = rule.holds(houses, judgement).to_numpy(dtype=bool).reshape(len(houses), -1).any(axis=1)
+        fires = rule.fires(houses, judgement)
         for position in np.flatnonzero(fires):
             yield code, severity.label, int(position)
 
