@@ -24,6 +24,7 @@ from zjf.intake.rows.sheet_values import Value
 from zjf.intake.rows.typed_column import TypedColumn, as_array
 from zjf.intake.settings import Intake
 from zjf.intake.sheets import beside_tables, without_headings
+from zjf.intake.sheets.apart_below import problems_of_tables_below
 from zjf.intake.sheets.blocks import blocks_of
 from zjf.intake.sheets.form_versions import of_old_forms
 from zjf.intake.sheets.layout import TableArea, find_tables, going_on
@@ -38,7 +39,6 @@ from zjf.intake.tables.dittos import filled_in
 from zjf.intake.tables.totals import faults_in_totals, read_totals
 from zjf.intake.tables.villages_from_lines import villages_filled_in
 from zjf.intake.values.cells import needs_no_reading, read_column, values_to_read
-from zjf.intake.values.radicals import without_radicals
 from zjf.intake.values.readings import BLANK, Context, Reading
 from zjf.intake.workbook import Sheet, open_sheets
 from zjf.problems import Problem
@@ -98,7 +98,7 @@ def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
     result.problems += of_old_forms(sheets, result.tables)
     result.problems += problems_of_sheets_set_aside(result.tables)
     result.problems += problems_of_stated_counts(numbers_stated, result.tables)
-    result.problems += units.assign_units(result.tables, without_radicals(name), intake.roster)
+    result.problems += units.assign_units(result.tables, name, intake.roster)
     return result
 
 
@@ -167,6 +167,7 @@ def _read_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> tu
     problems += problems_of_rows_struck_off(area, table)
     if area.goes_on_from is None:
         problems += table_problems.problems_of_table(area, table, intake.period)
+    problems += problems_of_tables_below(sheet, area.apart)
     if hidden := problem_of_hidden_content(sheet, area, table):
         problems.append(hidden)
     return table, problems

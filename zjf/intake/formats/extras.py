@@ -18,7 +18,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook
 
 from zjf.intake.formats.number_formats import NumberFormat
 from zjf.intake.formats.rich_texts import SeenText
-from zjf.intake.values.radicals import BEGINS_UTF_8, IN_UTF_8
+from zjf.intake.values.radicals import may_hold_radicals
 
 if TYPE_CHECKING:
     import numpy as np
@@ -197,14 +197,14 @@ def read_through(package: zipfile.ZipFile, parts: set[str]) -> bool:
     for part in parts:
         with package.open(part) as stream:
             while block := stream.read(1 << 20):
-                found = found or may_hold_radicals(tail + block)
+                found = found or may_say_radicals(tail + block)
                 tail = block[-2:]
     return found
 
 
-def may_hold_radicals(xml: bytes) -> bool:
+def may_say_radicals(xml: bytes) -> bool:
     """Whether a piece of XML holds a radical, or a character by its number, which may be one."""
-    return (b"&" in xml and b"&#" in xml) or (BEGINS_UTF_8 in xml and bool(IN_UTF_8.search(xml)))
+    return (b"&" in xml and b"&#" in xml) or may_hold_radicals(xml)
 
 
 def places_of(xml: bytes, sign: bytes, seldom: bytes) -> Iterator[int]:

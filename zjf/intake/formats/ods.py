@@ -21,7 +21,7 @@ from zjf.intake.formats.extras import (
 )
 from zjf.intake.formats.number_formats import NumberFormat
 from zjf.intake.formats.rich_texts import HIGH, LOW, PLAIN, Run, as_seen
-from zjf.intake.values.radicals import IN_UTF_8
+from zjf.intake.values.radicals import may_hold_radicals
 
 _CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
 _BETWEEN_CELLS = re.compile(rb">\s+<(?=/?table:)")
@@ -55,7 +55,7 @@ def inspect(package: zipfile.ZipFile, data: bytes) -> WorkbookExtras:
         raise LockedError
     content = package.read(_CONTENT)
     read_through(package, set(package.namelist()) - {_CONTENT})
-    book = WorkbookExtras(data, list(_sheets(content)), may_have_radicals=bool(IN_UTF_8.search(content)))
+    book = WorkbookExtras(data, list(_sheets(content)), may_have_radicals=may_hold_radicals(content))
     readable = _RUBY.sub(b"", _LINE_BREAK.sub(b"\n", _BETWEEN_CELLS.sub(b"><", _without_shapes(content))))
     if readable != content:
         book.data = with_parts(package, {_CONTENT: readable})

@@ -22,8 +22,9 @@ _NO_VALUE = re.compile(rb"<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(<v\b[^>]*?(?:/>|>\s*</v
 _CELL = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"([^>]*)>')
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _METADATA = re.compile(rb' vm="(\d+)"')
-_PICTURE = b"DISPIMG("
-"""WPS's function that shows a picture; Excel knows no such name, and saves #NAME? for it."""
+_PICTURE = re.compile(rb"<f\b[^>]*>\s*=?(?:_xl\w+\.)*(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
+_A_PICTURE = re.compile(r"\s*=?(?:_xl\w+\.)*(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
+"""The functions of WPS and of Excel that show a picture. A program that does not know one saves #NAME?, 0 or nothing."""
 _NO_TEXT = "#N/A"
 """Stands for an error whose name was not saved."""
 
@@ -70,12 +71,15 @@ def search(chunk: bytes, looks: Looks) -> Iterator[tuple[Cell, str]]:
         cell = _around(chunk, match.start())
         if cell and match.start() < cell.end():
             yield _place(cell), _error_shown(cell.group(2), match.group(1) or b"", looks)
+    for match in _PICTURE.finditer(chunk) if b"IM" in chunk else ():
+        if cell := _around(chunk, match.start()):
+            yield _place(cell), PICTURE
 
 
 def _error_shown(attributes: bytes, inside: bytes, looks: Looks) -> str:
     """Returns what stands for an error cell: the name of the error, or `PICTURE`."""
     metadata = _METADATA.search(attributes)
-    if _PICTURE in inside or (metadata and int(metadata.group(1)) in looks.pictures):
+    if metadata and int(metadata.group(1)) in looks.pictures:
         return PICTURE
     value = _VALUE.search(inside)
     return value.group(1).decode("utf-8", "replace") if value else _NO_TEXT
@@ -126,7 +130,7 @@ class _Sheet:
         self._numbers: set[int] = set()
         self._cell: Cell | None = None
         self._kind = ""
-        self._formula = False
+        self._formula: str | None = None
         self._value: str | None = None
         self._inside = ""
 
@@ -145,13 +149,16 @@ class _Sheet:
             self._begin(attributes)
         elif self._cell:
             self._inside = name
-            self._formula |= name == "f"
+            if name == "f":
+                self._formula = ""
             if name == "v":
                 self._value = ""
 
     def text(self, text: str) -> None:
         if self._inside == "v" and self._value is not None:
             self._value += text
+        elif self._inside == "f" and self._formula is not None:
+            self._formula += text
 
     def end(self, tag: str) -> None:
         name = tag.rpartition(":")[2]
@@ -170,15 +177,18 @@ class _Sheet:
         self._column = self._cell[1] + 1
         self._kind = attributes.get("t", "")
         self._attributes = attributes
-        self._formula, self._value, self._inside = False, None, ""
+        self._formula, self._value, self._inside = None, None, ""
 
     def _judge(self, cell: Cell) -> None:
-        if self._kind == "e":
+        computed = self._formula is not None
+        if _A_PICTURE.match(self._formula or ""):
+            self.extras.errors[cell] = PICTURE
+        elif self._kind == "e":
             picture = int(self._attributes.get("vm", "0")) in self._looks.pictures
             self.extras.errors[cell] = PICTURE if picture else self._value or _NO_TEXT
-        elif self._formula and (self._value is None or not (self._value.strip() or self._kind == "str")):
+        elif computed and (self._value is None or not (self._value.strip() or self._kind == "str")):
             self.extras.errors[cell] = UNCOMPUTED
-        if self._formula or self._value or self._kind == "inlineStr":
+        if computed or self._value or self._kind == "inlineStr":
             self._looks.note(*cell, int(self._attributes.get("s", "0")), self.extras)
             self.rows, self.columns = max(self.rows, cell[0] + 1), max(self.columns, cell[1] + 1)
 

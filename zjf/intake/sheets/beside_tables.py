@@ -39,34 +39,46 @@ def what_it_is(sheet: Sheet, area: TableArea) -> str:
     top = max(area.header.top - _ABOVE, 0)
     if _has_pivot_signs(sheet.rows[top : area.header.bottom + 1]):
         return "数据透视表"
-    return "下拉选项表" if _lists_options(sheet, area) else ""
+    return "下拉选项表" if _lists_options(area) else ""
 
 
 def _has_pivot_signs(rows: Sequence[Sequence[Value]]) -> bool:
     return any(isinstance(value, str) and _OF_A_PIVOT.search(tidy(value)) for row in rows for value in row)
 
 
-def _lists_options(sheet: Sheet, area: TableArea) -> bool:
-    """Whether a table is a list of options: it names no row and nobody, and its columns list codes, each once."""
-    fields = area.header.fields
+def _lists_options(area: TableArea) -> bool:
+    """Whether a table is a list of options: it names no row and nobody, and its columns list codes, each once.
+
+    Columns with nothing below their headings do not matter: all headings of the ledger may stand there.
+    """
+    below = range(area.header.bottom + 1, len(area.sheet.rows))
+    if not area.form.info.key or _names_rows(area, below):
+        return False
+    filled_in = {column: list(_filled_in(area.sheet, column, below)) for column in area.header.fields}
+    fields = {column: field for column, field in area.header.fields.items() if filled_in[column]}
     coded = [column for column, field in fields.items() if field.kind in (Kind.CODE, Kind.CODES)]
-    below = range(area.header.bottom + 1, len(sheet.rows))
-    if not area.form.info.key or _names_rows(sheet, area, below) or 2 * len(coded) < len(fields):
+    if 2 * len(coded) < len(fields):
         return False
     signs = RowSigns(fields)
-    for column in fields:
-        texts = [text for row in below if (text := tidy(sheet.rows[row][column]))]
-        if len(set(texts)) < len(texts) or (texts and fields[column].personal):
+    for column, field in fields.items():
+        texts = filled_in[column]
+        if len(set(texts)) < len(texts) or field.personal:
             return False
         if column in coded and not all(signs.fits(column, text) for text in texts):
             return False
-    return any(tidy(sheet.rows[row][column]) for row in below for column in coded)
+    return bool(coded)
 
 
-def _names_rows(sheet: Sheet, area: TableArea, below: Sequence[int]) -> bool:
+def _names_rows(area: TableArea, below: Sequence[int]) -> bool:
     """Whether all columns that name a row are there and filled."""
     keys = [area.columns.get(name) for name in area.form.info.key]
-    return all(key is not None and any(tidy(sheet.rows[row][key]) for row in below) for key in keys)
+    return all(key is not None and any(_filled_in(area.sheet, key, below)) for key in keys)
+
+
+def _filled_in(sheet: Sheet, column: int, rows: Sequence[int]) -> Iterator[str]:
+    """Yields the texts of a column that do not tell how it is to be filled in."""
+    texts = (tidy(sheet.rows[row][column]) for row in rows)
+    return (text for text in texts if text and not instructs(text))
 
 
 _OF_BLANK_FORMS = frozenset({"填表说明", "选项"})

@@ -10,6 +10,7 @@ import numpy as np
 from zjf.intake.rows.coded_rows import CodedRows
 from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets import without_headings
+from zjf.intake.sheets.apart_below import Body, with_tables_told_apart
 from zjf.intake.sheets.dates_in_parts import with_dates_read
 from zjf.intake.sheets.headers import Header, find_headers
 from zjf.intake.sheets.notes import Notes, add_notes, read_notes
@@ -26,19 +27,17 @@ from zjf.schemas.headings import plain_heading
 
 _NUMBER_OF_PAGE = re.compile(r"[\d\W]|[一二三四五六七八九十续页第共表]")
 
-Body = list[tuple[int, RowKind]]
-"""Rows with their kinds, without blank ones."""
-
 
 @dataclass(eq=False)
 class TableArea:
     """One table on a sheet, or a part of one that was printed in parts side by side. Rows and columns are counted from 0.
 
-    `sheet` is what the table stands on, and says nothing in the columns of other parts. `remarks` are texts
-    that stand alone below the last house, and may be notes or houses. `samples` are rows that are none of
-    the unit's own: examples, field codes, instructions. `villages` are lines that say of which village
-    the houses below are. `parts` are all of the table's, from left to right. `around` are the rows that belong to no
-    other table. `follows` is the index of the table of another sheet that goes on here without headings.
+    `sheet` is what the table stands on, and says nothing in the columns of other parts. `remarks` are texts that stand
+    alone below the last house, and may be notes or houses. `samples` are rows that are none of the unit's own:
+    examples, field codes, instructions. `villages` are lines that say of which village the houses below are. `parts`
+    are all of the table's, from left to right. `around` are the rows that belong to no other table, `apart` those of
+    tables of another kind below it. `follows` is the index of the table of another sheet that goes on here without
+    headings.
     """
 
     sheet: Sheet
@@ -49,6 +48,7 @@ class TableArea:
     remarks: list[tuple[int, int]] = field(default_factory=list)
     samples: list[SampleRow] = field(default_factory=list)
     villages: list[VillageLine] = field(default_factory=list)
+    apart: list[int] = field(default_factory=list)
     nil: bool = False
     parts: "list[TableArea]" = field(default_factory=list)
     around: range = range(0)
@@ -173,6 +173,7 @@ def _fill(area: TableArea, body: Body) -> None:
     no_data = {sample.row for sample in area.samples} | {line.row for line in area.villages}
     area.data = [row for row in data if row not in no_data] if no_data else data
     area.totals = [(row, kind) for row, kind in others if kind in (RowKind.TOTAL, RowKind.SUBTOTAL)]
+    area.apart = [row for row, kind in others if kind is RowKind.APART]
     if data:
         area.remarks = [_first_cell(area, row) for row, kind in others if kind is RowKind.REMARK]
     area.nil = area.notes.nil or any(kind in (RowKind.NIL, RowKind.NIL_OF) for _, kind in others)
@@ -219,7 +220,7 @@ def _body(sheet: Sheet, header: Header, following: Header | None) -> Body:
     rows = list(_kinds(sheet, header, reader, _end(sheet, header, following)))
     while following and rows and _may_precede_header(sheet, reader, *rows[-1]):
         rows.pop()
-    return [(row, kind) for row, kind in rows if kind is not RowKind.BLANK]
+    return with_tables_told_apart(sheet, header, rows)
 
 
 def _may_precede_header(sheet: Sheet, reader: RowReader, row: int, kind: RowKind) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from zjf.intake.rows.sheet_values import Value
-from zjf.intake.values.readings import tidy
+from zjf.intake.values.readings import tidy, without_invisible
 
 if TYPE_CHECKING:
     from zjf.intake.workbook import Sheet  # it loads the readers of every format
@@ -170,12 +170,12 @@ def _to_the_right(sheet: "Sheet", row: int, column: int) -> tuple[str, tuple[int
 
 
 def _written(value: Value) -> str:
-    return value.strip() if isinstance(value, str) else tidy(value)
+    return without_invisible(value).strip() if isinstance(value, str) else tidy(value)
 
 
 def _texts(sheet: "Sheet", row: int) -> list[tuple[int, str]]:
     return [
-        (column, value.strip())
+        (column, text)
         for column, value in enumerate(sheet.rows[row])
-        if isinstance(value, str) and value.strip()
+        if isinstance(value, str) and (text := without_invisible(value).strip())
     ]

@@ -53,7 +53,7 @@ class RowKind(Enum):
     """The kind of a row of a table.
 
     `REMARK` is a text alone that reads like a note and might be a house number. `NIL_OF` is a nil return of the unit
-    or village in the row.
+    or village in the row. `APART` is a row of a table of another kind below the list.
     """
 
     BLANK = auto()
@@ -64,6 +64,7 @@ class RowKind(Enum):
     REMARK = auto()
     NIL = auto()
     NIL_OF = auto()
+    APART = auto()
 
 
 class RowReader:

@@ -16,7 +16,8 @@ from zjf.intake.sheets.notes import PlacedText
 from zjf.intake.sheets.remarks import is_office, is_title
 from zjf.intake.sheets.roll_ups import is_roll_up, units_named
 from zjf.intake.table import Table, numbered
-from zjf.intake.values.readings import tidy
+from zjf.intake.values.radicals import without_radicals
+from zjf.intake.values.readings import tidy, without_invisible
 from zjf.problems import Problem
 
 _REMARK_BEHIND = re.compile(r"\s*[（(][^（）()]*[)）]$")
@@ -27,6 +28,7 @@ _NO_UNIT = frozenset({"镇街", "乡镇", "街道", "xx镇", "某镇", "某某�
 def assign_units(tables: Sequence[Table], file_name: str, roster: Roster) -> list[Problem]:
     """Decides the unit of every table and fills its column; returns the problems, such as rows of other units."""
     problems: list[Problem] = []
+    file_name = without_invisible(without_radicals(file_name))
     for table in tables:
         if table.goes_on_from is None or is_roll_up(tables[table.goes_on_from]):
             problems += _unit_from_table(table, roster)

@@ -36,7 +36,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _EXCEL_ERROR = re.compile(
     r"#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|N/A|SPILL!|CALC!|GETTING_DATA)", re.IGNORECASE
 )
-_SHOWS_PICTURE = re.compile(r"\s*=?\s*(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
+_SHOWS_PICTURE = re.compile(r"\s*=?\s*(?:_xl\w+\.)*DISPIMG\(|\s*=\s*(?:_xl\w+\.)*IMAGE\(", re.IGNORECASE)
 _PICTURE_BESIDE = Reading(code="C118", what="单元格里是图片，不是文字", quoted=PICTURE)
 _PICTURE_INSTEAD = Reading(code="C101", what="单元格里是图片，没有文字", quoted=PICTURE)
 _READERS: dict[Kind, Callable[[Field, Value, Context], Reading]] = {

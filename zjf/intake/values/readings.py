@@ -20,7 +20,15 @@ DITTOS = frozenset(
 SHOWN = "{shown}"
 """Placeholder in `Reading.what` for the cell's text, which is masked before it is filled in."""
 
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]|_x000D_")
+INVISIBLE = (
+    r"\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
+    r"\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e01ef"
+)
+"""Letters that nobody sees, for a class of a pattern: Unicode's Default_Ignorable_Code_Point and a blank of Braille.
+
+A telephone number copied from a list of contacts stands between two of them.
+"""
+_INVISIBLE = re.compile(f"[{INVISIBLE}]|_x000D_")
 _MARKS = "²³¹¼-¾⁰⁴-⁹₀-₉⅐-⅟①-⒛⓪㉑-㉟㊱-㊿"
 _MARKED = re.compile(rf"((?<=\d)[{_MARKS}]+|[{_MARKS}]+(?=\d)|[{_MARKS}]{{2,}})")
 """Marks of a note or a power beside a digit: 100① is not 1001. In m² there is no digit before it."""

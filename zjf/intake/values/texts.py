@@ -13,6 +13,7 @@ from zjf.intake.values.placeholders import NOT_YET, UNKNOWN, holds_placeholders
 from zjf.intake.values.readings import (
     BLANK,
     DITTOS,
+    INVISIBLE,
     NOTHING,
     SHOWN,
     Context,
@@ -26,9 +27,12 @@ from zjf.intake.values.several_numbers import are_several, has_range
 from zjf.schemas import Field
 from zjf.schemas.kinds import Kind
 
-_TO_BE_TIDIED = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad０-９Ａ-Ｚａ-ｚ]|_x000D_")
-_TIDIED_OR_A_FAULT = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad０-９Ａ-Ｚａ-ｚ#\x01-\x1f\x7f]")
-"""What has to be tidied away and what may be a fault; of white space, the space itself is looked at apart."""
+_TO_BE_TIDIED = re.compile(rf"[\s{INVISIBLE}０-９Ａ-Ｚａ-ｚ]|_x000D_")
+_TIDIED_OR_A_FAULT = re.compile(rf"[\s{INVISIBLE}０-９Ａ-Ｚａ-ｚ#\x01-\x1f\x7f\udb40]")
+"""What has to be tidied away and what may be a fault; of white space, the space itself is looked at apart.
+
+U+DB40 is the first half of invisible letters beyond the first 65,536.
+"""
 _SPACE_TO_DROP = re.compile(r"  |\x00 | \x00|(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _MAY_BE_A_DAY = re.compile(
     r"\x00(?:\d{1,2}月\d{1,2}日|\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2}|\d{4}年\d{1,2}月|\d{4}[年./\-]\s*\d{1,2}[月./\-]\s*\d{1,2})"
@@ -45,7 +49,7 @@ _Finds = Callable[[str], object]
 _SIGNS: tuple[tuple[_Finds, _Finds], ...] = (
     (re.compile(" ").search, _SPACE_TO_DROP.search),
     (re.compile("_").search, re.compile("_x000D_").search),
-    (re.compile("[(]").search, re.compile("DISPIMG[(]").search),
+    (re.compile("[(]").search, re.compile("(?:DISPIMG|=.*IMAGE)[(]").search),
     (re.compile("（").search, re.compile("\x00（").search),
     (BEGIN_LOST.intersection, are_perhaps_lost_in),
     (re.compile(r"[月年\-./]").search, _MAY_BE_A_DAY.search),

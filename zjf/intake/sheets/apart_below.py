@@ -1,0 +1,98 @@
+"""Small tables below a list, set apart from it by a blank row: options, a pivot table, figures by village."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from zjf.intake.a1 import a1
+from zjf.intake.rows.sheet_values import Value
+from zjf.intake.sheets.headers import Header, is_heading
+from zjf.intake.sheets.remarks import may_name_a_house, names_a_row
+from zjf.intake.sheets.rows import RowKind
+from zjf.intake.values.readings import tidy
+from zjf.intake.workbook import Sheet
+from zjf.problems import Problem, problem
+
+_LOOKED_AT = 200
+"""So many of the last rows are searched: what stands below a list is short."""
+_AS_LONG_AS_A_NUMBER = 5
+_A_FIGURE = re.compile(r"[\d.,%+\-—/\s]+")
+_HEADS = re.compile(
+    r"标签$|(?:计数|求和|平均值)项|of .|[栋户人]数|数量|面积|(?:类别|类型|分类|项目|指标|选项|代码|名称|字段|说明|合计|总计)$"
+)
+"""What heads a small table, besides headings of the forms."""
+
+Body = list[tuple[int, RowKind]]
+"""Rows of a table with their kinds."""
+
+
+def with_tables_told_apart(sheet: Sheet, header: Header, rows: Body) -> Body:
+    """Returns the rows of a list with their kinds, without blank ones; those of other tables below it are `APART`.
+
+    Such a table has headings of its own, and no row of it has anything like the number of a house or a person.
+    """
+    first = _first_apart(sheet, header, rows)
+    return [
+        (row, RowKind.APART if place >= first and kind is not RowKind.NOTE else kind)
+        for place, (row, kind) in enumerate(rows)
+        if kind is not RowKind.BLANK
+    ]
+
+
+def _first_apart(sheet: Sheet, header: Header, rows: Body) -> int:
+    """Returns the place of the first row of other tables; behind the last where there are none."""
+    first = max(len(rows) - _LOOKED_AT, 0)
+    blank = next((place for place in range(first, len(rows)) if rows[place][1] is RowKind.BLANK), None)
+    if blank is None or header.form.number_field is None:
+        return len(rows)
+    begins = next(_tables_begin(sheet, rows, blank), len(rows))
+    return len(rows) if any(_may_list_something(sheet.rows[row]) for row, _ in rows[begins:]) else begins
+
+
+def _tables_begin(sheet: Sheet, rows: Body, first: int) -> Iterator[int]:
+    """Yields the places, from the first blank row on, at which rows with headings of their own begin."""
+    places = range(first, len(rows))
+    for blank, run in groupby(places, lambda place: rows[place][1] is RowKind.BLANK):
+        if not blank:
+            begins, *others = run
+            full = next((row for row in (begins, *others) if len(_texts(sheet.rows[rows[row][0]])) > 1), None)
+            if full is not None and _heads_a_table(sheet.rows[rows[full][0]]):
+                yield begins
+
+
+def _heads_a_table(row: Sequence[Value]) -> bool:
+    texts = _texts(row)
+    return not any(map(_A_FIGURE.fullmatch, texts)) and any(
+        is_heading(text) or _HEADS.search(text) for text in texts
+    )
+
+
+def _may_list_something(row: Sequence[Value]) -> bool:
+    """Whether a row holds something like the number or the address of a house, a person's number, a telephone."""
+    return any(
+        len(text) >= _AS_LONG_AS_A_NUMBER
+        and (names_a_row(text) or may_name_a_house(text))
+        and not (_A_FIGURE.fullmatch(text) and len(text) <= _AS_LONG_AS_A_NUMBER + 2)
+        for text in _texts(row)
+    )
+
+
+def _texts(row: Sequence[Value]) -> list[str]:
+    return [text for value in row if value != "" and (text := tidy(value))]
+
+
+def problems_of_tables_below(sheet: Sheet, rows: Sequence[int]) -> Iterator[Problem]:
+    """Yields F016 for the rows of tables of another kind below a list, counted from 0, if there are any."""
+    if not rows:
+        return
+    column = next(column for column, value in enumerate(sheet.rows[rows[0]]) if value != "")
+    cell = a1(rows[0], column)
+    yield problem(
+        "F016",
+        f"第 {rows[0] + 1}–{rows[-1] + 1} 行与上面的表隔开，另有表头，没有认出是哪种表，没有读取",
+        "应当报送的，请照上面的表头填在上面各行的后面；与报送无关的可不处理。",
+        sheet=sheet.name,
+        cell=cell,
+        cells=(cell,),
+        row=rows[0] + 1,
+    )
