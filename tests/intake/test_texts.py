@@ -2,7 +2,10 @@
 
 from datetime import date
 
+import pytest
+
 from tests.intake.messy import assert_cells, assert_sheet, column
+from tests.sheets import A_PLAIN_HOUSE, check, found_in, workbook
 from zjf.county import Roster
 from zjf.intake.rows.sheet_column import SheetColumn
 from zjf.intake.values.cells import needs_no_reading, read_column
@@ -123,6 +126,33 @@ def test_control_characters() -> None:
     field = FORMS["house-ledger"].by_name["remarks"]
     assert read_text(field, "已拆\u200b除\ufeff", CONTEXT).value == "已拆除"
     assert_sheet("| 房屋编号 | 备注 |\n| YS1 | 已拆\x07除 [C112] |", ledger_header=1)
+
+
+@pytest.mark.parametrize("unseen", ["\u202d", "\u202c", "\u2066", "\ufe0f", "\u2800", "\u3164", "\U000e0100"])
+def test_letters_that_nobody_sees(unseen: str) -> None:
+    """A number copied from a list of contacts or from a certificate stands between two of them."""
+    copied = {
+        "产权人": "赵一",
+        "房屋编号": "YS9",
+        "联系电话": "13900000001",
+        "地上层数": "2",
+        "是否经营性": "否",
+    }
+    marked = {name: f"{unseen}{text}{unseen}" for name, text in copied.items()}
+    row = {name: text.format(number=1) for name, text in A_PLAIN_HOUSE.items()} | marked
+    cells = [[f"填报单位：城关街道{unseen}"], [*row], [*row.values()]]
+    checked = check(workbook(cells), "台账.xlsx")
+    assert found_in(checked) == set()
+    read = [
+        column(checked, field)
+        for field in ("owner_name", "house_id", "owner_phone", "floors", "is_commercial")
+    ]
+    assert read == [["赵一"], ["YS9"], ["13900000001"], [2], ["否"]]
+
+
+@pytest.mark.parametrize("word", ["undefined", "[object Object]", "\\N", "(null)", "（空）"])
+def test_what_a_program_writes_for_a_blank_is_no_name(word: str) -> None:
+    assert_sheet(f"| 房屋编号 | 产权人 |\n| YS1 | {word} [C101] |", ledger_header=1)
 
 
 def test_what_a_spreadsheet_leaves_of_a_line_break() -> None:

@@ -163,6 +163,27 @@ def test_a_picture_of_wps_is_no_text(formula: str) -> None:
     assert not any("ID_0123" in str(problem) for problem in checked.problems)
 
 
+@pytest.mark.parametrize("function", ["DISPIMG", "_xlfn.DISPIMG", "_xlfn.IMAGE", "IMAGE"])
+@pytest.mark.parametrize("saved", ["#NAME?", "0", "", "=DISPIMG(1)"])
+def test_a_function_that_shows_a_picture_is_known_whatever_was_saved_for_it(
+    function: str, saved: str
+) -> None:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet("台账")
+        for row, line in enumerate([["填报单位：城关街道"], HEADINGS, house()]):
+            sheet.write_row(row, 0, line)
+        for heading in ("备注", "复核人", "产权人"):
+            sheet.write_formula(2, HEADINGS.index(heading), f'={function}("ID_0123",1)', None, saved)
+    checked = check(buffer.getvalue())
+    assert found_in(checked) == {
+        ("C118", cell("备注")),
+        ("C118", cell("复核人")),
+        ("C101", cell("产权人")),
+    }
+    assert not any("ID_0123" in str(problem) for problem in checked.problems)
+
+
 def test_radicals_are_read_as_the_characters_they_stand_for() -> None:
     checked = check(workbook([["填报单位：⻘⽯镇"], HEADINGS, house(产权人="⻢⼩⻰")]))
     assert (checked.tables[0].unit, column(checked, "owner_name"), found_in(checked)) == (
@@ -170,6 +191,11 @@ def test_radicals_are_read_as_the_characters_they_stand_for() -> None:
         ["马小龙"],
         set(),
     )
+
+
+def test_a_character_kept_for_compatibility_is_the_usual_one() -> None:
+    checked = check(workbook([["填报单位：城关街道"], HEADINGS, house(产权人="\uf90a\uf9f7\uf934")]))
+    assert column(checked, "owner_name") == ["金立老"]
 
 
 RATE = [

@@ -126,12 +126,17 @@ def test_a_house_with_everything_wrong_is_a_house() -> None:
     assert found_in(checked) == {("C102", "G4"), ("C104", "H4")}
 
 
+OPTION = {"是否经营性": "是", "结构类型": "砖混结构", "鉴定等级": "A"}
 OPTIONS = {
     "codes": [
         ["是否经营性", "结构类型", "初判结论", "鉴定等级", "销号方式", "整治措施"],
         ["是", "砖混结构", "存在严重安全隐患", "A", "复核无隐患", "维修加固"],
         ["否", "砖木结构", "存在一定安全隐患", "B", "工程措施", "拆除重建"],
         ["", "", "", "C", "", ""],
+    ],
+    "under all headings": [
+        HEADINGS,
+        ["", "按实填写", *(OPTION.get(name, "") for name in HEADINGS[2:])],
     ],
     "few": [["结构类型", "鉴定等级"], ["砖混结构", "A"], ["土木结构", "B"]],
     "with villages": [

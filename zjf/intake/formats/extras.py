@@ -67,6 +67,7 @@ class SheetExtras:
         errors: Cells without a value of their own: what stands for it (an error's name, `UNCOMPUTED`, `PICTURE`).
         size: How many rows and columns it has, where that is known before reading it.
         struck: Row: its columns whose cells are struck through.
+        unseen: Row: its columns whose cells show nothing: their letters have the colour of the ground, or their format hides them.
         left: Cells that are struck through in part: the rest of their texts.
         marked: Cells with digits set high or low: their texts with such digits.
         comments: The unit's own comments at cells.
@@ -83,6 +84,7 @@ class SheetExtras:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     struck: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    unseen: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     left: dict[tuple[int, int], str] = field(default_factory=dict)
     marked: dict[tuple[int, int], str] = field(default_factory=dict)
     comments: dict[tuple[int, int], str] = field(default_factory=dict)

@@ -23,6 +23,9 @@ _SECTION = re.compile(r'(?:"[^"]*"|\\.|[^";\\])*')
 _PLAIN_NUMBER = re.compile(r"General|G/通用格式", re.IGNORECASE)
 _SPELLED_OUT = "DBNUM"
 _AT_LEAST = 2
+_WRITES_NOTHING = re.compile(r'""|\[[^\]]*\]|_.|\* ')
+_OF_NUMBERS = 3
+"""So many sections of a code are for numbers, the next one is for texts."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,14 @@ def number_format(code: str) -> NumberFormat | None:
         return None
     only_if = condition.group(1), float(condition.group(2))
     return replace(made or _LIKE_ANY_OTHER, only_if=only_if, otherwise=otherwise)
+
+
+@lru_cache(maxsize=1_000)
+def hides(code: str, *, numbers: bool) -> bool:
+    """Whether a format shows nothing of any number (`;;`), or of a text (`;;;`)."""
+    sections = [section.strip() for section in _WRITES_NOTHING.sub("", code).split(";")]
+    of_numbers = sections[:_OF_NUMBERS]
+    return not any(of_numbers if numbers else sections) and len(sections) > (1 if numbers else _OF_NUMBERS)
 
 
 _LIKE_ANY_OTHER = NumberFormat(("",), (1,))

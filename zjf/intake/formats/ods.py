@@ -39,6 +39,9 @@ _NOT_SAID = (f"{_TEXT}ruby-text",)
 """How a word is pronounced."""
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_OF_LETTERS = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}color"
+_OF_THE_GROUND = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}background-color"
+_COLOURS, _WHITE = (_OF_LETTERS, _OF_THE_GROUND), "#ffffff"
 _CALC_TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 
 
@@ -99,19 +102,26 @@ def _sheets(content: bytes) -> Iterator[SheetExtras]:
 
 @dataclass
 class _Looks:
-    """Which styles strike a text through, and which set it high or low, by their names."""
+    """Which styles strike a text through, which print it in the colour of the ground, and which set it high or low, by their names."""
 
     striking: set[str | None] = field(default_factory=set)
+    hiding: set[str | None] = field(default_factory=set)
     digits: dict[str | None, dict[int, str]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self.striking or self.digits)
+        return bool(self.striking or self.hiding or self.digits)
 
     def note(self, style: ElementTree.Element) -> None:
         """Takes in a style."""
         name = style.get(f"{_STYLE}name")
         if any(element.get(f"{_STYLE}text-line-through-style", "none") != "none" for element in style):
             self.striking.add(name)
+        colours = {key: value for element in style for key, value in element.items() if key in _COLOURS}
+        if colours.get(_OF_LETTERS) == _WHITE and colours.get(_OF_THE_GROUND, _WHITE) in (
+            _WHITE,
+            "transparent",
+        ):
+            self.hiding.add(name)
         for element in style:
             position = element.get(f"{_STYLE}text-position", "0%").split()[0]
             if position not in _ON_THE_LINE:
@@ -141,6 +151,8 @@ def _read_row(line: ElementTree.Element, row: int, sheet: SheetExtras, looks: _L
         kind = cell.get(f"{_OFFICE}value-type")
         if kind == "float":
             _note_format(cell, (row, column), sheet)
+            if not _shown(cell):
+                sheet.unseen[row].add(column)
         first, column = column, column + _count(cell, "columns-repeated")
         if kind:
             if looks:
@@ -160,7 +172,9 @@ def _note_boxes(around: ElementTree.Element, place: tuple[int, int], sheet: Shee
 def _note_looks(
     cell: ElementTree.Element, row: int, columns: range, sheet: SheetExtras, looks: _Looks
 ) -> None:
-    """Whether a cell is struck through, and how its text is seen where its parts look different."""
+    """Whether a cell is struck through or unseen, and how its text is seen where its parts look different."""
+    if cell.get(f"{_TABLE}style-name") in looks.hiding:
+        sheet.unseen[row] |= set(columns)
     runs: list[Run] = []
     for line in cell.findall(f"{_TEXT}p"):
         runs += [_NEXT_LINE, *_runs(line, _NEXT_LINE, looks)] if runs else _runs(line, _NEXT_LINE, looks)

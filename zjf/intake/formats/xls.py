@@ -21,7 +21,7 @@ from zjf.intake.formats.extras import (
     error_name,
     puts_percent_behind,
 )
-from zjf.intake.formats.number_formats import NumberFormat, number_format
+from zjf.intake.formats.number_formats import NumberFormat, hides, number_format
 from zjf.intake.formats.rich_texts import HIGH, LOW, PLAIN, Run, SeenText, as_seen
 from zjf.intake.formats.xls_comments import XlsComments
 
@@ -74,22 +74,28 @@ def inspect(data: bytes) -> WorkbookExtras:
 
 
 class _Font(NamedTuple):
-    """Whether a font strikes its text through, and what its digits look like."""
+    """Whether a font strikes its text through, what its digits look like, and the number of its colour."""
 
     struck: bool
     digits: dict[int, str]
+    colour: int
 
 
-_PLAIN_FONT = _Font(struck=False, digits=PLAIN)
+_BLACK, _WHITE = 0, (1, 9)
+"""Numbers of colours; those of a workbook's own palette are not looked at."""
+_PLAIN_FONT = _Font(struck=False, digits=PLAIN, colour=_BLACK)
+_PATTERN, _SOLID, _OF_THE_GROUND = 26, 1, 0x7F
 _DIGITS = {1: HIGH, 2: LOW}
 """By what a font says of where its letters stand."""
 
 
 class _Looks:
-    """Which of the workbook's styles strike a cell through, and which write % behind a number, or letters around it."""
+    """Which of the workbook's styles strike a cell through or show nothing of it, and which write % or letters around it."""
 
     def __init__(self) -> None:
         self.striking: set[int] = set()
+        self.hiding: set[int] = set()
+        self.hiding_numbers: set[int] = set()
         self.percent: set[int] = set()
         self.formats: dict[int, NumberFormat] = {}
         self.texts: dict[int, SeenText] = {}
@@ -100,8 +106,9 @@ class _Looks:
     def read(self, kind: int, stream: bytes, body: int) -> None:
         """Reads one record of the workbook: fonts and formats come before the styles that use them."""
         if kind == _FONT:
-            (set_apart,) = struct.unpack_from("<H", stream, body + 8)
-            self._fonts.append(_Font(bool(stream[body + 2] & 0x08), _DIGITS.get(set_apart, PLAIN)))
+            colour, _, set_apart = struct.unpack_from("<3H", stream, body + 4)
+            struck = bool(stream[body + 2] & 0x08)
+            self._fonts.append(_Font(struck, _DIGITS.get(set_apart, PLAIN), colour))
         elif kind == _FORMAT:
             number, letters, wide = struct.unpack_from("<HHB", stream, body)
             width, encoding = (2, "utf-16-le") if wide & 1 else (1, "latin-1")
@@ -112,6 +119,12 @@ class _Looks:
             if self._font(font).struck:
                 self.striking.add(self._styles)
             code = self._codes.get(number, "")
+            pattern, colours = struct.unpack_from("<IH", stream, body + 14)
+            grounds = (colours & _OF_THE_GROUND,) if pattern >> _PATTERN == _SOLID else _WHITE
+            if hides(code, numbers=False) or self._font(font).colour in grounds:
+                self.hiding.add(self._styles)
+            if hides(code, numbers=True):
+                self.hiding_numbers.add(self._styles)
             if puts_percent_behind(code):
                 self.percent.add(self._styles)
             if written := number_format(code):
@@ -149,6 +162,8 @@ class _Looks:
         """Notes what a filled cell's style says."""
         if style in self.striking:
             sheet.struck[row].add(column)
+        if style in self.hiding or (is_number and style in self.hiding_numbers):
+            sheet.unseen[row].add(column)
         if style in self.percent and is_number:
             sheet.percents.add((row, column))
         if style in self.formats:

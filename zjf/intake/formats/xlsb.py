@@ -24,6 +24,7 @@ from zjf.intake.formats.xlsx_looks import Looks
 _BOOK = "xl/workbook.bin"
 _ROW, _BLANK, _ERROR, _ERROR_OF_FORMULA, _COLUMNS, _MERGE = 0, 1, 3, 11, 60, 176
 _SHARED_TEXT = 7
+_NUMBERS = (2, 5, 9)
 _CELLS = range(_BLANK, _ERROR_OF_FORMULA + 1)
 _SHEET, _BOOK_PROPERTIES = 156, 153
 _SHORT_FORMS = {12: 1, 13: 2, 14: 3, 15: 4, 16: 5, 17: 6, 18: 7}
@@ -71,7 +72,8 @@ def _sheet(written: bytes, looks: Looks, texts: Mapping[int, SeenText]) -> Sheet
             rows, columns = max(rows, row + 1), max(columns, column + 1)
             if kind in (_ERROR, _ERROR_OF_FORMULA):
                 sheet.errors[row, column] = error_name(body[8])
-            looks.note(row, column, int.from_bytes(body[4:7], "little"), sheet)
+            style, is_number = int.from_bytes(body[4:7], "little"), kind in _NUMBERS
+            looks.note(row, column, style, sheet, is_number=is_number)
             if kind == _SHARED_TEXT and (seen := texts.get(struct.unpack_from("<I", body, 8)[0])):
                 sheet.note_seen(row, column, seen)
         elif kind == _ROW:

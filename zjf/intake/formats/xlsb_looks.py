@@ -11,9 +11,13 @@ from zjf.intake.formats.comments import own_words
 from zjf.intake.formats.relations import related
 from zjf.intake.formats.rich_texts import HIGH, LOW, PLAIN, Run, SeenText, as_seen
 from zjf.intake.formats.xlsb_records import records, wide_string
-from zjf.intake.formats.xlsx_looks import Looks
+from zjf.intake.formats.xlsx_looks import BLACK, WHITE, Colour, Looks, Style, colour
 
-_FONT, _FORMAT, _STYLE, _STYLES_BEGIN, _STYLES_END = 43, 44, 47, 617, 618
+_FONT, _FORMAT, _FILL, _STYLE, _STYLES_BEGIN, _STYLES_END = 43, 44, 45, 47, 617, 618
+_BY_NUMBER, _BY_PARTS, _BY_THEME = 1, 2, 3
+"""How a font or a ground gives its colour."""
+_WHITE_BY_NUMBER = ((_BY_NUMBER, 1), (_BY_NUMBER, 9), (_BY_THEME, 0))
+_SOLID = 1
 _TEXT, _COMMENT, _COMMENT_TEXT = 19, 635, 637
 _STRUCK = 0x08
 _RICH = 0x01
@@ -63,19 +67,35 @@ def _styles(part: bytes) -> tuple[list[_Font], Looks]:
     """Returns the fonts, and what the styles of cells mean."""
     fonts: list[_Font] = []
     codes: dict[int, str] = {}
-    styles: list[tuple[int, int]] = []
+    styles: list[Style] = []
+    letters: list[Colour] = []
+    grounds: list[Colour] = []
     of_cells = False
     for kind, body in records(part):
         of_cells = (of_cells or kind == _STYLES_BEGIN) and kind != _STYLES_END
         if kind == _FONT:
             (switches,), (set_apart,) = struct.unpack_from("<H", body, 2), struct.unpack_from("<H", body, 6)
             fonts.append(_Font(bool(switches & _STRUCK), _DIGITS.get(set_apart, PLAIN)))
+            letters.append(_colour(body[12:], BLACK))
+        elif kind == _FILL:
+            (pattern,) = struct.unpack_from("<I", body)
+            grounds.append(_colour(body[4:], WHITE) if pattern == _SOLID else WHITE)
         elif kind == _FORMAT:
             codes[struct.unpack_from("<H", body)[0]] = wide_string(body, 2)
         elif kind == _STYLE and of_cells:
-            number, font = struct.unpack_from("<2H", body, 2)
-            styles.append((number, font))
-    return fonts, Looks.of(styles, codes, {place for place, font in enumerate(fonts) if font.struck})
+            styles.append(Style(*struct.unpack_from("<3H", body, 2)))
+    struck = {place for place, font in enumerate(fonts) if font.struck}
+    return fonts, Looks.of(styles, codes, struck, (letters, grounds))
+
+
+def _colour(body: bytes, usual: Colour) -> Colour:
+    """Returns a colour as it can be compared; the usual one where it is left to the program."""
+    way, number = body[0] >> 1, body[1]
+    if way == _BY_PARTS:
+        return colour(body[4:7])
+    if (way, number) in _WHITE_BY_NUMBER:
+        return WHITE
+    return f"{way}:{number}" if way in (_BY_NUMBER, _BY_THEME) else usual
 
 
 def _seen_texts(part: bytes, fonts: list[_Font]) -> Iterator[tuple[int, SeenText]]:

@@ -189,7 +189,8 @@ class _Sheet:
         elif computed and (self._value is None or not (self._value.strip() or self._kind == "str")):
             self.extras.errors[cell] = UNCOMPUTED
         if computed or self._value or self._kind == "inlineStr":
-            self._looks.note(*cell, int(self._attributes.get("s", "0")), self.extras)
+            style, is_number = int(self._attributes.get("s", "0")), self._kind in ("", "n")
+            self._looks.note(*cell, style, self.extras, is_number=is_number)
             self.rows, self.columns = max(self.rows, cell[0] + 1), max(self.columns, cell[1] + 1)
 
 

@@ -1,4 +1,4 @@
-"""How an .xlsx looks where that bears on what it says: hidden rows and columns, cells struck through, a
+"""How an .xlsx looks where that bears on what it says: hidden rows and columns, cells struck through or unseen, a
 percent sign or letters that only the format writes, pictures placed in cells.
 """
 
@@ -9,12 +9,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
-from typing import Self
+from typing import NamedTuple, Self
 from xml.etree import ElementTree
 
 from zjf.intake.a1 import place_of
 from zjf.intake.formats.extras import MOST_COLUMNS, SheetExtras, places_of, puts_percent_behind
-from zjf.intake.formats.number_formats import NumberFormat, number_format
+from zjf.intake.formats.number_formats import NumberFormat, hides, number_format
 from zjf.intake.formats.xml_names import all_named
 
 _SIGNS = (b"hidden=", b'ht="0', b"ht='0")
@@ -26,35 +26,73 @@ _COLUMNS_WITHIN = 16 * 1024
 """The columns are described in front of all rows."""
 _NUMBER = re.compile(rb"""\b(r|min|max)=["'](\d{1,7})["']""")
 
+_OF_A_TEXT = re.compile(rb' t="(?:s|str|inlineStr)"')
+
+Colour = str
+BLACK, WHITE = "black", "white"
+_NEARLY_WHITE = 0xFA
+_WHITE_BY_NUMBER = {(("indexed", "1"),), (("indexed", "9"),), (("theme", "0"),)}
+
+
+class Style(NamedTuple):
+    """The numbers of a style's format, its font, and the ground of its cells."""
+
+    format: int
+    font: int
+    ground: int
+
+
+def colour(rgb: bytes) -> Colour:
+    """Returns a colour as it can be compared, by its red, green and blue; the nearly white ones are one."""
+    return WHITE if min(rgb) >= _NEARLY_WHITE else rgb.hex()
+
 
 @dataclass(frozen=True)
 class Looks:
-    """Which styles strike a cell through, which write a percent sign behind a number in percentage points or
-    letters and zeros around it, and which of the cells' metadata are pictures (all by their numbers in the file).
+    """Which styles strike a cell through or show nothing of it, which write a percent sign behind a number in percentage
+    points or letters and zeros around it, and which of the cells' metadata are pictures (all by their numbers in the file).
     """
 
     striking: frozenset[int] = frozenset()
+    hiding: frozenset[int] = frozenset()
+    hiding_numbers: frozenset[int] = frozenset()
     percent: frozenset[int] = frozenset()
     pictures: frozenset[int] = frozenset()
     formats: Mapping[int, NumberFormat] = field(default_factory=dict)
 
     @classmethod
     def of(
-        cls, styles: Sequence[tuple[int, int]], codes: Mapping[int, str], struck_fonts: Collection[int]
+        cls,
+        styles: Sequence[Style],
+        codes: Mapping[int, str],
+        struck_fonts: Collection[int],
+        colours: tuple[Sequence[Colour], Sequence[Colour]],
     ) -> Self:
         """Returns what the styles of cells mean."""
         percents = {number for number, code in codes.items() if puts_percent_behind(code)}
         formats = {number: written for number, code in codes.items() if (written := number_format(code))}
+        numbered = list(enumerate(styles))
+        fonts, grounds = map(dict, map(enumerate, colours))
         return cls(
-            frozenset(place for place, (_, font) in enumerate(styles) if font in struck_fonts),
-            frozenset(place for place, (number, _) in enumerate(styles) if number in percents),
-            formats={place: formats[number] for place, (number, _) in enumerate(styles) if number in formats},
+            frozenset(place for place, style in numbered if style.font in struck_fonts),
+            frozenset(
+                place
+                for place, style in numbered
+                if hides(codes.get(style.format, ""), numbers=False)
+                or fonts.get(style.font, BLACK) == grounds.get(style.ground, WHITE)
+            ),
+            frozenset(place for place, style in numbered if hides(codes.get(style.format, ""), numbers=True)),
+            frozenset(place for place, style in numbered if style.format in percents),
+            formats={place: formats[style.format] for place, style in numbered if style.format in formats},
         )
 
     @cached_property
     def _styled(self) -> re.Pattern[bytes] | None:
         numbers = b"|".join(
-            b"%d" % number for number in sorted({*self.striking, *self.percent, *self.formats})
+            b"%d" % number
+            for number in sorted(
+                {*self.striking, *self.hiding, *self.hiding_numbers, *self.percent, *self.formats}
+            )
         )
         pattern = rb'<c r="([A-Z]{1,3}\d{1,7})"[^<>]*? s="(' + numbers + rb')"[^<>]*(?<!/)>'
         return re.compile(pattern) if numbers else None
@@ -71,12 +109,15 @@ class Looks:
             row, column = place_of(match.group(1).decode())
             if (row, column) not in seen:
                 seen.add((row, column))
-                self.note(row, column, int(match.group(2)), sheet)
+                is_number = not _OF_A_TEXT.search(match.group())
+                self.note(row, column, int(match.group(2)), sheet, is_number=is_number)
 
-    def note(self, row: int, column: int, style: int, sheet: SheetExtras) -> None:
+    def note(self, row: int, column: int, style: int, sheet: SheetExtras, *, is_number: bool) -> None:
         """Notes what a filled cell's style means."""
         if style in self.striking:
             sheet.struck[row].add(column)
+        if style in self.hiding or (is_number and style in self.hiding_numbers):
+            sheet.unseen[row].add(column)
         if style in self.percent:
             sheet.percents.add((row, column))
         if style in self.formats:
@@ -114,8 +155,28 @@ def _styles(styles: ElementTree.Element) -> Looks:
         if any(_is_on(element) for element in all_named(font, "strike"))
     }
     cells = next(all_named(styles, "cellXfs"), ElementTree.Element("cellXfs"))
-    numbers = [(int(cell.get("numFmtId", "-1")), int(cell.get("fontId", "-1"))) for cell in cells]
-    return Looks.of(numbers, codes, struck)
+    numbers = [
+        Style(*(int(cell.get(name, "-1")) for name in ("numFmtId", "fontId", "fillId"))) for cell in cells
+    ]
+    fills = next(all_named(styles, "fills"), ElementTree.Element("fills"))
+    grounds = [
+        _colour(next(all_named(fill, "fgColor"), None), WHITE)
+        if any(pattern.get("patternType") == "solid" for pattern in all_named(fill, "patternFill"))
+        else WHITE
+        for fill in fills
+    ]
+    letters = [_colour(next(all_named(font, "color"), None), BLACK) for font in fonts]
+    return Looks.of(numbers, codes, struck, (letters, grounds))
+
+
+def _colour(element: ElementTree.Element | None, usual: Colour) -> Colour:
+    """Returns a colour as it can be compared: the nearly white ones are one; of one that is not given, the usual."""
+    if element is None or element.get("auto") == "1":
+        return usual
+    if rgb := element.get("rgb"):
+        return colour(bytes.fromhex(rgb[-6:]))
+    by_number = tuple(sorted(element.items()))
+    return WHITE if by_number in _WHITE_BY_NUMBER else str(by_number)
 
 
 def _is_on(switch: ElementTree.Element) -> bool:

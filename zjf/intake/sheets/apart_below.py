@@ -7,8 +7,9 @@ from itertools import groupby
 from zjf.intake.a1 import a1
 from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets.headers import Header, is_heading
-from zjf.intake.sheets.remarks import may_name_a_house, names_a_row
+from zjf.intake.sheets.remarks import is_label, may_name_a_house, names_a_row
 from zjf.intake.sheets.rows import RowKind
+from zjf.intake.table import numbered
 from zjf.intake.values.readings import tidy
 from zjf.intake.workbook import Sheet
 from zjf.problems import Problem, problem
@@ -33,7 +34,7 @@ def with_tables_told_apart(sheet: Sheet, header: Header, rows: Body) -> Body:
     """
     first = _first_apart(sheet, header, rows)
     return [
-        (row, RowKind.APART if place >= first and kind is not RowKind.NOTE else kind)
+        (row, RowKind.APART if place >= first and not _is_labelled(sheet.rows[row]) else kind)
         for place, (row, kind) in enumerate(rows)
         if kind is not RowKind.BLANK
     ]
@@ -67,6 +68,11 @@ def _heads_a_table(row: Sequence[Value]) -> bool:
     )
 
 
+def _is_labelled(row: Sequence[Value]) -> bool:
+    """Whether a row begins with a label of a note: 填报人："""
+    return any(map(is_label, _texts(row)[:1]))
+
+
 def _may_list_something(row: Sequence[Value]) -> bool:
     """Whether a row holds something like the number or the address of a house, a person's number, a telephone."""
     return any(
@@ -89,7 +95,7 @@ def problems_of_tables_below(sheet: Sheet, rows: Sequence[int]) -> Iterator[Prob
     cell = a1(rows[0], column)
     yield problem(
         "F016",
-        f"第 {rows[0] + 1}–{rows[-1] + 1} 行与上面的表隔开，另有表头，没有认出是哪种表，没有读取",
+        f"第 {numbered(row + 1 for row in rows)} 行与上面的表隔开，另有表头，没有认出是哪种表，没有读取",
         "应当报送的，请照上面的表头填在上面各行的后面；与报送无关的可不处理。",
         sheet=sheet.name,
         cell=cell,

@@ -1,0 +1,58 @@
+"""Small tables below a list that are no part of it: options, pivot tables, figures by village."""
+
+import pytest
+
+from tests.intake.typed_files import codes_of, counted, house, ledger
+from tests.sheets import Cells, check, workbook
+
+HOUSES = [house(number) for number in range(1, 4)]
+BELOW: dict[str, Cells] = {
+    "options in columns": [["结构类型", "鉴定等级"], ["砖混结构", "A"], ["土木结构", "B"]],
+    "options in rows": [["是否经营性", "是", "否"], ["结构类型", "砖混结构", "土木结构"]],
+    "options with numbers": [
+        ["类别", "代码", "名称"],
+        ["是否经营性", "=1", "是"],
+        ["是否经营性", "=2", "否"],
+    ],
+    "a pivot table": [["行标签", "计数项:房屋编号"], ["东村", "=3"], ["总计", "=3"]],
+    "figures": [
+        ["各村统计"],
+        ["村（社区）", "栋数", "", "建筑面积"],
+        ["东村", "=3", "", "=1200"],
+        ["合计", "=3", "", "=1200"],
+    ],
+}
+
+
+@pytest.mark.parametrize("below", BELOW.values(), ids=BELOW)
+@pytest.mark.parametrize("gap", [1, 3])
+def test_a_table_below_is_told_once_and_costs_the_list_nothing(below: Cells, gap: int) -> None:
+    checked = check(workbook([*ledger(HOUSES), *[[""]] * gap, *below]))
+    assert (counted(checked), checked.status) == ([3], "warnings")
+    (told,) = [problem for problem in checked.problems if problem.code == "F016"]
+    last = len(ledger(HOUSES)) + gap + len(below)
+    assert told.message.startswith(f"{told.cell} 第 ")
+    assert f"{last} 行与上面的表隔开" in told.message
+
+
+def test_notes_below_such_a_table_are_notes() -> None:
+    below = [*BELOW["a pivot table"], [""], ["填报单位：青石镇"]]
+    untitled = [["自建房台账"], *ledger(HOUSES)[2:]]
+    checked = check(workbook([*untitled, [""], *below]), "台账.xlsx")
+    assert ([table.unit for table in checked.tables], codes_of(checked)) == (["青石镇"], ["F016"])
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        [house(4)],
+        [["村（社区）", "房屋编号"], ["东村", "YS0009"]],
+        [["结构类型", "地址"], ["砖混结构", "东村三组12号"]],
+        [["", "待补", "城关街道", "东村"]],
+    ],
+    ids=["a house", "numbers of houses", "addresses", "no headings"],
+)
+def test_what_may_be_houses_is_never_passed_over(below: Cells) -> None:
+    checked = check(workbook([*ledger(HOUSES), [""], *below]))
+    assert "F016" not in codes_of(checked)
+    assert counted(checked) == [4] or checked.status == "errors"
