@@ -131,7 +131,11 @@ def check(
     """Checks one return as `zjf validate` does, in this process."""
     intake = Intake(roster, closing_day, period, tuple(forms), limits, show_personal)
     settings = CheckSettings(intake, judgement or Judgement(closing_day=closing_day, demands=demands))
-    return check_bytes(Path(name), data, settings, keep_rows=True)
+    checked = check_bytes(Path(name), data, settings, keep_rows=True)
+    for table in checked.tables:  # what is kept of a column as it was read is what the rows hold
+        for column, typed in table.typed.items():
+            assert typed.by_row().tolist() == table.frame[column].tolist()
+    return checked
 
 
 def found_in(checked: CheckedReturn, *, infos: bool = False) -> set[Finding]:
