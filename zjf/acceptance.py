@@ -10,6 +10,7 @@ import pandas as pd
 
 from zjf.checking.answers import answer_notes, answers_of
 from zjf.checking.errors_of_part import blocking_errors, error_notes
+from zjf.checking.kept_columns import column_notes
 from zjf.checking.one_return import CheckedReturn
 from zjf.checking.ready_return import as_read
 from zjf.checking.waiver_notes import notes_of
@@ -19,6 +20,8 @@ from zjf.files import cannot_write, readable_name
 from zjf.intake.sheets.roll_ups import positions_of
 from zjf.intake.table import Table
 from zjf.ledger import Acceptance, Ledger, ReadyRows, Rejection, SameRows, SheetRows, Sighting, SpilledRows
+
+_HOUSES = "house-ledger"
 
 
 @dataclass(frozen=True)
@@ -211,6 +214,8 @@ def _acceptances(checked: CheckedReturn, period: str) -> Iterator[Acceptance]:
     for (unit, form), share in _shares(checked).items():
         tables = share.tables
         notes = tables[0].notes.by_name | notes_of(checked, tables, unit) | error_notes(checked, tables, unit)
+        if form == _HOUSES:
+            notes |= column_notes(tables)
         yield Acceptance(
             unit=unit,
             form=form,

@@ -85,3 +85,16 @@ def test_a_duty_that_a_ledger_has_no_column_for_is_unknown_wherever_it_is_told(o
     paper = (office.out / "周报.md").read_text("utf-8")
     assert f"{TOWN}的自建房台账没有填鉴定报告报送日期，有没有" in paper
     assert "R609" not in office.run("house", "YS0001", "--county", office.folder, *AT).out
+
+
+def test_a_column_that_is_there_and_blank_is_a_duty_unmet_in_every_command(office: Office) -> None:
+    """What `validate` lists, the county counts: the ledger has the column, and no report was sent."""
+    office.change_settings("jiaxiang-2024", "yunyang-2022")
+    sheet = ledger(TOWN, GRADE_D | {"鉴定报告报送日期": ""})
+    office.receive("台账.xlsx", sheet)
+    checked = office.run("validate", office.folder / "returns", "--county", office.folder, *AT)
+    assert "R609" in checked.out
+    office.aggregate()
+    (figure,) = asked(office, "R609")["figures"]
+    assert [(unit["unit"], unit["counts"]) for unit in figure["units"]] == [(TOWN, {"R609": 1})]
+    assert "R609" in office.run("house", "YS0001", "--county", office.folder, *AT).out

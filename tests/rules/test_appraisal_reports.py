@@ -6,7 +6,7 @@ import pandas as pd
 
 from tests.rules.houses import assert_houses
 from zjf.ledger.rows.row_digests import Record
-from zjf.rules.registry import Judgement, units_not_judged, unmet_duties
+from zjf.rules.registry import Judgement, duties_not_judged, unmet_duties
 from zjf.schemas import FORMS
 
 
@@ -31,17 +31,18 @@ def test_a_ledger_that_does_not_keep_the_day_is_not_judged_by_it() -> None:
     """)
 
 
-def test_in_the_county_a_unit_is_judged_once_it_keeps_the_day() -> None:
+def test_in_the_county_a_unit_is_judged_if_its_ledger_has_the_column_or_a_day_in_it() -> None:
     house: Record = dict.fromkeys(FORMS["house-ledger"].by_name)
     house |= {"grade": "D", "appraised_on": date(2024, 3, 5), "initial_judgement": "存在严重安全隐患"}
-    street = pd.DataFrame(
-        [
-            house | {"township": "青石镇", "house_id": "甲"},
-            house | {"township": "青石镇", "house_id": "乙", "report_sent_on": date(2024, 3, 6)},
-            house | {"township": "柳溪镇", "house_id": "丙"},
-        ],
-        dtype=object,
-    )
+    without = pd.DataFrame([house | {"township": "青石镇", "house_id": "甲"}], dtype=object)
+    another = house | {"township": "青石镇", "house_id": "乙", "report_sent_on": date(2024, 3, 6)}
     demanded = Judgement(date(2024, 6, 7), demands=frozenset({"R609"}))
-    assert unmet_duties(street, demanded) == {"R609": ("甲",)}
-    assert units_not_judged(street, demanded) == {"R609": ("柳溪镇",)}
+
+    def judged(
+        houses: pd.DataFrame, kept: tuple[str, ...] = ()
+    ) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+        return unmet_duties(houses, demanded, kept=kept), duties_not_judged(houses, demanded, kept)
+
+    assert judged(without) == ({}, ("R609",))
+    assert judged(without, ("report_sent_on",)) == ({"R609": ("甲",)}, ())
+    assert judged(pd.concat([without, pd.DataFrame([another], dtype=object)])) == ({"R609": ("甲",)}, ())

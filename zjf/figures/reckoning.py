@@ -8,6 +8,7 @@ from datetime import date
 
 import pandas as pd
 
+from zjf.checking.kept_columns import columns_kept
 from zjf.checking.waiver_notes import waived_duties
 from zjf.county import County
 from zjf.figures.kept import keep_figures, kept_figures, keys_of
@@ -15,7 +16,7 @@ from zjf.figures.units import HOUSES, UnitFigures, columns_of_unmet, figures_of,
 from zjf.ledger import Ledger, Submission
 from zjf.notices.notice import Notice
 from zjf.period import Period
-from zjf.rules.registry import Judgement, columns_of_optional, units_not_judged
+from zjf.rules.registry import Judgement, columns_of_optional, duties_not_judged
 from zjf.schemas import FORMS
 from zjf.schemas.shared_facts import sharing_facts
 
@@ -132,23 +133,25 @@ class Reckoning:
         houses_of: dict[str, dict[str, tuple[str, ...]]] = {}
         for houses in self.columns(HOUSES, period, columns_of_unmet(judgement), units):
             for unit, unit_houses in houses.groupby("township", sort=False):
-                waived = _waived_houses(ledgers[str(unit)])
-                for code, house_ids in unmet_of(unit_houses, judgement, waived).items():
+                waived, kept = _waived_houses(ledgers[str(unit)]), columns_kept(ledgers[str(unit)])
+                for code, house_ids in unmet_of(unit_houses, judgement, waived, kept).items():
                     houses_of.setdefault(code, {})[str(unit)] = house_ids
         return dict(sorted(houses_of.items()))
 
     def not_judged(self, period: str, units: Iterable[str] = ()) -> dict[str, tuple[str, ...]]:
-        """Returns, by code, the units of which it is not known whether that duty is unmet (`units_not_judged`).
+        """Returns, by code, the units of which it is not known whether that duty is unmet (`duties_not_judged`).
 
         Args:
             period: The period.
             units: The units to look at; those of the roster, unless given.
         """
         judgement = Judgement.under(self.notice, self.closing_day(period))
+        ledgers = self._house_ledgers(period)
         found: dict[str, tuple[str, ...]] = {}
         for houses in self.columns(HOUSES, period, columns_of_optional(), units):
-            for code, names in units_not_judged(houses, judgement).items():
-                found[code] = (*found.get(code, ()), *names)
+            for unit, unit_houses in houses.groupby("township", sort=False):
+                for code in duties_not_judged(unit_houses, judgement, columns_kept(ledgers[str(unit)])):
+                    found[code] = (*found.get(code, ()), str(unit))
         return found
 
     def waived(self, period: str) -> dict[str, dict[str, int]]:
@@ -220,10 +223,11 @@ class Reckoning:
                     else self.ledger.frame(form, period, [unit])
                     for form in sorted(submissions_of[unit])
                 }
-                waived = _waived_houses(submissions_of[unit].get(HOUSES, ()))
+                ledgers = submissions_of[unit].get(HOUSES, ())
+                waived, kept = _waived_houses(ledgers), columns_kept(ledgers)
                 in_all = HOUSES in rows and HOUSES in rows_of_form
                 with sharing_facts(rows[HOUSES], within=True) if in_all else nullcontext():
-                    figures.append(figures_of(unit, rows, audits.get(unit), judgement, waived))
+                    figures.append(figures_of(unit, rows, audits.get(unit), judgement, waived, kept))
         return figures
 
     def _sharing_facts(self, units: Sequence[str], period: str) -> AbstractContextManager[None]:

@@ -77,6 +77,7 @@ def figures_of(
     audits: pd.DataFrame | None,
     judgement: Judgement,
     waived: Mapping[str, Collection[str]] | None = None,
+    kept: Collection[str] = (),
 ) -> UnitFigures | None:
     """Returns the figures of a unit's accepted rows; None where they hold no figures.
 
@@ -88,6 +89,7 @@ def figures_of(
         audits: Its audits of appraisal reports, which say what houses are to be appraised anew.
         judgement: The notice in force and the closing day.
         waived: Code: the houses that had that unmet duty waived when they were accepted.
+        kept: The optional columns that its house ledger has, filled or not.
     """
     by_form = {
         form: figures_reported(FORMS[form], form_rows)
@@ -97,7 +99,8 @@ def figures_of(
     if HOUSES not in rows:
         return _without_houses(unit, by_form, rows, judgement.closing_day)
     with sharing_facts(rows[HOUSES]):
-        return _with_houses(unit, by_form, rows, audits, judgement, waived)
+        unmet = unmet_of(rows[HOUSES], judgement, waived, kept)
+        return _with_houses(unit, by_form, rows, audits, judgement, unmet)
 
 
 def _with_houses(
@@ -106,7 +109,7 @@ def _with_houses(
     rows: Rows,
     audits: pd.DataFrame | None,
     judgement: Judgement,
-    waived: Mapping[str, Collection[str]] | None,
+    unmet: Mapping[str, Collection[str]],
 ) -> UnitFigures:
     """Returns the figures of a unit with a house ledger, completed from its attachments."""
     houses: pd.DataFrame = rows[HOUSES]
@@ -122,17 +125,20 @@ def _with_houses(
         unit,
         HOUSES,
         dict(sorted((by_form | house_figures).items())),
-        {code: len(house_ids) for code, house_ids in unmet_of(houses, judgement, waived).items()},
+        {code: len(house_ids) for code, house_ids in unmet.items()},
         progress_of_rows(rows, judgement.closing_day),
         tuple(to_reappraise),
     )
 
 
 def unmet_of(
-    houses: pd.DataFrame, judgement: Judgement, waived: Mapping[str, Collection[str]] | None = None
+    houses: pd.DataFrame,
+    judgement: Judgement,
+    waived: Mapping[str, Collection[str]] | None = None,
+    kept: Collection[str] = (),
 ) -> dict[str, tuple[str, ...]]:
     """Returns, by code, the houses of a unit with that duty unmet: duties of a house, and overdue steps."""
-    duties = unmet_duties(houses, judgement, waived)
+    duties = unmet_duties(houses, judgement, waived, kept)
     return dict(sorted((duties | unmet_steps(houses, judgement, waived)).items()))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
-from operator import and_, or_
+from operator import or_
 from typing import TYPE_CHECKING, Self, TypeAlias, TypeVar
 
 from zjf.intake.table import Table
@@ -149,21 +149,27 @@ RULES: dict[str, Rule] = {}
 
 
 def unmet_duties(
-    houses: Houses, judgement: Judgement, waived: Mapping[str, Collection[str]] | None = None
+    houses: Houses,
+    judgement: Judgement,
+    waived: Mapping[str, Collection[str]] | None = None,
+    kept: Collection[str] = (),
 ) -> dict[str, tuple[str, ...]]:
-    """Returns, by code, the accepted houses whose duty is unmet (a breach), in the order of the ledger.
+    """Returns, by code, the accepted houses of a unit whose duty is unmet (a breach), in the order of the ledger.
 
     Args:
-        houses: Rows of `house-ledger`.
+        houses: Its rows of `house-ledger`.
         judgement: What depends on the notice and the day.
         waived: By code, the houses for which it was waived when they were accepted; they are left out.
+        kept: The optional columns that its ledger has, though all their cells may be blank.
     """
     if houses.empty:
         return {}
     unmet_by_code = {
         code: _unmet(duty, houses, judgement, (waived or {}).get(code, ()))
         for code, duty in RULES.items()
-        if duty.form == "house-ledger" and judgement.severity_of(duty.code) is Severity.BREACH
+        if duty.form == "house-ledger"
+        and judgement.severity_of(duty.code) is Severity.BREACH
+        and _is_kept(duty, houses, kept)
     }
     return {code: house_ids for code, house_ids in sorted(unmet_by_code.items()) if house_ids}
 
@@ -171,32 +177,40 @@ def unmet_duties(
 def _unmet(duty: Rule, houses: Houses, judgement: Judgement, waived: Collection[str]) -> tuple[str, ...]:
     """Returns the houses with one duty unmet, in the order of the ledger, without those it was waived for."""
     unmet = duty.fires(houses, judgement)
-    if duty.kept_in:
-        unmet = unmet & _is_kept(duty, houses)
     return tuple(str(house_id) for house_id in houses.house_id.to_numpy()[unmet] if house_id not in waived)
 
 
-def _is_kept(rule: Rule, houses: Houses) -> "NDArray[np.bool_]":
-    """Tells the houses of units that keep a rule's optional columns: who leaves a whole column blank does not."""
-    kept = (
-        houses[name].notna().groupby(houses.township).transform("any").to_numpy(dtype=bool)
-        for name in rule.kept_in
-    )
-    return reduce(and_, kept)
+def _is_kept(rule: Rule, houses: Houses, kept: Collection[str]) -> bool:
+    """Whether a unit keeps a rule's optional columns: its ledger has them, or some house has a cell of them filled."""
+    return all(name in kept or houses[name].notna().any() for name in rule.kept_in)
 
 
-def units_not_judged(houses: Houses, judgement: Judgement) -> dict[str, tuple[str, ...]]:
-    """Returns, by code, the units of which it is not known whether a rule fires: they do not keep a column of it."""
-    units = {
-        code: houses.township[rule.fires(houses, judgement) & ~_is_kept(rule, houses)]
+def duties_not_judged(houses: Houses, judgement: Judgement, kept: Collection[str] = ()) -> tuple[str, ...]:
+    """Returns the codes of which it is not known whether they fire: the unit does not keep a column of the rule.
+
+    Args:
+        houses: The rows of `house-ledger` of one unit.
+        judgement: What depends on the notice and the day.
+        kept: As for `unmet_duties`.
+    """
+    return tuple(
+        code
         for code, rule in RULES.items()
-        if rule.form == "house-ledger" and rule.kept_in
-    }
-    return {code: tuple(map(str, names.unique())) for code, names in units.items() if not names.empty}
+        if rule.form == "house-ledger"
+        and rule.kept_in
+        and not _is_kept(rule, houses, kept)
+        and rule.fires(houses, judgement).any()
+    )
+
+
+def optional_columns() -> set[str]:
+    """Returns the optional columns of the house ledger without which some rule cannot judge."""
+    rules = (rule for rule in RULES.values() if rule.form == "house-ledger")
+    return {name for rule in rules for name in rule.kept_in}
 
 
 def columns_of_optional() -> set[str]:
-    """Returns the columns that `units_not_judged` reads, besides the unit and the key of each row."""
+    """Returns the columns that `duties_not_judged` reads, besides the unit and the key of each row."""
     optional = (rule for rule in RULES.values() if rule.form == "house-ledger" and rule.kept_in)
     return {name for rule in optional for name in (*rule.needs, *rule.kept_in)}
 

@@ -7,7 +7,7 @@ from zjf.checking.compact import PackedTexts, as_run, packed_keys
 from zjf.checking.due_dates import overdue
 from zjf.checking.one_return import CheckedReturn
 from zjf.checking.ready_return import ReadyReturn
-from zjf.figures.units import UnitFigures, figures_of
+from zjf.figures.units import HOUSES, UnitFigures, figures_of
 from zjf.ledger import ReadyRows
 from zjf.notices.notice import Notice
 from zjf.rules.registry import Judgement
@@ -60,7 +60,8 @@ class Preparation:
         units = {table.unit for table in checked.tables}
         if checked.blocked or len(rows) < len(checked.tables) or len(units) != 1:
             return None
-        return figures_of(units.pop() or "", rows, None, self.judgement)
+        kept = [name for table in checked.tables if table.form.id == HOUSES for name in table.columns]
+        return figures_of(units.pop() or "", rows, None, self.judgement, kept=kept)
 
 
 def _take_little_memory(checked: CheckedReturn) -> None:
