@@ -58,6 +58,10 @@ class Roster:
         plain = plain_name(text)
         return self._by_name.get(plain) or self._by_name.get(self._within_county(plain))
 
+    def place_of(self, unit: str) -> int:
+        """Returns a unit's place on the roster; behind all others where it is not on it."""
+        return self.names.index(unit) if unit in self.names else len(self.names)
+
     def current_name(self, recorded: str) -> str:
         """Returns a unit's name now by a name on record; the recorded name if the roster does not have it."""
         return (self.resolve(recorded) or recorded) if self.known else recorded

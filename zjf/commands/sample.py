@@ -14,12 +14,14 @@ from zjf.commands.views.tables import table_of
 from zjf.county import County
 from zjf.ledger import RecordedDraw
 from zjf.ledger.of_county import ledger_to_read, open_ledger
+from zjf.monitoring.spot_checks import spot_checks_of
 from zjf.naming.kinds import NameOf
+from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
 from zjf.render.xlsx.papers.spot_checks import write_spot_checks
 from zjf.rules.spot_checks import SpotChecks, UnitSpotChecks
 from zjf.services.houses.spot_check_forms import SPOT_CHECK, write_draw
-from zjf.services.houses.spot_checks import DrawRequest, DrawsOfPeriod, draw_for, read_back
+from zjf.services.houses.spot_checks import DrawRequest, DrawsOfPeriod, draw_for
 
 NeededPeriod = Annotated[
     str, typer.Option("--period", help="期次：从这一期的自建房台账中抽取，如 2024-W23。"), NameOf.PERIOD
@@ -137,16 +139,15 @@ def _show_returned(
 ) -> None:
     """Shows or writes the results of the returned forms; exits with the code of their data."""
     ledger = ledger_to_read(home)
-    houses = ledger_houses(home, ledger, period)
+    ledger_houses(home, ledger, period)  # without them nothing can be said of the checks
     checked, checks = read_rows(paths, SPOT_CHECK.id, home, period)
-    results = read_back(home, ledger, period, checks, houses, share)
+    notice = Notice.load(home.notice, home.folder)
+    results = spot_checks_of(home, ledger, period, notice, checks, share)
     if fmt is Format.JSON:
         console.say_json(results.as_json(str(period)))
     elif fmt is Format.XLSX:
         path = folder / "抽查结果.xlsx"
-        write_spot_checks(
-            path, results, checks, county=home.name, period=period.label, people=ledger.people()
-        )
+        write_spot_checks(path, results, checks, period=period.label, people=ledger.people())
         console.show_written([path])
     else:
         console.show_checked(

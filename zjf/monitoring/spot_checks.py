@@ -1,5 +1,9 @@
 """What the spot-checks that were accepted for a period fall short of (R606, R607, R610; 云阳 附2三(四)2)."""
 
+from decimal import Decimal
+
+import pandas as pd
+
 from zjf.analysis.spot_checks import by_unit, houses_drawn
 from zjf.county import County
 from zjf.figures.partial_returns import units_in_part
@@ -48,16 +52,34 @@ def _nothing_checked(home: County, ledger: Ledger, period: Period, notice: Notic
     return list(spot_checks.county.problems(spot_checks.pass_mark))
 
 
-def spot_checks_of(home: County, ledger: Ledger, period: Period, notice: Notice) -> SpotChecks:
-    """Returns the spot-checks accepted for a period, counted by unit and compared with the draws on record."""
-    thresholds = notice.thresholds
-    share, pass_mark = thresholds.sample_share.value, thresholds.pass_rate.value
+def spot_checks_of(
+    home: County,
+    ledger: Ledger,
+    period: Period,
+    notice: Notice,
+    checks: pd.DataFrame | None = None,
+    share: Decimal | None = None,
+) -> SpotChecks:
+    """Returns the spot-checks of a period by unit, in the roster's order, compared with the draws on record.
+
+    Args:
+        home: The county.
+        ledger: Its ledger.
+        period: The period.
+        notice: The notice in force.
+        checks: Rows of `spot-check`; those accepted for the period, unless given.
+        share: The share of commercial houses that is to be checked, 0 to 1; the notice's, unless given.
+    """
+    names, thresholds = home.roster.names, notice.thresholds
+    share = share or thresholds.sample_share.value
     draws = houses_drawn(draws_until(ledger, period))
-    checks = ledger.frame(_CHECKS, str(period))
-    houses = ledger.frame(HOUSES, str(period), home.roster.names)
-    in_part = units_in_part(ledger, home.roster.names, (str(period),), HOUSES)
-    units = tuple(by_unit(checks, houses, share, draws, in_part))
-    return SpotChecks(units, share, pass_mark, home.name, units_without(HOUSES, home, ledger, str(period)))
+    checks = ledger.frame(_CHECKS, str(period), names) if checks is None else checks
+    houses = ledger.frame(HOUSES, str(period), names)
+    in_part = units_in_part(ledger, names, (str(period),), HOUSES)
+    lines = by_unit(checks, houses, share, draws, in_part)
+    units = sorted(lines, key=lambda line: home.roster.place_of(line.unit))
+    without = units_without(HOUSES, home, ledger, str(period))
+    return SpotChecks(tuple(units), share, thresholds.pass_rate.value, home.name, without)
 
 
 def draws_until(ledger: Ledger, period: Period) -> list[RecordedDraw]:

@@ -11,9 +11,11 @@ from tests.analysis.test_report_audits import AUDITS, HOUSES
 from tests.rules.test_households import HOUSEHOLDS
 from tests.rules.test_issues import LEDGER as ISSUES
 from tests.smaller_ledgers import rows_of
+from zjf.analysis.spot_checks import by_unit
 from zjf.notices.provisions import Thresholds
 from zjf.render.xlsx import papers
 from zjf.render.xlsx.papers.registry import FORM_PAPERS, PaperSources
+from zjf.rules.spot_checks import SpotChecks
 from zjf.schemas import FORMS, Form
 
 CHECKS = """
@@ -44,7 +46,15 @@ def paper(form_id: str, sent: dict[str, pd.DataFrame], folder: Path) -> dict[str
     """The rows of every sheet of the paper, title and header left out, blanks left out."""
     path = folder / f"{FORM_PAPERS[form_id].title}.xlsx"
     drawn = [{"城关街道": frozenset({"YS01", "YS02"})}]
-    about = PaperSources(sent.__getitem__, date(2024, 6, 7), Thresholds(), "云水县", "2024年第23周", drawn)
+
+    def spot_checks() -> SpotChecks:
+        share, pass_mark = Thresholds().sample_share.value, Thresholds().pass_rate.value
+        units = by_unit(sent["spot-check"], sent["house-ledger"], share, drawn)
+        return SpotChecks(tuple(units), share, pass_mark, "云水县")
+
+    about = PaperSources(
+        sent.__getitem__, date(2024, 6, 7), Thresholds(), "云水县", spot_checks, "2024年第23周"
+    )
     FORM_PAPERS[form_id].write(path, about)
     found = {}
     for sheet in openpyxl.load_workbook(path).worksheets:

@@ -12,18 +12,15 @@ from typing import Any, NoReturn
 import pandas as pd
 
 from zjf.analysis.sampling import draw
-from zjf.analysis.spot_checks import by_unit, houses_drawn
 from zjf.counting.populations import HOUSES
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
-from zjf.figures.partial_returns import PartTaken, parts_taken, units_in_part
+from zjf.figures.partial_returns import PartTaken, parts_taken
 from zjf.figures.summary import units_without
 from zjf.ledger import Ledger, RecordedDraw
-from zjf.monitoring.spot_checks import draws_until
 from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.public_json import DocumentName
-from zjf.rules.spot_checks import SpotChecks
 from zjf.services.account import account_name
 
 RECORD = "抽查记录.json"
@@ -150,7 +147,6 @@ def draw_for(
     new_draw = draw(houses, share, seed)
     if not any(unit.houses for unit in new_draw.units):
         _refuse_empty(period)
-    roster_positions = {name: position for position, name in enumerate(home.roster.names)}
     recorded = RecordedDraw(
         period=str(period),
         at=datetime.now(UTC),
@@ -159,9 +155,7 @@ def draw_for(
         share=str(share),
         reason=request.reason if earlier_draws else "",
         digest=new_draw.digest,
-        units=tuple(
-            sorted(new_draw.units, key=lambda unit: roster_positions.get(unit.unit, len(roster_positions)))
-        ),
+        units=tuple(sorted(new_draw.units, key=lambda unit: home.roster.place_of(unit.unit))),
     )
     is_recorded = ledger.record_draw(recorded)
     draws = _shown(ledger, ledger.draws(str(period)))
@@ -174,39 +168,6 @@ def _refuse_empty(period: Period) -> NoReturn:
     raise CannotDoError(
         f"{period} 报来的台账中没有初判未发现安全隐患的经营性自建房，没有可抽的，没有记入台账",
         "请等各单位报来后再抽；用了 --share 的，请核对比例。",
-    )
-
-
-def read_back(
-    home: County,
-    ledger: Ledger,
-    period: Period,
-    checks: pd.DataFrame,
-    houses: pd.DataFrame,
-    share: Decimal | None,
-) -> SpotChecks:
-    """Returns the results of spot-checks against the draws on record, units in the order of the roster.
-
-    Args:
-        home: The county.
-        ledger: Its ledger, which keeps the draws.
-        period: The period of the houses.
-        checks: Rows of `spot-check`.
-        houses: The county's house ledger of the period.
-        share: The share of all commercial houses that is to be checked, 0 to 1; None: the notice's.
-    """
-    thresholds = Notice.load(home.notice, home.folder).thresholds
-    required = share or thresholds.sample_share.value
-    roster_positions = {name: position for position, name in enumerate(home.roster.names)}
-    in_part = units_in_part(ledger, home.roster.names, (str(period),), HOUSES)
-    lines = by_unit(checks, houses, required, houses_drawn(draws_until(ledger, period)), in_part)
-    in_order = sorted(lines, key=lambda line: roster_positions.get(line.unit, len(roster_positions)))
-    return SpotChecks(
-        tuple(in_order),
-        required,
-        thresholds.pass_rate.value,
-        home.name,
-        units_without(HOUSES, home, ledger, str(period)),
     )
 
 

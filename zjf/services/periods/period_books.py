@@ -10,14 +10,12 @@ import pandas as pd
 
 from zjf import public_json
 from zjf.acceptance import Decision, noting_acceptances
-from zjf.analysis.spot_checks import houses_drawn
 from zjf.documents.household_rollup import household_rollup
 from zjf.documents.rejected_rows import rejected_rows
 from zjf.errors import CannotDoError
-from zjf.figures.partial_returns import parts_taken, units_in_part
-from zjf.figures.summary import units_without
+from zjf.figures.partial_returns import parts_taken
 from zjf.figures.units import HOUSES
-from zjf.monitoring.spot_checks import draws_until
+from zjf.monitoring.spot_checks import spot_checks_of
 from zjf.render.xlsx.book import write_book
 from zjf.render.xlsx.long_list import ROWS_A_SHEET
 from zjf.render.xlsx.papers.registry import FORM_PAPERS, PaperSources
@@ -130,13 +128,11 @@ def _write_papers(folder: Path, aggregation: Aggregation) -> list[Path]:
         return []
     sources = PaperSources(
         rows=lambda form: _rows(aggregation, form),
-        drawn=houses_drawn(draws_until(ledger, aggregation.period)),
+        spot_checks=lambda: spot_checks_of(home, ledger, aggregation.period, aggregation.notice),
         closing_day=aggregation.period.closing_day(home.calendar(aggregation.notice.calendar)),
         thresholds=aggregation.notice.thresholds,
         county=home.name,
         period=aggregation.period.label,
-        without_houses=units_without(HOUSES, home, ledger, period),
-        houses_in_part=units_in_part(ledger, units, (period,), HOUSES),
         people=ledger.people(),
     )
     parts = parts_taken(submissions, units)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from zjf.analysis.spot_checks import Drawn
 from zjf.notices.provisions import Thresholds
 from zjf.problems import People
+from zjf.rules.spot_checks import SpotChecks
 
 
 @dataclass(frozen=True)
@@ -20,9 +20,7 @@ class PaperSources:
         rows: Gives a form's rows of the period, by its id: typed, the unit filled in.
         closing_day: The day on which the period closes.
         period: The period as it is printed at the foot of the page.
-        drawn: The draws of houses to be checked again that are on record.
-        without_houses: The units that sent no house ledger.
-        houses_in_part: The units of whose house ledger only a part was accepted.
+        spot_checks: Gives the period's spot-checks by unit.
         remarks: Notes below each list of the paper: which units it does not count, or only in part.
         people: The people whose names are masked; those in the rows themselves unless given.
     """
@@ -31,10 +29,8 @@ class PaperSources:
     closing_day: date
     thresholds: Thresholds
     county: str
+    spot_checks: Callable[[], SpotChecks]
     period: str = ""
-    drawn: Drawn = ()
-    without_houses: tuple[str, ...] = ()
-    houses_in_part: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     people: People | None = None
 

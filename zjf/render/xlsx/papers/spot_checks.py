@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from zjf.analysis.spot_checks import by_unit
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
 from zjf.problems import People
@@ -33,21 +32,10 @@ _NOT_CHECKED = (Column("填报单位", width=18), Column("房屋编号", width=2
 
 @paper("spot-check", "抽查结果")
 def _write_period(path: Path, sources: PaperSources) -> None:
-    checks, share = sources.rows("spot-check"), sources.thresholds.sample_share.value
-    houses, pass_mark = sources.rows("house-ledger"), sources.thresholds.pass_rate.value
-    names = list(
-        dict.fromkeys((*houses.township, *checks.township))
-    )  # as the ledger has them: the roster's order
-    lines = by_unit(checks, houses, share, sources.drawn, sources.houses_in_part)
-    units = tuple(
-        sorted(lines, key=lambda line: names.index(line.unit) if line.unit in names else len(names))
-    )
-    results = SpotChecks(units, share, pass_mark, sources.county, sources.without_houses)
     write_spot_checks(
         path,
-        results,
-        checks,
-        county=sources.county,
+        sources.spot_checks(),
+        sources.rows("spot-check"),
         period=sources.period,
         people=sources.people,
         remarks=sources.remarks,
@@ -59,7 +47,6 @@ def write_spot_checks(
     results: SpotChecks,
     checks: pd.DataFrame,
     *,
-    county: str,
     period: str = "",
     people: People | None = None,
     remarks: tuple[str, ...] = (),
@@ -70,7 +57,6 @@ def write_spot_checks(
         path: The .xlsx to write.
         results: The results of the checks.
         checks: Their rows.
-        county: The county's name.
         period: The period as it is printed at the foot of the page.
         people: The people whose names are masked in other texts.
         remarks: Notes below each list: which units it does not count.
@@ -78,7 +64,7 @@ def write_spot_checks(
     Raises:
         CannotDoError: The file cannot be written.
     """
-    form = FORMS["spot-check"]
+    form, county = FORMS["spot-check"], results.name
     wrong = checks[checks.finding != SpotFinding.RIGHT]
     rows = mask_rows(form, wrong[list(form.by_name)].sort_values(["township", "house_id"]), people=people)
     lines = [_line(line, results) for line in (*results.units, results.county)]
