@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, select
 
 from tests.ledger.ledger_samples import SQLITE, UNIT, WEEK, Home, accepted, houses, open_ledger, said, tables
 from zjf.intake.rows.typed_column import TypedColumn
-from zjf.ledger import Ledger, Outcome, ReadyRows, SameRows, SpillFile
+from zjf.ledger import VERSION, Ledger, Outcome, ReadyRows, SameRows, SpillFile
 from zjf.ledger.rows import row_image, versions
 from zjf.ledger.storage.tables import VERSIONS
 from zjf.schemas import FORMS
@@ -117,8 +117,8 @@ def test_more_returns_come_as_images_than_sqlite_attaches(
 ) -> None:
     copied = []
 
-    def copy_rows(connection: Connection, table: Table, image: bytes) -> bool:
-        copied.append(row_image.copy_rows(connection, table, image))
+    def copy_rows(connection: Connection, table: Table, image: bytes, count: int) -> int | None:
+        copied.append(row_image.copy_rows(connection, table, image, count))
         return copied[-1]
 
     monkeypatch.setattr(versions, "copy_rows", copy_rows)
@@ -127,7 +127,19 @@ def test_more_returns_come_as_images_than_sqlite_attaches(
         frame = houses(f"YS{number}")
         ready = ReadyRows.of(FORMS["house-ledger"], UNIT, frame, with_image=True)
         ledger.accept([replace(accepted(frame, str(number)), frame=ready)])
-    assert copied == [True] * 12
+    assert copied == [*range(1, 13)]
+
+
+def test_an_image_with_rows_that_are_on_record_adds_the_others(tmp_path: Path) -> None:
+    ledger = open_ledger(tmp_path)
+    ledger.accept([accepted(houses("YS1", "YS2"), "a1")])
+    frame = houses("YS3", "YS2", "YS3", "YS4")
+    ready = ReadyRows.of(FORMS["house-ledger"], UNIT, frame, with_image=True)
+    assert ledger.accept([replace(accepted(frame, "b2"), frame=ready)]) == [Outcome.REPLACED]
+    assert said(ledger.frame("house-ledger", WEEK)) == said(frame)
+    rows = ledger.columns("house-ledger", WEEK, [VERSION])[VERSION].tolist()
+    assert rows == [3, 2, 3, 4]
+    assert ledger.damages() == []
 
 
 def test_rows_laid_by_in_a_file_are_accepted_as_they_are(tmp_path: Path) -> None:

@@ -78,7 +78,9 @@ def aggregate(
             _show_last_result(request, result, fmt)
             raise typer.Exit(result.exit_code)
     with contextlib.suppress(OSError):  # reported where the workers are needed
-        workers.warm_up(*workers.LOADED_FOR_A_LEDGER)
+        workers.warm_up(
+            workers.LOADED_FOR_A_LEDGER, *([] if no_merged else [workers.LOADED_FOR_A_MERGED_LEDGER])
+        )
     # Loaded only here: it takes longer to load than everything above to run.
     from zjf.commands import aggregate_anew
 

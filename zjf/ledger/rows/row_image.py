@@ -40,13 +40,17 @@ def image_of(table: Table, fill: Callable[[Connection], None]) -> bytes:
     return packed
 
 
-def copy_rows(connection: Connection, table: Table, image: bytes) -> bool:
-    """Copies the rows of an image that the ledger lacks into it, in their order; returns whether that was possible.
+def copy_rows(connection: Connection, table: Table, image: bytes, count: int) -> int | None:
+    """Copies the rows of an image that the ledger lacks into it, in their order.
 
     Args:
         connection: To an SQLite ledger, in a transaction. The image stays attached to it until it is closed.
         table: The table.
         image: What `image_of` made of rows of the table.
+        count: How many rows that are.
+
+    Returns:
+        The key of the first one if all were lacking: SQLite gives the rows of one statement consecutive keys. Else None.
     """
     connection.info[ONE_USE] = True  # SQLite attaches ten at most, and keeps each in memory
     number = connection.info[_ATTACHED] = connection.info.get(_ATTACHED, 0) + 1
@@ -56,9 +60,9 @@ def copy_rows(connection: Connection, table: Table, image: bytes) -> bool:
         database.execute(f"ATTACH ':memory:' AS {name}").close()
         database.deserialize(isal_zlib.decompress(image), name=name)
     except (AttributeError, sqlite3.Error):  # this SQLite cannot: the rows are inserted one by one
-        return False
-    connection.execute(_copying(table, name))
-    return True
+        return None
+    copied = connection.execute(_copying(table, name))
+    return copied.lastrowid - count + 1 if copied.rowcount == count else None
 
 
 @lru_cache(maxsize=16)

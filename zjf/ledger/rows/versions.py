@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import repeat
+from itertools import count, repeat
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -108,13 +108,20 @@ def store(connection: Connection, prepared: Prepared) -> NDArray[np.int64]:
     if not prepared.digests:
         return np.array([], dtype=np.int64)
     keep(connection, prepared.form, prepared.unit, prepared.columns)
-    if prepared.image and connection.dialect.name == "sqlite":
-        copy_rows(connection, VERSIONS[prepared.form.id], prepared.image)
-    known = _known(connection, prepared.form, prepared.unit)
+    known = _copied(connection, prepared) or _known(connection, prepared.form, prepared.unit)
     if new_rows := _first_rows(prepared, known):
         _insert(connection, prepared, new_rows, prepared.cells())
         known = _known(connection, prepared.form, prepared.unit)
     return np.array([known[digest] for digest in prepared.digests], dtype=np.int64)
+
+
+def _copied(connection: Connection, prepared: Prepared) -> dict[bytes, int]:
+    """Copies the rows of an image; returns their version numbers by digest if all are new, else nothing."""
+    if not prepared.image or connection.dialect.name != "sqlite":
+        return {}
+    distinct = dict.fromkeys(prepared.digests)
+    first = copy_rows(connection, VERSIONS[prepared.form.id], prepared.image, len(distinct))
+    return {} if first is None else dict(zip(distinct, count(first), strict=False))
 
 
 def _first_rows(prepared: Prepared, known: Collection[bytes] = ()) -> dict[bytes, int]:
