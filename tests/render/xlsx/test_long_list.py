@@ -16,7 +16,7 @@ from zjf.errors import CannotDoError
 from zjf.render.xlsx import long_list
 from zjf.render.xlsx.deflated import Deflated
 from zjf.render.xlsx.list_rows import RowsXml
-from zjf.render.xlsx.listing import write_list
+from zjf.render.xlsx.listing import Fit, write_list
 from zjf.render.xlsx.long_list import LongList, write_long_list
 from zjf.render.xlsx.workbook import new_workbook
 
@@ -119,3 +119,9 @@ def test_what_one_sheet_does_not_hold_goes_on_the_next_unit_by_unit(
     assert [sheet.auto_filter.ref for sheet in book.worksheets] == ["A2:D7", "A2:D6"]
     with pytest.raises(CannotDoError, match="一个单位有 6 行，一张工作表放不下"):
         by_parts(tmp_path / "太长.xlsx", [("甲镇", "x", 1, None)] * 6)
+
+
+@given(st.floats(4, 20), st.lists(st.text("村1a·×²\n𠮷", max_size=24), max_size=6))
+def test_heights_of_many_texts_are_those_of_each(width: float, texts: list[str]) -> None:
+    fit = Fit(width)
+    assert fit.heights(texts) == [fit.height(text) for text in texts]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import count, islice
 
 import numpy as np
 import pandas as pd
@@ -23,7 +24,9 @@ KINDS = ("text", "whole", "number", "day")
 
 _FIGURES = frozenset({int, bool, date, Decimal})
 _DAY_0, _MARCH_1900 = date(1899, 12, 30), 61
-_ROWS_PER_CHUNK = 2_000
+_ROWS_PER_CHUNK = 5_000
+_ROWS_AT_HAND = 50
+"""So many rows are put together at once: their XML is in the processor's cache until it is deflated."""
 _LONGEST_TEXT = 32_767
 
 Part = Sequence[Sequence[object]]
@@ -52,11 +55,11 @@ class RowsXml:
                 _ColumnXml.of(self, column, cells[start : start + _ROWS_PER_CHUNK])
                 for column, cells in enumerate(part)
             ]
-            yield _rows(first_number + start, columns).encode("utf-8", "replace")
+            yield from _rows(first_number + start, columns)
 
 
-def _rows(first_number: int, columns: "Sequence[_ColumnXml]") -> str:
-    """Returns the XML of rows, from that of their columns.
+def _rows(first_number: int, columns: "Sequence[_ColumnXml]") -> Iterator[bytes]:
+    """Yields the XML of rows, some at a time, from that of their columns.
 
     The row's number is put between each two cells: a cell's XML ends with the column's letters of the next.
     """
@@ -65,12 +68,12 @@ def _rows(first_number: int, columns: "Sequence[_ColumnXml]") -> str:
         height: f'" ht="{height:.16G}" customHeight="1"><c r="A' for height in set(row_heights.tolist())
     }
     cells = zip(*(column.texts for column in columns), strict=True)
-    return "".join(
+    rows = (
         str(number).join(('<row r="', row_starts[height], *row))
-        for number, height, row in zip(
-            range(first_number, first_number + len(row_heights)), row_heights.tolist(), cells, strict=True
-        )
+        for number, height, row in zip(count(first_number), row_heights.tolist(), cells, strict=False)
     )
+    while some := "".join(islice(rows, _ROWS_AT_HAND)):
+        yield some.encode("utf-8", "replace")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import ClassVar
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from zjf.documents.layout import Column, across, ems, inches, letters_per_line, text_height
+from zjf.documents.layout import Column, across, ems, inches, letters_per_line, most_ems, text_height
 from zjf.documents.ledger_table import NOTHING, text_of
 from zjf.documents.paper_sizes import A3, A4, BODY_POINTS, PaperSize
 from zjf.errors import CannotDoError
@@ -154,9 +154,12 @@ class Fit:
         """Returns the height that each text needs, quickly where, as mostly, none takes two lines."""
         all_text, longest = "".join(texts), max(map(len, texts), default=0)
         widest = ems("0" * longest) if all_text.isascii() else longest
-        if widest <= self._line and "\n" not in all_text:
+        if "\n" in all_text:
+            return list(map(self.height, texts))
+        if widest <= self._line:
             return [_ROW_HEIGHT] * len(texts)
-        return list(map(self.height, texts))
+        fits = most_ems(texts) <= self._line
+        return [_ROW_HEIGHT if short else self.height(text) for text, short in zip(texts, fits, strict=True)]
 
 
 class ColumnWriter:
