@@ -154,8 +154,9 @@ class UnchangedReturns:
         return digest(json.dumps([self._common, readable_name(path.name), sha256], ensure_ascii=False))
 
     @cached_property
-    def _common(self) -> list[Any]:
-        return [
+    def _common(self) -> str:
+        """A digest of what all returns depend on."""
+        depends_on = [
             state_of_program(),
             state_of_files(self.home.folder, _SETTINGS),
             self.home.notice,
@@ -163,6 +164,7 @@ class UnchangedReturns:
             self.settings.intake.only_sheets,
             datetime.now(OFFICE_TIME).year,  # a document dated next year is a problem
         ]
+        return digest(json.dumps(depends_on, ensure_ascii=False))
 
 
 def _accepted_whole(
