@@ -201,14 +201,15 @@ def show_links(paths: Sequence[Path]) -> None:
 
 
 def show_written(paths: Sequence[Path]) -> None:
-    """Prints the files that were made, and their number: a few with their paths, many below their folders."""
+    """Prints the files that were made, a few with their paths, many below their folders; and of several their number."""
     if len(paths) <= _MOST_WITH_PATHS:
         show_links(paths)
     else:
         for folder, files in groupby(paths, key=lambda path: path.parent):
             show_links([folder])
             _show_names(files)
-    out().print(f"共 {len(paths)} 份。")
+    if len(paths) > 1:
+        out().print(f"共 {len(paths)} 个文件。")
 
 
 def _show_names(files: Iterable[Path]) -> None:

@@ -82,7 +82,7 @@ def test_several_names_may_stand_together(county: Office) -> None:
         "出表", "附件1、附件2", "--单位", "青石，城关", "--期次", PERIOD, "--county", county.folder
     )
     assert ran.code == 0, ran.err
-    assert "共 4 份" in ran.out
+    assert "共 4 个文件" in ran.out
 
 
 def test_choices_are_known_in_capitals_and_told_in_chinese(office: Office) -> None:

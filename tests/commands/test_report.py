@@ -38,7 +38,7 @@ def test_every_unit_and_the_county_in_both_styles(county: Office) -> None:
         for name in (*UNITS, "云水县")
         for style in ("xlsx", "pdf")
     }
-    assert ran.out.splitlines()[-1] == "共 16 份。"
+    assert ran.out.splitlines()[-1] == "共 16 个文件。"
 
 
 def test_both_styles_bear_the_same_code(county: Office) -> None:
@@ -68,7 +68,7 @@ def test_a_letter_goes_with_the_countys_tables(office: Office) -> None:
     settings.write_text(settings.read_text("utf-8").replace("[county]", superior), "utf-8")
     take_in(office, {GREENSTONE: [{}, WRONG]}, "--partial")
     ran = report(office, *PAPERS, "--cover")
-    assert (ran.code, ran.out.splitlines()[-1]) == (0, "共 9 份。")
+    assert (ran.code, ran.out.splitlines()[-1]) == (0, "共 9 个文件。")
     assert paragraphs(made(office, "随文函.docx")) == [
         "关于报送自建房安全专项整治有关报表的函",
         "云州市住房和城乡建设局：",

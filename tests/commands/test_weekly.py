@@ -79,7 +79,7 @@ def test_it_says_where_the_papers_are(reported: Office) -> None:
     ran = weekly(reported)
     names = ("周报.md", "周报.docx", "周报.xlsx", "weekly.json")
     assert ran.code == 0
-    assert ran.out.splitlines() == [*(str(reported.out / name) for name in names), "共 4 份。"]
+    assert ran.out.splitlines() == [*(str(reported.out / name) for name in names), "共 4 个文件。"]
     assert all((reported.out / name).stat().st_size for name in names)
 
 

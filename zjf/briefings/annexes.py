@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from zjf.briefings.briefing import Briefing
-from zjf.briefings.tables import UNIT
+from zjf.briefings.tables import unit_column
 from zjf.documents.layout import Column
 from zjf.documents.sections import Cell, LetterTable
 from zjf.figures.units import PROGRESS
@@ -28,7 +28,7 @@ def annexes(briefing: Briefing) -> tuple[LetterTable, ...]:
 
 def _standing(briefing: Briefing) -> LetterTable:
     columns = {
-        "unit": UNIT,
+        "unit": unit_column(briefing),
         "standing": Column("状态", width=10),
         "arrived": Column("收到时间", width=20),
         "late": Column("是否迟报", width=10),
@@ -57,7 +57,7 @@ def _late(line: UnitLine, *, judged: bool) -> str | None:
 def _counts(briefing: Briefing) -> LetterTable:
     form = FORMS[PROGRESS]
     fields = [field for field in form.fields if field.counted]
-    columns = {"unit": UNIT, "source": Column("数据来源", width=14)} | {
+    columns = {"unit": unit_column(briefing), "source": Column("数据来源", width=14)} | {
         field.name: Column(field.heading.text, field.heading.groups, width=10) for field in fields
     }
     rows: list[Mapping[str, Cell]] = [
@@ -78,7 +78,7 @@ def _houses(
     columns = {
         "code": Column("代码", width=8),
         "title": Column("事项", width=40),
-        "unit": UNIT,
+        "unit": unit_column(briefing),
         "count": _COUNT,
     }
     rows: list[Mapping[str, Cell]] = [

@@ -10,7 +10,6 @@ from zjf.briefings.sweep_and_households import (
     SWEEP,
     SWEEP_FIGURES,
     Households,
-    SweepLine,
     sweep_sum,
 )
 from zjf.counting.rates import Rate
@@ -20,8 +19,15 @@ from zjf.figures.units import UnitFigures
 from zjf.monitoring.standings import Standing
 from zjf.schemas import FORMS
 
-UNIT = Column("填报单位", width=16)
+_UNIT_WIDTHS = (16, 24)
 _NO_TASK, _UNRANKED = "无任务", "不排名"
+
+
+def unit_column(briefing: Briefing) -> Column:
+    """Returns the column of the units' names: wide enough for the longest, as far as the figures leave room."""
+    longest = max(len(line.unit) for line in briefing.board.lines)
+    least, most = _UNIT_WIDTHS
+    return Column("填报单位", width=min(max(least, 2 * longest + 4), most))
 
 
 def ranking(briefing: Briefing) -> LetterTable | None:
@@ -31,14 +37,14 @@ def ranking(briefing: Briefing) -> LetterTable | None:
     """
     if not briefing.figures:
         return None
-    columns, figures = {"unit": UNIT}, briefing.printed_figures
+    columns, figures = {"unit": unit_column(briefing)}, briefing.printed_figures
     populations = dict.fromkeys(figure.population for figure in figures)
     for figure in figures:
         group = (figure.population,)
         population_prefix = figure.population.removesuffix("自建房") if len(populations) > 1 else ""
         columns |= {
             figure.name: Column(f"{population_prefix}{figure.rate}", group, width=12),
-            _rank_of(figure.name): Column("排名", group, width=10),
+            _rank_of(figure.name): Column("排名", group, width=8),
         }
     leading = briefing.rankings[leading_figure(briefing.notice.scope)].ranks
     unranked = len(briefing.figures) + 1
@@ -98,12 +104,12 @@ def sweep_or_households(briefing: Briefing) -> LetterTable | None:
     if briefing.notice.scope == "households":
         return _households(briefing.households) if briefing.households else None
     is_required = any(paper.form == SWEEP for paper in briefing.notice.papers)
-    return _sweep(briefing.sweep) if briefing.sweep and is_required else None
+    return _sweep(briefing) if briefing.sweep and is_required else None
 
 
-def _sweep(lines: Sequence[SweepLine]) -> LetterTable:
-    form = FORMS[SWEEP]
-    columns = {"unit": UNIT, "village": Column("行政村", width=14)}
+def _sweep(briefing: Briefing) -> LetterTable:
+    lines, form = briefing.sweep, FORMS[SWEEP]
+    columns = {"unit": unit_column(briefing), "village": Column("行政村", width=14)}
     groups: tuple[str, ...] = ()
     for name in SWEEP_FIGURES:
         heading = form.by_name[name].heading
@@ -140,7 +146,7 @@ def overdue_and_due(briefing: Briefing) -> LetterTable | None:
     if not groups:
         return None
     silent = briefing.board.due_houses.silent
-    columns: dict[str, Column] = {"unit": UNIT}
+    columns: dict[str, Column] = {"unit": unit_column(briefing)}
     counts: dict[str, Mapping[str, Cell]] = {}
     total: dict[str, Cell] = {"unit": "合计"}
     for number, ((state, task, until), units) in enumerate(groups.items()):
@@ -170,7 +176,7 @@ def overdue_and_due(briefing: Briefing) -> LetterTable | None:
 def conduct(briefing: Briefing) -> LetterTable:
     """Returns the table of how often the units kept the deadlines of a month."""
     columns = {
-        "unit": UNIT,
+        "unit": unit_column(briefing),
         "due": Column("应报（次）", width=12),
         "on_time": Column("按时", width=10),
         "late": Column("迟报", width=10),

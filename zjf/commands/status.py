@@ -76,7 +76,7 @@ def status(
         # Imported only here: what writes workbooks takes long to load.
         from zjf.services.tables.due_workbook import write_due_list
 
-        path = place_of_list(f"{asked_period}临近逾期清单.xlsx", out, home)
+        path = place_of_list("临近逾期清单.xlsx", out, home, asked_period)
         write_due_list(path, period_board, f"{home.name}临近和逾期清单")
         console.show_written([path])
     elif due:

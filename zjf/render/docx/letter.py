@@ -15,8 +15,8 @@ from zjf.render.templates import environment, template_errors
 
 TEMPLATE = Path("letter") / "briefing.docx"
 COVER_TEMPLATE = Path("letter") / "cover.docx"
-_PICTURE_MM, _MANY_PICTURES, _SMALL_PICTURE_MM = 72, 6, 60
-"""Pictures are put two side by side; more than six are smaller, so that all of them fit on one page."""
+_PICTURE_MM, _SMALL_PICTURE_MM, _PICTURES_HEIGHT_MM = 72, 56, 190
+"""Pictures are put two side by side, and made smaller, within limits, where all of them then fit on one page."""
 _TYPE_AREA_MM = 156
 _MOST_IN_FULL_TYPE, _SMALL_POINTS = 8, 9
 _MOST_IN_SMALL_TYPE, _SMALLEST_POINTS, _NARROW_MARGIN = 10, 8, 40
@@ -160,10 +160,21 @@ def _append_pictures(paper: Any, pictures: Sequence[bytes], chart_key: str) -> N
         key.alignment = WD_ALIGN_PARAGRAPH.CENTER
         key.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     table = paper.docx.add_table(rows=-(-len(pictures) // 2), cols=2)
+    width = Mm(_picture_width_mm(pictures))
     cells = (cell for row in table.rows for cell in row.cells)
     for cell, picture in zip(cells, pictures, strict=False):
         (paragraph,) = cell.paragraphs
         # The office's fixed line pitch would cut a picture down to one line.
         paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
-        width_mm = _SMALL_PICTURE_MM if len(pictures) > _MANY_PICTURES else _PICTURE_MM
-        paragraph.add_run().add_picture(io.BytesIO(picture), width=Mm(width_mm))
+        paragraph.add_run().add_picture(io.BytesIO(picture), width=width)
+
+
+def _picture_width_mm(pictures: Sequence[bytes]) -> float:
+    """Returns how wide pictures are that stand two side by side: the full width where one page cannot hold them all."""
+    from docx.image.image import Image
+
+    images = [Image.from_blob(picture) for picture in pictures]
+    shapes = [image.px_height / image.px_width for image in images]
+    rows_height = sum(max(shapes[start : start + 2]) for start in range(0, len(shapes), 2))
+    width = min(_PICTURE_MM, _PICTURES_HEIGHT_MM / rows_height)
+    return width if width >= _SMALL_PICTURE_MM else _PICTURE_MM

@@ -20,6 +20,8 @@ from zjf.render.pdf.press import Imprint, Press
 _POINTS, _PITCH, _GAP = 8.0, 12.0, 3.0
 _WIDTH, _HEIGHT = 1105.0, 690.0  # of A3 on its side, in points, less margins, foot and title
 _NARROWEST, _WIDEST = 4, 16  # a column, in full-width letters
+_CENTRED = 6
+"""Columns of at most so many full-width letters are centred, as numbers, days and short words are on paper."""
 _NUMBER = Column("序号")
 
 
@@ -49,12 +51,14 @@ class Layout:
         columns: The columns: 序号, then the form's.
         bands: The positions of the columns in each band.
         widths: The width of each column of each band, in points.
+        centred: Whether each column of each band is centred.
         header: The height of the header in points.
     """
 
     columns: Sequence[Column]
     bands: list[list[int]]
     widths: list[list[float]]
+    centred: list[list[bool]]
     header: float
     sheets: list[PdfPage]
 
@@ -75,8 +79,12 @@ def write_ledger_paper(path: Path, table: LedgerTable | Wording, press: Press, i
         "header": layout.header,
         "said": table.head_note,
         "bands": [
-            {"widths": widths, "heads": [layout.columns[position].text for position in band]}
-            for band, widths in zip(layout.bands, layout.widths, strict=True)
+            {
+                "widths": widths,
+                "centred": centred,
+                "heads": [layout.columns[position].text for position in band],
+            }
+            for band, widths, centred in zip(layout.bands, layout.widths, layout.centred, strict=True)
         ],
         "sheets": [
             {"band": sheet.band, "ends": sheet.ends, "columns": ["\n".join(lines) for lines in sheet.columns]}
@@ -97,6 +105,7 @@ def lay_out(table: LedgerTable | Wording) -> Layout:
         [_width_in_points(rooms[position]) * _WIDTH / _band_width(rooms, band) for position in band]
         for band in bands
     ]
+    centred = [[rooms[position] <= _CENTRED for position in band] for band in bands]
     header_lines = max(len(wrapped(column.text, room)) for column, room in zip(columns, rooms, strict=True))
     header_height = header_lines * _POINTS * 1.35 + 8
     cells = [[wrapped(text, room) for text, room in zip(row, rooms, strict=True)] for row in rows]
@@ -112,7 +121,7 @@ def lay_out(table: LedgerTable | Wording) -> Layout:
         for first, stop in _page_rows(line_counts, int((_HEIGHT - header_height) / _PITCH))
         for number, band in enumerate(bands)
     ]
-    return Layout(columns, bands, widths, header_height, sheets)
+    return Layout(columns, bands, widths, centred, header_height, sheets)
 
 
 def _column_lines(
