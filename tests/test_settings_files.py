@@ -67,6 +67,23 @@ def test_a_quote_left_open_is_named_by_its_line(settings: Path) -> None:
     assert "第 2 行写法有误" in error_of(settings)
 
 
+@pytest.mark.parametrize(
+    ("line", "cure"),
+    [
+        ("office = 县住建局", "两边要加半角引号"),
+        ("office = “县住建局”", "要用半角的"),
+        ('办公室 = "县住建局"', "等号前面的名称是英文的"),
+        ("[单位]", "小节的名称是英文的"),
+        ("time = 12:00", "时间要写成 12:00:00"),
+        ('office = "甲"\noffice = "乙"', "前面已经写过"),
+        ("[office", "是否成对"),
+    ],
+)
+def test_what_is_wrong_with_a_line_is_told_with_its_cure(settings: Path, line: str, cure: str) -> None:
+    settings.write_text(f"{line}\n", "utf-8")
+    assert cure in error_of(settings)
+
+
 def test_a_file_saved_in_another_encoding_says_save_as_utf8(settings: Path) -> None:
     settings.write_bytes('office = "县住建局"'.encode("gb18030"))
     assert "另存为时编码选 UTF-8" in error_of(settings)

@@ -111,9 +111,11 @@ class Unit(Settings):
 
 
 def _known_form(form: str) -> str:
-    if form not in FORMS:
-        raise ValueError(f"没有 {form} 这种表，可用的有 {'、'.join(FORMS)}")
-    return form
+    ids = {name: id_ for id_, known in FORMS.items() for name in (id_, known.info.title, *known.info.names)}
+    if form not in ids:
+        known_forms = "、".join(f"{id_}（{known.info.title}）" for id_, known in FORMS.items())
+        raise ValueError(f"没有 {form} 这种表，可用的有 {known_forms}")
+    return ids[form]
 
 
 FormId = Annotated[str, AfterValidator(_known_form)]

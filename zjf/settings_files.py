@@ -18,6 +18,16 @@ from zjf.errors import CannotDoError, reason
 _LINE = re.compile(r"at line (\d+)")
 
 
+_SLIPS = (
+    (re.compile(r"[“”‘’＂＝［］，＃]"), "引号、等号、方括号、逗号要用半角的"),
+    (re.compile(r"^\s*\[+[^\]]*[^\x00-\x7f]"), "小节的名称是英文的，如 [county]，不能改"),
+    (re.compile(r"^\s*[^#\x00-\x7f][^\"]*="), "等号前面的名称是英文的，如 name；要写中文的，两边加半角引号"),
+    (re.compile(r"=\s*\d{1,2}:"), "时间要写成 12:00:00，时在 00 到 23 之间"),
+    (re.compile(r"=\s*[^\s\x00-\x7f]"), "等号后面的文字，两边要加半角引号"),
+)
+"""What clerks usually get wrong in a line, the likeliest first, each with what to do about it."""
+
+
 class Settings(BaseModel):
     """A table of a settings file: strict types, no unknown keys, never changed after reading."""
 
@@ -58,9 +68,17 @@ def read(path: Path) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         line = _LINE.search(str(error))
         position = f"第 {line[1]} 行" if line else "末尾"
-        cure = f"请检查{position}的引号、等号和方括号是否成对、是否为半角。"
-        raise CannotDoError(f"{path} {position}写法有误", cure) from error
+        written = text.splitlines()[int(line[1]) - 1] if line else ""
+        raise CannotDoError(f"{path} {position}写法有误", _cure(position, written, str(error))) from error
     return content
+
+
+def _cure(position: str, line: str, message: str) -> str:
+    """Returns what to do about a line that is no TOML, by what clerks usually get wrong."""
+    if "Cannot" in message:
+        return f"{position}的这一项或这一节前面已经写过，请只留一处；各个填报单位都用 [[units]]，两层方括号。"
+    cure = next((cure for slip, cure in _SLIPS if slip.search(line)), "引号、等号和方括号是否成对")
+    return f"请检查{position}：{cure}。"
 
 
 def check(content: dict[str, Any], model: type[_Model], path: Path) -> _Model:
@@ -125,7 +143,11 @@ def _misfit(error: ErrorDetails, model: type[BaseModel]) -> str:
         case "value_error":
             return f"{location_text}：{error['ctx']['error']}" if location else str(error["ctx"]["error"])
         case "literal_error":
-            return f"{location_text}应为 {error['ctx']['expected'].replace(' or ', ', ')} 之一"
+            choices = error["ctx"]["expected"].replace(" or ", ", ").replace("'", "")
+            return f"{location_text}应为 {choices} 之一"
+        case "greater_than_equal" | "less_than_equal":
+            ((kind, limit),) = error["ctx"].items()
+            return f"{location_text}最{'小' if kind == 'ge' else '大'}是 {limit}"
         case other:
             return f"{location_text}{_SAYS.get(other, '不合要求')}"
 

@@ -56,6 +56,17 @@ def test_a_return_whose_name_or_folder_says_another_unit(here: Office) -> None:
     assert "放错地方" not in here.aggregate().out
 
 
+def test_returns_from_the_folder_of_another_week_are_told_in_one_sentence(here: Office) -> None:
+    for unit in ("青石镇", "柳溪镇", "白鹭镇", "双桥镇"):
+        rows = ledger(unit, {})
+        here.receive(f"{unit}.xlsx", [[f"填报单位：{unit}", "填报时间：2024年6月7日"], *rows[1:]])
+    said = here.run("aggregate", here.inbox, "--period", "2024-W24", "--county", here.folder).out
+    assert (
+        f"{PERIOD} 文件夹里的表，这次按 2024-W24 汇总：期次写错了的，请用 --period {PERIOD} 重新汇总" in said
+    )
+    assert "的填报时间是 2024年6月7日 等 4 份，在 2024-W24 之前" in said
+
+
 def test_friday_without_returns_says_where_they_lie(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(office.folder)
     (office.folder / "returns").mkdir()

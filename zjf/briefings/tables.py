@@ -1,6 +1,6 @@
 """The tables of the weekly summary and the monthly circular."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from zjf.briefings.briefing import Briefing, rate_of
 from zjf.briefings.prose import NAMED, OVER, rate_cell

@@ -20,11 +20,15 @@ def known_notices(folder: Path | None = None) -> tuple[str, ...]:
     return tuple(sorted({path.stem for shelf in _shelves(folder) for path in shelf.glob("*.toml")}))
 
 
-def no_such_notice(notice: str, known: tuple[str, ...]) -> tuple[str, str]:
-    """Returns the message and the cure for an id that no notice has."""
-    near = process.extractOne(notice, known, scorer=fuzz.ratio, score_cutoff=50)
-    advice = f"最接近的是 {near[0]}；" if near else ""
-    return f"没有「{notice}」这个通知", f"{advice}可用的有 {'、'.join(known)}。"
+def no_such_notice(notice: str, folder: Path | None) -> tuple[str, str]:
+    """Returns the message and the cure for an id that no notice has: it may be a title, which is no id."""
+    ids = {path.stem: path for shelf in reversed(_shelves(folder)) for path in sorted(shelf.glob("*.toml"))}
+    titles = {id_: str(settings_files.read(path).get("title", id_)) for id_, path in ids.items()}
+    names = {name: id_ for id_, title in titles.items() for name in (title, id_)}
+    near = process.extractOne(notice, list(names), scorer=fuzz.ratio, score_cutoff=50)
+    advice = f"最接近的是 {names[near[0]]}；" if near else ""
+    available = "、".join(f"{id_}（{title}）" for id_, title in sorted(titles.items()))
+    return f"没有「{notice}」这个通知", f"{advice}可用的有 {available}。"
 
 
 def _shelves(folder: Path | None) -> tuple[Path, ...]:
@@ -50,7 +54,7 @@ def content_of(
     if path is None and notice in {heir.stem for heir in heirs}:
         raise CannotDoError(f"通知 {notice} 继承了它自己", f"请更正 {heirs[-1]} 中的 inherits。")
     if path is None:
-        raise CannotDoError(*no_such_notice(notice, known_notices(folder)))
+        raise CannotDoError(*no_such_notice(notice, folder))
     own = settings_files.read(path) | {"id": notice}
     inherited = content_of(own["inherits"], folder, model, (*heirs, path)) if "inherits" in own else {}
     content = _merged(inherited, own)

@@ -3,6 +3,7 @@
 import re
 from ast import literal_eval
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,14 @@ from rapidfuzz import fuzz, process
 from zjf.commands.root import CHINESE_NAMES, SUBCOMMANDS, chinese_names
 from zjf.commands.words.spoken_words import CHOICES, OPTIONS
 from zjf.errors import UsageError
+from zjf.period import Period
 
 _A_MOMENT = datetime(2024, 6, 7, 11, 30)
 _NO_SUCH_COMMAND = re.compile(r"No such command (.*?)\.(?: Did you mean (.*)\?)?")
 _TOO_MANY = re.compile(r"Got unexpected extra argument\(s\) \((.*)\)", re.DOTALL)
 _CHOICES = re.compile(r" is not one of (.*)\.")
-_LEAST_SIMILARITY = 50
+_LEAST_SIMILARITY, _LEAST_SIMILARITY_OF_OPTIONS = 50, 75
+_PERIOD = "--period"
 
 
 def in_chinese(refusal: typer.TyperException) -> UsageError:
@@ -37,8 +40,16 @@ def in_chinese(refusal: typer.TyperException) -> UsageError:
             literal_eval(no_such_command[1]), _literal_names(no_such_command[2] or ""), usage, group
         )
     if too_many := _TOO_MANY.fullmatch(refusal.message):
-        return UsageError(f"多写了 {too_many[1]}", f"名称中有空格的，请加引号。{usage}")
+        return UsageError(f"多写了 {too_many[1]}", f"{_meant_by_extra(too_many[1], context)}{usage}")
     return UsageError(f"命令用法不对（{refusal.message}）", usage)
+
+
+def _meant_by_extra(words: str, context: Any) -> str:
+    """Returns what to do about words that no argument takes: a period is the value of an option."""
+    if any(_PERIOD in parameter.opts for parameter in context.command.params):
+        with suppress(UsageError):
+            return f"期次要写成 {_PERIOD} {Period.parse(words)}。"
+    return "名称中有空格的，请加引号。"
 
 
 def _literal_names(quoted: str) -> list[str]:
@@ -66,8 +77,16 @@ def _wrong_option(option: str, refusal: typer.TyperException, context: Any) -> s
     if not hasattr(refusal, "possibilities"):
         needs_value = "requires" in refusal.message
         return f"{option} 后面要写一个值" if needs_value else f"{option} 后面不用写值"
-    suggestions = "、".join(_options_like(option, context) or refusal.possibilities or ())
-    return f"没有 {option} 这个选项" + (f"，是否为 {suggestions}" if suggestions else "")
+    similar = [
+        name
+        for name in refusal.possibilities or ()
+        if fuzz.ratio(name, option) >= _LEAST_SIMILARITY_OF_OPTIONS
+    ]
+    if suggestions := "、".join(_options_like(option, context) or similar):
+        return f"没有 {option} 这个选项，是否为 {suggestions}"
+    if context and context.parent is None:
+        return f"命令前面不能写 {option}：命令的选项写在命令后面，如 zjf status {_PERIOD} 2024-W23"
+    return f"没有 {option} 这个选项"
 
 
 def _options_like(option: str, context: Any) -> list[str]:
@@ -83,6 +102,8 @@ def _options_like(option: str, context: Any) -> list[str]:
         return [
             f"{nearest}（{next(name for name in chinese_options[nearest] if name in parameters_by_name)}）"
         ]
+    if not option.startswith("--"):  # `-period`, of which only `-p` is left
+        return [name for name in parameters_by_name if name.startswith(f"-{option}")]
     value = option.removeprefix("--")
     for name, parameter in parameters_by_name.items():
         if value in map(_value, parameter.type_descriptor.choices or ()) and name.startswith("--"):

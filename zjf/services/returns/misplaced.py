@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 from zjf.checking.one_return import CheckedReturn
@@ -46,18 +47,33 @@ def of_another_period(checked: Sequence[CheckedReturn], period: Period) -> list[
         (checked_return.name, [title for table in checked_return.tables for title in table.notes.titles])
         for checked_return in checked
     ]
-    lines = _of_another_period(titles, period)
-    if period.kind == "day":
-        return lines
+    lines = [*_from_another_folder(checked, period), *_of_another_period(titles, period)]
+    return lines if period.kind == "day" else [*lines, *_filled_in_before(checked, period)]
+
+
+def _from_another_folder(checked: Sequence[CheckedReturn], period: Period) -> Iterator[str]:
+    """Yields a sentence for each period's folder that returns were taken from for another period of its kind."""
+    names = (folder.name for checked_return in checked for folder in checked_return.path.parents[:_FEW])
+    folders = map(Period.of_folder, dict.fromkeys(names))
+    for other in filter(None, folders):
+        if other.kind == period.kind and other != period:
+            yield (
+                f"{other} 文件夹里的表，这次按 {period} 汇总：期次写错了的，请用 --period {other} 重新汇总；"
+                f"误收进 {period} 的，用 zjf restore 恢复汇总以前的备份。"
+            )
+
+
+def _filled_in_before(checked: Sequence[CheckedReturn], period: Period) -> Iterator[str]:
+    """Yields who filled in a return before the period; of many returns in one sentence."""
+    early: dict[str, date] = {}
     for checked_return in checked:
         days = filter(None, (read_day(table.notes.filled_on) for table in checked_return.tables))
-        early = next((day for day in days if day < period.first), None)
-        if early:
-            lines.append(
-                f"{checked_return.name} 的填报时间是 {early.year}年{early.month}月{early.day}日，在 {period} 之前："
-                "请核对是不是上一期的表。"
-            )
-    return lines
+        if day := next((day for day in days if day < period.first), None):
+            early[checked_return.name] = day
+    if early:
+        told = [f"{name} 的填报时间是 {day.year}年{day.month}月{day.day}日" for name, day in early.items()]
+        others = f" 等 {len(early)} 份，" if len(early) > _FEW else "，"
+        yield f"{'，'.join(told[:_FEW])}{others}在 {period} 之前：请核对是不是上一期的表。"
 
 
 def of_another_unit(checked: Sequence[CheckedReturn], roster: Roster) -> Iterator[str]:
