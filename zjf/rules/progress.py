@@ -17,6 +17,7 @@ from zjf.rules.registry import Houses, columns_read
 from zjf.schemas import FORMS
 from zjf.schemas.house_facts import FACTS
 from zjf.schemas.making_columns import of_cells, stacked
+from zjf.schemas.shared_facts import columns_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -168,15 +169,13 @@ def _changed_houses(share: _Share, past_positions: Mapping[str, int], past: Past
         for share_position, house_id in enumerate(ids)
         if is_known[share_position] and house_id in past_positions
     ]
-    earlier = past.rows.iloc[[past_positions[ids[share_position]] for share_position in in_both]].reset_index(
-        drop=True
-    )
-    current = share.houses.iloc[in_both].reset_index(drop=True)
+    in_past = [past_positions[ids[share_position]] for share_position in in_both]
+    earlier, current = columns_of(past.rows.iloc[in_past]), columns_of(share.houses.iloc[in_both])
     for rule in CHANGES.values():
         fires = rule.holds(earlier, current).to_numpy(dtype=bool) & share.known(rule.needs)[in_both]
         for share_position in fires.nonzero()[0].tolist():
             position = share.positions[in_both[share_position]]
-            values = (houses[rule.at].iat[share_position] for houses in (earlier, current))
+            values = (houses[rule.at][share_position] for houses in (earlier, current))
             yield _change_problem(rule, share.table, position, past.period, *values)
 
 
@@ -198,14 +197,13 @@ def _change_problem(
 
 def _fallen_counts(shares: Sequence[_Share], earlier: Houses, period: str) -> Iterator[Problem]:
     """Yields T504 for each cumulative figure of the ledger that fell, with the houses that no longer count."""
-    current = stacked([share.houses for share in shares])
+    periods = (columns_of(earlier), columns_of(stacked([share.houses for share in shares])))
     for name in CUMULATIVE:
         facts = _facts_of(name)
         if not all(share.known(("house_id", *columns_read(facts))).all() for share in shares):
             continue
         counted_then, counted_now = (
-            houses.house_id[reduce(and_, (FACTS[fact].holds(houses) for fact in facts))]
-            for houses in (earlier, current)
+            houses.house_id[reduce(and_, (FACTS[fact].holds(houses) for fact in facts))] for houses in periods
         )
         if len(counted_now) < len(counted_then):
             remaining = set(counted_now)
