@@ -32,6 +32,8 @@ from zjf.schemas.house_facts import (
     works_done,
     works_named,
 )
+from zjf.schemas.making_columns import same_in_every_row
+from zjf.schemas.shared_facts import columns_of, sharing_facts
 from zjf.schemas.vocabulary import ClosureBasis, Grade
 
 Known = Callable[[Iterable[str]], "np.ndarray[Any, np.dtype[np.bool_]]"]
@@ -128,20 +130,21 @@ def classify(
     if houses.empty:
         return pd.DataFrame(index=houses.index, columns=list(LABELS), dtype=object)
     known = known or (lambda _: np.ones(len(houses), dtype=bool))
-    marks = pd.DataFrame(
-        {tag.id: tag.holds(houses, notice) & known(columns_read(tag.needs)) for tag in TAGS},
-        index=houses.index,
-    )
-    no_house = pd.Series(False, index=houses.index)
+    rows = columns_of(houses)
+    no_house = same_in_every_row(rows, False)
     other_findings = (no_house if marked is None else marked for marked in (with_department, unsound))
     circumstances = _Circumstances(notice, closing_day, *other_findings)
-    answers = {
-        "tags": _names(marks),
-        "three_kinds": _three_kinds(houses, marks, notice, known),
-        "risk": _first_answer(_risks(houses, notice), Risk.LOW, known),
-        "duty": _first_answer(_duties(houses, circumstances), Duty.NONE, known),
-        "departments": _departments(houses, marks, in_charge),
-    }
+    with sharing_facts(rows):
+        marks = pd.DataFrame(
+            {tag.id: tag.holds(rows, notice) & known(columns_read(tag.needs)) for tag in TAGS}
+        )
+        answers = {
+            "tags": _names(marks),
+            "three_kinds": _three_kinds(rows, marks, notice, known),
+            "risk": _first_answer(_risks(rows, notice), Risk.LOW, known),
+            "duty": _first_answer(_duties(rows, circumstances), Duty.NONE, known),
+            "departments": _departments(rows, marks, in_charge),
+        }
     return pd.DataFrame(answers, index=houses.index, columns=list(LABELS), dtype=object)
 
 
@@ -280,7 +283,7 @@ def _three_kinds(houses: Houses, marks: pd.DataFrame, notice: Notice, known: Kno
         return [None] * len(houses)
     kinds = list(notice.three_kinds.any_of)
     needs = columns_read(("commercial", *(need for kind in kinds for need in BY_ID[kind].needs)))
-    of_three_kinds = (commercial(houses) & marks[kinds].any(axis=1)).tolist()
+    of_three_kinds = (commercial(houses).to_numpy() & marks[kinds].to_numpy().any(axis=1)).tolist()
     return [
         answer if is_readable else None
         for answer, is_readable in zip(of_three_kinds, known(needs).tolist(), strict=True)

@@ -14,7 +14,6 @@ from zjf.ledger import Ledger
 from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.rules.issues import with_department
-from zjf.schemas.shared_facts import sharing_facts
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,15 +47,14 @@ class Classifier:
 
     def classes(self, houses: pd.DataFrame) -> pd.DataFrame:
         """Returns the classification of some of the houses (`zjf.analysis.classification.classify`)."""
-        with sharing_facts(houses):
-            return classification.classify(
-                houses,
-                self.notice,
-                classification.departments(self.notice, self.home),
-                closing_day=self.closing_day,
-                with_department=with_department(houses, [self.issues]),
-                unsound=None if self.audits is None else unsound(houses, self.audits),
-            )
+        return classification.classify(
+            houses,
+            self.notice,
+            classification.departments(self.notice, self.home),
+            closing_day=self.closing_day,
+            with_department=with_department(houses, [self.issues]),
+            unsound=None if self.audits is None else unsound(houses, self.audits),
+        )
 
 
 def classes_of(
