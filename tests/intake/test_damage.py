@@ -6,11 +6,15 @@ read is, and every row is counted or rejected.
 
 import io
 import random
+import struct
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
+import xlwt
+from xlrd.compdoc import CompDoc
+from xlwt.CompoundDoc import XlsDoc
 
 from sample_data.files import Sheet, as_bytes
 from tests.intake.test_file_types import FIXTURES, a_sheet
@@ -119,6 +123,22 @@ def test_an_old_workbook_whose_sectors_run_in_a_circle() -> None:
     data = GOOD["xls"]
     checked = check(data[: len(data) // 2] + bytes(len(data) - len(data) // 2), "城关街道.xls")
     assert found_in(checked) == {("F001", "")}
+
+
+def test_a_cell_of_an_old_workbook_that_is_written_twice() -> None:
+    """A reader keeps the later one without a word."""
+    book = xlwt.Workbook()
+    book.add_sheet("台账").write(0, 0, 1.5)
+    saved = io.BytesIO()
+    book.save(saved)
+    cell = struct.pack("<HH3Hd", 0x0203, 14, 0, 0, 17, 1.5)
+    stream = CompDoc(saved.getvalue()).get_named_stream("Workbook")
+    assert cell in stream
+    twice = io.BytesIO()
+    XlsDoc().save(twice, stream.replace(cell, cell + cell))
+    checked = check(twice.getvalue(), "城关街道.xls")
+    assert found_in(checked) == {("F001", "")}
+    assert "A1 这一格写了两次" in checked.problems[0].message
 
 
 STRANGE = [

@@ -44,7 +44,7 @@ def test_big_endian_with_its_mark() -> None:
     ("delimiter", "name"),
     [
         *((",", "x.csv"), (";", "x.csv"), ("\t", "x.csv"), ("\t", "x.tsv"), ("，", "x.csv")),
-        *(("|", "x.csv"), ("|", "x.txt"), ("|", "x.xls"), (" | ", "x.txt")),
+        *((";", "x.txt"), (";", "x.xls"), ("|", "x.csv"), ("|", "x.txt"), ("|", "x.xls"), (" | ", "x.txt")),
     ],
 )
 def test_delimiters(delimiter: str, name: str) -> None:
@@ -207,3 +207,27 @@ def test_a_stroke_that_makes_a_number_a_text_is_no_quotation_mark() -> None:
     rows = [house(1, 产权人证件号码="'990101195001010011"), house(2)]
     checked = check("\n".join(",".join(row) for row in ledger(rows)).encode(), "城关街道.csv")
     assert (counted(checked), column(checked, "address")) == ([2], ["东村1号", "东村2号"])
+
+
+def test_lines_of_two_delimiters_with_cells_in_quotation_marks() -> None:
+    cells = ledger([house(1, 房屋地址="东村1号,附1号"), house(2), house(3)])
+    width = len(HEADINGS)
+    written = "\r\n".join(
+        ";,"[number % 2].join(f'"{text}"' for text in [*row, *[""] * (width - len(row))])
+        for number, row in enumerate(cells)
+    )
+    checked = read(written)
+    assert (codes_of(checked), counted(checked)) == ([], [3])
+    assert column(checked, "address") == ["东村1号,附1号", "东村2号", "东村3号"]
+
+
+def test_a_last_line_with_nothing_in_it_is_no_broken_one() -> None:
+    assert codes_of(read(lines("YS1,东村1号,", "YS2,东村2号,") + "\r\n,,,")) == []
+
+
+def test_a_web_page_is_no_table_whatever_it_is_called() -> None:
+    assert codes_of(read("<html><table><tr><td>房屋编号</td></tr></table></html>")) == ["F011"]
+
+
+def test_prose_with_semicolons_is_no_table() -> None:
+    assert codes_of(read("说明：一；二;三;四;五;六\n另：七;八;九\n" * 3, "说明.txt")) == ["F011"]

@@ -45,12 +45,26 @@ def cell(heading: str) -> str:
             "[ ]是 [√]否",
         ),
         *("☐是 ☒否", "是□ 否☒", "o是 R否", "£是 R否", "是£ 否R", "○是 ●否", "是×否√", "□是\n☑否", "是 ☑否"),
+        *("⊙否 ○是", "是〔 〕 否〔√〕"),
     ],
 )
 def test_the_ticked_option_is_read(text: str) -> None:
     checked = checked_house(是否经营性=text)
     assert column(checked, "is_commercial") == ["否"]
     assert found_in(checked) == set()
+
+
+@pytest.mark.parametrize("sign", ["①", "②", "Ⅲ"])
+def test_a_sign_alone_is_quoted_as_it_stands(sign: str) -> None:
+    (found,) = checked_house(结构类型=sign).problems
+    assert (found.code, found.value) == ("C104", sign)
+    assert f"「{sign}」" in found.message
+
+
+@pytest.mark.parametrize("word", ["null", "undefined", "NaN"])
+def test_nothing_is_proposed_for_what_a_program_writes_for_a_blank(word: str) -> None:
+    (found,) = checked_house(是否经营性=word).problems
+    assert (found.code, "是否为" in found.message) == ("C104", False)
 
 
 def test_several_options_of_a_list_may_be_ticked() -> None:
@@ -87,6 +101,7 @@ def test_no_option_ticked_is_a_blank() -> None:
         ("房屋地址", "东门街1号".encode("gbk").decode("latin-1")),
         ("房屋地址", "东门?1号"),
         ("备注", "已于??月整改"),
+        ("产权人", "赵\ue863河"),
     ],
 )
 def test_lost_letters_are_found(heading: str, text: str) -> None:
@@ -218,7 +233,8 @@ def percent_in_xls(number: float, number_format: str) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("number_format", "behind"), [('0.00"%"', True), (r"0.00\%", True), ("0.00%", False), ("0.00", False)]
+    ("number_format", "behind"),
+    [('0.00"%"', True), (r"0.00\%", True), ('0.00"％"', True), ("0.00%", False), ("0.00", False)],
 )
 def test_a_percent_sign_that_only_the_format_writes(number_format: str, behind: bool) -> None:
     from zjf.intake.limits import Limits

@@ -42,6 +42,9 @@ def counted(checked: CheckedReturn) -> list[int]:
         ("房屋地址", "示范"),
         ("备注", "示例"),
         ("备注", "样表"),
+        ("备注", "Example, please delete"),
+        ("产权人", "示例行，请删除"),
+        ("序号", "demo"),
         ("备注", "填写示例"),
         ("备注", "此行为示例，填报时请删除"),
         ("村（社区）", "样例"),
@@ -106,6 +109,21 @@ INSTRUCTIONS = {
         "请从下拉列表选择",
     ],
 }
+
+
+NUMBERS = {
+    "column numbers": [str(number) for number, _ in enumerate(HEADINGS, 1)],
+    "in brackets": [f"（{number}）" for number, _ in enumerate(HEADINGS, 1)],
+}
+
+
+@pytest.mark.parametrize("row", NUMBERS.values(), ids=NUMBERS)
+@pytest.mark.parametrize("place", [1, 3])
+def test_column_numbers_printed_again_are_no_house(row: list[str], place: int) -> None:
+    rows = houses(3)
+    rows.insert(place, row)
+    checked = check(workbook(ledger(rows)))
+    assert (counted(checked), [problem.code for problem in checked.problems]) == ([3], ["F014"])
 
 
 @pytest.mark.parametrize("row", [*CODES.values(), *INSTRUCTIONS.values()], ids=[*CODES, *INSTRUCTIONS])

@@ -17,6 +17,10 @@ _MARKUP = (
     b"mime-version",
 )
 _SPREADSHEET_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
+_FLAT_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
+_OF_ENCRYPTION = (b"E-SafeNet", b"%TSD-Header-###%")
+"""How files begin that an office's own software encrypts wherever they are saved."""
+_IN_FRONT = b"\xef\xbb\xbf \r\n\t"
 _HEAD = 2048
 _SCANS = {
     b"%PDF-": "PDF 文件",
@@ -63,11 +67,15 @@ def refused(suffix: str, data: bytes) -> UnreadableError:
         data = data[: 8 * _HEAD].decode("utf-16", "ignore").encode()
     if suffix in _MAIL_NAMES:
         return UnreadableError("F011", "文件是邮件或网页", "请打开它，把附件里的表格（.xlsx）另存到文件夹。")
-    head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \r\n\t")
-    if _SPREADSHEET_2003 in data[: 4 * _HEAD]:
-        return UnreadableError("F011", "文件是“XML 电子表格 2003”", _SAVE_AS)
-    if head.lower().startswith(_MARKUP):
-        return UnreadableError("F011", "文件内容是网页，不是表格", _SAVE_AS)
+    if in_tags := _in_tags(data):
+        return UnreadableError("F011", in_tags, _SAVE_AS)
+    head = data[:_HEAD].lstrip(_IN_FRONT)
+    if any(mark in data[:_HEAD] for mark in _OF_ENCRYPTION):
+        return UnreadableError(
+            "F002",
+            "文件被单位的文档加密软件加密了",
+            "请在装有该软件的电脑上解密，或另存为不加密的 .xlsx，再重新报送。",
+        )
     kind = next((kind_of_scan for mark, kind_of_scan in _SCANS.items() if head.startswith(mark)), "")
     if kind or suffix in _SCAN_NAMES:
         return _scan(kind or "扫描件", "F001" if suffix in _SPREADSHEETS else "F011")
@@ -78,6 +86,20 @@ def refused(suffix: str, data: bytes) -> UnreadableError:
     if suffix in _SPREADSHEETS:
         return UnreadableError("F001", "文件不是表格，或已损坏")
     return UnreadableError("F011", f"无法读取的文件类型{f'（{suffix}）' if suffix else ''}")
+
+
+def _in_tags(data: bytes) -> str:
+    """Returns what a file is that consists of a text with tags; blank for any other."""
+    if _SPREADSHEET_2003 in data[: 4 * _HEAD]:
+        return "文件是“XML 电子表格 2003”"
+    if _FLAT_OPEN_DOCUMENT in data[: 4 * _HEAD]:
+        return "文件是单个 XML 的 ODF 表格（.fods）"
+    return "文件内容是网页，不是表格" if is_web_page(data) else ""
+
+
+def is_web_page(data: bytes) -> bool:
+    """Whether a file begins as a web page does, or another text with tags."""
+    return data[:_HEAD].lstrip(_IN_FRONT).lower().startswith(_MARKUP)
 
 
 def archive() -> UnreadableError:

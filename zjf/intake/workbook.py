@@ -30,7 +30,7 @@ from zjf.intake.formats.extras import (
 from zjf.intake.formats.locked import unlocked
 from zjf.intake.formats.separated_text import is_separated_text, is_set_apart_by_blanks, read_separated_text
 from zjf.intake.limits import MEBIBYTE, Limits
-from zjf.intake.refusals import UnreadableError, archive, refused, set_apart_by_blanks
+from zjf.intake.refusals import UnreadableError, archive, is_web_page, refused, set_apart_by_blanks
 from zjf.intake.rows.coded_rows import CodedRows, with_cells
 from zjf.intake.rows.sheet_column import SheetColumn
 from zjf.intake.rows.sheet_values import Value, WorkbookValues
@@ -102,7 +102,7 @@ def open_sheets(name: str, data: bytes, limits: Limits) -> list[Sheet]:
     if data.startswith((ZIP, OLE)):
         with _errors_as_refusals(suffix, data):
             return _binary_sheets(data, limits)
-    if suffix in _OF_TEXT or (suffix in _MAY_BE_TEXT and is_separated_text(data)):
+    if (suffix in _OF_TEXT and not is_web_page(data)) or (suffix in _MAY_BE_TEXT and is_separated_text(data)):
         with _errors_as_refusals(suffix, data):
             text = read_separated_text(data)
         rows = text.rows

@@ -120,7 +120,7 @@ def _check_total(
     in_group = [figure for figure in above if figure.position >= start]
     sums = [_sum(figures)] if of_all else [_sum(figures), _sum(in_group), _sum(above)]
     printed_value = _rounded(total.values[name])
-    if printed_value in map(_rounded, sums):
+    if printed_value in map(_rounded, sums) or (of_all and printed_value == _sum(figures, rounded=True)):
         return
     shown = table.shown(field, f"{printed_value:f}")
     message = f"合计行的{field.heading.text}为 {shown}，本列各行之和为 {_rounded(sums[0]):f}"
@@ -162,8 +162,10 @@ def _check_total_rates(table: Table, total: Total) -> Iterator[Problem]:
     yield from check_rates(table.form, figures, total.values, make_problem)
 
 
-def _sum(figures: Sequence[_Figure]) -> Decimal:
-    return sum((Decimal(figure.value) for figure in figures if figure.value is not None), start=Decimal(0))
+def _sum(figures: Sequence[_Figure], *, rounded: bool = False) -> Decimal:
+    """Returns the sum of figures as they are, or as two decimals of each are seen."""
+    values = (Decimal(figure.value) for figure in figures if figure.value is not None)
+    return sum(map(_rounded, values) if rounded else values, start=Decimal(0))
 
 
 def _rounded(value: Decimal | int) -> Decimal:

@@ -67,6 +67,9 @@ def _of_cell(field: Field, raw: Value, reading: Reading, positions: list[int], t
     text = tidy(raw)
     if reading.quoted == PICTURE:  # the formula that shows it means nothing to a clerk
         text = PICTURE
+    elif isinstance(raw, str) and len(raw.strip()) == 1:  # ① is quoted as it stands, and not as 1
+        text = raw.strip()
+        reading = reading._replace(quoted=text if reading.quoted else "")
     shown = text if text in NOTHING or reading.code == "C109" else table.shown(field, text)
     if reading.code:
         quoted = table.shown(field, reading.quoted) if reading.quoted else shown

@@ -38,7 +38,7 @@ UNCOMPUTED = "（公式未计算）"
 PICTURE = "（图片）"
 """Stands for a picture that was put into a cell."""
 
-_LITERAL_PERCENT = re.compile(r'\\%|"[^"]*%[^"]*"')
+_LITERAL_PERCENT = re.compile(r'\\[%％]|"[^"]*[%％][^"]*"')
 _QUOTED = re.compile(r'\\.|"[^"]*"')
 
 

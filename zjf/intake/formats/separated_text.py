@@ -5,7 +5,7 @@ import io
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass
-from statistics import median_low
+from statistics import median_low, mode
 
 from zjf.intake.formats.extras import DamagedError
 
@@ -53,7 +53,9 @@ def read_separated_text(data: bytes) -> SeparatedText:
     try:
         rows = list(reader)
     except csv.Error as broken:
-        raise DamagedError(f"第 {reader.line_num} 行前后的引号不成对") from broken
+        rows = _line_by_line(text)
+        if not rows:
+            raise DamagedError(f"第 {reader.line_num} 行前后的引号不成对") from broken
     rows = _with_lines_of_other_delimiters(rows, delimiter)
     if _is_cut_off(text, rows):
         raise DamagedError(f"文件在第 {len(rows)} 行中间断开，没有传完")
@@ -64,10 +66,29 @@ def read_separated_text(data: bytes) -> SeparatedText:
     return SeparatedText(typed, _may_be_cut_off(text, rows))
 
 
+def _line_by_line(text: str) -> list[list[str]]:
+    """Returns the rows of a text whose lines are set apart by different signs, cells in quotation marks; none of any other."""
+    rows = []
+    for line in text.splitlines():
+        try:
+            rows.append(next(csv.reader([line], delimiter=_delimiter(line), strict=True), []))
+        except csv.Error:
+            return []
+    return rows if len(set(map(len, filter(None, rows)))) == 1 else []
+
+
 def is_separated_text(data: bytes) -> bool:
     """Whether a file of another name is a table as text: several lines with columns set apart by tabs or the like."""
-    signs = [sign for sign in _DELIMITERS if sign not in _IN_ANY_TEXT]
-    return sum(max(map(line.count, signs)) >= _MANY for line in _first_lines(data)) > 1
+    lines = _first_lines(data)
+    return any(_sets_apart(sign, lines) for sign in _DELIMITERS)
+
+
+def _sets_apart(sign: str, lines: list[str]) -> bool:
+    """Whether several lines have many of a sign; of one that stands in any text, nearly all the same number of it."""
+    counts = [count for line in lines if (count := line.count(sign)) >= _MANY]
+    return len(counts) > 1 and (
+        sign not in _IN_ANY_TEXT or counts.count(mode(counts)) >= max(2, _NEARLY_ALL * len(counts))
+    )
 
 
 def is_set_apart_by_blanks(data: bytes) -> bool:
@@ -89,7 +110,7 @@ def _is_cut_off(text: str, rows: list[list[str]]) -> bool:
     """Whether the last line breaks off: it has fewer columns than all others and no line break, or half of one."""
     if text.endswith("\r") and "\r\n" in text:
         return True
-    if text.endswith(("\n", "\r")) or len(rows) < _MANY:
+    if text.endswith(("\n", "\r")) or len(rows) < _MANY or not any(rows[-1]):
         return False
     *others, last = (len(row) for row in rows)
     of_data = rows[-2].count("") < len(rows[-2]) - 1 and len(rows[-2]) > _MANY

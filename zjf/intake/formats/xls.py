@@ -13,6 +13,7 @@ from typing import NamedTuple
 from xlrd.book import unpack_SST_table
 from xlrd.compdoc import CompDoc, CompDocError
 
+from zjf.intake.a1 import a1
 from zjf.intake.formats.extras import (
     DamagedError,
     LockedError,
@@ -170,6 +171,26 @@ class _Looks:
             sheet.formats[row, column] = self.formats[style]
 
 
+class _OnceEach:
+    """The columns of the row that is being read."""
+
+    def __init__(self) -> None:
+        self._row = -1
+        self._columns: set[int] = set()
+
+    def note(self, row: int, column: int) -> None:
+        """Adds a cell.
+
+        Raises:
+            DamagedError: It is there twice: a reader keeps the later one, and the other is lost without a word.
+        """
+        if row != self._row:
+            self._row, self._columns = row, set()
+        if column in self._columns:
+            raise DamagedError(f"文件已损坏，{a1(row, column)} 这一格写了两次，不知道以哪一次为准")
+        self._columns.add(column)
+
+
 def _in_a_row(stream: bytes, body: int) -> Iterator[tuple[int, int, int]]:
     """Yields row, column and style of each number in a record of several."""
     (size,) = struct.unpack_from("<H", stream, body - 2)
@@ -220,13 +241,15 @@ def _records(stream: bytes, start: int) -> Iterator[Record]:
 
 
 def _sheet(stream: bytes, start: int, looks: _Looks) -> SheetExtras:
-    sheet, comments = SheetExtras(), XlsComments()
+    sheet, comments, once = SheetExtras(), XlsComments(), _OnceEach()
     for kind, body in _records(stream, start):
         if kind == _NUMBERS_IN_A_ROW:
             for row, column, style in _in_a_row(stream, body):
+                once.note(row, column)
                 looks.note(row, column, style, sheet, is_number=True)
         elif kind in _NUMBERS or kind in _TEXTS or kind == _ERROR_OR_BOOLEAN:
             row, column, style = struct.unpack_from("<3H", stream, body)
+            once.note(row, column)
             looks.note(row, column, style, sheet, is_number=kind in _NUMBERS)
             if looks.texts and kind == _SHARED_TEXT:
                 looks.note_text(row, column, struct.unpack_from("<I", stream, body + 6)[0], sheet)

@@ -3,17 +3,20 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from zjf.intake.sheets.headers import Header
 from zjf.intake.sheets.row_signs import RowSigns
+from zjf.intake.sheets.under_headings import numbers_the_columns
 from zjf.intake.values.readings import NOTHING, tidy
 from zjf.intake.workbook import Sheet
 from zjf.schemas import Field
 from zjf.schemas.kinds import Kind
 
-_WORDS = "示例|样例|范例|举例|例子"
+_WORDS = "示例|样例|范例|举例|例子|模板行"
 _ALONE = "例如|样表|样本|样板|示范"
 """Words for an example where nothing else stands beside them: 示范村 is a place."""
+_IN_ENGLISH = r"example.*|sample.*|demo.*|e\.?g\.?"
 _AN_EXAMPLE = re.compile(
     rf"[(\[【<《*/]*(?:填写|填报|填表|录入|参考)?(?:(?:{_WORDS}|{_ALONE})(?:行|数据|内容|说明)?|例)\s*[\d一二三]{{0,2}}[:.、)\]】>》*/]*"
     rf"(?:[(].*[)])?"
@@ -22,13 +25,15 @@ _BY_TEXT = re.compile(
     rf"{_AN_EXAMPLE.pattern}|(?:{_WORDS})(?:村|社区|地址|组|户|人)?\d?|(?:{_WORDS}|例|例如|如)[:].*"
 )
 _BY_NUMBER = re.compile(
-    rf"{_BY_TEXT.pattern}|.*(?:{_WORDS}).*|例如?|如|样|样本|样板|样张|样表|模板|示范|[xX×*]{{3,}}\d{{0,2}}|例[-_]?[A-Za-z\d\-_]+|.+[(]?例[)]?|example.*|sample.*|e\.?g\.?",
+    rf"{_BY_TEXT.pattern}|.*(?:{_WORDS}).*|例如?|如|样|样本|样板|样张|样表|模板|示范|[xX×*]{{3,}}\d{{0,2}}|例[-_]?[A-Za-z\d\-_]+|.+[(]?例[)]?|{_IN_ENGLISH}",
     re.IGNORECASE,
 )
-_BY_NAME = re.compile(rf"{_BY_TEXT.pattern}|.{{1,6}}[(](?:{_WORDS}|例)[)]|(?:{_WORDS}).{{0,4}}")
+_BY_NAME = re.compile(
+    rf"{_BY_TEXT.pattern}|.{{1,6}}[(](?:{_WORDS}|例)[)]|(?:{_WORDS}).{{0,4}}|(?:{_WORDS})行?[,，;；。].*|(?i:{_IN_ENGLISH})"
+)
 _BY_REMARK = re.compile(
     rf"{_AN_EXAMPLE.pattern}|(?:.*[为是系作,，.。;；:!(])?(?:填写|填报|填表|参考)?(?:{_WORDS})"
-    r"(?:行|数据|参考|而已|用)?(?:[,，;；。.!()].*|请?勿?删除?去?)?"
+    rf"(?:行|数据|参考|而已|用)?(?:[,，;；。.!()].*|请?勿?删除?去?)?|(?i:{_IN_ENGLISH})"
 )
 _A_CODE = re.compile(
     r"[A-Za-z][A-Za-z\d_.\-]*(?:[(]\d+(?:,\d+)?[)])?|[$#]?[{\[<%]+[.=\s]*[\w.]+[\s]*[}\]>%]+|(?:字段|列|栏)[\dA-Z]+"
@@ -39,9 +44,10 @@ _AN_INSTRUCTION = re.compile(
 )
 _TYPED = frozenset(Kind) - {Kind.TEXT, Kind.IDENTIFIER, Kind.UNIT}
 _PROBED = (Kind.INTEGER, Kind.COUNT, Kind.DATE, Kind.CODE)
+_A_COLUMN_NUMBER = re.compile(r"第?[(（]?[0-2][)）]?[列栏]?|[①②ABAB甲乙]")
 _FEW = 3
 PREFILLED = "预先填好的行"
-_OF_WORDS = frozenset("例如样示")
+_OF_WORDS = frozenset("例如样示模")
 _OF_EXAMPLES = frozenset("ex*")
 _DIGIT = re.compile(r"\d")
 
@@ -66,7 +72,12 @@ def sample_rows(sheet: Sheet, header: Header, rows: list[int]) -> list[SampleRow
     Only the distinct texts of a few columns are tested, so that a long table is not read cell by cell.
     """
     samples = {sample.row: sample for sample in _explanations(sheet, header, rows)}
-    for sample in (*_examples(sheet, header, rows), *_prefilled(sheet, header, rows)):
+    others = (
+        _examples(sheet, header, rows),
+        _column_numbers(sheet, header, rows),
+        _prefilled(sheet, header, rows),
+    )
+    for sample in chain.from_iterable(others):
         samples.setdefault(sample.row, sample)
     return [samples[row] for row in sorted(samples)]
 
@@ -92,6 +103,16 @@ def _prefilled(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[Sample
         yield from (SampleRow(row, min(cells_below), PREFILLED) for row in reversed(alike))
 
 
+def _column_numbers(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[SampleRow]:
+    """Yields rows that number the columns (1 2 3 …), as they stand below headings, wherever they were printed again."""
+    column = next(iter(sorted(header.fields)))
+    texts = sheet.columns_of(rows)[column]
+    short = {text for text in texts.distinct if _A_COLUMN_NUMBER.fullmatch(tidy(text))}
+    for row, text in zip(rows, texts.values, strict=True) if short else ():
+        if text in short and numbers_the_columns(sheet.rows[row]):
+            yield SampleRow(row, column, "栏号行")
+
+
 def _examples(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[SampleRow]:
     columns = sheet.columns_of(rows)
     for column, pattern in _telling_columns(header).items():
@@ -109,7 +130,11 @@ def _examples(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[SampleR
 
 def _may_tell(text: str, pattern: re.Pattern[str]) -> bool:
     """Whether a text may match a pattern; also tells it of many texts by their letters."""
-    return not _OF_WORDS.isdisjoint(text) or (pattern is _BY_NUMBER and not _is_plain_number(text))
+    if not _OF_WORDS.isdisjoint(text):
+        return True
+    if pattern is _BY_NUMBER:
+        return not _is_plain_number(text)
+    return pattern is not _BY_TEXT and "e" in text.lower()
 
 
 def _is_plain_number(text: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from zjf.intake.rows.sheet_values import Value
+from zjf.intake.values.placeholders import NOT_YET
 from zjf.intake.values.proposals import probably_meant
 from zjf.intake.values.readings import BLANK, NOTHING, SHOWN, Context, Reading, tidy
 from zjf.intake.values.simplified import simplified
@@ -147,6 +148,6 @@ def _not_a_code(field: Field, text: str) -> Reading:
         return Reading(
             code="C104", what=f"「{SHOWN}」看不出选的是哪一项", hint="请只留下选中的一项。", quoted=text
         )
-    meant = probably_meant(field.codes, text)
+    meant = None if text in NOT_YET else probably_meant(field.codes, text)
     hint = f"是否为「{meant}」？请从下拉列表中选择。" if meant else ""
     return Reading(code="C104", what=f"「{SHOWN}」不在可选项中", hint=hint, quoted=text)

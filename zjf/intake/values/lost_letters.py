@@ -17,6 +17,8 @@ _IN_A_NUMBER = re.compile(r"[?？]")
 _LATIN = re.compile(r"[\u00a1-\u00ff]{2,}(?:[\u00a1-\u00ff ]*)")
 _OF_WINDOWS = "\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122"
 _UTF_8_AS_LATIN = re.compile(rf"[ä-é][ \u0080-\u00bf{_OF_WINDOWS}]{{2}}")
+_OF_ONE_COMPUTER = "".join(map(chr, range(0xE000, 0xF900)))
+"""Letters that each computer draws as it likes: rare characters of names, shown elsewhere as a box."""
 _FEW = 4
 
 
@@ -28,7 +30,7 @@ def _letters(first: range, second: range) -> str:
 _LEADING = range(0xE4, 0xEA), range(0x80, 0xC0)
 _LEADS = re.escape(_letters(*_LEADING))
 BEGIN_LOST = frozenset(
-    f"\ufffd{_SHOWN_INSTEAD}&\\%=<锟锘烫屯{''.join(map(chr, range(0xA1, 0x100)))}{_letters(*_LEADING)}"
+    f"\ufffd{_OF_ONE_COMPUTER}{_SHOWN_INSTEAD}&\\%=<锟锘烫屯{''.join(map(chr, range(0xA1, 0x100)))}{_letters(*_LEADING)}"
 )
 """Every sign of lost letters begins with one of these."""
 
@@ -46,14 +48,14 @@ def are_perhaps_lost_in(texts: str) -> bool:
 @cache
 def _worth_looking_at() -> re.Pattern[str]:
     return re.compile(
-        f"[\ufffd{_SHOWN_INSTEAD}\u00a1-\u00ff]|{_OF_A_WEB_PAGE}|锟|锘|烫|屯屯|[{_LEADS}](?=[^\x00\\s])"
+        f"[\ufffd\ue000-\uf8ff{_SHOWN_INSTEAD}\u00a1-\u00ff]|{_OF_A_WEB_PAGE}|锟|锘|烫|屯屯|[{_LEADS}](?=[^\x00\\s])"
     )
 
 
 @cache
 def _replaced() -> re.Pattern[str]:
     seconds = re.escape(_letters(range(0xBF, 0xC0), range(0x40, 0xFF)))
-    return re.compile(rf"\ufffd|锟斤拷|^锘[{seconds}]|烫烫烫|屯屯屯")
+    return re.compile(rf"[\ufffd\ue000-\uf8ff]|锟斤拷|^锘[{seconds}]|烫烫烫|屯屯屯")
 
 
 @cache

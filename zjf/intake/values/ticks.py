@@ -3,9 +3,9 @@
 import re
 from typing import NamedTuple
 
-_TICKS, _BOXES, _CROSSES = "☑✓✔√■●◉▣▪🗹🗸★✅", "□☐○◯▢❏❑◻⬜◇", "☒✗✘×╳❌❎"
+_TICKS, _BOXES, _CROSSES = "☑✓✔√■●◉⊙▣▪🗹🗸★✅", "□☐○◯▢❏❑◻⬜◇", "☒✗✘×╳❌❎"
 _ANY = _TICKS + _BOXES + _CROSSES
-_IN_BRACKETS = re.compile(r"[\[(【（]\s*([√✓✔xX×vV■●]?)\s*[\])】）]")
+_IN_BRACKETS = re.compile(r"[\[(【（〔]\s*([√✓✔xX×vV■●⊙]?)\s*[\])】）〕]")
 _AS_LETTERS = {"R": "☑", "þ": "☑", "ü": "☑", "P": "☑", "£": "□", "¨": "□", "o": "□", "*": "□"}
 """Letters that Wingdings shows as a box or a tick, and that remain where the font is lost."""
 _LETTER = re.compile(
