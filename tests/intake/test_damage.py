@@ -128,10 +128,10 @@ def test_an_old_workbook_whose_sectors_run_in_a_circle() -> None:
 def test_a_cell_of_an_old_workbook_that_is_written_twice() -> None:
     """A reader keeps the later one without a word."""
     book = xlwt.Workbook()
-    book.add_sheet("台账").write(0, 0, 1.5)
+    book.add_sheet("台账").write(0, 0, 1 / 3)
     saved = io.BytesIO()
     book.save(saved)
-    cell = struct.pack("<HH3Hd", 0x0203, 14, 0, 0, 17, 1.5)
+    cell = struct.pack("<HH3Hd", 0x0203, 14, 0, 0, 17, 1 / 3)
     stream = CompDoc(saved.getvalue()).get_named_stream("Workbook")
     assert cell in stream
     twice = io.BytesIO()
