@@ -32,46 +32,50 @@ def problem_of_hidden_content(sheet: Sheet, area: TableArea, table: Table) -> Pr
         {row for row in cells.keys() & told if _is_whole_row(sheet, row, cells)}
         for cells in (extras.struck, extras.unseen)
     )
-    columns = sorted(extras.hidden_columns & area.header.headed)
-    found = [
-        *([f"第 {numbered(row + 1 for row in hidden)} 行隐藏或被筛选掉"] if hidden else []),
-        *([f"第 {numbered(row + 1 for row in struck)} 行{_STRUCK}"] if struck else []),
-        *([f"第 {numbered(row + 1 for row in unseen)} 行{_UNSEEN}"] if unseen else []),
-        *([f"{'、'.join(map(column_letters, columns))} 列隐藏"] if columns else []),
+    struck_cells = _single_cells(sheet, table, extras.struck, struck)
+    unseen_cells = _single_cells(sheet, table, extras.unseen, unseen)
+    struck_in_part = _struck_in_part(sheet, area, table)
+    sentences = [
+        _lines_in_words(
+            {"隐藏或被筛选掉": hidden, _STRUCK: struck, _UNSEEN: unseen},
+            sorted(extras.hidden_columns & area.header.headed),
+        ),
+        _cells_in_words(unseen_cells, f"{_UNSEEN}，照常读取"),
+        _cells_in_words(struck_cells, f"{_STRUCK}，照常读取"),
+        _cells_in_words(struck_in_part, "划掉了一部分字，按没有划掉的读取"),
     ]
-    rows = hidden | struck | unseen
-    read = f"这 {len(rows)} 行照常计入" if rows else "照常读取"
-    sentences = [f"{'；'.join(found)}，{read}"] if found else []
-    crossed_out, cells_crossed_out = _cells_struck(sheet, area, table, struck)
-    cells_unseen = _single_cells(sheet, table, extras.unseen, unseen)
-    if cells_unseen:
-        sentences.append(f"{_cells_listed(cells_unseen)}{_UNSEEN}，照常读取")
-    if not (sentences or crossed_out):
+    if not any(sentences):
         return None
     first = min(area.columns.values(), default=0)
-    cells = [*(a1(row, first) for row in sorted(rows)), *cells_crossed_out, *cells_unseen]
-    hints = [
-        *([_TO_BE_DELETED] if crossed_out else []),
-        *([_TO_BE_SHOWN] if unseen or cells_unseen else []),
+    of_rows = [a1(row, first) for row in sorted(hidden | struck | unseen)]
+    cells = (*of_rows, *struck_in_part, *struck_cells, *unseen_cells)[:CELLS_NAMED]
+    hint = _TO_BE_DELETED if struck_cells or struck_in_part else ""
+    hint += _TO_BE_SHOWN if unseen or unseen_cells else ""
+    return table.at_table("F017", "。".join(filter(None, sentences)), hint, cells=cells, rows=())
+
+
+def _lines_in_words(rows: Mapping[str, Set[int]], hidden_columns: Sequence[int]) -> str:
+    """Returns a sentence about rows, by what is odd about them, and hidden columns; empty where there are none."""
+    found = [
+        f"第 {numbered(row + 1 for row in odd_rows)} 行{what}" for what, odd_rows in rows.items() if odd_rows
     ]
-    what = "。".join([*sentences, *crossed_out])
-    return table.at_table("F017", what, "".join(hints), cells=tuple(cells[:CELLS_NAMED]), rows=())
+    if hidden_columns:
+        found.append(f"{'、'.join(map(column_letters, hidden_columns))} 列隐藏")
+    number = len(set().union(*rows.values()))
+    read = f"这 {number} 行照常计入" if number else "照常读取"
+    return f"{'；'.join(found)}，{read}" if found else ""
 
 
-def _cells_struck(
-    sheet: Sheet, area: TableArea, table: Table, struck_rows: Set[int]
-) -> tuple[list[str], list[str]]:
-    """Returns sentences about single cells that are struck through, whole or in part, and their addresses."""
-    columns, rows, extras = set(table.columns.values()), set(table.rows), sheet.extras
-    whole = _single_cells(sheet, table, extras.struck, struck_rows)
+def _cells_in_words(cells: Sequence[str], what: str) -> str:
+    more = f" 等 {len(cells)} 格" if len(cells) > _CELLS_SAID else " "
+    return f"{'、'.join(cells[:_CELLS_SAID])}{more}{what}" if cells else ""
+
+
+def _struck_in_part(sheet: Sheet, area: TableArea, table: Table) -> list[str]:
+    """Returns the addresses of cells, also of headings and totals, of which some letters are struck through."""
     headings = range(max(area.header.top, 0), area.header.bottom + 1)
-    rows.update(headings, (row for row, _ in area.totals))
-    in_part = [a1(row, column) for row, column in sorted(extras.left) if row in rows and column in columns]
-    sentences = [
-        *([f"{_cells_listed(whole)}{_STRUCK}，照常读取"] if whole else []),
-        *([f"{_cells_listed(in_part)}划掉了一部分字，按没有划掉的读取"] if in_part else []),
-    ]
-    return sentences, [*in_part, *whole]
+    rows, columns = {*table.rows, *headings, *(row for row, _ in area.totals)}, set(table.columns.values())
+    return [a1(row, column) for row, column in sorted(sheet.extras.left) if row in rows and column in columns]
 
 
 def _single_cells(sheet: Sheet, table: Table, cells: Cells, whole_rows: Set[int]) -> list[str]:
@@ -88,11 +92,6 @@ def _single_cells(sheet: Sheet, table: Table, cells: Cells, whole_rows: Set[int]
 def _filled(sheet: Sheet, row: int, cells: Cells) -> Iterator[int]:
     """Yields the columns of a row's such cells that are not blank."""
     return (column for column in sorted(cells.get(row, ())) if str(sheet.rows[row][column]).strip())
-
-
-def _cells_listed(cells: Sequence[str]) -> str:
-    more = f" 等 {len(cells)} 格" if len(cells) > _CELLS_SAID else " "
-    return "、".join(cells[:_CELLS_SAID]) + more
 
 
 def _is_whole_row(sheet: Sheet, row: int, cells: Cells) -> bool:
