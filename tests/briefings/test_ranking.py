@@ -78,6 +78,12 @@ def test_a_tie_is_named_as_a_whole_or_not_at_all() -> None:
     assert behind(10, 0, 0, 0, 0) == "", "nearly all"
 
 
+def test_no_paper_ranks_a_unit_alone_or_units_that_have_done_nothing() -> None:
+    assert ranking(甲=(3, 5), 乙=(0, 0)).undecided
+    assert ranking(甲=(0, 5), 乙=(0, 2)).undecided
+    assert not ranking(甲=(1, 5), 乙=(0, 2)).undecided
+
+
 def test_nobody_is_behind_where_all_tie_or_are_done() -> None:
     assert ranking(甲=(1, 2), 乙=(1, 2)).behind() == ()
     assert ranking(甲=(6, 5), 乙=(5, 5)).behind() == ()

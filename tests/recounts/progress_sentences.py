@@ -66,10 +66,12 @@ def looked_at_again(said: Said) -> None:
     assert said.amounts() == [(counts[0][0], None), *counts[1:]]
 
 
-@says(r"(\d+)个单位报了集中摸排情况表，共(\d+)个村")
+@says(r"(\d+)个单位报了集中摸排情况表(?:（其中(\d+)个为零报）)?(?:，共(\d+)个村)?")
 def swept_villages(said: Said) -> None:
-    rows = [row for unit in UNITS for row in said.recount.past.rows(unit, SWEEP) or []]
-    assert (int(said[1]), int(said[2])) == (len({row["township"] for row in rows}), len(rows))
+    tables = [rows for unit in UNITS if (rows := said.recount.past.rows(unit, SWEEP)) is not None]
+    assert int(said[1]) == len(tables)
+    assert int(said[2] or 0) == sum(not rows for rows in tables)
+    assert int(said[3] or 0) == sum(map(len, tables))
 
 
 @says(r"经营性自建房错漏排专项核查.+；“三类重点”经营性自建房全面复核.+；经营性自建房安全鉴定专项抽查.+")
@@ -140,7 +142,9 @@ def poor_households(said: Said) -> None:
     assert rest.amounts() == [figure(said.paper, f"households/{step}", side) for step, side in asked]
 
 
-@says(r"困难群众住房台账中，填写仍住老旧危房的(.+?)，漏雨透风的(.+?)；没有填写是否.+?的(\d.+?)，不清楚")
+@says(
+    r"困难群众住房台账中，填写仍住老旧危房的(.+?)，漏雨透风的(.+?)；(?:没有填写是否.+?的(\d.+?)，不清楚|各户这两项都填写了)"
+)
 def how_households_live(said: Said) -> None:
     holds = (
         lambda row: row["in_dangerous_house"] == "是",
@@ -148,7 +152,7 @@ def how_households_live(said: Said) -> None:
         lambda row: None in (row["in_dangerous_house"], row["leaks"]),
     )
     for told, holds_of in zip(said.match.groups(), holds, strict=True):
-        total, _, listed = told.partition("户")
+        total, _, listed = (told or "0户").partition("户")
         counts = {
             unit: sum(map(holds_of, rows))
             for unit in UNITS

@@ -122,7 +122,7 @@ def over(said: Said) -> None:
     assert told == {unit for unit, rate in rates.items() if rate and rate[0] > rate[1] > 0}
 
 
-@says(r"参加排名的只有(.+)（(.+?)）")
+@says(r"可以排名的只有(.+)（(.+?)），不排名次")
 def alone(said: Said) -> None:
     assert fair(rated(said)[1]).keys() == {said[1]}
     assert shown(fair(rated(said)[1])[said[1]]) == said[2]

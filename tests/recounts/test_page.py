@@ -35,7 +35,7 @@ def test_the_page(paper: Told) -> None:
         nothing = 0 if counted and row.unit not in recount.unlooked else None
         assert row.overdue == (sum(late.values()) or nothing), row.unit
     for bars, figure in zip(shown.rates, figures, strict=True):
-        apart = re.sub("参加排名的只有.+?。", "", bars.apart)
+        apart = re.sub("可以排名的只有.+?。", "", bars.apart)
         for unit in paper.units():
             told = recount.goal_rate(unit, figure)
             is_ranked = told is not None and 0 < told[1] >= told[0]

@@ -122,7 +122,11 @@ def _rate(briefing: Briefing, figure: RankedFigure) -> RateBars:
     name, ranking = figure.name, briefing.rankings[figure.name]
     goal = next((goal for goal in briefing.notice.goals if goal.figure == name), None)
     last_units = {place.unit for place in ranking.behind()}
-    deadline = f"（{prose.day(goal.until, year=False)}前）" if goal and goal.until else ""
+    deadline = (
+        f"（{prose.day(goal.until, year=goal.until.year != briefing.as_of.year)}前）"
+        if goal and goal.until
+        else ""
+    )
     return RateBars(
         name=name.replace("/", "_"),
         label=figure.label,
@@ -178,7 +182,7 @@ def _unit(briefing: Briefing, line: UnitLine) -> UnitRow:
             (rate_of(figures, figure.name) if figures else None) for figure in briefing.printed_figures
         ),
         ranks=tuple(
-            None if ranking.none_begun else ranking.ranks.get(line.unit)
+            None if ranking.undecided else ranking.ranks.get(line.unit)
             for ranking in (briefing.rankings[figure.name] for figure in briefing.printed_figures)
         ),
         counts=unit_counts(briefing, figures),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from zjf.briefings import prose
 from zjf.briefings.briefing import REVIEWS, Amount, Briefing, sum_of
 from zjf.briefings.prose import amount
-from zjf.briefings.sweep_and_households import TROUBLES, Households, SweepLine
+from zjf.briefings.sweep_and_households import SWEEP, TROUBLES, Households, SweepLine
 from zjf.counting.populations import HOUSEHOLDS
 from zjf.documents.sections import Paragraph
 from zjf.figures.changes import Shift
@@ -132,16 +132,21 @@ def _post_reviews(briefing: Briefing) -> Iterator[Paragraph]:
 
 def _sweep(briefing: Briefing) -> Iterator[Paragraph]:
     lines = briefing.sweep
-    if not lines:
+    reported = sum(SWEEP in line.forms for line in briefing.board.lines)
+    if not reported:
         return
-    units = len({line.unit for line in lines})
+    nil = reported - len({line.unit for line in lines})
+    who = f"{reported}个单位报了集中摸排情况表{f'（其中{nil}个为零报）' if nil else ''}"
+    if not lines:
+        yield Paragraph(f"{who}。", lead="集中摸排情况")
+        return
     earlier = earlier_word(briefing)
 
     def phrase(label: str, figure: str) -> str:
         return amount(label, briefing.sweep_sum(figure), earlier)
 
     yield Paragraph(
-        f"{units}个单位报了集中摸排情况表，共{len(lines)}个村。经营性自建房错漏排专项核查{phrase('共核查', 'wl_checked')}，"
+        f"{who}，共{len(lines)}个村。经营性自建房错漏排专项核查{phrase('共核查', 'wl_checked')}，"
         f"{phrase('错排', 'wl_wrong')}，{phrase('漏排', 'wl_missed')}；“三类重点”经营性自建房全面复核{phrase('共核查', 'key_checked')}，"
         f"{phrase('发现隐患', 'key_hazard')}，{phrase('整改完成', 'key_rectified')}；"
         f"经营性自建房安全鉴定专项抽查{phrase('共核查', 'audit_checked')}，{phrase('鉴定不合格', 'audit_failed')}。{_not_compared(lines, earlier)}",
@@ -196,7 +201,10 @@ def _troubles(households: Households) -> str:
         units = {line.name: line.troubles[name] for line in households.by_unit if line.troubles[name]}
         shares = f"（{prose.with_counts(units, '户')}）" if units else ""
         phrases.append(f"{label}的{households.total.troubles[name]}户{shares}")
-    return f"困难群众住房台账中，填写{'，'.join(phrases[:2])}；{phrases[2]}，不清楚。"
+    unknown = (
+        f"{phrases[2]}，不清楚" if households.total.troubles["living_not_told"] else "各户这两项都填写了"
+    )
+    return f"困难群众住房台账中，填写{'，'.join(phrases[:2])}；{unknown}。"
 
 
 def _units_of(briefing: Briefing) -> set[str]:

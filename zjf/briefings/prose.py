@@ -113,7 +113,7 @@ def unranked(figure: RankedFigure, ranking: Ranking) -> Iterator[str]:
     if ranking.in_part:
         yield f"{units_with_rates(ranking.in_part)}的报表只接收了一部分，不参加排名。"
     if len(ranking.places) == 1:
-        yield f"参加排名的只有{units_with_rates(ranking.places)}。"
+        yield f"可以排名的只有{units_with_rates(ranking.places)}，不排名次。"
     if ranking.nothing_to_do:
         yield f"{unit_list(ranking.nothing_to_do)}无任务，不参加排名。"
     if ranking.unknown:

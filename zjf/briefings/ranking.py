@@ -148,8 +148,13 @@ class Ranking:
 
     @property
     def none_begun(self) -> bool:
-        """Whether no unit has done anything: they share the first rank, which no paper says of them."""
+        """Whether no unit has done anything."""
         return not any(ranked_unit.rate.numerator for ranked_unit in self.places)
+
+    @property
+    def undecided(self) -> bool:
+        """Whether papers print no rank: a unit alone is not the first of many, nor are units at 0 %."""
+        return len(self.places) < 2 or self.none_begun
 
     @property
     def last_tie(self) -> tuple[RankedUnit, ...]:

@@ -1,6 +1,7 @@
 """The tables of the weekly summary and the monthly circular."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from zjf.briefings.briefing import Briefing, rate_of
 from zjf.briefings.prose import NAMED, OVER, rate_cell
@@ -66,7 +67,7 @@ def _ranks(briefing: Briefing, unit: UnitFigures) -> dict[str, Cell]:
         row[figure.name] = _unknown(briefing, unit.unit) if rate is None else _cell(rate)
         unranked = (
             *(apart.unit for apart in ranking.in_part),
-            *(ranking.ranks if ranking.none_begun else ()),
+            *(ranking.ranks if ranking.undecided else ()),
         )
         without = dict.fromkeys(unranked, _UNRANKED)
         without |= dict.fromkeys(ranking.nothing_to_do, _NO_TASK)
@@ -150,7 +151,7 @@ def overdue_and_due(briefing: Briefing) -> LetterTable | None:
     counts: dict[str, Mapping[str, Cell]] = {}
     total: dict[str, Cell] = {"unit": "合计"}
     for number, ((state, task, until), units) in enumerate(groups.items()):
-        deadline = f"（{until:%m-%d}）" if until else ""
+        deadline = f"（{_short(until, briefing.as_of)}）" if until else ""
         heading = f"{task.population}{state.label}：{task.name}{deadline}{task.measure}"
         columns[f"task{number}"] = Column(heading, width=14)
         unknown = {unit: _unknown(briefing, unit) for unit in silent.get(task.form, ())}
@@ -171,6 +172,11 @@ def overdue_and_due(briefing: Briefing) -> LetterTable | None:
     ):
         total["unit"] = f"合计（{remarks}）"
     return LetterTable("due", "各单位逾期和临近期限", columns, (*rows, total))
+
+
+def _short(until: date, as_of: date) -> str:
+    """Returns a day as a heading has it: 06-30, with its year if it is another than the paper's."""
+    return f"{until:%m-%d}" if until.year == as_of.year else f"{until:%Y-%m-%d}"
 
 
 def conduct(briefing: Briefing) -> LetterTable:

@@ -270,9 +270,10 @@ def _missed_visits(
         return
     quarters, task = missed_quarters(reckoning, period, day, since), _visit_task(reckoning.notice)
     columns = zip(households.township, households.village, households.household_no, strict=True)
-    for unit, village, number in columns:
-        for quarter in quarters.get((unit, number), ()):
-            until = last_of_quarter(quarter)
-            yield DueHouse(
-                State.OVERDUE, task, str(unit), str(village or ""), str(number), until, (until - day).days
-            )
+    missed = [
+        (last_of_quarter(quarter), str(unit), str(village or ""), str(number))
+        for unit, village, number in columns
+        for quarter in quarters.get((unit, number), ())
+    ]
+    for until, unit, village, number in sorted(missed, key=lambda visit: visit[0]):
+        yield DueHouse(State.OVERDUE, task, unit, village, number, until, (until - day).days)
