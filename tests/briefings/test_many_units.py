@@ -1,5 +1,6 @@
 """A county of many units: its weekly names a handful in a sentence, and all of them in a table."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from tests.typed_rows import frame_of
 from zjf.briefings import tables
 from zjf.briefings.briefing import Briefing
 from zjf.briefings.compiling import weekly
+from zjf.briefings.deadline_words import spot_checks
 from zjf.briefings.letter import letter
 from zjf.county import County
 from zjf.figures.reckoning import Reckoning
@@ -16,6 +18,7 @@ from zjf.ledger import Acceptance, Rejection
 from zjf.ledger.of_county import open_ledger
 from zjf.notices.notice import Notice
 from zjf.period import Period
+from zjf.problems import problem
 
 HOUSES, PERIOD = "house-ledger", "2024-W23"
 UNITS = [f"{name}镇" for name in "甲乙丙丁戊己庚辛壬癸子丑"]
@@ -81,3 +84,20 @@ def test_the_last_line_says_which_units_it_leaves_out(
     ranking = tables.ranking(briefing)
     assert ranking
     assert ranking.rows[-1]["unit"] == name
+
+
+@pytest.mark.parametrize(
+    ("units", "last"),
+    [
+        (UNITS, "各单位中，抽查数量不够的有甲镇、乙镇、丙镇等12个单位。"),
+        (UNITS[:2], "乙镇抽查不够。请从初判未发现安全隐患的经营性自建房中补足抽查。"),
+    ],
+)
+def test_many_units_that_checked_too_few_houses_are_named_in_one_sentence(
+    tmp_path: Path, units: list[str], last: str
+) -> None:
+    briefing = told(tmp_path, UNITS, [])
+    too_few = tuple(problem("R606", f"{unit}抽查不够", value=unit) for unit in ("云水县", *units))
+    said = [*spot_checks(replace(briefing, boards=(replace(briefing.board, problems=too_few),)))]
+    assert said[0].text.startswith("云水县抽查不够")
+    assert said[-1].text == last

@@ -1,6 +1,6 @@
 """Goals, deadlines and duties in words. Units of which nothing is known are named, and never said to be in order."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from zjf.briefings import prose
@@ -16,6 +16,9 @@ from zjf.problems import CATALOGUE
 from zjf.rules.registry import RULES
 from zjf.rules.reporting import AHEAD_DAYS
 from zjf.schemas import FORMS
+
+_TOLD_ONE_BY_ONE = 3
+"""Of more units that checked too few houses, only the names are told."""
 
 
 def goals(briefing: Briefing) -> Iterator[Paragraph]:
@@ -243,10 +246,19 @@ def deadlines(briefing: Briefing) -> Iterator[Paragraph]:
 
 
 def spot_checks(briefing: Briefing) -> Iterator[Paragraph]:
-    """Yields the board's problems about spot-checks that fall short (R606, R607)."""
-    for problem in _spot_check_problems(briefing):
-        yield Paragraph(problem)
+    """Yields the board's problems about spot-checks that fall short (R606, R607).
 
-
-def _spot_check_problems(briefing: Briefing) -> Sequence[str]:
-    return [problem.message for problem in briefing.board.problems if problem.code in ("R606", "R607")]
+    Units that checked too few are only named where they are many: the county's own sentence says how many houses.
+    """
+    problems = [problem for problem in briefing.board.problems if problem.code in ("R606", "R607")]
+    too_few = [
+        problem.value
+        for problem in problems
+        if problem.code == "R606" and problem.value and problem.value != briefing.county
+    ]
+    is_long = len(too_few) > _TOLD_ONE_BY_ONE
+    for problem in problems:
+        if not (is_long and problem.code == "R606" and problem.value in too_few):
+            yield Paragraph(problem.message)
+    if is_long:
+        yield Paragraph(f"各单位中，抽查数量不够的有{prose.unit_list(too_few)}。")

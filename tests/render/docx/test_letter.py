@@ -3,18 +3,20 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import docx
 import pytest
 from docx.document import Document
 from docx.shared import Mm, Pt
+from PIL import Image
 
 from tools.word_templates import MAKERS, make
 from zjf.documents.layout import Column
 from zjf.documents.sections import Letter, LetterTable, Paragraph, Section
 from zjf.errors import CannotDoError
-from zjf.render.docx.letter import TEMPLATE, write_letter
+from zjf.render.docx.letter import _NARROW_MARGIN, TEMPLATE, write_letter
 from zjf.resources import templates
 
 OFFICIAL = templates() / TEMPLATE
@@ -137,3 +139,34 @@ def test_nothing_in_a_word_file_tells_of_other_programs_or_times(name: str) -> N
         said = package.read("docProps/core.xml").decode()
         assert not {"docProps/app.xml", "docProps/thumbnail.jpeg"} & set(package.namelist())
     assert not re.search(r"python|20\d\d-|2013", said)
+
+
+@pytest.mark.parametrize(("height", "width_mm"), [(100, 72), (220, 57), (900, 72)])
+def test_charts_are_made_smaller_where_a_page_then_holds_them_all(
+    tmp_path: Path, height: int, width_mm: int
+) -> None:
+    """Six pictures in three rows; of charts of very many units, two pages are needed anyway."""
+    buffer = io.BytesIO()
+    Image.new("RGB", (200, height)).save(buffer, "PNG")
+    path = tmp_path / "周报.docx"
+    write_letter(path, LETTER, OFFICIAL, pictures=[buffer.getvalue()] * 6)
+    shapes = docx.Document(str(path)).inline_shapes
+    assert {int(shape.width / Mm(1)) for shape in shapes} == {width_mm}
+
+
+def test_a_ranking_of_four_figures_keeps_its_words_whole(tmp_path: Path) -> None:
+    """Nine columns in 9 points: 无任务 and a name of seven letters stand on one line each."""
+    ranks = {
+        name: Column(said, width=width)
+        for number in range(4)
+        for name, said, width in ((f"rate{number}", "销号率", 12), (f"rank{number}", "排名", 8))
+    }
+    longest = {"unit": "石岭矿区管理处", **dict.fromkeys(ranks, "无任务")}
+    table = LetterTable("ranking", "排名", {"unit": Column("填报单位", width=18), **ranks}, (longest,))
+    section = Section("一、总体进展", (), table)
+    (made,) = written(tmp_path, replace(LETTER, sections=(section,))).tables
+    points = made.rows[1].cells[0].paragraphs[0].runs[0].font.size
+    assert points
+    for cell, said in zip(made.rows[1].cells, longest.values(), strict=True):
+        assert cell.width
+        assert cell.width - 2 * Pt(_NARROW_MARGIN / 20) >= len(said) * points

@@ -20,7 +20,8 @@ _PICTURE_MM, _SMALL_PICTURE_MM, _PICTURES_HEIGHT_MM = 72, 56, 190
 _TYPE_AREA_MM = 156
 _MOST_IN_FULL_TYPE, _SMALL_POINTS = 8, 9
 _MOST_IN_SMALL_TYPE, _SMALLEST_POINTS, _NARROW_MARGIN = 10, 8, 40
-"""A ranking of five figures has eleven columns: smaller type and margins (twentieths of a point) keep 100.00% whole."""
+"""A ranking of four or five figures has nine or eleven columns: smaller type and margins (twentieths of a point) keep
+100.00% and 无任务 whole."""
 _LINE_HEIGHT = 1.5
 """The lines of smaller type, in its size: with those of full type, a long table would take half as many pages again."""
 _MOST_ROWS_KEPT_TOGETHER = 20
@@ -113,21 +114,19 @@ def _keep_rows_together(word_table: Any) -> None:
 
 
 def _reduce_type(word_table: Any, columns: int) -> None:
-    """Sets a table of many columns in smaller type, and one of very many with narrower margins, too."""
+    """Sets a table of many columns in smaller type, with narrower margins."""
     from docx.shared import Pt
 
     if columns <= _MOST_IN_FULL_TYPE:
         return
-    is_very_wide = columns > _MOST_IN_SMALL_TYPE
-    points = _SMALLEST_POINTS if is_very_wide else _SMALL_POINTS
+    points = _SMALLEST_POINTS if columns > _MOST_IN_SMALL_TYPE else _SMALL_POINTS
     for paragraph in (
         paragraph for row in word_table.rows for cell in row.cells for paragraph in cell.paragraphs
     ):
         paragraph.paragraph_format.line_spacing = Pt(points * _LINE_HEIGHT)
         for run in paragraph.runs:
             run.font.size = Pt(points)
-    if is_very_wide:
-        narrow_cell_margins(word_table)
+    narrow_cell_margins(word_table)
 
 
 def narrow_cell_margins(word_table: Any) -> None:
