@@ -94,6 +94,48 @@ def test_three_tables_without_a_blank_column_are_three() -> None:
     ]
 
 
+SWEEP = [
+    ["行政村", "错漏排专项核查", "", "", "“三类重点”全面复核", "", "", "安全鉴定专项抽查", ""],
+    [
+        "",
+        "共核查房屋",
+        "错排房屋",
+        "漏排房屋",
+        "共核查房屋",
+        "发现隐患房屋",
+        "整改完成",
+        "共核查",
+        "发现安全鉴定不合格",
+    ],
+    ["东村", "9", "1", "3", "5", "2", "1", "4", "0"],
+    ["总计", "9", "1", "3", "5", "2", "1", "4", "0"],
+]
+REVIEWS = [
+    ["总量", "经营性自建房", "", "", "", "非经营性自建房", "", "", ""],
+    ["", *["数量", "经专业技术人员现场复核数量", "存在安全隐患数量", "工程措施整治数量"] * 2],
+    ["10", "4", "3", "1", "1", "6", "5", "2", "1"],
+]
+
+
+@pytest.mark.parametrize("attachment", [SWEEP, REVIEWS])
+@pytest.mark.parametrize("table", [ISSUES, SPOT_CHECKS, LEDGER])
+def test_headers_of_one_and_of_two_rows_stand_beside_each_other(attachment: Cells, table: Cells) -> None:
+    for left, right in ((attachment, table), (table, attachment)):
+        checked = checked_as("csv", beside(left, right, gap=0))
+        assert sorted(count for _, count, _ in read(checked)) == sorted([1, len(table) - 1])
+        assert [code for code in codes_of(checked) if code not in ("L304", "F013")] == []
+
+
+@pytest.mark.parametrize("gap", [0, 1])
+def test_tables_beside_each_other_above_and_below_a_wide_one(gap: int) -> None:
+    pair, wide = beside(ISSUES, SPOT_CHECKS, gap=gap), ledger([house(1), house(2)])
+    both = [("issue-ledger", 2, "城关街道"), ("spot-check", 1, "城关街道")]
+    for cells in ([*pair, [], *wide], [*wide, [], *pair]):
+        checked = checked_as("xlsx", cells)
+        assert sorted(read(checked)) == sorted([*both, ("house-ledger", 2, "城关街道")])
+        assert codes_of(checked) == []
+
+
 @pytest.mark.parametrize("heading", ["房屋地址", "村（社区）", "初判结论"])
 def test_a_column_that_is_there_twice_begins_no_table(heading: str) -> None:
     place = LEDGER[0].index(heading)

@@ -120,8 +120,10 @@ def _of_another_meaning(path: tuple[str, ...], shown: str, form: Form) -> tuple[
 
 
 def _in_several_groups(text: str, shown: str, form: Form) -> tuple[str, str] | None:
-    alike = [field for field in form.fields if plain_heading(text) in field.plain_headings]
-    if not alike:
+    alike = [
+        field for field in form.fields if field.heading.groups and plain_heading(text) in field.plain_headings
+    ]
+    if len(alike) < 2:
         return None
     groups = "、".join(field.heading.groups[0] for field in alike)
     what = f"「{shown}」在表式中不止一列，看不出是哪一组的（{groups}）"

@@ -7,6 +7,7 @@ from operator import itemgetter
 
 from zjf.intake.a1 import a1, column_letters
 from zjf.intake.rows.coded_rows import CodedRows
+from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets.headers import Header, find_headers
 from zjf.intake.sheets.side_by_side import only_columns, parts_of
 from zjf.intake.values.readings import tidy
@@ -15,8 +16,8 @@ from zjf.problems import Problem, problem
 from zjf.schemas import Form
 
 _NEAR_THE_TOP = 30
-_LOWER = 4
-"""So many rows lower than the first header another may stand that is not parted from it."""
+_DEEPEST, _FEWEST, _IN_A_NOTE = 4, 3, 4
+"""So many rows may a header have, and so many columns at least one that stands right beside another."""
 _A_CONTINUATION = 0.5
 """So large a part of the columns makes a block at the right a continuation of the list at the left."""
 
@@ -36,25 +37,61 @@ class Block:
 
 def blocks_of(sheet: Sheet, forms: Sequence[Form]) -> list[Block]:
     """Returns the blocks of a sheet, from left to right; nearly always the sheet itself."""
-    header = _first_header(sheet, forms)
-    if header is None:
+    headers = find_headers(_near_the_top(sheet), forms)
+    if not headers:
         return [Block(sheet)]
     for gap in _gaps(sheet):
         first, second = _headers_beside(sheet, gap + 1, forms)
         if first and second and _is_a_table_of_its_own(second, first):
-            return _parted(sheet, gap + 1, min(first.top, second.top), forms)
-        if first and _is_of_another_kind(header, first, gap):
-            return [Block(only_columns(sheet, range(gap)), _beside(sheet, header, gap + 1, _OF_NO_FORM))]
-    if seam := _seam(sheet, header, forms):
-        return _parted(sheet, seam, header.top, forms)
-    if again := _listed_again(sheet, header):
-        return [Block(only_columns(sheet, range(again)), _beside(sheet, header, again, _LISTED_AGAIN))]
+            above = range(min(first.top, second.top))
+            left, right = (_with_rows_above(sheet, span, above) for span in _sides(gap + 1))
+            return [*blocks_of(left, forms), *blocks_of(right, forms)]
+        if first and _is_of_another_kind(headers[0], first, gap):
+            beside = _beside(sheet, headers[0], gap + 1, _OF_NO_FORM)
+            return [Block(only_columns(sheet, range(gap)), beside)]
+    for place, header in enumerate(headers):
+        around = _around(sheet, header, headers[place - 1].bottom + 1 if place else 0)
+        if seam := _seam(around, header, forms):
+            left, right = _parted(sheet, seam, _rows_beside(sheet, seam, around, forms))
+            return [*blocks_of(left, forms), *blocks_of(right, forms)]
+    if again := _listed_again(sheet, headers[0]):
+        return [Block(only_columns(sheet, range(again)), _beside(sheet, headers[0], again, _LISTED_AGAIN))]
     return [Block(sheet)]
 
 
-def _parted(sheet: Sheet, seam: int, top: int, forms: Sequence[Form]) -> list[Block]:
-    left, right = (_with_rows_above(sheet, span, range(top)) for span in _sides(seam))
-    return [Block(left), *blocks_of(right, forms)]
+def _around(sheet: Sheet, header: Header, floor: int) -> Sheet:
+    """Returns the rows in which a header may stand beside another, all above them blank."""
+    first = max(floor, header.top - _DEEPEST + 1)
+    rows = _near_the_top(sheet).rows[: header.bottom + _DEEPEST]
+    above: list[list[Value]] = [[""] * len(row) for row in rows[:first]]
+    return replace(sheet, rows=[*above, *rows[first:]])
+
+
+def _rows_beside(sheet: Sheet, seam: int, around: Sheet, forms: Sequence[Form]) -> range:
+    """Returns the rows of two tables beside each other, to where the next table begins with its title and notes."""
+    beside = [header for header in _headers_beside(around, seam, forms) if header]
+    bottom = max(header.bottom for header in beside)
+    headers = (header for span in _sides(seam) for header in find_headers(only_columns(sheet, span), forms))
+    end = min((header.top for header in headers if header.top > bottom), default=len(sheet.rows))
+    while bottom + 1 < end < len(sheet.rows) and any(sheet.rows[end - 1]):
+        end -= 1
+    return range(min(header.top for header in beside), end)
+
+
+def _parted(sheet: Sheet, seam: int, tables: range) -> tuple[Sheet, Sheet]:
+    """Returns a sheet without what stands from a column on in the rows of two tables, and that, with their notes."""
+    first_note = tables.start
+    while first_note and sum(map(bool, sheet.rows[first_note - 1])) <= _IN_A_NOTE:
+        first_note -= 1
+    blank: list[Value] = [""] * len(sheet.rows[0])
+    left: list[list[Value]] = []
+    right: list[list[Value]] = []
+    for number, row in enumerate(sheet.rows):
+        is_beside = number in tables
+        left.append([*row[:seam], *blank[seam:]] if is_beside else row)
+        is_note = first_note <= number < tables.start
+        right.append([*blank[:seam], *row[seam:]] if is_beside else row if is_note else blank)
+    return replace(sheet, rows=left), replace(only_columns(sheet, _sides(seam)[1]), rows=right)
 
 
 def _sides(seam: int) -> tuple[range, range]:
@@ -67,24 +104,52 @@ def _headers_beside(sheet: Sheet, seam: int, forms: Sequence[Form]) -> list[Head
     return [_first_header(only_columns(near_top, span), forms) for span in _sides(seam)]
 
 
-def _seam(sheet: Sheet, header: Header, forms: Sequence[Form]) -> int:
-    """Returns the column with which a table of another form begins right beside the first one; 0 if none does.
+def _seam(around: Sheet, header: Header, forms: Sequence[Form]) -> int:
+    """Returns the column with which a table begins right beside one of another form; 0 if none does.
 
-    A heading is there twice then, others are of no field, and apart the two headers name more columns than as one.
+    Which of them has the headings that both know is settled by trying: apart they name more columns than as one.
     """
-    if not header.twice or not header.unknown:
+    if len(header.unknown) + len(header.twice) < _FEWEST:
         return 0
-    name, again = min(header.twice, key=itemgetter(1))
     together = len(header.columns) + len(header.twice)
-    top = replace(sheet, rows=_near_the_top(sheet).rows[: header.bottom + _LOWER])
     best = (together, False, 0, 0)
-    for seam in sorted(column for column in header.headed if header.columns[name] < column <= again):
-        first, second = _headers_beside(top, seam, forms)
+    for seam in sorted({*_between(header, around, forms), *_up_to_a_heading_again(header)}):
+        first, second = _headers_beside(around, seam, forms)
         if first and second and not first.twice and _is_a_table_of_its_own(second, first):
             apart = len(first.columns) + len(second.columns) + len(second.twice)
             if apart > together:
                 best = max(best, (apart, seam in header.numbers, -len(first.unknown), seam))
     return best[-1]
+
+
+def _between(header: Header, around: Sheet, forms: Sequence[Form]) -> range:
+    """Returns the columns between a header's own and those of another, in what the first leaves over."""
+    others = [form for form in forms if form is not header.form]
+    other = next(iter(find_headers(_without_columns_of(header, around), others)), None)
+    if other is None or other.top > header.bottom:
+        return range(0)
+    columns, others_columns = {*header.columns.values()}, {*other.columns.values()}
+    own, others_own = columns - others_columns, others_columns - columns
+    if not own or not others_own:
+        return range(0)
+    at_left, at_right = sorted((own, others_own), key=min)
+    return range(max(at_left) + 1, min(at_right) + 1)
+
+
+def _up_to_a_heading_again(header: Header) -> range:
+    """Returns the columns from the first heading that is there twice, or none if all others are of a field."""
+    if not header.twice or not header.unknown:
+        return range(0)
+    name, again = min(header.twice, key=itemgetter(1))
+    return range(header.columns[name] + 1, again + 1)
+
+
+def _without_columns_of(header: Header, sheet: Sheet) -> Sheet:
+    """Returns a sheet without the columns that only this header names; those that are there twice may be another's."""
+    names_twice = {name for name, _ in header.twice}
+    taken = {column for name, column in header.columns.items() if name not in names_twice}
+    rows = [["" if column in taken else value for column, value in enumerate(row)] for row in sheet.rows]
+    return replace(sheet, rows=rows)
 
 
 def _listed_again(sheet: Sheet, header: Header) -> int:
