@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 DESKTOP, PHONE = (1280, 800), (360, 740)
@@ -54,6 +55,13 @@ def opened(browser: Browser, file: Path, size: tuple[int, int], *, dark: bool = 
     yield page
     context.close()
     assert said == []
+
+
+def grave_faults(page: Page) -> list[tuple[str, str]]:
+    """What axe finds that keeps somebody out, and where: nothing else is asked of it, which would take as long again."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    grave = (fault for fault in found if fault["impact"] in ("serious", "critical"))
+    return [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in grave]
 
 
 def lightness(browser: Browser, *pictures: bytes) -> list[float]:
