@@ -13,6 +13,8 @@ from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
 from tests.intake.messy import column
+from tests.intake.typed_files import HEADINGS as TYPED_HEADINGS
+from tests.intake.typed_files import house, ledger
 from tests.sheets import A_PLAIN_HOUSE, check, found_in
 from zjf.checking.one_return import CheckedReturn
 from zjf.intake.formats.number_formats import number_format
@@ -102,6 +104,34 @@ def read_under(heading: str, values: list[Any], code: str) -> CheckedReturn:
 def test_a_count_is_what_the_cell_holds() -> None:
     assert column(read_under("地上层数", [2, 1], '0"层"'), "floors") == [2, 1]
     assert column(read_under("地上层数", [2, 1], "000"), "floors") == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "shown"),
+    [
+        ('[=1]"是";[=2]"否"', 1, "是"),
+        ('[=1]"是";[=2]"否"', 2, "否"),
+        ('[=1]"是";[=2]"否"', 3, None),
+        ('"是";;"否"', 1, "是"),
+        ('"是";;"否"', 0, "否"),
+        ('"是";"否";', 0, None),
+        ('"是"', 1, None),
+    ],
+)
+def test_words_that_stand_for_a_number(code: str, number: int, shown: str | None) -> None:
+    written = number_format(code)
+    assert (written.shown(number) if written else None) == shown
+
+
+def test_a_code_is_what_is_shown() -> None:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet("台账")
+        yes_or_no = book.add_format({"num_format": '[=1]"是";[=0]"否"'})
+        for row, line in enumerate(ledger([house(1)])):
+            sheet.write_row(row, 0, line)
+        sheet.write_number(3, TYPED_HEADINGS.index("是否经营性"), 0, yes_or_no)
+    assert column(check(buffer.getvalue()), "is_commercial") == ["否"]
 
 
 def test_letters_in_front_of_a_text() -> None:

@@ -104,6 +104,7 @@ def test_numbers_of_houses() -> None:
         | — [C101]            |                  |
         | =0 [C101]           |                  |
         | NULL [C101]         |                  |
+        | ######## [C101]     |                  |
     """)
 
 
@@ -153,6 +154,11 @@ def test_letters_that_nobody_sees(unseen: str) -> None:
 @pytest.mark.parametrize("word", ["undefined", "[object Object]", "\\N", "(null)", "（空）"])
 def test_what_a_program_writes_for_a_blank_is_no_name(word: str) -> None:
     assert_sheet(f"| 房屋编号 | 产权人 |\n| YS1 | {word} [C101] |", ledger_header=1)
+
+
+@pytest.mark.parametrize("text", ["Err:502", "错误:502", "#错误", "#FIELD!", "#BUSY!"])
+def test_errors_of_other_programs_as_text(text: str) -> None:
+    assert_sheet(f"| 房屋编号 | 房屋地址 |\n| YS1 | {text} [C109] |", ledger_header=1)
 
 
 def test_what_a_spreadsheet_leaves_of_a_line_break() -> None:

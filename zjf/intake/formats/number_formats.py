@@ -19,10 +19,11 @@ _MEETS: dict[str, Callable[[float, float], bool]] = {
     "=": operator.eq,
     "<>": operator.ne,
 }
-_SECTION = re.compile(r'(?:"[^"]*"|\\.|[^";\\])*')
+_PIECE = re.compile(r'"[^"]*"?|\\.|;|[^";\\]+', re.DOTALL)
 _PLAIN_NUMBER = re.compile(r"General|G/通用格式", re.IGNORECASE)
 _SPELLED_OUT = "DBNUM"
 _AT_LEAST = 2
+_WORDS_ALONE = re.compile(r'"([^"]*\w[^"]*)"|([\u3400-\u9fff]+)')
 _WRITES_NOTHING = re.compile(r'""|\[[^\]]*\]|_.|\* ')
 _OF_NUMBERS = 3
 """So many sections of a code are for numbers, the next one is for texts."""
@@ -71,16 +72,27 @@ class NumberFormat:
 @lru_cache(maxsize=1_000)
 def number_format(code: str) -> NumberFormat | None:
     """Returns the format of a code; None where it displays a number like any other."""
-    first, *others = [section for section in _SECTION.findall(code) if section] or [""]
-    made = _of_section(first)
+    first, *others = _sections(code)
+    made = _of_section(first) or _of_words(first)
     condition = _CONDITION.search(first)
     if condition is None:
-        return made
+        return _by_sign(first, *others) if made and not made.places and not made.of_text else made
     otherwise = number_format(";".join(others)) if others else None
     if made is None and otherwise is None:
         return None
     only_if = condition.group(1), float(condition.group(2))
     return replace(made or _LIKE_ANY_OTHER, only_if=only_if, otherwise=otherwise)
+
+
+def _sections(code: str) -> list[str]:
+    """Returns the sections of a code, set apart by semicolons that are not quoted."""
+    sections = [""]
+    for piece in _PIECE.findall(code):
+        if piece == ";":
+            sections.append("")
+        else:
+            sections[-1] += piece
+    return sections
 
 
 @lru_cache(maxsize=1_000)
@@ -89,6 +101,22 @@ def hides(code: str, *, numbers: bool) -> bool:
     sections = [section.strip() for section in _WRITES_NOTHING.sub("", code).split(";")]
     of_numbers = sections[:_OF_NUMBERS]
     return not any(of_numbers if numbers else sections) and len(sections) > (1 if numbers else _OF_NUMBERS)
+
+
+def _by_sign(*sections: str) -> NumberFormat | None:
+    """Returns a format of words alone: one for numbers above 0, then for those below, then for 0 itself."""
+    above, below, zero = map(_of_words, (*sections, "", "")[:_OF_NUMBERS])
+    if above is None or len(sections) == 1:
+        return None
+    of_zero = above if len(sections) < _OF_NUMBERS else zero
+    otherwise = replace(below or _LIKE_ANY_OTHER, only_if=("<", 0), otherwise=of_zero)
+    return replace(above, only_if=(">", 0), otherwise=otherwise)
+
+
+def _of_words(code: str) -> NumberFormat | None:
+    """Returns the format of a section that shows the same words for any number; None where it shows the number, too."""
+    words = _WORDS_ALONE.fullmatch(_IN_BRACKETS.sub("", code))
+    return NumberFormat(("".join(filter(None, words.groups())),)) if words else None
 
 
 _LIKE_ANY_OTHER = NumberFormat(("",), (1,))

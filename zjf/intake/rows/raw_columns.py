@@ -9,7 +9,9 @@ from zjf.intake.values.readings import has_lost_digits
 from zjf.intake.workbook import Sheet
 from zjf.schemas.kinds import Kind
 
-_NAMES = frozenset({Kind.TEXT, Kind.IDENTIFIER, Kind.UNIT, Kind.PHONES, Kind.DOCUMENTS})
+_NAMES = frozenset(
+    {Kind.TEXT, Kind.IDENTIFIER, Kind.UNIT, Kind.PHONES, Kind.DOCUMENTS, Kind.CODE, Kind.CODES}
+)
 """Kinds of which the displayed text counts; of all others, the value of the cell."""
 
 

@@ -34,7 +34,9 @@ __all__ = ["needs_no_reading", "read_cell", "read_column", "read_day", "values_t
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _EXCEL_ERROR = re.compile(
-    r"#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|N/A|SPILL!|CALC!|GETTING_DATA)", re.IGNORECASE
+    r"#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|N/A|SPILL!|CALC!|GETTING_DATA"
+    r"|FIELD!|BUSY!|BLOCKED!|UNKNOWN!|CONNECT!|PYTHON!|EXTERNAL!|错误)|(?:Err|错误):5\d\d",
+    re.IGNORECASE,
 )
 _SHOWS_PICTURE = re.compile(r"\s*=?\s*(?:_xl\w+\.)*DISPIMG\(|\s*=\s*(?:_xl\w+\.)*IMAGE\(", re.IGNORECASE)
 _PICTURE_BESIDE = Reading(code="C118", what="单元格里是图片，不是文字", quoted=PICTURE)
@@ -97,7 +99,7 @@ def read_cell(field: Field, raw: Value, context: Context) -> Reading:
             return BLANK
         if not raw.isprintable() and _CONTROL.search(raw):
             return Reading(code="C112", what="含有不可见的控制字符")
-        if raw[0] in "# （=" and (fault := _formula_fault(field, raw)):
+        if raw[0] in "# （=E错" and (fault := _formula_fault(field, raw)):
             return fault
     return _READERS[field.kind](field, raw, context)
 

@@ -50,6 +50,7 @@ _SIGNS: tuple[tuple[_Finds, _Finds], ...] = (
     (re.compile(" ").search, _SPACE_TO_DROP.search),
     (re.compile("_").search, re.compile("_x000D_").search),
     (re.compile("[(]").search, re.compile("(?:DISPIMG|=.*IMAGE)[(]").search),
+    (re.compile(":").search, re.compile(r"(?:Err|错误):5\d\d").search),
     (re.compile("（").search, re.compile("\x00（").search),
     (BEGIN_LOST.intersection, are_perhaps_lost_in),
     (re.compile(r"[月年\-./]").search, _MAY_BE_A_DAY.search),
@@ -154,7 +155,7 @@ def read_identifier(field: Field, raw: Value, context: Context) -> Reading:
         return BLANK if tidy(raw) in _NOT_NUMBERED else Reading(tidy(raw))
     spaced = half_width(without_invisible(raw)).strip(" \t\r\n'’").upper()
     text = _SPACES.sub("", spaced)
-    if text in NOTHING or text in _NOT_NUMBERED:
+    if text in NOTHING or text in _NOT_NUMBERED or _WORDLESS.fullmatch(text):
         return BLANK
     if may_be_lost(raw) and has_lost_letters(raw, free=False, number=True):
         return Reading(text, code="C116", what=_LOST_LETTERS)
