@@ -47,6 +47,36 @@ def test_the_part_of_texts_in_other_capitals() -> None:
     assert column(checked, "address") == ["东村1号", "东村2号", "东村3号"]
 
 
+RELATIONS = "xl/_rels/workbook.xml.rels"
+
+
+@pytest.mark.parametrize(
+    ("renamed", "targets"),
+    [
+        ({}, {b'"worksheets/': b'"./worksheets/'}),
+        ({}, {b'"worksheets/': b'"../xl/worksheets/', b'"sharedStrings': b'"../xl/sharedStrings'}),
+        ({SHEET: "xl/worksheets/Sheet 1.xml"}, {b"sheet1.xml": b"Sheet%201.xml"}),
+        ({TEXTS: "xl/texts/all.xml"}, {b"sharedStrings.xml": b"texts/all.xml"}),
+        (
+            {"xl/workbook.xml": "xl/book.xml", RELATIONS: "xl/_rels/book.xml.rels"},
+            {b"xl/workbook.xml": b"xl/book.xml"},
+        ),
+    ],
+    ids=["the same folder", "up and down again", "a blank in the name", "texts elsewhere", "the workbook"],
+)
+def test_parts_are_found_where_the_relations_lead(
+    renamed: dict[str, str], targets: dict[bytes, bytes]
+) -> None:
+    def moved(name: str, data: bytes) -> tuple[str, bytes]:
+        for old, new in targets.items() if name.endswith(".rels") or "Content" in name else ():
+            data = data.replace(old, new)
+        return renamed.get(name, name), data
+
+    checked = check(rewritten(moved))
+    assert (found_in(checked), counted(checked)) == (set(), [3])
+    assert column(checked, "address") == ["东村1号", "东村2号", "东村3号"]
+
+
 def test_a_cell_of_shared_text_without_one_is_blank() -> None:
     remark = xl_rowcol_to_cell(2, HEADINGS.index("备注"))
 

@@ -29,6 +29,7 @@ from zjf.intake.formats.extras import (
 )
 from zjf.intake.formats.locked import unlocked
 from zjf.intake.formats.separated_text import is_separated_text, is_set_apart_by_blanks, read_separated_text
+from zjf.intake.formats.usual_names import with_usual_names
 from zjf.intake.limits import MEBIBYTE, Limits
 from zjf.intake.refusals import UnreadableError, archive, is_web_page, refused, set_apart_by_blanks
 from zjf.intake.rows.coded_rows import CodedRows, with_cells
@@ -188,6 +189,9 @@ def _inspect_package(package: zipfile.ZipFile, data: bytes, limits: Limits) -> W
             return ods.inspect(package, data)
         if "xl/workbook.bin" in names:
             return xlsb.inspect(package, data)
+        if renamed := with_usual_names(package):
+            with zipfile.ZipFile(io.BytesIO(renamed)) as copy:
+                return xlsx.inspect(copy, renamed, limits.cells, limits.long_from)
         return xlsx.inspect(package, data, limits.cells, limits.long_from)
     except (KeyError, ValueError, IndexError, struct.error, ElementTree.ParseError):
         # Its inner parts are unusual; python-calamine may still read its values.

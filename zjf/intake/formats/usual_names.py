@@ -1,0 +1,47 @@
+"""An .xlsx whose parts bear unusual names or stand in unusual folders, as python-calamine can follow it."""
+
+import io
+import posixpath
+import re
+import zipfile
+from xml.sax.saxutils import quoteattr
+
+from zjf.intake.formats.relations import read_part, related, related_by_number
+
+_BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_USUAL = {"sharedStrings": "xl/sharedStrings.xml", "styles": "xl/styles.xml"}
+_UNUSUAL_TARGET = re.compile(rb'Target\s*=\s*["\'][^"\']*(?:\./|%)')
+_OF_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def with_usual_names(package: zipfile.ZipFile) -> bytes | None:
+    """Returns a copy of a package in which the workbook and its texts have their usual names; None where they have.
+
+    Office programs follow the relations from part to part, wherever they lead.
+    """
+    mains = (relation.target for relation in related(package, "") if relation.kind == "officeDocument")
+    main = next(mains, _BOOK)
+    folder, name = posixpath.split(main)
+    links = read_part(package, posixpath.join(folder, "_rels", f"{name}.rels")) or b""
+    relations = related_by_number(package, main)
+    if not any(relation.kind == "worksheet" for relation in relations.values()):
+        return None
+    usual = {relation.target: _USUAL.get(relation.kind, relation.target) for relation in relations.values()}
+    if (
+        main.lower() == _BOOK
+        and all(old.lower() == new.lower() for old, new in usual.items())
+        and not _UNUSUAL_TARGET.search(links)
+    ):
+        return None
+    entries = "".join(
+        f"<Relationship Id={quoteattr(number)} Type={quoteattr(f'{_KINDS}/{relation.kind}')} "
+        f"Target={quoteattr('/' + usual[relation.target])}/>"
+        for number, relation in relations.items()
+    )
+    copied = io.BytesIO()
+    with zipfile.ZipFile(copied, "w") as copy:
+        for part in set(package.namelist()) - {_RELATIONS}:
+            copy.writestr(_BOOK if part == main else usual.get(part, part), package.read(part))
+        copy.writestr(_RELATIONS, f'<Relationships xmlns="{_OF_RELATIONS}">{entries}</Relationships>')
+    return copied.getvalue()
