@@ -126,6 +126,13 @@ def test_headers_of_one_and_of_two_rows_stand_beside_each_other(attachment: Cell
         assert [code for code in codes_of(checked) if code not in ("L304", "F013")] == []
 
 
+def test_nobody_of_a_list_beside_is_named_as_a_heading() -> None:
+    checked = checked_as("csv", beside(REVIEWS, [["姓名", "登记日期"], ["孙一甲", "2024-05-06"]], gap=0))
+    quoted = [problem.message for problem in checked.problems if problem.code == "F006"]
+    assert len(quoted) == 2
+    assert not any("孙一甲" in message for message in quoted)
+
+
 @pytest.mark.parametrize("gap", [0, 1])
 def test_tables_beside_each_other_above_and_below_a_wide_one(gap: int) -> None:
     pair, wide = beside(ISSUES, SPOT_CHECKS, gap=gap), ledger([house(1), house(2)])

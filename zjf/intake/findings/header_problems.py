@@ -10,9 +10,11 @@ from zjf.intake.sheets.layout import TableArea
 from zjf.intake.sheets.named_fields import field_by_name
 from zjf.intake.sheets.near_headings import nearest
 from zjf.intake.sheets.other_meanings import other_meaning
+from zjf.intake.sheets.remarks import names_a_row
 from zjf.intake.table import Table
+from zjf.intake.values.dates import read_day
 from zjf.intake.values.readings import tidy
-from zjf.problems import Problem
+from zjf.problems import Problem, is_name_like, masked
 from zjf.schemas import Field, Form
 from zjf.schemas.headings import plain_heading
 from zjf.schemas.kinds import Kind
@@ -98,12 +100,19 @@ def _heading_with_group(field: Field, form: Form) -> str:
 def _unknown_column(text: str, column: int, header: Header, table: Table) -> Problem:
     path = (*header.groups.get(column, ()), text)
     shown = table.quoted(" ".join(text.split())[:_LONGEST_HEADING])
+    if is_name_like(shown) and _holds_data(header) and not table.show_personal:
+        shown = masked(shown)
     what, hint = (
         _of_another_meaning(path, shown, header.form)
         or _in_several_groups(text, shown, header.form)
         or (f"表式中没有「{shown}」一列", _hint_of_nearest(path, header))
     )
     return _unknown_heading(what, hint, column, header, table, heading=shown)
+
+
+def _holds_data(header: Header) -> bool:
+    """Whether a day or a number is among the headings: then they are cells of a list beside, and may be names."""
+    return any(read_day(text) or names_a_row(tidy(text)) for text, _ in header.unknown)
 
 
 def _of_another_meaning(path: tuple[str, ...], shown: str, form: Form) -> tuple[str, str] | None:
