@@ -12,7 +12,13 @@ from zjf.intake.formats.extras import Merge
 from zjf.intake.rows.coded_rows import CodedRows
 from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets.heading_paths import HeaderCell, HeadingPath, heading_paths
-from zjf.intake.sheets.named_fields import field_by_name, field_named, known_headings
+from zjf.intake.sheets.named_fields import (
+    field_by_name,
+    field_named,
+    known_headings,
+    spellings_among,
+    spellings_of,
+)
 from zjf.intake.sheets.other_meanings import other_meaning
 from zjf.intake.workbook import Sheet
 from zjf.schemas import FORMS, Field, Form
@@ -177,7 +183,7 @@ def _best_header(sheet: Sheet, row: int, floor: int, forms: Sequence[Form]) -> H
         for bottom in range(row, min(row + _DEEPEST, len(sheet.rows)))
         for top in range(max(floor, bottom - _DEEPEST + 1), row + 1)
         for paths in [heading_paths(sheet, merges, top, bottom)]
-        for form in forms
+        for form in _naming_one_of(paths, forms)
         if (header := _header_of(form, paths, top, bottom)).columns
     ]
     best = max(candidates, key=lambda header: header.rank, default=None)
@@ -185,6 +191,12 @@ def _best_header(sheet: Sheet, row: int, floor: int, forms: Sequence[Form]) -> H
         best = _under_groups_above(sheet, merges, best)
         _add_merged_down(sheet, merges, best)
     return best
+
+
+def _naming_one_of(paths: Sequence[HeadingPath], forms: Sequence[Form]) -> list[Form]:
+    """Returns the forms that may have one of some columns: below a header, rows of data name none."""
+    spellings = {spelling for path in paths if path.cells for spelling in spellings_among(path.texts)}
+    return [form for form in forms if not spellings.isdisjoint(spellings_of(form))]
 
 
 def _under_groups_above(sheet: Sheet, merges: Sequence[Merge], header: Header) -> Header:

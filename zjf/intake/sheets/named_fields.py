@@ -54,7 +54,7 @@ def field_named(form: Form, path: tuple[str, ...]) -> Field | None:
 @lru_cache(maxsize=10_000)
 def field_by_name(form: Form, path: tuple[str, ...]) -> Field | None:
     """Returns the field that a column's path of headings names, even if it means something else (`other_meaning`)."""
-    for spelling in _known_among(path):
+    for spelling in spellings_among(path):
         candidates = spellings_of(form).get(spelling, [])
         chosen = candidates if len(candidates) < 2 else _narrowed(candidates, path)
         if len(chosen) == 1:
@@ -63,7 +63,7 @@ def field_by_name(form: Form, path: tuple[str, ...]) -> Field | None:
 
 
 @lru_cache(maxsize=10_000)
-def _known_among(path: tuple[str, ...]) -> tuple[str, ...]:
+def spellings_among(path: tuple[str, ...]) -> tuple[str, ...]:
     """Returns how a path of headings may be read, the most specific first, where some form has such a heading."""
     plain = [plain_heading(text) for text in path]
     joined = (_joined(group, plain[-1]) for group in reversed(plain[:-1]))
