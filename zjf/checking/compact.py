@@ -21,7 +21,7 @@ class PackedTexts(Set[str]):
     def __init__(self, texts: Iterable[object]) -> None:
         distinct = sorted({text for text in texts if isinstance(text, str)})
         self._count = len(distinct)
-        self._packed = isal_zlib.compress(json.dumps(distinct).encode(), _FAST)
+        self._packed = _packed(distinct)
 
     def __contains__(self, text: object) -> bool:
         return text in self._texts()
@@ -45,7 +45,7 @@ class PackedList(Sequence[_Text]):
 
     def __init__(self, texts: Sequence[_Text]) -> None:
         self._count = len(texts)
-        self._packed = isal_zlib.compress(json.dumps(list(texts)).encode(), _FAST)
+        self._packed = _packed(list(texts))
 
     def __iter__(self) -> Iterator[_Text]:
         texts: list[_Text] = json.loads(isal_zlib.decompress(self._packed))
@@ -60,6 +60,12 @@ class PackedList(Sequence[_Text]):
 
     def __len__(self) -> int:
         return self._count
+
+
+def _packed(texts: Sequence[str | None]) -> bytes:
+    in_json = json.dumps(texts, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    packed: bytes = isal_zlib.compress(in_json, _FAST)
+    return packed
 
 
 def packed_keys(keys: HouseKeys) -> HouseKeys:

@@ -210,7 +210,9 @@ def _read_fields(table: Table, columns: Sequence[SheetColumn], context: Context)
 
 
 def _without_blanks(column: SheetColumn) -> TypedColumn:
-    return TypedColumn([None if value == "" else value for value in column.distinct], column.places)
+    """Returns a column of texts that are valid as they stand."""
+    cells = [None if value == "" else value for value in column.distinct]
+    return TypedColumn(cells, column.places, all_differ=True)
 
 
 def _context(sheet: Sheet, intake: Intake) -> Context:

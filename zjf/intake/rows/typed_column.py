@@ -19,10 +19,12 @@ class TypedColumn:
     Args:
         cells: The cells, in order of appearance; None where one is blank or cannot be read.
         places: For each row, the position in `cells` of its cell.
+        all_differ: Whether no two of its filled cells are equal.
     """
 
     cells: Sequence[Any]
     places: Places
+    all_differ: bool = False
 
     @classmethod
     def blank(cls, rows: int) -> "TypedColumn":

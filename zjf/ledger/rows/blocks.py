@@ -67,12 +67,14 @@ class DistinctCells:
     def of_typed(cls, kind: TypeEngine[Any], column: TypedColumn) -> "DistinctCells":
         """Finds the distinct cells of a column as it was read, as `of` finds them among those of all rows."""
         filled = [cell for cell in column.cells if cell is not None]
-        keys = [*map(as_text(kind), filled)] if isinstance(kind, WRITTEN_OTHERWISE) else filled
-        numbers = numbering()
-        numbered = np.fromiter(map(numbers.__getitem__, keys), dtype=np.intc, count=len(keys))
-        if len(numbers) < len(filled):
-            firsts = np.unique(numbered, return_index=True)[1]
-            filled = [filled[first] for first in firsts.tolist()]
+        numbered = np.arange(len(filled), dtype=np.intc)
+        if not column.all_differ:
+            keys = [*map(as_text(kind), filled)] if isinstance(kind, WRITTEN_OTHERWISE) else filled
+            numbers = numbering()
+            numbered = np.fromiter(map(numbers.__getitem__, keys), dtype=np.intc, count=len(keys))
+            if len(numbers) < len(filled):
+                firsts = np.unique(numbered, return_index=True)[1]
+                filled = [filled[first] for first in firsts.tolist()]
         of_cells = np.full(len(column.cells), len(filled), dtype=np.min_scalar_type(len(filled)))
         of_cells[[cell is not None for cell in column.cells]] = numbered
         return cls(kind, filled, of_cells[column.places])
@@ -142,7 +144,7 @@ class PackedColumn:
 
     def pack(self) -> bytes:
         """Returns the column as compressed bytes."""
-        texts = json.dumps(self.texts).encode()
+        texts = json.dumps(self.texts, ensure_ascii=False).encode("utf-8", "surrogatepass")
         width = next(width for width in _WIDTHS if len(self.texts) <= np.iinfo(width).max)
         content = len(texts).to_bytes(_LENGTH, "little") + texts + self.places.astype(width).tobytes()
         packed: bytes = isal_zlib.compress(content, _FAST)
