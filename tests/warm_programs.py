@@ -27,7 +27,7 @@ PROJECT = Path(__file__).parents[1]
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(PROJECT)}
 _LOADED = (
     "zjf.checking.alone",
-    "zjf.intake.packed_rows",
+    "zjf.intake.rows.packed_rows",
     "zjf.pipeline.returns",
     "zjf.services.returns.preparation",
     "zjf.services.periods.merged_ledger",
