@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from typing import Any
+
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 
 _GENERAL = {"", "general", "g/通用格式", "@"}
 _TOKEN = re.compile(
@@ -36,6 +39,13 @@ class _Section:
     """One of the parts of a format that `;` separates: what it prints, as pairs of kind and text."""
 
     tokens: tuple[tuple[str, str], ...]
+
+
+def format_of(cell: Any) -> str:
+    """Returns the number format of openpyxl's cell; words for one that is a mere number, which nothing defines."""
+    number, own_formats = cell._style.numFmtId, len(cell.parent.parent._number_formats)
+    is_defined = number in BUILTIN_FORMATS or 0 <= number - BUILTIN_FORMATS_MAX_SIZE < own_formats
+    return str(cell.number_format) if is_defined else "格式没有写明"
 
 
 def shown_number(value: float, number_format: str) -> str:

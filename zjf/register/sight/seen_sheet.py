@@ -9,7 +9,6 @@ from itertools import groupby
 from typing import Any
 
 from openpyxl.cell.rich_text import CellRichText
-from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 
 from zjf.intake.formats.extras import UNCOMPUTED
 from zjf.intake.rows.sheet_values import Value
@@ -18,7 +17,13 @@ from zjf.register.readings import number_read
 from zjf.register.sight.cell_room import Room
 from zjf.register.sight.conditions import CellLook
 from zjf.register.sight.legibility import Palette, why_font_illegible, why_illegible
-from zjf.register.sight.number_formats import UnknownFormatError, shown_day, shown_number, shown_text
+from zjf.register.sight.number_formats import (
+    UnknownFormatError,
+    format_of,
+    shown_day,
+    shown_number,
+    shown_text,
+)
 from zjf.register.sight.overlays import Overlay
 from zjf.register.sight.page_edges import PageEdge
 from zjf.register.sight.places import address, is_within
@@ -128,9 +133,9 @@ class SeenSheet:
         if isinstance(cell.value, CellRichText):
             return self._shown_runs(cell, str(value).strip())
         try:
-            text = _with_format(value, _number_format(cell))
+            text = _with_format(value, format_of(cell))
         except UnknownFormatError:
-            text = f"{_without_format(value)}（按格式「{_number_format(cell)}」显示，认不出）"
+            text = f"{_without_format(value)}（按格式「{format_of(cell)}」显示，认不出）"
             return Shown(text, by_format=True, formula=formula)
         if hidden := self._why_hidden(cell, value, text):
             return Shown(text, hidden, formula=formula, value=value)
@@ -267,18 +272,9 @@ def _without_format(value: Value) -> str:
 def _words_for_no_text(cell: Any) -> str:
     """Returns what a cell's format shows of the empty text that it holds; nothing where it holds none."""
     try:
-        return shown_text("", _number_format(cell)).strip() if cell.value == "" else ""
+        return shown_text("", format_of(cell)).strip() if cell.value == "" else ""
     except UnknownFormatError:
         return ""
-
-
-def _number_format(cell: Any) -> str:
-    """Returns a cell's number format; words instead of one that the file names by a number and nothing defines."""
-    number = cell._style.numFmtId
-    defined = number in BUILTIN_FORMATS or 0 <= number - BUILTIN_FORMATS_MAX_SIZE < len(
-        cell.parent.parent._number_formats
-    )
-    return str(cell.number_format) if defined else "格式没有写明"
 
 
 def _with_format(value: Value, number_format: str) -> str:
