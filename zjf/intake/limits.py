@@ -23,6 +23,7 @@ class Limits:
     rows: int = 1_048_576
     columns: int = 16_384
     cells: int = 20_000_000
+    sheets: int = 1_000
     memory: int = 2 * 1024 * MEBIBYTE
     seconds: float = 300.0
     long_from: int = MEBIBYTE

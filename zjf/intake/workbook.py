@@ -161,6 +161,9 @@ def _binary_sheets(data: bytes, limits: Limits) -> list[Sheet]:
     values = WorkbookValues(book)
     if not values.sheets:
         raise DamagedError("文件已损坏，里面没有工作表")
+    if len(values.sheets) > limits.sheets:
+        what = f"文件里有 {len(values.sheets)} 个工作表，最多读 {limits.sheets} 个"
+        raise UnreadableError("F003", what, "请把要报送的工作表另存为单独的文件后重新报送。")
     return [
         _sheet(values, position, meta, book, limits)
         for position, meta in enumerate(values.sheets)
