@@ -1,6 +1,7 @@
 """A saved workbook, opened for verification within the limits of any return."""
 
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -32,7 +33,13 @@ NEEDS_SEAL = "请核对的文件须由 zjf report 生成；另存时丢了校验
 _BOOK, _PROPERTIES, _STRICT = "xl/workbook.xml", "docProps/custom.xml", b"http://purl.oclc.org/ooxml/"
 _SAVE_PLAIN = "请用 WPS 或 Excel 另存为普通的 .xlsx 后再核对，或核对出表时原来的文件。"
 _MACROS = "xl/vbaProject.bin"
+_USE_ORIGINAL = "请用出表时原来的文件。"
 _MOST_MERGED = 1_000_000
+_ADDITIONS = re.compile(
+    rb"<(?:[\w.-]+:)?(?:dataValidation|conditionalFormatting|cfRule|hyperlink|definedName)\b"
+)
+_MOST_ADDITIONS = 10_000
+"""What openpyxl makes objects of, each in its own slow way; a printed table has hardly any."""
 
 
 @dataclass(frozen=True)
@@ -76,13 +83,18 @@ def open_book(name: str, data: bytes) -> SeenBook:
         raise CannotDoError(f"{name} 不是能读的 .xlsx 或 .pdf", _CURE)
     if any(_merged_cells(sheet) > _MOST_MERGED for sheet in values.values()):
         # openpyxl makes an object of each cell under a merged one, and sets the borders of each.
-        raise CannotDoError(f"{name} 里合并的单元格有上百万格，不能核对", "请用出表时原来的文件。")
+        raise CannotDoError(f"{name} 里合并的单元格有上百万格，不能核对", _USE_ORIGINAL)
     with (
         refuse_damaged(f"{name} 不是能读的 .xlsx 或 .pdf", _CURE),
         zipfile.ZipFile(io.BytesIO(data)) as package,
         warnings.catch_warnings(),
     ):
         _refuse_strict(name, package)
+        if (
+            sum(len(_ADDITIONS.findall(package.read(part))) for part in _parts_of_sheets(package))
+            > _MOST_ADDITIONS
+        ):
+            raise CannotDoError(f"{name} 里的条件格式、下拉、链接、名称有上万处，不能核对", _USE_ORIGINAL)
         seals = tuple(_seals(package))
         if not seals:  # openpyxl may take long for what is no table of ours
             raise CannotDoError(f"{name} 上没有校验码", NEEDS_SEAL)
@@ -143,6 +155,10 @@ def _sheet(
         tuple(xml.switches()),
         xml.worked_out,
     )
+
+
+def _parts_of_sheets(package: zipfile.ZipFile) -> Iterator[str]:
+    return (name for name in package.namelist() if name == _BOOK or name.lower().startswith("xl/worksheets/"))
 
 
 def _seals(package: zipfile.ZipFile) -> Iterator[Seal]:
