@@ -2,13 +2,14 @@
 
 import re
 import time as clock
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Self
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zjf.errors import UsageError
+from zjf.errors import CannotDoError, UsageError
 from zjf.period import OFFICE_TIME, Calendar, Period, office_today
 
 FRIDAY_NOON_AND_THE_22ND = Calendar(weekday="周五", by=time(12), month_day=22)
@@ -155,6 +156,21 @@ def test_today_is_the_office_s_wherever_the_server_stands(monkeypatch: pytest.Mo
             clock.tzset()
             assert Period.parse("今天").first == datetime.now(OFFICE_TIME).date()
     clock.tzset()
+
+
+class _NeverSet(datetime):
+    """The clock of a computer whose battery is empty."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        return cls(1970, 1, 1, 8, tzinfo=tz)
+
+
+def test_a_clock_that_nobody_set_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No paper is to bear that day."""
+    monkeypatch.setattr("zjf.period.datetime", _NeverSet)
+    with pytest.raises(CannotDoError, match=r"1970-01-01。请先校准电脑的日期和时间"):
+        office_today()
 
 
 def test_periods_beside_today() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, Self, get_args
 from zoneinfo import ZoneInfo
 
-from zjf.errors import UsageError
+from zjf.errors import CannotDoError, UsageError
 from zjf.period_words import (
     MONTHS_OF_A_QUARTER,
     SPELLINGS,
@@ -27,11 +27,20 @@ OFFICE_TIME = ZoneInfo("Asia/Shanghai")
 """Deadlines are in the office's time, wherever the server is."""
 
 _END_OF_DAY = time(23, 59, 59)
+_FIRST_YEAR = 2020
+"""No returns of self-built houses are older; a clock that nobody set begins at 1970, 1980 or 2000."""
 
 
 def office_today() -> date:
-    """Returns the day in the office, wherever the server is; in UTC it is another day until eight o'clock."""
-    return datetime.now(OFFICE_TIME).date()
+    """Returns the day in the office, wherever the server is; in UTC it is another day until eight o'clock.
+
+    Raises:
+        CannotDoError: The computer's clock is at its beginning: its battery is empty, and papers would bear that day.
+    """
+    today = datetime.now(OFFICE_TIME).date()
+    if today.year < _FIRST_YEAR:
+        raise CannotDoError(f"电脑的时间不对：今天不会是 {today}", "请先校准电脑的日期和时间。")
+    return today
 
 
 @dataclass(frozen=True, slots=True)

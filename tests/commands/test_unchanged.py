@@ -196,7 +196,7 @@ def test_a_full_disk_is_told_before_anything_is_taken_in(
     monkeypatch.setattr("shutil.disk_usage", lambda path: SimpleNamespace(free=700))
     ran = office.aggregate()
     assert ran.code == 3
-    assert "磁盘只剩 0 MB；还没有接收任何报表。请清理磁盘后重试；或加上 --no-merged" in ran.err
+    assert "磁盘只剩 0.0 MB；还没有接收任何报表。请清理磁盘后重试；或加上 --no-merged" in ran.err
     assert office.houses() == {}
     office.aggregate("--no-merged")
     assert office.houses() == {TOWN: 2}

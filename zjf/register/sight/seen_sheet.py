@@ -77,6 +77,8 @@ class SeenSheet:
     has_links: bool = False
     switches: tuple[str, ...] = ()
     worked_out: Mapping[str, str] = field(default_factory=dict)
+    _looks: dict[int, str] = field(default_factory=dict, init=False)
+    _looks_of_areas: dict[str, list[CellLook]] = field(default_factory=dict, init=False)
 
     @property
     def name(self) -> str:
@@ -187,8 +189,14 @@ class SeenSheet:
         """Whether the text of the cell before may run over a cell: it is empty and has no formula."""
         return self.value(row, column) == "" and not _formula(self.page.cell(row + 1, column + 1))
 
-    def looks_within(self, area: Any) -> Iterator[CellLook]:
-        """Yields the styles of an area's cells, each once."""
+    def looks_within(self, area: Any) -> list[CellLook]:
+        """Returns the styles of an area's cells, each once; hundreds of conditions may ask for one area."""
+        key = str(area)
+        if key not in self._looks_of_areas:
+            self._looks_of_areas[key] = list(self._looks_of(area))
+        return self._looks_of_areas[key]
+
+    def _looks_of(self, area: Any) -> Iterator[CellLook]:
         seen_styles: set[int] = set()
         for part in area.ranges:
             rows = self.page.iter_rows(
@@ -208,10 +216,6 @@ class SeenSheet:
         if key not in self._looks:
             self._looks[key] = why_illegible(cell, self.palette) or ""
         return self._looks[key]
-
-    @cached_property
-    def _looks(self) -> dict[int, str]:
-        return {}
 
     @cached_property
     def hidden_rows(self) -> set[int]:

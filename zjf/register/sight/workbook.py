@@ -38,7 +38,7 @@ _MOST_MERGED = 1_000_000
 _ADDITIONS = re.compile(
     rb"<(?:[\w.-]+:)?(?:dataValidation|conditionalFormatting|cfRule|hyperlink|definedName)\b"
 )
-_MOST_ADDITIONS = 10_000
+_MOST_ADDITIONS = 500
 """What openpyxl makes objects of, each in its own slow way; a printed table has hardly any."""
 
 
@@ -94,7 +94,7 @@ def open_book(name: str, data: bytes) -> SeenBook:
             sum(len(_ADDITIONS.findall(package.read(part))) for part in _parts_of_sheets(package))
             > _MOST_ADDITIONS
         ):
-            raise CannotDoError(f"{name} 里的条件格式、下拉、链接、名称有上万处，不能核对", _USE_ORIGINAL)
+            raise CannotDoError(f"{name} 里的条件格式、下拉、链接、名称有好几百处，不能核对", _USE_ORIGINAL)
         seals = tuple(_seals(package))
         if not seals:  # openpyxl may take long for what is no table of ours
             raise CannotDoError(f"{name} 上没有校验码", NEEDS_SEAL)

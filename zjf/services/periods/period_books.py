@@ -15,6 +15,7 @@ from zjf.documents.rejected_rows import rejected_rows
 from zjf.errors import CannotDoError
 from zjf.figures.partial_returns import parts_taken
 from zjf.figures.units import HOUSES
+from zjf.intake.limits import MEBIBYTE
 from zjf.monitoring.spot_checks import spot_checks_of
 from zjf.render.xlsx.book import write_book
 from zjf.render.xlsx.long_list import ROWS_A_SHEET
@@ -85,7 +86,7 @@ def make_sure_of_room(folder: Path, decisions: Sequence[Decision]) -> None:
     needed, free = houses * _BYTES_A_HOUSE, shutil.disk_usage(existing_folder).free
     if free < needed:
         raise CannotDoError(
-            f"{MERGED} 有 {houses} 栋，约需 {needed >> 20} MB，磁盘只剩 {free >> 20} MB；还没有接收任何报表",
+            f"{MERGED} 有 {houses} 栋，约需 {needed / MEBIBYTE:.1f} MB，磁盘只剩 {free / MEBIBYTE:.1f} MB；还没有接收任何报表",
             "请清理磁盘后重试；或加上 --no-merged，先不写合并台账。",
         )
 
