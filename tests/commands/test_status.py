@@ -1,8 +1,14 @@
 """`zjf status`: the board. Of the three units each stands in exactly one way."""
 
+from datetime import date
 from typing import Any
 
 import pytest
+
+from zjf.commands.views.due import show_goals
+from zjf.counting.rates import Rate
+from zjf.monitoring.goals import GoalLine, GoalStanding
+from zjf.notices.provisions import Goal
 
 from .office import (
     FACT_1,
@@ -199,3 +205,14 @@ def shown(office: Office) -> str:
 
 def standings(board: dict[str, Any]) -> dict[str, str]:
     return {unit["unit"]: unit["label"] for unit in board["units"]}
+
+
+def test_of_many_units_short_of_a_goal_those_behind_most_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    goal = Goal(figure="closure_rate", target=100, clause="四(二)")
+    units = {f"镇{number}": GoalStanding(Rate(20 - number, 20), 100) for number in range(1, 13)}
+    county = GoalStanding(Rate(162, 240), 100)
+    show_goals([GoalLine(goal, "嘉祥2024 四(二)", date(2024, 6, 9), county, units)])
+    said = capsys.readouterr().out.replace("\n", "")
+    assert [unit for unit in units if f"{unit}还差" in said] == [f"镇{number}" for number in range(8, 13)]
+    assert said.index("镇12还差12栋") < said.index("镇8还差8栋")
+    assert "没有达到或待核对的共12个单位，其余见 zjf status --due --format xlsx" in said

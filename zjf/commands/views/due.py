@@ -1,11 +1,12 @@
 """What `zjf status` says of goals, papers and of houses that wait."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.markup import escape
 from rich.table import Table
 
 from zjf import console
+from zjf.briefings import prose
 from zjf.figures.partial_returns import but_in_part
 from zjf.monitoring.board import Board
 from zjf.monitoring.due_houses import DueList, State
@@ -23,6 +24,8 @@ _GROUP_LABELS = {
     Reached.UNKNOWN: "没有报有关数据、不清楚的有",
 }
 """The labels under which units are listed together that need no figure of their own."""
+_MOST_BEHIND = 5
+"""So many units are told with their figures where more fall short than a sentence names."""
 
 
 def show_due(board: Board) -> None:
@@ -111,19 +114,30 @@ def show_goals(goals: Sequence[GoalLine]) -> None:
         until = f"，{line.goal.until} 前" if line.goal.until else ""
         exclusion = "（不含没有报有关数据的单位）" if line.unknown and line.county.rate else ""
         results = [f"全县{exclusion}{but_in_part(line.in_part)}{_standing(line.county, line.measure)}"]
-        results += [
-            f"{unit}{_standing(standing, line.measure)}"
-            for unit, standing in line.units.items()
-            if standing.reached in (Reached.SHORT, Reached.DOUBTFUL)
-        ]
+        results += _units_behind(line)
         for reached, label in _GROUP_LABELS.items():
             if units := [unit for unit, standing in line.units.items() if standing.reached is reached]:
-                results.append(f"{label}{'、'.join(units)}")
+                results.append(f"{label}{prose.unit_list(units)}")
         is_reached = line.county.reached is Reached.REACHED and not line.unknown
         style = "green" if is_reached else "red" if line.past else "yellow"
         console.out().print(
             f"[{style}]目标[/]　{line.label} {line.goal.target}%{until}（{escape(line.clause)}）：{escape('；'.join(results))}。"
         )
+
+
+def _units_behind(line: GoalLine) -> Iterator[str]:
+    """Yields the units in doubt, then those that fall short, by most first; of many, the first and their number."""
+    behind = [
+        (unit, standing)
+        for unit, standing in line.units.items()
+        if standing.reached in (Reached.SHORT, Reached.DOUBTFUL)
+    ]
+    behind.sort(key=lambda unit: (unit[1].short_by is not None, -(unit[1].short_by or 0)))
+    are_many = len(behind) > prose.NAMED
+    for unit, standing in behind[:_MOST_BEHIND] if are_many else behind:
+        yield f"{unit}{_standing(standing, line.measure)}"
+    if are_many:
+        yield f"没有达到或待核对的共{len(behind)}个单位，其余见 zjf status --due --format xlsx"
 
 
 def _standing(standing: GoalStanding, measure: str) -> str:
@@ -144,7 +158,7 @@ def show_papers(papers: Sequence[PaperLine], notice: Notice) -> None:
                 if (units := [unit for unit, unit_state in line.units.items() if unit_state is state])
             )
         if line.counted_late:
-            states += f"；其中台账在期限以后才收到的：{'、'.join(line.counted_late)}"
+            states += f"；其中台账在期限以后才收到的：{prose.unit_list(line.counted_late)}"
         console.out().print(
             f"[cyan]报告[/]　{line.due:%Y-%m-%d %H:%M} 前　{escape(line.name)}（{escape(line.clause)}）：{escape(states)}。"
         )
