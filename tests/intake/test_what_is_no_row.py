@@ -136,6 +136,16 @@ def test_a_row_that_explains_the_columns_is_no_house(row: list[str], place: int)
     assert [problem.code for problem in checked.problems] == ["F014"]
 
 
+@pytest.mark.parametrize("row", [["", *["必填"] * 6], [f"col_{number}" for number in range(7)]])
+def test_a_form_without_a_number_or_code_that_is_required_has_such_rows_too(row: list[str]) -> None:
+    headings = ["序号", "房屋编号", "图斑编号", "房屋地址", "类别", "地上层数", "结构类型"]
+    rows = [
+        [str(number), f"YS{number}", f"T{number}", "东村", "自建房", "2", "砖混结构"] for number in (1, 2)
+    ]
+    checked = check(workbook([["填报单位：城关街道"], headings, row, *rows]), forms=["platform-list"])
+    assert (counted(checked), [problem.code for problem in checked.problems]) == ([2], ["F014"])
+
+
 def test_a_house_with_everything_wrong_is_a_house() -> None:
     rows = houses(2)
     rows[1][HEADINGS.index("地上层数")], rows[1][HEADINGS.index("结构类型")] = "三层", "砖昆"

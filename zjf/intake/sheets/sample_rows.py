@@ -177,11 +177,8 @@ def _explanations(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[Sam
 
 def _probed(fields: dict[int, Field]) -> int | None:
     """Returns the column whose values show quickly that a row is data; None where there is none."""
-    for kind in _PROBED:
-        for column, field in fields.items():
-            if field.kind is kind and field.required:
-                return column
-    return None
+    probed = [column for kind in _PROBED for column, field in fields.items() if field.kind is kind]
+    return next((column for column in probed if fields[column].required), next(iter(probed), None))
 
 
 def _explains(sheet: Sheet, row: int, fields: dict[int, Field], signs: RowSigns) -> str:
