@@ -49,8 +49,9 @@ def test_notes_below_such_a_table_are_notes() -> None:
         [["村（社区）", "房屋编号"], ["东村", "YS0009"]],
         [["结构类型", "地址"], ["砖混结构", "东村三组12号"]],
         [["", "待补", "城关街道", "东村"]],
+        [["产权人", "结构类型"], ["赵一", "砖混结构"], ["钱二", "土木结构"]],
     ],
-    ids=["a house", "numbers of houses", "addresses", "no headings"],
+    ids=["a house", "numbers of houses", "addresses", "no headings", "names"],
 )
 def test_what_may_be_houses_is_never_passed_over(below: Cells) -> None:
     checked = check(workbook([*ledger(HOUSES), [""], *below]))

@@ -13,6 +13,8 @@ from zjf.intake.table import numbered
 from zjf.intake.values.readings import tidy
 from zjf.intake.workbook import Sheet
 from zjf.problems import Problem, problem
+from zjf.schemas import Form
+from zjf.schemas.headings import plain_heading
 
 _LOOKED_AT = 200
 """So many of the last rows are searched: what stands below a list is short."""
@@ -47,7 +49,8 @@ def _first_apart(sheet: Sheet, header: Header, rows: Body) -> int:
     if blank is None or header.form.number_field is None:
         return len(rows)
     begins = next(_tables_begin(sheet, rows, blank), len(rows))
-    return len(rows) if any(_may_list_something(sheet.rows[row]) for row, _ in rows[begins:]) else begins
+    below = [sheet.rows[row] for row, _ in rows[begins:]]
+    return len(rows) if any(_may_list_something(row) or _names(header.form, row) for row in below) else begins
 
 
 def _tables_begin(sheet: Sheet, rows: Body, first: int) -> Iterator[int]:
@@ -66,6 +69,13 @@ def _heads_a_table(row: Sequence[Value]) -> bool:
     return not any(map(_A_FIGURE.fullmatch, texts)) and any(
         is_heading(text) or _HEADS.search(text) for text in texts
     )
+
+
+def _names(form: Form, row: Sequence[Value]) -> bool:
+    """Whether a row heads a column of numbers or names of the form: what stands below may belong to the list."""
+    naming = (field for field in form.fields if field.personal or field.name in form.info.key)
+    headings = frozenset[str]().union(*(field.plain_headings for field in naming))
+    return not headings.isdisjoint(map(plain_heading, _texts(row)))
 
 
 def _is_labelled(row: Sequence[Value]) -> bool:

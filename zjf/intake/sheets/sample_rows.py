@@ -45,6 +45,7 @@ _AN_INSTRUCTION = re.compile(
 _TYPED = frozenset(Kind) - {Kind.TEXT, Kind.IDENTIFIER, Kind.UNIT}
 _PROBED = (Kind.INTEGER, Kind.COUNT, Kind.DATE, Kind.CODE)
 _A_COLUMN_NUMBER = re.compile(r"第?[(（]?[0-2][)）]?[列栏]?|[①②ABAB甲乙]")
+_LONGEST_COLUMN_NUMBER = 5
 _FEW = 3
 PREFILLED = "预先填好的行"
 _OF_WORDS = frozenset("例如样示模")
@@ -107,7 +108,12 @@ def _column_numbers(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[S
     """Yields rows that number the columns (1 2 3 …), as they stand below headings, wherever they were printed again."""
     column = next(iter(sorted(header.fields)))
     texts = sheet.columns_of(rows)[column]
-    short = {text for text in texts.distinct if _A_COLUMN_NUMBER.fullmatch(tidy(text))}
+    short = {
+        text
+        for text in texts.distinct
+        if not (isinstance(text, str) and len(text) > _LONGEST_COLUMN_NUMBER)
+        if _A_COLUMN_NUMBER.fullmatch(tidy(text))
+    }
     for row, text in zip(rows, texts.values, strict=True) if short else ():
         if text in short and numbers_the_columns(sheet.rows[row]):
             yield SampleRow(row, column, "栏号行")
