@@ -80,7 +80,7 @@ def diff(
     if fmt is Format.JSON:
         console.say_json(view.document())
     elif listing:
-        write_sheets(listing, view.title, view.sheets(), own_list=True)
+        write_sheets(listing, view.title, view.sheets(), own_list=True, remarks=view.remarks)
         console.show_written([listing])
     else:
         view.show(console.out())

@@ -190,9 +190,12 @@ def _ground(heading: str, figures: Sequence[ReportFigure]) -> _Ground:
 
 def _known_only_in_part(briefing: Briefing, unit: str) -> str:
     """Returns the sentence on a unit of whose houses nothing, or not all, is known; empty where all is."""
-    if unit not in briefing.board.due_houses.doubtful_units():
+    due = briefing.board.due_houses
+    if unit not in due.doubtful_units():
         return ""
-    return "你单位的台账没有报，或者只接收了一部分，没有接收的房屋有无逾期、未落实的事项不清楚。"
+    if any(unit in silent for silent in due.unknown.values()):
+        return "你单位没有报台账，房屋有无逾期、未落实的事项不清楚。"
+    return "你单位的台账只接收了一部分，没有接收的有无逾期、未落实的事项不清楚。"
 
 
 register(

@@ -17,7 +17,7 @@ from zjf.figures.units import PROGRESS
 from zjf.problems import Problem
 from zjf.public_json import DocumentName
 from zjf.render.xlsx.sheets import ListSheet
-from zjf.schemas import FORMS
+from zjf.schemas import FORMS, Form
 
 _FEW = 20
 _FIGURES = (
@@ -42,6 +42,11 @@ class View(Protocol):
     @property
     def title(self) -> str: ...
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Whom the comparison leaves out."""
+        return ()
+
     def document(self) -> dict[str, Any]:
         """Returns the document `zjf.diff/1`."""
 
@@ -51,7 +56,7 @@ class View(Protocol):
 
 
 @dataclass(frozen=True)
-class Periods:
+class Periods(View):
     """What changed between two periods."""
 
     county: str
@@ -85,22 +90,28 @@ class Periods:
     def show(self, out: Console) -> None:
         changes = self.changes
         out.print(f"[bold]{escape(self.title)}[/]（比较 {len(changes.units)} 个单位）")
-        if changes.left_out:
-            out.print(f"[yellow]至少有一期没有数据，不比较[/]：{escape('、'.join(changes.left_out))}")
-        if changes.taken_in_part:
-            units_in_part = escape("、".join(changes.taken_in_part))
-            out.print(f"[yellow]有一期只接收了一部分，增减可能由此而来[/]：{units_in_part}")
-        for unit, names in changes.parts_told_once.items():
-            former_units = escape(f"{unit}（{'、'.join(names)}）")
-            out.print(
-                f"[yellow]由几个单位合并而成，其中有的只有一期有数，增减可能由此而来[/]：{former_units}"
-            )
+        for remark in self.remarks:
+            out.print(f"[yellow]{escape(remark)}[/]")
         print_table(
             out,
             _FIGURES[2:],
             (row[2:] for row in _rows(self._whose, {PROGRESS: changes.county.get(PROGRESS)})),
         )
         self.houses.show(out, changes.units)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Whom the comparison leaves out, and whose changes may be none."""
+        changes = self.changes
+        groups = (
+            ("至少有一期没有数据，不比较", changes.left_out),
+            ("有一期只接收了一部分，增减、不见了的房屋可能由此而来", changes.taken_in_part),
+            (
+                "由几个单位合并而成，其中有的只有一期有数，增减可能由此而来",
+                [f"{unit}（{'、'.join(names)}）" for unit, names in changes.parts_told_once.items()],
+            ),
+        )
+        return tuple(f"{what}：{'、'.join(units)}" for what, units in groups if units)
 
     @property
     def _whose(self) -> str:
@@ -116,7 +127,7 @@ class Periods:
 
 
 @dataclass(frozen=True)
-class WithinPeriod:
+class WithinPeriod(View):
     """What later sendings of house ledgers changed within one period.
 
     Args:
@@ -151,7 +162,7 @@ class WithinPeriod:
 
 
 @dataclass(frozen=True)
-class Resubmission:
+class Resubmission(View):
     """What a second sending corrected."""
 
     first: CheckedReturn
@@ -252,10 +263,17 @@ def _rows(unit: str, forms: Mapping[str, FigureChanges | None]) -> Iterator[tupl
         name = form.info.short_title
         for figure, shift in changes.counts.items():
             counts = (_count(shift.before), _count(shift.after), _count(shift.change, signed=True))
-            yield (unit, name, form.labels[figure], *counts)
+            yield (unit, name, _label(form, figure), *counts)
         for figure, rate in changes.rates.items():
             points = "" if rate.points is None else f"{rate.points:+} 个百分点"
-            yield (unit, name, form.labels[figure], rate.before.display, rate.after.display, points)
+            yield (unit, name, _label(form, figure), rate.before.display, rate.after.display, points)
+
+
+def _label(form: Form, figure: str) -> str:
+    """Returns a figure's name with the group that it stands in, which says whom it counts."""
+    label, field = form.labels[figure], form.by_name.get(figure)
+    group = next(iter(field.heading.groups), "") if field else ""
+    return label if group in label else f"{group}{label}"
 
 
 def _count(value: int | None, *, signed: bool = False) -> str:
