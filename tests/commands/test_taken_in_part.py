@@ -132,7 +132,10 @@ def test_what_comes_and_goes_with_the_rows_left_out_is_said(kept: Office) -> Non
     kept.run("aggregate", kept.inbox.parent / after, "--period", after, "--county", kept.folder)
     compared = kept.run("diff", PERIOD, after, "--format", "json", "--county", kept.folder).json
     assert (compared["totals"]["new"], compared["taken_in_part"]) == (1, [TOWN])
-    assert f"增减、不见了的房屋可能由此而来：{TOWN}" in kept.run("diff", PERIOD, after, "--county", kept.folder).out
+    assert (
+        f"增减、不见了的房屋可能由此而来：{TOWN}"
+        in kept.run("diff", PERIOD, after, "--county", kept.folder).out
+    )
     kept.run("weekly", "--period", after, "--as", "md", "--county", kept.folder)
     said = (kept.folder / "out" / after / "周报.md").read_text("utf-8")
     assert f"{TOWN}有一期只接收了一部分，增减可能由此而来。" in said
