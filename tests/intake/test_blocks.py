@@ -143,6 +143,13 @@ def test_tables_beside_each_other_above_and_below_a_wide_one(gap: int) -> None:
         assert codes_of(checked) == []
 
 
+@pytest.mark.parametrize("extension", ["xlsx", "csv"])
+def test_an_attachment_right_above_another_table_is_read_too(extension: str) -> None:
+    for table, form in ((ISSUES, "issue-ledger"), (LEDGER, "house-ledger"), (SPOT_CHECKS, "spot-check")):
+        checked = checked_as(extension, [["填报单位：城关街道"], *REVIEWS, [], *table])
+        assert read(checked) == [("attachment-1", 1, "城关街道"), (form, len(table) - 1, "城关街道")]
+
+
 @pytest.mark.parametrize("heading", ["房屋地址", "村（社区）", "初判结论"])
 def test_a_column_that_is_there_twice_begins_no_table(heading: str) -> None:
     place = LEDGER[0].index(heading)

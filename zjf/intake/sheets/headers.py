@@ -178,9 +178,11 @@ def _may_be_header(row: Sequence[Value], enough: int) -> bool:
 def _best_header(sheet: Sheet, row: int, floor: int, forms: Sequence[Form]) -> Header | None:
     # A long table may be merged down on thousands of its rows.
     merges = [merge for merge in sheet.merges if merge[2] > row - _DEEPEST and merge[0] < row + _DEEPEST]
+    below = range(row + 1, min(row + _DEEPEST, len(sheet.rows)))
+    end = next((at for at in below if _is_in_no_header(sheet.rows[at])), below.stop)
     candidates = [
         header
-        for bottom in range(row, min(row + _DEEPEST, len(sheet.rows)))
+        for bottom in range(row, end)
         for top in range(max(floor, bottom - _DEEPEST + 1), row + 1)
         for paths in [heading_paths(sheet, merges, top, bottom)]
         for form in _naming_one_of(paths, forms)
@@ -197,6 +199,12 @@ def _naming_one_of(paths: Sequence[HeadingPath], forms: Sequence[Form]) -> list[
     """Returns the forms that may have one of some columns: below a header, rows of data name none."""
     spellings = {spelling for path in paths if path.cells for spelling in spellings_among(path.texts)}
     return [form for form in forms if not spellings.isdisjoint(spellings_of(form))]
+
+
+def _is_in_no_header(row: Sequence[Value]) -> bool:
+    """Whether a row is blank or holds figures: then what stands below is not the same header any more."""
+    figures = sum(1 for value in row if isinstance(value, int | float) or (value and str(value).isdigit()))
+    return figures >= _A_FEW or not any(value != "" for value in row)
 
 
 def _under_groups_above(sheet: Sheet, merges: Sequence[Merge], header: Header) -> Header:
