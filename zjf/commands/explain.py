@@ -1,6 +1,7 @@
 """zjf explain: what a problem code means, where a figure comes from, and every row behind it."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext, suppress
 from functools import cache, partial
 from pathlib import Path
 from typing import Annotated
@@ -25,7 +26,6 @@ from zjf.naming.names import plain
 from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.problems import CATALOGUE, ProblemCode
-from zjf.schemas import Field, Form
 from zjf.services.explaining.column_meanings import column_in_words, find_columns, nearest_columns
 from zjf.services.explaining.explainable import Explainable
 from zjf.services.explaining.explainable_figures import find_explainable
@@ -80,17 +80,13 @@ def explain(
     code = CATALOGUE.get(topic.upper())
     notice = Notice.load(home.notice, home.folder) if home else None
     figures = find_explainable(topic, notice) if code is None else _duty_of_code(code, notice, period)
-    if not (code or figures) and (columns := find_columns(topic)):
-        _show_columns(columns, fmt)
-        return
     if not (code or figures):
-        raise UsageError(f"没有「{topic}」这个代码、数字或栏目", _advice(topic))
-    asked_period = Period.parse(period) if period else None
-    explanations = (
-        _explanations_if_any(figures, home, asked_period, unit, of_code=bool(code))
-        if home and asked_period and figures
-        else []
-    )
+        _show_columns(topic, fmt)
+        return
+    asked_period, explanations = Period.parse(period) if period else None, list[FigureExplanation]()
+    if home and asked_period and figures:
+        with suppress(CannotDoError) if code else nullcontext():  # the period may have nothing of a code
+            explanations = _explanations(figures, home, asked_period, unit)
     if fmt is Format.JSON:
         subject = ExplanationSubject(home, asked_period, unit)
         console.say_json(explanation_document(subject, code, figures, explanations, whole=show_personal))
@@ -111,7 +107,10 @@ def _duty_of_code(code: ProblemCode, notice: Notice | None, period: str | None) 
     return [duty] if duty else []
 
 
-def _show_columns(columns: Sequence[tuple[Form, Field]], fmt: Format) -> None:
+def _show_columns(topic: str, fmt: Format) -> None:
+    columns = find_columns(topic)
+    if not columns:
+        raise UsageError(f"没有「{topic}」这个代码、数字或栏目", _advice(topic))
     if fmt is not Format.TABLE:
         raise UsageError("栏目的说明只在屏幕上看", "请去掉 --format。")
     for form, field in columns:
@@ -122,18 +121,6 @@ def _check_usage(period: str | None, unit: str | None, fmt: Format, out: Path | 
     check_list_file(out, fmt)
     if (unit or fmt is Format.XLSX) and not period:
         raise UsageError("没有说明是哪一期", "请用 --period 指明，如 --period 2024-W23。")
-
-
-def _explanations_if_any(
-    figures: Sequence[Explainable], home: County, period: Period, unit: str | None, *, of_code: bool
-) -> list[FigureExplanation]:
-    """Returns the explanations of figures; none for a code of which the period has nothing."""
-    try:
-        return _explanations(figures, home, period, unit)
-    except CannotDoError:
-        if not of_code:
-            raise
-        return []
 
 
 def _explanations(
