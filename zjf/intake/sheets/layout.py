@@ -173,13 +173,16 @@ def _fill(area: TableArea, body: Body) -> None:
     no_data = {sample.row for sample in area.samples} | {line.row for line in area.villages}
     area.data = [row for row in data if row not in no_data] if no_data else data
     area.totals = [(row, kind) for row, kind in others if kind in (RowKind.TOTAL, RowKind.SUBTOTAL)]
-    area.apart = [row for row, kind in others if kind is RowKind.APART]
-    if data:
-        area.remarks = [_first_cell(area, row) for row, kind in others if kind is RowKind.REMARK]
-    area.nil = area.notes.nil or any(kind in (RowKind.NIL, RowKind.NIL_OF) for _, kind in others)
-    if not area.data and not area.nil and not area.form.info.key and len(area.totals) == 1:
-        # The one row of an attachment, called 合计.
+    area.apart = _of_kinds(others, RowKind.APART)
+    area.remarks = [_first_cell(area, row) for row in _of_kinds(others, RowKind.REMARK)] if data else []
+    area.nil = area.notes.nil or bool(_of_kinds(others, RowKind.NIL, RowKind.NIL_OF))
+    is_attachment_without_data = not (area.data or area.nil or area.form.info.key)
+    if is_attachment_without_data and len(area.totals) == 1:  # its one row is called 合计
         area.data, area.totals = [area.totals[0][0]], []
+
+
+def _of_kinds(rows: Sequence[tuple[int, RowKind]], *kinds: RowKind) -> list[int]:
+    return [row for row, kind in rows if kind in kinds]
 
 
 def _kinds_in_context(body: Body) -> Body:
