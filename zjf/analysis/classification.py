@@ -116,16 +116,14 @@ def classify(
         houses: Rows of `house-ledger`, typed columns, blanks as None.
         notice: The notice in force: its thresholds, its switch of the initial-hazard rule, its three kinds.
         in_charge: Reason (a business or a tag): the departments in charge (`departments`).
-        closing_day: The day as of which houses are classified: controls lifted by then do not count. Unless
-            given, no control that was ever lifted counts.
+        closing_day: Controls lifted by then do not count; unless given, no control that was ever lifted does.
         known: Tells which houses' cells could be read; None: all of them.
         with_department: Which houses have an open problem that was handed to a department; None: no house.
         unsound: Which houses have an appraisal report that an audit found unsound; None: no house.
 
     Returns:
-        A row for each house, in the columns of `LABELS`: the ids of its tags; whether it is one of the three
-        kinds (None where the notice has none); risk and duty (None where a cell that decides it is unknown); and
-        the departments in charge.
+        A row for each house, in the columns of `LABELS`: its tags; whether it is one of the three kinds (None where
+        the notice has none); risk and duty (None where a deciding cell is unknown); the departments in charge.
     """
     if houses.empty:
         return pd.DataFrame(index=houses.index, columns=list(LABELS), dtype=object)

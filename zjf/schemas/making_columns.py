@@ -33,7 +33,7 @@ def column_for(
     """
     import pandas as pd
 
-    from zjf.schemas.columns import Cells
+    from zjf.schemas.arrays.columns import Cells
 
     if isinstance(rows, pd.Series | pd.DataFrame):
         return pd.Series(values, index=rows.index, dtype=kind)

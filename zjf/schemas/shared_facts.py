@@ -85,7 +85,7 @@ def columns_of(table: Houses) -> Houses:
 
     While the facts of these columns are shared they are the same ones.
     """
-    from zjf.schemas.columns import Columns
+    from zjf.schemas.arrays.columns import Columns
 
     of_table = _SHARED.get()
     if of_table and isinstance(of_table.houses, Columns) and of_table.houses.table is table:
