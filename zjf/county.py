@@ -237,6 +237,8 @@ class County(Settings):
         county = cls.if_any(folder)
         if county is None:
             cure = "请到县文件夹中运行，或用 --county 指明；还没有的请先运行 zjf init。"
+            if Path(misnamed := f"{SETTINGS_FILE}.txt").is_file():
+                cure = f"这里有 {misnamed}：请把文件名改成 {SETTINGS_FILE}，去掉后面的 .txt。"
             raise CannotDoError(f"当前文件夹及其上级都没有 {SETTINGS_FILE}", cure)
         return county
 

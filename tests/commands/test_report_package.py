@@ -147,3 +147,9 @@ def test_letter_and_report_bear_no_day_that_has_not_come(
         said = "\n".join(paragraph.text for paragraph in docx.Document(str(folder / name)).paragraphs)
         assert "截至2024年6月5日" in said
         assert "2024年6月7日" not in said
+
+
+def test_a_period_of_which_nothing_was_received_has_no_package(county: Office) -> None:
+    ran = county.run("report", "package", "--period", "2024-W24", "--county", county.folder)
+    assert (ran.code, ran.out) == (3, "")
+    assert "2024-W24 的台账中，各单位和全县都没有附件1、附件2的数。请先运行 zjf aggregate" in ran.err

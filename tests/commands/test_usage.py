@@ -269,3 +269,12 @@ def test_a_reader_that_leaves_early_is_no_fault(office: Office) -> None:
         assert running.stderr
         running.stdout.close()
         assert running.stderr.read() == b""
+
+
+def test_settings_saved_as_a_text_file_are_told(
+    tmp_path: Path, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "zjf.toml.txt").write_bytes((office.folder / "zjf.toml").read_bytes())
+    ran = office.run("status")
+    assert (ran.code, "请把文件名改成 zjf.toml，去掉后面的 .txt。" in ran.err) == (3, True)

@@ -30,21 +30,23 @@ def write_packages(context: PrintContext, units: Sequence[str | None], folder: P
     """Writes the packages of units (None: the county's), each into a folder of its own, and puts them on record.
 
     Raises:
-        CannotDoError: The notice asks for none, nothing was reported for one of its tables, or a file cannot be
-            written.
+        CannotDoError: The notice asks for none, there are no units, nothing was reported for one of its tables, or
+            a file cannot be written.
     """
     package = context.notice.package
     if package is None:
         raise CannotDoError(
             f"{context.notice.title}没有要求成套报送的材料", "报告用 zjf paper 出，表用 zjf report 出。"
         )
+    form_names = "、".join(FORMS[form].info.short_title for form in package.forms)
+    if not units:
+        raise CannotDoError(f"{context.period} 的台账中，各单位和全县都没有{form_names}的数", RECEIVE_FIRST)
     word()
     press, files = Press(context.home.folder), []
     for unit in units:
         who = unit or context.home.name
         parts = Parts.of(context, package, unit)
         if parts is None:
-            form_names = "、".join(FORMS[form].info.short_title for form in package.forms)
             raise CannotDoError(
                 f"{context.period} 的台账中没有{who}的{form_names}",
                 f"{RECEIVE_FIRST}只做别的单位的，用 --unit 指明。",
