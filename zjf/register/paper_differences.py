@@ -16,7 +16,7 @@ from zjf.register.damaged_files import refuse_damaged
 from zjf.register.differences import MISSING, Comparison, Difference, DifferenceKind
 from zjf.register.paper_words import word_differences
 from zjf.register.reprint import press_used, reprinted_paper, templates_used
-from zjf.register.sight.paper_overlays import added_notes, changeable_parts, has_attachments
+from zjf.register.sight.paper_overlays import added_notes, changeable_parts, parts_beside_pages
 from zjf.register.sight.paper_pages import are_drawn_alike, drawn, paper_size
 from zjf.register.sight.paper_structure import (
     guesses_of_reader,
@@ -106,7 +106,7 @@ def paper_differences(saved: PaperToCompare, table: Wording) -> Comparison:
 
 def _compare(saved: PaperToCompare, paper: Any, table: Wording) -> Comparison:
     additions = [*added_notes(paper, saved.trusted_fields), *changeable_parts(paper)]
-    unseen = ["附带的文件"] if has_attachments(paper) else []
+    unseen = list(parts_beside_pages(paper))
     reprint, obstacle = _print_again(table, saved.folder)
     if reprint is not None and _are_drawn_alike(paper, reprint, saved.progress):
         return Comparison(tuple(additions), tuple(unseen))

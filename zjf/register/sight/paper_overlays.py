@@ -28,6 +28,7 @@ _PAGES_TO_PRINT = "/PrintPageRange"
 _WHOLE = ("/CropBox", "/MediaBox")
 _SCRIPTS = ("/OpenAction", "/AA")
 _HARMLESS_ACTIONS = {"/GoTo", "/URI"}
+_BESIDE_PAGES = {"/Outlines": "书签", "/PageLabels": "页的名称", "/StructTreeRoot": "读屏软件念的文字"}
 _MOST_ACTIONS = 20
 """How many actions may follow each other; who chains more hides something."""
 
@@ -124,8 +125,10 @@ def _is_script(action: Any) -> bool:
     return False  # a list says a place in the document
 
 
-def has_attachments(paper: Any) -> bool:
-    """Whether files are attached to it, by their names or as the sources of its content."""
+def parts_beside_pages(paper: Any) -> Iterator[str]:
+    """Yields, in words, what a PDF has beside its pages, and nobody looks at."""
     root = paper.trailer["/Root"].get_object()
     names = root.get("/Names")
-    return "/AF" in root or (names is not None and "/EmbeddedFiles" in names.get_object())
+    if "/AF" in root or (names is not None and "/EmbeddedFiles" in names.get_object()):
+        yield "附带的文件"
+    yield from (words for key, words in _BESIDE_PAGES.items() if key in root)
