@@ -80,14 +80,7 @@ def _repairs_of_table(area: TableArea, context: Context) -> Iterator[Repair]:
 
 
 def _repaired_value(field: Field, raw: Value, context: Context, *, ditto: bool) -> Written | None:
-    """Returns the new content of a cell; None where it needs no repair, or the repair would lose something.
-
-    Args:
-        field: The cell's field.
-        raw: Its value; of a ditto, the value above.
-        context: What reading depends on.
-        ditto: Whether it is a ditto (同上).
-    """
+    """Returns the new content of a cell; None where it needs no repair, or the repair would lose something."""
     if raw == "" or isinstance(raw, bool) or (isinstance(raw, date | datetime) and not ditto):
         return None
     reading = read_cell(field, raw, context)

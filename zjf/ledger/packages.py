@@ -28,14 +28,7 @@ class PackageRegister:
         self._ledger = ledger
 
     def record(self, whose: str, report: str, period: str, figures: str) -> None:
-        """Puts a package on record.
-
-        Args:
-            whose: The unit, or the county.
-            report: The kind of report in it.
-            period: The period of which its figures are.
-            figures: A digest of all figures in it.
-        """
+        """Puts a package on record."""
         about = log.Subject(whose, report, period)
         with self._ledger.writing(_EVENT, period) as connection:
             log.add(connection, datetime.now(UTC), _EVENT, about, figures=figures)

@@ -194,14 +194,7 @@ class Returns:
 def unit_lines(
     reckoning: Reckoning, period: Period, returns: Returns, overdue: Mapping[str, Mapping[str, int]]
 ) -> Iterator[UnitLine]:
-    """Yields how each unit stands, in the roster's order.
-
-    Args:
-        reckoning: The county's figures, period by period.
-        period: The period.
-        returns: What came in for it.
-        overdue: Unit: code: houses past a deadline.
-    """
+    """Yields how each unit stands, in the roster's order."""
     figures = {unit.unit: unit for unit in reckoning.units(str(period))}
     for unit in reckoning.home.roster.names:
         unit_figures = figures.get(unit)

@@ -17,14 +17,7 @@ def latest_on_record(ledger: Ledger, calendar: Calendar, now: datetime) -> Perio
 
 
 def latest_accepted(ledger: Ledger, calendar: Calendar, form: str, unit: str | None = None) -> Period | None:
-    """Returns the last period for which a form was accepted; None where it never was.
-
-    Args:
-        ledger: The county's ledger.
-        calendar: When periods close.
-        form: The form's id.
-        unit: Only for this unit, by its present name.
-    """
+    """Returns the last period for which a form was accepted; None where it never was."""
     accepted = {
         period
         for sender_unit, accepted_form, period in ledger.accepted()

@@ -54,15 +54,7 @@ class BegunBytes(bytes):
 def begin_long_sheet(
     package: zipfile.ZipFile, data: bytes, parts: Sequence[str | None], most_cells: int, least: int
 ) -> Begun:
-    """Unpacks and parses the longest sheet of a workbook.
-
-    Args:
-        package: The opened file.
-        data: Its bytes.
-        parts: The paths of its sheets.
-        most_cells: How many cells it may have.
-        least: How many bytes of XML make it long.
-    """
+    """Unpacks and parses the longest sheet of a workbook, if it has at least so many bytes of XML."""
     long = _long_sheet(package, data, parts, least)
     if long is None:
         return None, None

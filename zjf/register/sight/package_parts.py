@@ -38,12 +38,7 @@ BUILT_IN_TABLE_STYLE = re.compile(r"TableStyle(?:Light|Medium|Dark)\d+")
 
 
 def strange_parts(package: zipfile.ZipFile, data: bytes) -> Iterator[str]:
-    """Yields, in words, what a spreadsheet program shows of the package and readers of cells do not see.
-
-    Args:
-        package: The workbook.
-        data: Its bytes.
-    """
+    """Yields, in words, what a spreadsheet program shows of the package and readers of cells do not see."""
     yield from _of_archive(package, data)
     if (styles := read_part(package, _USUAL["styles"])) is not None:
         yield from _styles_set_twice(ElementTree.fromstring(styles))

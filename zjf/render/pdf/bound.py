@@ -22,14 +22,6 @@ def write_bound(
 ) -> None:
     """Binds PDFs into one: the contents with page numbers, then each part, with bookmarks.
 
-    Args:
-        path: The .pdf to write.
-        title: The title above the contents.
-        subtitle: The period.
-        parts: The name of each part, and its PDF.
-        press: The press that sets the contents.
-        imprint: The document's properties.
-
     Raises:
         CannotDoError: The file cannot be written, or the package that binds PDFs is not installed.
     """

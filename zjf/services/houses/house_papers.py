@@ -98,15 +98,7 @@ def cases(
     *,
     whole: bool,
 ) -> Iterator[HouseCase]:
-    """Yields what papers about the houses need.
-
-    Args:
-        files: The period's houses.
-        houses: The houses.
-        numbers: The number of each house's paper.
-        photos: The county's photos.
-        whole: Whether history, records and photos are included (一栋一册).
-    """
+    """Yields what papers about the houses need; of a whole book (一栋一册) also history, records and photos."""
     classes = in_words(files.classes(houses)).to_dict("records")
     stories = files.stories(houses) if whole else {}
     unmet = files.problems(houses) if whole else [[] for _ in range(len(houses))]

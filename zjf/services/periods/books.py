@@ -12,14 +12,7 @@ from zjf.services.periods.not_counted import missing_units_in_words, partial_uni
 
 
 def books(files: HouseFiles, kind: BookKind, units: Sequence[str], *, whole: bool) -> Iterator[Book]:
-    """Yields the books of a kind.
-
-    Args:
-        files: The period's houses.
-        kind: The kind.
-        units: The units asked for; empty: all of them.
-        whole: Whether personal data is left unmasked.
-    """
+    """Yields the books of a kind."""
     chosen_units = tuple(units or files.home.roster.names)
     houses = files.houses[files.houses.township.isin(chosen_units)]
     submissions = [

@@ -77,12 +77,7 @@ def _filled_in_before(checked: Sequence[CheckedReturn], period: Period) -> Itera
 
 
 def of_another_unit(checked: Sequence[CheckedReturn], roster: Roster) -> Iterator[str]:
-    """Yields sentences about returns whose name, or whose folder's, names another unit than their tables.
-
-    Args:
-        checked: The returns, read.
-        roster: The county's units.
-    """
+    """Yields sentences about returns whose name, or whose folder's, names another unit than their tables."""
     for checked_return in checked:
         units = {unit for table in checked_return.tables for unit in table.units}
         path = checked_return.path
