@@ -143,8 +143,7 @@ def _misfit(error: ErrorDetails, model: type[BaseModel]) -> str:
         case "value_error":
             return f"{location_text}：{error['ctx']['error']}" if location else str(error["ctx"]["error"])
         case "literal_error":
-            choices = error["ctx"]["expected"].replace(" or ", ", ").replace("'", "")
-            return f"{location_text}应为 {choices} 之一"
+            return f"{location_text}应为 {error['ctx']['expected'].replace(' or ', ', ')} 之一"
         case "greater_than_equal" | "less_than_equal":
             ((kind, limit),) = error["ctx"].items()
             return f"{location_text}最{'小' if kind == 'ge' else '大'}是 {limit}"
