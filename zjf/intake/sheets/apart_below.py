@@ -24,6 +24,8 @@ _HEADS = re.compile(
     r"标签$|(?:计数|求和|平均值)项|of .|[栋户人]数|数量|面积|(?:类别|类型|分类|项目|指标|选项|代码|名称|字段|说明|合计|总计)$"
 )
 """What heads a small table, besides headings of the forms."""
+_COUNTS = re.compile("计数|求和|平均|个数")
+"""Signs that a column counts what it is headed by: 房屋编号（计数）."""
 
 Body = list[tuple[int, RowKind]]
 """Rows of a table with their kinds."""
@@ -75,7 +77,7 @@ def _names(form: Form, row: Sequence[Value]) -> bool:
     """Whether a row heads a column of numbers or names of the form: what stands below may belong to the list."""
     naming = (field for field in form.fields if field.personal or field.name in form.info.key)
     headings = frozenset[str]().union(*(field.plain_headings for field in naming))
-    return not headings.isdisjoint(map(plain_heading, _texts(row)))
+    return any(plain_heading(text) in headings and not _COUNTS.search(text) for text in _texts(row))
 
 
 def _is_labelled(row: Sequence[Value]) -> bool:
