@@ -262,5 +262,6 @@ NOTHING_TO_DO = (
     "还没有收到抽查结果",
     "已经存在",
     "草稿",
+    "由人决定",
 )
 """Why a command may have nothing to do in this county."""
