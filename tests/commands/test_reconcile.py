@@ -63,6 +63,16 @@ def test_units_of_which_the_list_has_no_house_are_said_not_to_be_compared(listed
     assert "平台清单中没有青石镇的房屋，这些单位没有核对。" in reconcile(listed).out
 
 
+def test_of_a_list_of_which_no_house_can_be_compared_no_result_is_said(listed: Office) -> None:
+    no_units = [row[:1] + row[2:] for row in parse(PLATFORM)[0]]
+    (listed.folder / "平台.xlsx").write_bytes(workbook(no_units))
+    said = reconcile(listed).out
+    assert "平台清单中没有一栋可以核对的房屋，错排、漏排都不清楚。" in said
+    assert "（漏排）0 栋" not in said
+    document = reconcile(listed, "--format", "json").json
+    assert (document["houses_compared"], len(document["units_not_compared"])) == (0, 2)
+
+
 def test_houses_of_a_unit_without_a_ledger_are_not_said_to_be_missed(office: Office) -> None:
     """青石镇 did not report: nobody knows whether its houses are surveyed."""
     office.receive("城关街道.xlsx", ledger("城关街道", *[SHOP] * 3))

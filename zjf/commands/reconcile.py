@@ -117,6 +117,10 @@ def _write(compared: PlatformComparison, home: County, folder: Path) -> list[Pat
 
 def _show(compared: PlatformComparison) -> None:
     reconciliation, out = compared.reconciliation, console.out()
+    if not compared.compared:
+        for remark in compared.remarks:
+            out.print(f"[yellow]{escape(remark)}[/]")
+        return
     _show_villages(compared)
     out.print(
         f"平台有、台账没有的自建房（漏排）{len(reconciliation.missed)} 栋{_first_ids(reconciliation.missed.house_id.tolist())}。"

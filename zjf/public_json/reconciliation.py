@@ -96,6 +96,10 @@ class Reconciliation(Part):
     closures_told: Annotated[int, Field(description="Houses of which the platform says 已销号 or 未销号.")]
     likely_same: list[LikelySame]
     addresses_not_compared: Annotated[int, Field(description="Houses whose address names no door.")]
+    houses_compared: Annotated[
+        int,
+        Field(description="Houses of the list that were compared; where there is none, nothing is known."),
+    ]
     units_not_compared: Annotated[list[str], Field(description="Units of which the list has no house.")]
     units_without_ledger: Annotated[
         list[str],

@@ -41,6 +41,7 @@ class PlatformComparison:
         with_status: How many of the ledger's houses have a platform status that says whether they are closed.
         likely_same: House numbers that may be one house.
         without_door: How many houses have no address that could be compared.
+        compared: How many houses of the platform's list were compared.
         units_left_out: The units of which the platform's list has no house: theirs were not compared.
         without_ledger: The units that sent no house ledger: their houses on the platform were not compared.
         not_compared: How many houses on the platform these are.
@@ -57,6 +58,7 @@ class PlatformComparison:
     with_status: int
     likely_same: list[LikelySame]
     without_door: int
+    compared: int
     units_left_out: tuple[str, ...]
     without_ledger: tuple[str, ...]
     not_compared: int
@@ -67,6 +69,8 @@ class PlatformComparison:
     def remarks(self) -> list[str]:
         """Returns in Chinese what was not compared, and why: nothing may be said of it."""
         remarks = []
+        if not self.compared:
+            remarks.append("平台清单中没有一栋可以核对的房屋，错排、漏排都不清楚。")
         if self.without_ledger:
             remarks.append(
                 f"没有报自建房台账、没有核对的单位：{'、'.join(self.without_ledger)}"
@@ -116,6 +120,7 @@ class PlatformComparison:
             "closures_told": self.with_status,
             "likely_same": [_likely_same_as_json(likely) for likely in self.likely_same],
             "addresses_not_compared": self.without_door,
+            "houses_compared": self.compared,
             "units_not_compared": list(self.units_left_out),
             "units_without_ledger": list(self.without_ledger),
             "houses_without_ledger": self.not_compared,
@@ -170,6 +175,7 @@ def compare_with_platform(
         with_status,
         [_masked_likely(likely, people) for likely in likely_same_houses],
         without_door,
+        platform.house_id.nunique(),
         units_left_out=tuple(unit for unit in units if unit in set(houses.township) - covered_units),
         without_ledger=without_ledger,
         not_compared=not_compared.house_id.nunique(),
