@@ -50,14 +50,16 @@ def test_nobody_is_reminded_of_nothing(office: Office) -> None:
         assert (ran.code, "没有看到" in ran.err) == (3, True)
 
 
-def test_people_say_who_is_called_in(office: Office) -> None:
+def test_a_unit_is_called_in_for_the_same_reasons(office: Office) -> None:
     sent_in_time(office, {TOWN: [IN_DANGER], UNITS[1]: [{}]})
-    ran = paper(office, "约谈", "--period", PERIOD)
-    assert ran.code == 2
-    assert f"有要提醒的事项的：{TOWN}、{UNITS[2]}。" in ran.err
-    assert paper(office, "约谈", "--period", PERIOD, "--unit", TOWN).code == 0
+    assert paper(office, "约谈", "--period", PERIOD).code == 0
+    assert {path.stem for path in (office.out / "报告").glob("*.docx")} == {
+        f"约谈通知_{TOWN}",
+        f"约谈通知_{UNITS[2]}",
+    }
     said, _ = made(office, f"约谈通知_{TOWN}")
     assert f"关于约谈{TOWN}有关负责人的通知" in said
+    assert "逾期事项。" in said
     assert "约谈时间：" in said
 
 

@@ -9,7 +9,7 @@ from zjf.briefings.deadline_words import task_name
 from zjf.briefings.reports.report import Report, ReportFigure, ReportKind, ReportMaterials, register
 from zjf.briefings.reports.spot_checks import pass_rates, result_paragraph
 from zjf.documents.sections import Letter, Paragraph, Section
-from zjf.errors import CannotDoError, UsageError
+from zjf.errors import CannotDoError
 from zjf.monitoring.due_houses import State
 from zjf.monitoring.spot_checks import spot_checks_of
 from zjf.problems import CATALOGUE
@@ -88,13 +88,6 @@ def units_with_grounds(materials: ReportMaterials) -> tuple[str, ...]:
             "没有报台账的单位不清楚，请看 zjf status；要写给某个单位，请用 --unit 指明。",
         )
     return units
-
-
-def _named_by_people(materials: ReportMaterials) -> tuple[str, ...]:
-    raise UsageError(
-        "约谈哪个单位，由人决定",
-        f"请用 --unit 指明。台账中有要提醒的事项的：{prose.unit_list(units_with_grounds(materials))}。",
-    )
 
 
 def _grounds(materials: ReportMaterials, unit: str) -> list[_Ground]:
@@ -215,6 +208,6 @@ register(
         ("约谈通知", "约谈"),
         "融安 三(五)；云阳 三(四)、附2三(七)；嘉祥 五(二)",
         _call_in,
-        to_units=_named_by_people,
+        to_units=units_with_grounds,
     )
 )
