@@ -11,6 +11,7 @@ import xlsxwriter
 from sample_data.files import Sheet, as_bytes
 from tests.intake.messy import assert_sheet
 from tests.sheets import check, found_in, parse, workbook
+from zjf.intake.formats.xls import goes_in_circles
 from zjf.intake.limits import Limits
 from zjf.period import Period
 
@@ -192,3 +193,11 @@ def test_when_it_was_filled_in() -> None:
     assert_sheet(f"| 填报单位：青石镇 填报时间：2024年6月2日 [F010] |\n{table}", period=week)
     assert_sheet(f"| 填报单位：青石镇 | 填报时间： | =2024-06-10 [F010] |\n{table}", period=week)
     assert_sheet(f"| 填报单位：青石镇 填报时间：2023年1月1日 |\n{table}", closing_day=date(2024, 6, 7))
+
+
+@pytest.mark.parametrize(
+    ("following", "in_circles"), [([1, 2, -2, -1], False), ([1, 0], True), ([-1, 1], True), ([2, 0, 1], True)]
+)
+def test_sectors_of_an_old_workbook_that_follow_themselves(following: list[int], in_circles: bool) -> None:
+    """One wrong bit is enough: who follows such a table without looking back never comes to an end."""
+    assert goes_in_circles(following) is in_circles

@@ -5,7 +5,7 @@ A reader may loop over a damaged .xls or silently end early; walking the records
 
 import io
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import pairwise
 from typing import NamedTuple
@@ -200,10 +200,26 @@ def _in_a_row(stream: bytes, body: int) -> Iterator[tuple[int, int, int]]:
         yield row, first + place, style
 
 
+def goes_in_circles(following: Sequence[int]) -> bool:
+    """Whether a table that says which sector follows each leads back to one that was there before."""
+    sound: set[int] = set()
+    for sector in range(len(following)):
+        way: set[int] = set()
+        while 0 <= sector < len(following) and sector not in sound:
+            if sector in way:
+                return True
+            way.add(sector)
+            sector = following[sector]
+        sound |= way
+    return False
+
+
 def _stream(data: bytes) -> bytes:
     try:
         with io.StringIO() as log:
             folder = CompDoc(data, logfile=log)
+            if goes_in_circles(folder.SSAT):  # xlrd would follow it for ever
+                raise DamagedError
             for name in ("Workbook", "Book"):
                 memory, start, length = folder.locate_named_stream(name)
                 if memory:
