@@ -16,7 +16,7 @@ from zjf.figures.units import HOUSES, UnitFigures, columns_of_unmet, figures_of,
 from zjf.ledger import Ledger, Submission
 from zjf.notices.notice import Notice
 from zjf.period import Period
-from zjf.rules.registry import Judgement, columns_of_optional, duties_not_judged
+from zjf.rules.registry import Judgement, columns_of_not_judged, duties_not_judged
 from zjf.schemas import FORMS
 from zjf.schemas.shared_facts import sharing_facts
 
@@ -148,7 +148,7 @@ class Reckoning:
         judgement = Judgement.under(self.notice, self.closing_day(period))
         ledgers = self._house_ledgers(period)
         found: dict[str, tuple[str, ...]] = {}
-        for houses in self.columns(HOUSES, period, columns_of_optional(), units):
+        for houses in self.columns(HOUSES, period, columns_of_not_judged(), units):
             for unit, unit_houses in houses.groupby("township", sort=False):
                 for code in duties_not_judged(unit_houses, judgement, columns_kept(ledgers[str(unit)])):
                     found[code] = (*found.get(code, ()), str(unit))

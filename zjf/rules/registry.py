@@ -195,24 +195,24 @@ def duties_not_judged(houses: Houses, judgement: Judgement, kept: Collection[str
     """
     return tuple(
         code
-        for code, rule in RULES.items()
-        if rule.form == "house-ledger"
-        and rule.kept_in
-        and not _is_kept(rule, houses, kept)
-        and rule.fires(houses, judgement).any()
+        for code, rule in _of_optional_columns().items()
+        if not _is_kept(rule, houses, kept) and rule.fires(houses, judgement).any()
     )
 
 
 def optional_columns() -> set[str]:
     """Returns the optional columns of the house ledger without which some rule cannot judge."""
-    rules = (rule for rule in RULES.values() if rule.form == "house-ledger")
-    return {name for rule in rules for name in rule.kept_in}
+    return {name for rule in _of_optional_columns().values() for name in rule.kept_in}
 
 
-def columns_of_optional() -> set[str]:
+def columns_of_not_judged() -> set[str]:
     """Returns the columns that `duties_not_judged` reads, besides the unit and the key of each row."""
-    optional = (rule for rule in RULES.values() if rule.form == "house-ledger" and rule.kept_in)
-    return {name for rule in optional for name in (*rule.needs, *rule.kept_in)}
+    return {name for rule in _of_optional_columns().values() for name in (*rule.needs, *rule.kept_in)}
+
+
+def _of_optional_columns() -> dict[str, Rule]:
+    """Returns, by code, the rules of the house ledger that cannot judge without an optional column."""
+    return {code: rule for code, rule in RULES.items() if rule.form == "house-ledger" and rule.kept_in}
 
 
 def columns_read(needs: Iterable[str]) -> tuple[str, ...]:
