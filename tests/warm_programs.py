@@ -23,14 +23,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
+from zjf.pipeline import workers
+
 PROJECT = Path(__file__).parents[1]
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(PROJECT)}
 _LOADED = (
-    "zjf.checking.alone",
-    "zjf.intake.rows.packed_rows",
-    "zjf.pipeline.returns",
-    "zjf.services.returns.preparation",
-    "zjf.services.periods.merged_ledger",
+    *(
+        name for name in workers.LOADED_FIRST if name != "zjf.pipeline.server_start"
+    ),  # which acts when it is loaded
+    workers.LOADED_FOR_A_LEDGER,
+    workers.LOADED_FOR_A_MERGED_LEDGER,
     "zjf.render.xlsx.attachment",
     "sqlalchemy.dialects.sqlite",
 )
