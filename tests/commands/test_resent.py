@@ -116,7 +116,7 @@ def test_a_later_file_with_none_of_the_houses_is_taken_and_told_of(office: Offic
     office.receive("西村.xlsx", ledger(TOWN, {"房屋编号": "XC01"}))
     for _ in "12":
         ran = office.aggregate()
-        assert "提醒 D404 它取代了先报的 东村.xlsx，而两份没有一栋相同的房屋" in ran.out
+        assert "提醒 D404 它取代了先报的 东村.xlsx，与先报的没有一栋相同的房屋" in ran.out
         assert office.houses() == {TOWN: 1}
     office.receive("西村.xlsx", ledger(TOWN, {"房屋编号": "XC01"}, {"房屋编号": "DC01"}))
     assert "D404" not in office.aggregate().out

@@ -66,7 +66,9 @@ def refused(suffix: str, data: bytes) -> UnreadableError:
     if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         data = data[: 8 * _HEAD].decode("utf-16", "ignore").encode()
     if suffix in _MAIL_NAMES:
-        return UnreadableError("F011", "文件是邮件或网页", "请打开它，把附件里的表格（.xlsx）另存到文件夹。")
+        return UnreadableError(
+            "F011", "文件是邮件或网页", "请打开它，把附件或网页里的表格另存为 .xlsx，放进文件夹。"
+        )
     if in_tags := _in_tags(data):
         return UnreadableError("F011", in_tags, _SAVE_AS)
     head = data[:_HEAD].lstrip(_IN_FRONT)

@@ -272,7 +272,7 @@ def replaces_other_houses(names: Sequence[str]) -> Problem:
     Args:
         names: The names of those files.
     """
-    what = f"它取代了先报的 {'、'.join(names)}，而两份没有一栋相同的房屋，先报的房屋都不再计入"
+    what = f"它取代了先报的 {'、'.join(names)}，与先报的没有一栋相同的房屋；先报的房屋都不再计入"
     hint = "是分村、分批报的，请并入一个文件（可各占一张工作表）再报；确是重报的，可不处理。"
     return problem("D404", what, hint, severity=Severity.WARNING)
 
