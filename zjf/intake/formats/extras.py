@@ -199,12 +199,12 @@ def read_through(package: zipfile.ZipFile, parts: set[str]) -> bool:
     for part in parts:
         with package.open(part) as stream:
             while block := stream.read(1 << 20):
-                found = found or may_say_radicals(tail + block)
+                found = found or xml_may_hold_radicals(tail + block)
                 tail = block[-2:]
     return found
 
 
-def may_say_radicals(xml: bytes) -> bool:
+def xml_may_hold_radicals(xml: bytes) -> bool:
     """Whether a piece of XML holds a radical, or a character by its number, which may be one."""
     return (b"&" in xml and b"&#" in xml) or may_hold_radicals(xml)
 

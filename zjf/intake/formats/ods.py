@@ -172,7 +172,7 @@ def _note_boxes(around: ElementTree.Element, place: tuple[int, int], sheet: Shee
 def _note_looks(
     cell: ElementTree.Element, row: int, columns: range, sheet: SheetExtras, looks: _Looks
 ) -> None:
-    """Whether a cell is struck through or unseen, and how its text is seen where its parts look different."""
+    """Notes whether a cell is struck through or unseen, and how its text is seen where its parts look different."""
     if cell.get(f"{_TABLE}style-name") in looks.hiding:
         sheet.unseen[row] |= set(columns)
     runs: list[Run] = []

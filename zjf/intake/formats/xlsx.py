@@ -8,7 +8,13 @@ from typing import IO
 from xml.etree import ElementTree
 
 from zjf.intake.formats import xlsx_cells
-from zjf.intake.formats.extras import SheetExtras, WorkbookExtras, is_swollen, may_say_radicals, read_through
+from zjf.intake.formats.extras import (
+    SheetExtras,
+    WorkbookExtras,
+    is_swollen,
+    read_through,
+    xml_may_hold_radicals,
+)
 from zjf.intake.formats.relations import related_by_number
 from zjf.intake.formats.rich_texts import SeenText
 from zjf.intake.formats.xlsx_comments import boxes_of, comments_of
@@ -51,7 +57,7 @@ def inspect(package: zipfile.ZipFile, data: bytes, most_cells: int, long_from: i
         if path:
             sheets[-1].comments, sheets[-1].boxes = comments_of(package, path), boxes_of(package, path)
     others = set(package.namelist()).difference(part for part in (*parts, texts_part) if part)
-    in_texts = read_through(package, others) or may_say_radicals(texts)
+    in_texts = read_through(package, others) or xml_may_hold_radicals(texts)
     starts_1904 = any(
         element.get("date1904") in ("1", "true")
         for element in book.iter()
@@ -159,7 +165,7 @@ def _sheet(part: _Part, most_cells: int, looks: Looks, rich: Mapping[int, SeenTe
         note_shared(chunk, rich, sheet)
         if holds_texts:
             note_own(chunk, sheet)
-        sheet.may_have_radicals = sheet.may_have_radicals or may_say_radicals(chunk)
+        sheet.may_have_radicals = sheet.may_have_radicals or xml_may_hold_radicals(chunk)
     if rows < last or rows * columns > most_cells:
         rows, columns = measured_size(part.chunks())
     sheet.size = (rows, columns)

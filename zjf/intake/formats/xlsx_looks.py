@@ -4,7 +4,7 @@ percent sign or letters that only the format writes, pictures placed in cells.
 
 import re
 import zipfile
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -68,22 +68,27 @@ class Looks:
         struck_fonts: Collection[int],
         colours: tuple[Sequence[Colour], Sequence[Colour]],
     ) -> Self:
-        """Returns what the styles of cells mean."""
+        """Returns what the styles of cells mean; `colours` are those of the fonts' letters and of the grounds."""
         percents = {number for number, code in codes.items() if puts_percent_behind(code)}
         formats = {number: written for number, code in codes.items() if (written := number_format(code))}
-        numbered = list(enumerate(styles))
-        fonts, grounds = map(dict, map(enumerate, colours))
+        letters, grounds = (dict(enumerate(of_kind)) for of_kind in colours)
+
+        def of_those(are_so: Callable[[Style], bool]) -> frozenset[int]:
+            return frozenset(place for place, style in enumerate(styles) if are_so(style))
+
         return cls(
-            frozenset(place for place, style in numbered if style.font in struck_fonts),
-            frozenset(
-                place
-                for place, style in numbered
-                if hides(codes.get(style.format, ""), numbers=False)
-                or fonts.get(style.font, BLACK) == grounds.get(style.ground, WHITE)
+            of_those(lambda style: style.font in struck_fonts),
+            of_those(
+                lambda style: (
+                    hides(codes.get(style.format, ""), numbers=False)
+                    or letters.get(style.font, BLACK) == grounds.get(style.ground, WHITE)
+                )
             ),
-            frozenset(place for place, style in numbered if hides(codes.get(style.format, ""), numbers=True)),
-            frozenset(place for place, style in numbered if style.format in percents),
-            formats={place: formats[style.format] for place, style in numbered if style.format in formats},
+            of_those(lambda style: hides(codes.get(style.format, ""), numbers=True)),
+            of_those(lambda style: style.format in percents),
+            formats={
+                place: formats[style.format] for place, style in enumerate(styles) if style.format in formats
+            },
         )
 
     @cached_property

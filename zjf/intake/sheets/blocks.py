@@ -17,7 +17,8 @@ from zjf.schemas import Form
 
 _NEAR_THE_TOP = 30
 _DEEPEST, _FEWEST, _IN_A_NOTE = 4, 3, 4
-"""So many rows may a header have, and so many columns at least one that stands right beside another."""
+"""How many rows a header may have, how many columns a table right beside another has at least, and how many cells a row
+of notes above tables has at most."""
 _A_CONTINUATION = 0.5
 """So large a part of the columns makes a block at the right a continuation of the list at the left."""
 
@@ -101,7 +102,8 @@ def _sides(seam: int) -> tuple[range, range]:
 def _headers_beside(sheet: Sheet, seam: int, forms: Sequence[Form]) -> list[Header | None]:
     """Returns the first header at the left of a column, and the first from that column on."""
     near_top = _near_the_top(sheet)
-    return [_first_header(only_columns(near_top, span), forms) for span in _sides(seam)]
+    headers = (find_headers(only_columns(near_top, span), forms) for span in _sides(seam))
+    return [next(iter(of_side), None) for of_side in headers]
 
 
 def _seam(around: Sheet, header: Header, forms: Sequence[Form]) -> int:
@@ -181,11 +183,6 @@ def _is_blank(sheet: Sheet, column: int) -> bool:
     if isinstance(sheet.rows, CodedRows):
         return not sheet.rows.columns[column].is_filled().any()
     return all(row[column] == "" for row in sheet.rows)
-
-
-def _first_header(sheet: Sheet, forms: Sequence[Form]) -> Header | None:
-    """Returns the first header near the top of a sheet."""
-    return next(iter(find_headers(_near_the_top(sheet), forms)), None)
 
 
 def _near_the_top(sheet: Sheet) -> Sheet:

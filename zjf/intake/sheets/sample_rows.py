@@ -106,7 +106,7 @@ def _prefilled(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[Sample
 
 def _column_numbers(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[SampleRow]:
     """Yields rows that number the columns (1 2 3 …), as they stand below headings, wherever they were printed again."""
-    column = next(iter(sorted(header.fields)))
+    column = min(header.fields)
     texts = sheet.columns_of(rows)[column]
     short = {
         text

@@ -46,11 +46,7 @@ class Cells(np.ndarray[Any, Any]):
 
 
 class Columns:
-    """The columns of a table, which does not change.
-
-    Args:
-        table: The table.
-    """
+    """The columns of a table, which does not change."""
 
     def __init__(self, table: pd.DataFrame) -> None:
         self.table = table
