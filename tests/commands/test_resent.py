@@ -90,7 +90,7 @@ def test_a_later_file_of_one_unit_leaves_the_others_of_a_roll_up_standing(office
     office.run("receive", office.inbox, "--period", PERIOD, "--county", office.folder)
     corrected = FACT_1 | {"closed": 80}
     office.receive("城关附件2.xlsx", attachment("attachment-2", {TOWN: corrected}))
-    for _ in "12":
+    for _ in range(2):
         ran = office.aggregate()
         assert "中城关街道的数已由后来的文件 城关附件2.xlsx 取代" in ran.out
         summary = office.summary()
@@ -114,7 +114,7 @@ def test_a_later_file_with_none_of_the_houses_is_taken_and_told_of(office: Offic
     office.receive("东村.xlsx", ledger(TOWN, {"房屋编号": "DC01"}, {"房屋编号": "DC02"}))
     office.aggregate()
     office.receive("西村.xlsx", ledger(TOWN, {"房屋编号": "XC01"}))
-    for _ in "12":
+    for _ in range(2):
         ran = office.aggregate()
         assert "提醒 D404 它取代了先报的 东村.xlsx，与先报的没有一栋相同的房屋" in ran.out
         assert office.houses() == {TOWN: 1}
@@ -125,7 +125,7 @@ def test_a_later_file_with_none_of_the_houses_is_taken_and_told_of(office: Offic
 def test_two_different_files_that_come_together_are_both_sent_back(office: Office) -> None:
     office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}))
     office.receive(f"{TOWN}（改）.xlsx", ledger(TOWN, {}, {}))
-    for _ in "12":
+    for _ in range(2):
         ran = office.aggregate()
         assert ran.out.count("数据错误 D404") == 2
         assert "读入 3 行 = 接收 0 行 ＋ 退回 3 行。" in ran.out

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from zjf.intake.a1 import a1
 from zjf.intake.rows.sheet_values import Value
+from zjf.intake.table import CELLS_NAMED, places_listed
 from zjf.intake.values.readings import DITTOS, tidy
 from zjf.problems import Problem, problem
 
@@ -23,7 +24,6 @@ WHOLE_GROUP = "*"
 _LONGEST = 500
 _HEADER_SOUGHT = 12
 _ENOUGH_HEADINGS = 6
-_CELLS_NAMED = 20
 
 
 @dataclass(frozen=True)
@@ -121,11 +121,11 @@ def problems_of_words_elsewhere(sheets: Iterable["Sheet"]) -> Iterator[Problem]:
     """Yields F024 for words in a problem list that are no answers. They are not quoted, as they may name people."""
     for listing in filter(None, map(_listing, sheets)):
         if places := listing.words_elsewhere():
-            cells = tuple(a1(*place) for place in places[:_CELLS_NAMED])
+            cells = tuple(a1(*place) for place in places[:CELLS_NAMED])
             lost = "" if KEY in listing.columns else f"，“{KEY}”栏也没有了"
             yield problem(
                 "F024",
-                f"这张问题清单里有 {len(places)} 处话没有读取（{'、'.join(cells[:3])}{'等' if len(places) > 3 else ''}）{lost}",
+                f"这张问题清单里有的话没有读取{places_listed(places)}{lost}",
                 f"请写在原来的标注副本里，一条写在一行的“{ANSWER}”栏，不要改动其他各栏。",
                 sheet=listing.sheet.name,
                 cell=cells[0],
