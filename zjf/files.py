@@ -23,6 +23,14 @@ _TEMPORARY = re.compile(r"\..+\.[0-9a-f]{8}\.\w+")
 """The names that `replacing` gives."""
 _ABANDONED_SECONDS = 600
 
+_LITTER = ("~$", ".")
+_LITTER_NAMES = frozenset(
+    {
+        *("thumbs.db", "ehthumbs.db", "desktop.ini"),
+        *("$recycle.bin", "system volume information", "lost+found"),
+    }
+)
+
 _UMASKS: dict[Access, int] = {"本人": 0o077, "同组": 0o007, "所有人": 0o022}
 
 
@@ -38,6 +46,11 @@ def readable_name(name: str) -> str:
     except UnicodeEncodeError:
         return os.fsencode(name).decode("gb18030", "replace")
     return name
+
+
+def is_litter(name: str) -> bool:
+    """Whether a file or folder of that name is a program's or the system's own: ~$台账.xlsx, ._照片.jpg, Thumbs.db."""
+    return name.startswith(_LITTER) or name.lower() in _LITTER_NAMES
 
 
 def grant_access(path: Path) -> None:

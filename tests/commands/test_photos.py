@@ -83,7 +83,8 @@ def test_a_house_and_its_view_are_known_however_they_are_joined(
     office: Office, tmp_path: Path, front: str, hazard: str
 ) -> None:
     take_in(office, {TOWN: [HAZARD]})
-    for seed, name in enumerate((front, hazard, ".DS_Store", "东村/Thumbs.db", "._YS0001_正面.jpg")):
+    litter = (".DS_Store", "东村/Thumbs.db", "._YS0001_正面.jpg", "System Volume Information/WPSettings.dat")
+    for seed, name in enumerate((front, hazard, *litter)):
         path = tmp_path / "照片" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(picture(seed))

@@ -13,6 +13,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from zjf.files import is_litter
+
 VIEWS = ("正面", "隐患部位")
 """The views that every house needs a photo of."""
 IN_NO_LEDGER = "不在台账"
@@ -25,7 +27,6 @@ _ENDINGS = frozenset(
         *_OF_TELEPHONES,
     }
 )
-_OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db"})
 _WITH_VIEW = re.compile(rf"(?P<house>.*?)[\s_-]*(?P<view>(?:{'|'.join(VIEWS)}).*)")
 _SMALL, _QUALITY = (800, 600), 75
 _DATE_TAGS = (36867, 36868, 306)  # EXIF: DateTimeOriginal, DateTimeDigitized, DateTime
@@ -98,7 +99,7 @@ class PhotoFolder:
         self.files: dict[str, list[PhotoFile]] = {}
         self.unnamed: list[Path] = []
         self.others: list[Path] = []
-        for path in sorted(filter(_is_of_people, folder.rglob("*"))):
+        for path in _files_in(folder):
             if path.suffix.lower() not in _ENDINGS:
                 self.others.append(path)
                 continue
@@ -174,11 +175,11 @@ class PhotoFolder:
                 yield PhotoFinding(photo.house_id, photo.view, "与他栋相同", detail)
 
 
-def _is_of_people(path: Path) -> bool:
-    """Whether a path is a file that a person put there, and not one of the system (Thumbs.db, ._照片.jpg)."""
-    return (
-        not path.name.startswith((".", "~$")) and path.name.lower() not in _OF_THE_SYSTEM and path.is_file()
-    )
+def _files_in(folder: Path) -> Iterator[Path]:
+    """Yields the files below a folder that people put there: a memory stick has some of the system, too."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not any(map(is_litter, path.relative_to(folder).parts)):
+            yield path
 
 
 def _named(path: Path, root: Path) -> tuple[str, str]:

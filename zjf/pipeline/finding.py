@@ -7,15 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from zjf.errors import CannotDoError, reason
-from zjf.files import nearest_entry
+from zjf.files import is_litter, nearest_entry
 from zjf.intake.sheets.own_lists import is_own_list
 
 _log = logging.getLogger(__name__)
-
-_LITTER = ("~$", ".~", "._", ".")
-_LITTER_NAMES = frozenset(
-    {"thumbs.db", "desktop.ini", "$recycle.bin", "system volume information", "lost+found"}
-)
 
 
 def find_returns(paths: Iterable[Path]) -> list[Path]:
@@ -33,7 +28,7 @@ def find_returns(paths: Iterable[Path]) -> list[Path]:
         files = sorted(_files_in(path, folders_seen)) if _is_folder(path) else [path]
         if files == [path] and is_own_list(path):
             _log.warning("“%s”是 zjf 写的清单，不是报表，已跳过。", path.name)
-        returns |= dict.fromkeys(path for path in files if not (_is_litter(path.name) or is_own_list(path)))
+        returns |= dict.fromkeys(path for path in files if not (is_litter(path.name) or is_own_list(path)))
     if not returns:
         raise CannotDoError("没有找到任何报送文件", "请核对路径，或先把各单位报来的文件放进文件夹。")
     return list(returns)
@@ -61,7 +56,7 @@ def _files_in(folder: Path, folders_seen: set[str]) -> Iterator[Path]:
             folders.clear()
             continue
         folders_seen.add(real)
-        folders[:] = [folder for folder in folders if not _is_litter(folder)]
+        folders[:] = [folder for folder in folders if not is_litter(folder)]
         yield from (Path(name, file) for file in files)
     if folder in unreadable:
         raise CannotDoError(f"文件夹打不开：{folder}", "请核对读取权限后重试。")
@@ -70,10 +65,6 @@ def _files_in(folder: Path, folders_seen: set[str]) -> Iterator[Path]:
 
 def _note_in(unreadable: list[Path]) -> Callable[[OSError], None]:
     return lambda error: unreadable.append(Path(error.filename))
-
-
-def _is_litter(name: str) -> bool:
-    return name.startswith(_LITTER) or name.lower() in _LITTER_NAMES
 
 
 def returns_lying_in(folder: Path) -> list[Path]:
