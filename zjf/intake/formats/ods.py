@@ -102,7 +102,7 @@ def _sheets(content: bytes) -> Iterator[SheetExtras]:
 
 @dataclass
 class _Looks:
-    """Which styles strike a text through, which print it in the colour of the ground, and which set it high or low, by their names."""
+    """Which styles strike a text through, which print it white on white, and which set it high or low, by their names."""
 
     striking: set[str | None] = field(default_factory=set)
     hiding: set[str | None] = field(default_factory=set)
