@@ -40,8 +40,11 @@ def with_usual_names(package: zipfile.ZipFile) -> bytes | None:
         for number, relation in relations.items()
     )
     copied = io.BytesIO()
+    followed = {main: _BOOK} | usual
+    left_behind = {name.lower() for name in (*followed.values(), _RELATIONS)}  # the relations lead past them
     with zipfile.ZipFile(copied, "w") as copy:
-        for part in set(package.namelist()) - {_RELATIONS}:
-            copy.writestr(_BOOK if part == main else usual.get(part, part), package.read(part))
+        for part in dict.fromkeys(package.namelist()):
+            if part in followed or part.lower() not in left_behind:
+                copy.writestr(followed.get(part, part), package.read(part))
         copy.writestr(_RELATIONS, f'<Relationships xmlns="{_OF_RELATIONS}">{entries}</Relationships>')
     return copied.getvalue()

@@ -43,7 +43,8 @@ class _Section:
 
 def format_of(cell: Any) -> str:
     """Returns the number format of openpyxl's cell; words for one that is a mere number, which nothing defines."""
-    number, own_formats = cell._style.numFmtId, len(cell.parent.parent._number_formats)
+    number = cell._style.numFmtId if cell.has_style else 0
+    own_formats = len(cell.parent.parent._number_formats)
     is_defined = number in BUILTIN_FORMATS or 0 <= number - BUILTIN_FORMATS_MAX_SIZE < own_formats
     return str(cell.number_format) if is_defined else "格式没有写明"
 
