@@ -251,14 +251,9 @@ def spot_checks(briefing: Briefing) -> Iterator[Paragraph]:
     Units that checked too few are only named where they are many: the county's own sentence says how many houses.
     """
     problems = [problem for problem in briefing.board.problems if problem.code in ("R606", "R607")]
-    too_few = [
-        problem.value
-        for problem in problems
-        if problem.code == "R606" and problem.value and problem.value != briefing.county
-    ]
-    is_long = len(too_few) > _TOLD_ONE_BY_ONE
-    for problem in problems:
-        if not (is_long and problem.code == "R606" and problem.value in too_few):
-            yield Paragraph(problem.message)
-    if is_long:
-        yield Paragraph(f"各单位中，抽查数量不够的有{prose.unit_list(too_few)}。")
+    too_few = [problem for problem in problems if problem.code == "R606" and problem.value != briefing.county]
+    only_named = too_few if len(too_few) > _TOLD_ONE_BY_ONE else []
+    yield from (Paragraph(problem.message) for problem in problems if problem not in only_named)
+    if only_named:
+        units = prose.unit_list([problem.value or "" for problem in only_named])
+        yield Paragraph(f"各单位中，抽查数量不够的有{units}。")

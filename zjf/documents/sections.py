@@ -10,6 +10,8 @@ Cell = str | int | Decimal | None
 """A cell of a table. A `Decimal` is a percentage; None is printed as —."""
 
 NOTHING = "—"
+BLANK_DAY = "　　　　年　　月　　日"
+"""A day to be written by hand."""
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,8 @@ class GoalStanding:
             makes up for nothing that other units owe, so a goal that is reached only with it is in doubt.
         in_part: Whether rows of the unit, or of a unit of the county, were left out: then nobody can say that
             the goal is reached, or that there is nothing to do.
-        listed_later: How many of the households that are short came onto the list only after the goal's day.
+        listed_later: How many of the households that are short came onto the list only after the goal's day; of goals
+            below 100 % it is not told.
     """
 
     rate: Rate | None
@@ -216,6 +217,8 @@ def _listed_later(reckoning: Reckoning, period: str, goal: Goal) -> Counter[str]
     """Returns, by unit, how many households short of a goal came onto the list after its day: the goal counts them."""
     figure = FIGURES.get(goal.figure)
     if figure is None or figure.population.form != HOUSEHOLDS or goal.until is None:
+        return Counter()
+    if goal.target < 100:  # nobody can say by which of the households it is missed
         return Counter()
     households = reckoning.rows(HOUSEHOLDS, period)
     owed = progress_behind(figure, households, reckoning.closing_day(period)).owed

@@ -223,7 +223,10 @@ class GoalStanding(Part):
     short_by: int | None
     rate: Rate | None
     listed_later: Annotated[
-        int, Field(description="Households short of the goal that were listed only after its day.")
+        int,
+        Field(
+            description="Households short of the goal that were listed only after its day; 0 where it is below 100 %."
+        ),
     ]
 
 

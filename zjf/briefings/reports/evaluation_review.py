@@ -6,7 +6,7 @@ from zjf.briefings.reports.evaluation import EVALUATION
 from zjf.briefings.reports.report import Report, ReportFigure, ReportKind, ReportMaterials, register
 from zjf.counting.rates import Rate
 from zjf.documents.layout import Column
-from zjf.documents.sections import Cell, Letter, LetterTable, Paragraph, Section
+from zjf.documents.sections import BLANK_DAY, Cell, Letter, LetterTable, Paragraph, Section
 
 _TO_TICK = "□是　□否"
 _COLUMNS = {
@@ -46,7 +46,7 @@ def _compose(materials: ReportMaterials) -> Report:
         ),
         closing="复核人签字：",
         office="复核单位（盖章）：　　　　　　　　",
-        day="　　　　年　　月　　日",
+        day=BLANK_DAY,
     )
     return Report(letter, figures)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from zjf.briefings.reports.report import Report, ReportKind, ReportMaterials, register
 from zjf.documents.layout import Column
-from zjf.documents.sections import Cell, Letter, LetterTable, Section
+from zjf.documents.sections import BLANK_DAY, Cell, Letter, LetterTable, Section
 
 _MECHANISMS = (
     "经营性自建房日常巡查",
@@ -45,7 +45,7 @@ def _compose(materials: ReportMaterials) -> Report:
         sections=(Section("逐项核查，在“□”内打“√”", (), LetterTable("mechanisms", "", _COLUMNS, rows)),),
         closing="核查人签字：　　　　　　　　负责人签字：　　　　　　　　",
         office=materials.office,
-        day="　　　　年　　月　　日",
+        day=BLANK_DAY,
     )
     return Report(letter, ())
 

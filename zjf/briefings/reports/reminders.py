@@ -8,13 +8,10 @@ from zjf.briefings.briefing import Briefing
 from zjf.briefings.deadline_words import task_name
 from zjf.briefings.reports.report import Report, ReportFigure, ReportKind, ReportMaterials, register
 from zjf.briefings.reports.spot_checks import pass_rates, result_paragraph
-from zjf.documents.sections import Letter, Paragraph, Section
+from zjf.documents.sections import BLANK_DAY, Letter, Paragraph, Section
 from zjf.errors import CannotDoError
 from zjf.monitoring.due_houses import State
-from zjf.monitoring.spot_checks import spot_checks_of
 from zjf.problems import CATALOGUE
-
-_BLANK_DAY = "　　　　年　　月　　日"
 
 
 @dataclass(frozen=True)
@@ -29,7 +26,7 @@ class _Ground:
 def _remind(materials: ReportMaterials) -> Report:
     demand = (
         "请你单位对照上述情况逐项核实，查明原因，明确责任人和完成时限，"
-        f"于{_BLANK_DAY}前将整改情况书面报送{materials.context.office}。"
+        f"于{BLANK_DAY}前将整改情况书面报送{materials.context.office}。"
     )
     return _letter(
         materials,
@@ -40,7 +37,7 @@ def _remind(materials: ReportMaterials) -> Report:
 
 def _call_in(materials: ReportMaterials) -> Report:
     arrangements = (
-        Paragraph(f"约谈时间：{_BLANK_DAY}　　时"),
+        Paragraph(f"约谈时间：{BLANK_DAY}　　时"),
         Paragraph("约谈地点："),
         Paragraph("约谈对象："),
         Paragraph("主持约谈："),
@@ -59,12 +56,12 @@ def _letter(materials: ReportMaterials, title: str, demand: Section) -> Report:
     if not grounds:
         raise CannotDoError(
             f"{briefing.period} 的台账中，没有看到{materials.who}有要提醒的事项",
-            f"要提醒台账以外的事，请另行起草。{unknown.replace('你单位', '该单位')}",
+            f"要提醒台账以外的事，请另行起草。{f'{materials.who}{unknown}' if unknown else ''}",
         )
     situation = (
         Paragraph(f"截至{prose.day(briefing.as_of)}，按各单位报来的台账和报表，你单位有以下情况："),
         *(Paragraph(ground.text, lead=ground.heading) for ground in grounds),
-        *([Paragraph(unknown)] if unknown else []),
+        *([Paragraph(f"你单位{unknown}")] if unknown else []),
     )
     letter = Letter(
         title=title,
@@ -78,7 +75,7 @@ def _letter(materials: ReportMaterials, title: str, demand: Section) -> Report:
     return Report(letter, tuple(figure for ground in grounds for figure in ground.figures))
 
 
-def units_with_grounds(materials: ReportMaterials) -> tuple[str, ...]:
+def _units_with_grounds(materials: ReportMaterials) -> tuple[str, ...]:
     """Returns the units that there is something to remind of."""
     briefing = materials.briefing()
     units = tuple(line.unit for line in briefing.board.lines if _grounds(materials, line.unit))
@@ -170,7 +167,7 @@ def _unmet(briefing: Briefing, unit: str) -> Iterator[_Ground]:
 def _spot_checks(materials: ReportMaterials, unit: str) -> Iterator[_Ground]:
     board = materials.briefing().board
     if any(problem.code == "R607" and problem.value == unit for problem in board.problems):
-        checks = spot_checks_of(materials.context.home, materials.context.ledger, board.period, board.notice)
+        checks = materials.spot_checks(board.period)
         for line in (line for line in checks.units if line.unit == unit):
             yield _Ground(
                 "抽查情况", result_paragraph(line, checks).text, pass_rates([line], checks.pass_mark)
@@ -182,13 +179,13 @@ def _ground(heading: str, figures: Sequence[ReportFigure]) -> _Ground:
 
 
 def _known_only_in_part(briefing: Briefing, unit: str) -> str:
-    """Returns the sentence on a unit of whose houses nothing, or not all, is known; empty where all is."""
+    """Returns what is said of a unit of whose houses nothing, or not all, is known; empty where all is."""
     due = briefing.board.due_houses
     if unit not in due.doubtful_units():
         return ""
     if any(unit in silent for silent in due.unknown.values()):
-        return "你单位没有报台账，房屋有无逾期、未落实的事项不清楚。"
-    return "你单位的台账只接收了一部分，没有接收的有无逾期、未落实的事项不清楚。"
+        return "没有报台账，房屋有无逾期、未落实的事项不清楚。"
+    return "的台账只接收了一部分，没有接收的有无逾期、未落实的事项不清楚。"
 
 
 register(
@@ -198,7 +195,7 @@ register(
         ("提醒函",),
         "融安 三(五)；嘉峰 四(二)、六(三)",
         _remind,
-        to_units=units_with_grounds,
+        to_units=_units_with_grounds,
     )
 )
 register(
@@ -208,6 +205,6 @@ register(
         ("约谈通知", "约谈"),
         "融安 三(五)；云阳 三(四)、附2三(七)；嘉祥 五(二)",
         _call_in,
-        to_units=units_with_grounds,
+        to_units=_units_with_grounds,
     )
 )

@@ -17,9 +17,11 @@ from zjf.documents.sections import Letter, Paragraph
 from zjf.errors import RECEIVE_FIRST, CannotDoError
 from zjf.figures.progress import FIGURES, total_progress
 from zjf.figures.units import UnitFigures, sum_figures
-from zjf.period import OFFICE_TIME
+from zjf.monitoring.spot_checks import spot_checks_of
+from zjf.period import OFFICE_TIME, Period
 from zjf.public_json import DocumentName
 from zjf.register.print_context import PrintContext
+from zjf.rules.spot_checks import SpotChecks
 from zjf.schemas import FORMS
 
 NOTHING_RECEIVED = "没有收到这方面的数。"
@@ -75,12 +77,14 @@ class ReportMaterials:
         unit: The unit that reports; None if the county does.
         notes: Heading: the office's note on the period (`notes/<period>.md`).
         briefing: Compiles the figures of the period's weekly or monthly paper, once for all units.
+        spot_checks: Counts the spot-checks of a period, once for all units.
     """
 
     context: PrintContext
     unit: str | None
     notes: Mapping[str, str]
     briefing: Callable[[], Briefing]
+    spot_checks: Callable[[Period], SpotChecks]
 
     @classmethod
     def of(cls, context: PrintContext, unit: str | None) -> Self:
@@ -88,7 +92,13 @@ class ReportMaterials:
         clerk_notes = notes_of(context.home, context.period, context.ledger)
         notes = {note.heading: "".join(note.paragraphs) for note in clerk_notes}
         now = datetime.now(OFFICE_TIME)
-        return cls(context, unit, notes, cache(lambda: compiled(context.reckoning, context.period, now)))
+        return cls(
+            context,
+            unit,
+            notes,
+            cache(lambda: compiled(context.reckoning, context.period, now)),
+            cache(lambda period: spot_checks_of(context.home, context.ledger, period, context.notice)),
+        )
 
     def of_unit(self, unit: str) -> Self:
         """Returns the materials of a report of a unit, of the same period."""

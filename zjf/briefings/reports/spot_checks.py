@@ -7,10 +7,10 @@ from fractions import Fraction
 from zjf.briefings import prose
 from zjf.briefings.reports.report import Report, ReportFigure, ReportKind, ReportMaterials, register
 from zjf.counting.rates import Rate
-from zjf.documents.sections import Letter, Paragraph, Section
+from zjf.documents.sections import BLANK_DAY, Letter, Paragraph, Section
 from zjf.errors import CannotDoError
 from zjf.ledger import DrawnUnit
-from zjf.monitoring.spot_checks import draws_until, spot_checks_of
+from zjf.monitoring.spot_checks import draws_until
 from zjf.period import OFFICE_TIME
 from zjf.rules.spot_checks import SpotChecks, UnitSpotChecks
 from zjf.schemas.masked_rows import mask_house_id
@@ -43,7 +43,7 @@ def _notice(materials: ReportMaterials) -> Report:
             f"按{_CLAUSE}，从{_POPULATION}中随机抽取（{prose.day(drawn_on)}抽取，随机数种子{draws[-1].seed}），"
             "对下列房屋进行抽查核查。请安排人员配合，并准备好自查、排查档案。"
         ),
-        Paragraph("抽查时间：　　　　年　　月　　日"),
+        Paragraph(f"抽查时间：{BLANK_DAY}"),
         Paragraph("抽查人员：　　　　　　　　　联系电话：　　　　　　　"),
     )
     return Report(
@@ -70,7 +70,7 @@ def _left_of_earlier_draws(
 ) -> tuple[Paragraph, ...]:
     """Returns, by unit, the houses of earlier draws that are still to be checked: the first draw stands."""
     context = materials.context
-    checks = spot_checks_of(context.home, context.ledger, context.period, context.notice)
+    checks = materials.spot_checks(context.period)
     drawn_last = {house for unit in drawn_units for house in unit.houses}
     left = {unit.unit: [house for house in unit.left if house not in drawn_last] for unit in checks.units}
     return tuple(
@@ -121,7 +121,7 @@ def _to_government(materials: ReportMaterials) -> Report:
 
 def _failing(materials: ReportMaterials) -> tuple[SpotChecks, list[UnitSpotChecks]]:
     context = materials.context
-    checks = spot_checks_of(context.home, context.ledger, context.period, context.notice)
+    checks = materials.spot_checks(context.period)
     lines = [unit for unit in checks.units if materials.unit in (None, unit.unit)]
     failing = [unit for unit in lines if unit.fails(checks.pass_mark)]
     if not failing:

@@ -36,7 +36,7 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
     if hazards.empty or first_day is None:
         return
     is_dated = pd.Series([isinstance(day, date) for day in hazards.judged_on], index=hazards.index)
-    is_stock = is_dated & pd.Series(
+    is_stock = pd.Series(
         [isinstance(day, date) and day < first_day for day in hazards.judged_on], index=hazards.index
     )
     pages = []

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 import pandas as pd
 
 from zjf.documents.papers.blocks import (
-    BLANK_DAY,
     Block,
     Entry,
     Grid,
@@ -18,6 +17,7 @@ from zjf.documents.papers.blocks import (
 )
 from zjf.documents.papers.case import HouseCase
 from zjf.documents.papers.paper import PaperKind, register
+from zjf.documents.sections import BLANK_DAY
 from zjf.schemas.house_facts import suspected, works_done
 
 _SEPARATORS = re.compile(r"[、，,;；\s]+")

@@ -4,9 +4,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import ClassVar
 
-BLANK_DAY = "　　　　年　　月　　日"
-"""A day to be written by hand."""
-
 
 @dataclass(frozen=True)
 class Entry:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from zjf.documents.papers.blocks import BLANK_DAY, Block, Entry, Grid, Head, Signatures
+from zjf.documents.papers.blocks import Block, Entry, Grid, Head, Signatures
 from zjf.documents.papers.case import HouseCase
 from zjf.documents.papers.paper import PaperKind, register
+from zjf.documents.sections import BLANK_DAY
 from zjf.schemas import FORMS
 from zjf.schemas.house_facts import surveyed
 

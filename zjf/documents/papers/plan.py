@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from zjf.documents.papers.blocks import BLANK_DAY, Block, Entry, Grid, Head, Signatures
+from zjf.documents.papers.blocks import Block, Entry, Grid, Head, Signatures
 from zjf.documents.papers.case import HouseCase
 from zjf.documents.papers.demands import demands
 from zjf.documents.papers.paper import PaperKind, register
+from zjf.documents.sections import BLANK_DAY
 from zjf.schemas.house_facts import resolved, suspected
 
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from zjf.documents.papers.blocks import BLANK_DAY, Block, Entry, Grid, Head, Photo, Photos, Signatures
+from zjf.documents.papers.blocks import Block, Entry, Grid, Head, Photo, Photos, Signatures
 from zjf.documents.papers.case import HouseCase
 from zjf.documents.papers.paper import Houses, PaperKind, register
+from zjf.documents.sections import BLANK_DAY
 from zjf.schemas.house_facts import by_management, post_reviewed, suspected
 
 
