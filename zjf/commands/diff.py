@@ -68,7 +68,7 @@ def diff(
     listing = place_of_list(_WORKBOOK, out, None) if fmt is Format.XLSX else None
     code = 0
     if len(files) == 2:
-        resubmission = _sendings(files, county, show_personal)
+        resubmission = _sendings(files, home, show_personal)
         view: views.View = resubmission
         code = exit_code([resubmission.second], strict=False)
     elif files:
@@ -87,8 +87,7 @@ def diff(
     raise typer.Exit(code)
 
 
-def _sendings(files: list[Path], county: Path | None, show_personal: bool) -> views.Resubmission:
-    home = County.if_any(county)
+def _sendings(files: list[Path], home: County | None, show_personal: bool) -> views.Resubmission:
     settings = check_settings(home, None, show_personal=show_personal)
     # Each is checked by itself: checked together they would be one return sent twice (D404).
     first, second = (check_returns([path], settings, keep_rows=True)[0] for path in files)

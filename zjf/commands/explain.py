@@ -83,7 +83,8 @@ def explain(
     if not (code or figures):
         _show_columns(topic, fmt)
         return
-    asked_period, explanations = Period.parse(period) if period else None, list[FigureExplanation]()
+    asked_period = Period.parse(period) if period else None
+    explanations: list[FigureExplanation] = []
     if home and asked_period and figures:
         with suppress(CannotDoError) if code else nullcontext():  # the period may have nothing of a code
             explanations = _explanations(figures, home, asked_period, unit)

@@ -50,7 +50,7 @@ def house(
 def _show(story: HouseStory) -> None:
     out = console.out()
     out.print(f"[bold]{escape(story.house_id)}[/]　{escape(story.unit)}　据 {story.period} 台账")
-    out.print(labelled(entry for entry in (*story.now.items(), *story.classes.items()) if entry[1]))
+    out.print(labelled((label, text) for label, text in (*story.now.items(), *story.classes.items()) if text))
     _list("各期变动", ("期次", "栏目", "原填", "现填", "出处"), _first_in_one_line(story.changes))
     _list("未落实和提醒", ("代码", "内容"), story.problems)
     _list("文书", ("日期", "文书", "编号"), story.papers)

@@ -23,7 +23,7 @@ def write_reports(
     styles: Sequence[str],
     out: Path | None,
 ) -> None:
-    """Writes a report in the given styles, and a file of its figures.
+    """Writes the report of a unit or the county, or one to each unit concerned, and a file of its figures with each.
 
     Raises:
         UsageError: No period was named.

@@ -170,5 +170,5 @@ def _show_results(results: SpotChecks) -> None:
 def _cells(line: UnitSpotChecks) -> tuple[object, ...]:
     required = "未知" if line.required is None else line.required
     not_checked = "没有抽取" if line.drawn is None else len(line.left)
-    rates = line.share.display, line.pass_rate.display
-    return line.unit, required, line.checked, rates[0], line.findings, rates[1], not_checked
+    share, pass_rate = line.share.display, line.pass_rate.display
+    return line.unit, required, line.checked, share, line.findings, pass_rate, not_checked

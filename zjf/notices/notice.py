@@ -42,7 +42,7 @@ class Notice(Settings):
         county: The county in which it was issued.
         issuer: The authority that issued it.
         issued: The day of issue; None where the text does not give it.
-        office: The county's office that leads the work, behind the county's name (`office_of`).
+        office: The county's office that leads the work, without the county's name (`office_of`).
         scope: The population that its figures and rankings count: commercial houses, all houses, or
             households in hardship.
         scope_clause: The clause that sets the scope.

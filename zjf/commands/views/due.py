@@ -126,13 +126,13 @@ def show_goals(goals: Sequence[GoalLine]) -> None:
 
 
 def _units_behind(line: GoalLine) -> Iterator[str]:
-    """Yields the units in doubt, then those that fall short, by most first; of many, the first and their number."""
+    """Yields the units in doubt, then those that fall short, the most behind first; of many only five, and how many."""
     behind = [
         (unit, standing)
         for unit, standing in line.units.items()
         if standing.reached in (Reached.SHORT, Reached.DOUBTFUL)
     ]
-    behind.sort(key=lambda unit: (unit[1].short_by is not None, -(unit[1].short_by or 0)))
+    behind.sort(key=lambda pair: (pair[1].short_by is not None, -(pair[1].short_by or 0)))
     are_many = len(behind) > prose.NAMED
     for unit, standing in behind[:_MOST_BEHIND] if are_many else behind:
         yield f"{unit}{_standing(standing, line.measure)}"

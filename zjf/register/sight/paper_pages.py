@@ -131,10 +131,9 @@ def _steps(page: Any) -> _Steps:
     for operands, operator in _shifts_within_places(contents.operations if contents is not None else []):
         if operator == b"Tr":
             rendering_modes.add(float(operands[0]))
-        if operator != b"Tr" or rendering_modes != {
-            _FILLED
-        }:  # where no other was chosen before, it changes nothing
-            steps.add(operands, bytes(operator))
+            if rendering_modes == {_FILLED}:
+                continue  # no other was chosen before: it changes nothing
+        steps.add(operands, bytes(operator))
     return steps
 
 

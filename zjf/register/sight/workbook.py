@@ -90,10 +90,7 @@ def open_book(name: str, data: bytes) -> SeenBook:
         warnings.catch_warnings(),
     ):
         _refuse_strict(name, package)
-        if (
-            sum(len(_ADDITIONS.findall(package.read(part))) for part in _parts_of_sheets(package))
-            > _MOST_ADDITIONS
-        ):
+        if _additions(package) > _MOST_ADDITIONS:
             raise CannotDoError(f"{name} 里的条件格式、下拉、链接、名称有好几百处，不能核对", _USE_ORIGINAL)
         seals = tuple(_seals(package))
         if not seals:  # openpyxl may take long for what is no table of ours
@@ -157,8 +154,12 @@ def _sheet(
     )
 
 
-def _parts_of_sheets(package: zipfile.ZipFile) -> Iterator[str]:
-    return (name for name in package.namelist() if name == _BOOK or name.lower().startswith("xl/worksheets/"))
+def _additions(package: zipfile.ZipFile) -> int:
+    """Returns how many prompts, conditions, links and names the workbook and its sheets have."""
+    parts = (
+        name for name in package.namelist() if name == _BOOK or name.lower().startswith("xl/worksheets/")
+    )
+    return sum(len(_ADDITIONS.findall(package.read(part))) for part in parts)
 
 
 def _seals(package: zipfile.ZipFile) -> Iterator[Seal]:

@@ -31,7 +31,7 @@ class Press:
     """Typst with its fonts; made once, it sets many papers.
 
     Args:
-        own: A county's folder, which may have further fonts (`fonts`) and changed templates
+        county_folder: A county's folder, which may have further fonts (`fonts`) and changed templates
             (`templates/paper`).
         system: Whether the machine's fonts are used too.
 
