@@ -6,6 +6,8 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.notices.own_notices import own_notice
+
 from .office import FACT_1, GREENSTONE, MINE, PERIOD, TOWN, Office, attachment, ledger
 
 SHOP = {"是否经营性": "是", "经营业态": "餐饮饭店", "专业设计": "是", "专业施工": "是"}
@@ -268,3 +270,15 @@ def test_a_household_listed_after_the_day_is_said_to_be(office: Office) -> None:
     assert (
         "4 户（其中1户在期限以后才列入名单）：城关街道 4" in run(office, "status", "--period", "2020-07").out
     )
+    goal = (
+        "困难群众住房挂牌率 100%，2020-06-30 前（云霄2020 二(一)）：全县（不含没有报有关数据的单位）还差4户"
+    )
+    assert f"{goal}（其中1户在期限以后才列入名单）" in run(office, "status", "--period", "2020-07").out
+    (office.folder / "notices").mkdir()
+    half = 'figure = "households/plated"\ntarget = 50\nuntil = 2020-06-30\nclause = "二"\n'
+    own_notice(
+        office.folder, f'title = "云水2020"\ninherits = "yunxiao-2020"\n[[goals]]\n{half}', "yunshui-2020"
+    )
+    office.change_settings("yunxiao-2020", "yunshui-2020")
+    (of_half,) = (goal["county"] for goal in board(office, "2020-07")["goals"])
+    assert (of_half["short_by"], of_half["listed_later"]) == (2, 0), "nobody knows which two"
