@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import openpyxl
+import xlsxwriter
 
 from zjf.intake.limits import Limits
 from zjf.intake.workbook import open_sheets
@@ -22,3 +23,17 @@ def test_a_sheet_is_found_whatever_the_case_of_its_part_s_name() -> None:
             )
     (sheet,) = open_sheets("a.xlsx", renamed.getvalue(), Limits())
     assert (sheet.rows[1], sheet.extras.hidden_rows) == (["YS1"], {1})
+
+
+def test_of_two_parts_the_one_that_the_workbook_refers_to_is_read() -> None:
+    """The other bears the usual name, and is nobody's."""
+    whole, moved = io.BytesIO(), io.BytesIO()
+    with xlsxwriter.Workbook(whole) as book:
+        book.add_worksheet().write_row(0, 0, ["房屋编号", "YS1"])
+    usual, other = b"sharedStrings.xml", b"texts/strings.xml"
+    with zipfile.ZipFile(whole) as package, zipfile.ZipFile(moved, "w") as copy:
+        for name in package.namelist():
+            copy.writestr(name, package.read(name).replace(usual, other))
+        copy.writestr(f"xl/{other.decode()}", package.read(f"xl/{usual.decode()}").replace(b"YS1", b"YS2"))
+    (sheet,) = open_sheets("a.xlsx", moved.getvalue(), Limits())
+    assert sheet.rows[0] == ["房屋编号", "YS2"]
