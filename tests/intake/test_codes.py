@@ -1,6 +1,17 @@
 """Code lists: official wordings, the short forms that clerks write, and near misses with a suggestion."""
 
+from itertools import permutations
+
+import pytest
+
 from tests.intake.messy import assert_cells, assert_sheet, column
+from tests.sheets import CLOSING_DAY, COUNTY
+from zjf.intake.values.cells import read_cell
+from zjf.intake.values.readings import Context
+from zjf.schemas import FORMS, Field
+from zjf.schemas.kinds import Kind
+
+LISTS = {field.name: field for form in FORMS.values() for field in form.fields if field.kind is Kind.CODES}
 
 
 def test_yes_and_no() -> None:
@@ -205,3 +216,13 @@ def test_only_the_part_of_a_list_that_is_wrong_is_quoted() -> None:
     (fault,) = [problem for problem in checked.problems if problem.code == "C104"]
     assert "改扩建情形「外阔」不在可选项中" in fault.message
     assert fault.value == "加层、外阔"
+
+
+@pytest.mark.parametrize("field", LISTS.values(), ids=LISTS)
+def test_any_two_options_on_two_lines_are_two(field: Field) -> None:
+    """Also 拆除 above 重建, which would be one option if they stood on one line."""
+    assert field.codes is not None
+    wordings = {wording: code.value for code in field.codes for wording in (code.value, *code.aliases)}
+    for (above, first), (below, second) in permutations(wordings.items(), 2):
+        reading = read_cell(field, f"{above}\n{below}", Context(COUNTY, CLOSING_DAY))
+        assert reading.value == tuple(dict.fromkeys((first, second))), (above, below)

@@ -77,7 +77,7 @@ def read_codes(field: Field, raw: Value, context: Context) -> Reading:
     assert field.codes is not None
     text = tidy(raw)
     whole = _known(field.codes, text)
-    if whole is not None:
+    if whole is not None and not _is_an_option_a_line(field.codes, text):
         return Reading((whole,), repaired=whole != str(raw).strip())
     if ticked := read_ticks(text):
         return _read_ticked(field, ticked, context)
@@ -92,6 +92,12 @@ def read_codes(field: Field, raw: Value, context: Context) -> Reading:
     if not values:
         return _not_a_code(field, text)
     return Reading(tuple(values), repaired="、".join(values) != str(raw).strip())
+
+
+def _is_an_option_a_line(codes: type[CodeList], text: str) -> bool:
+    """Whether each line is an option of its own: 拆除 above 重建 are two, though 拆除重建 is one."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return len(lines) > 1 and all(_known(codes, line) for line in lines)
 
 
 def _read_ticked(field: Field, ticked: Ticked, context: Context) -> Reading:
