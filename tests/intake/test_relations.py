@@ -37,3 +37,16 @@ def test_of_two_parts_the_one_that_the_workbook_refers_to_is_read() -> None:
         copy.writestr(f"xl/{other.decode()}", package.read(f"xl/{usual.decode()}").replace(b"YS1", b"YS2"))
     (sheet,) = open_sheets("a.xlsx", moved.getvalue(), Limits())
     assert sheet.rows[0] == ["房屋编号", "YS2"]
+
+
+def test_a_moved_workbook_keeps_its_texts_whatever_the_case_of_their_part_s_name() -> None:
+    whole, moved = io.BytesIO(), io.BytesIO()
+    with xlsxwriter.Workbook(whole) as book:
+        book.add_worksheet().write_row(0, 0, ["房屋编号", "YS1"])
+    with zipfile.ZipFile(whole) as package, zipfile.ZipFile(moved, "w") as copy:
+        for name in package.namelist():
+            content = package.read(name).replace(b"xl/workbook.xml", b"xl/book.xml")
+            texts = name.replace("sharedStrings", "SharedStrings")
+            copy.writestr(texts.replace("workbook.xml", "book.xml"), content)
+    (sheet,) = open_sheets("a.xlsx", moved.getvalue(), Limits())
+    assert sheet.rows[0] == ["房屋编号", "YS1"]

@@ -40,11 +40,11 @@ def with_usual_names(package: zipfile.ZipFile) -> bytes | None:
         for number, relation in relations.items()
     )
     copied = io.BytesIO()
-    followed = {main: _BOOK} | usual
+    followed = {old.lower(): new for old, new in ({main: _BOOK} | usual).items()}
     left_behind = {name.lower() for name in (*followed.values(), _RELATIONS)}  # the relations lead past them
     with zipfile.ZipFile(copied, "w") as copy:
-        for part in dict.fromkeys(package.namelist()):
-            if part in followed or part.lower() not in left_behind:
-                copy.writestr(followed.get(part, part), package.read(part))
+        for name, part in {part.lower(): part for part in package.namelist()}.items():
+            if name in followed or name not in left_behind:
+                copy.writestr(followed.get(name, part), package.read(part))
         copy.writestr(_RELATIONS, f'<Relationships xmlns="{_OF_RELATIONS}">{entries}</Relationships>')
     return copied.getvalue()
