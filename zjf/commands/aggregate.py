@@ -16,6 +16,7 @@ from zjf.commands.options import (
     NoticeOption,
     Paths,
     SheetOption,
+    out_option,
 )
 from zjf.county_folder import SETTINGS_FILE, nearest_county
 from zjf.errors import UsageError
@@ -32,12 +33,7 @@ NeededPeriod = Annotated[
     ),
     NameOf.PERIOD,
 ]
-OutOption = Annotated[
-    Path | None,
-    typer.Option(
-        "-o", "--out", help="结果放在哪个文件夹；默认 out/期次。", show_default=False, readable=False
-    ),
-]
+OutOption = Annotated[Path | None, out_option("结果放在哪个文件夹；默认 out/期次。")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只试算：不写台账，不写任何文件。")]
 NoMergedOption = Annotated[
     bool, typer.Option("--no-merged", help="不写合并台账.xlsx（房屋多时它最费时间），其余结果照写。")

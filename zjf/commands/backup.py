@@ -8,7 +8,7 @@ import typer
 from rich.markup import escape
 
 from zjf import console
-from zjf.commands.options import CountyOption
+from zjf.commands.options import CountyOption, out_option
 from zjf.commands.views.tables import table_of
 from zjf.county import County
 from zjf.errors import CannotDoError
@@ -18,15 +18,7 @@ from zjf.services import backups
 _ListOption = Annotated[bool, typer.Option("--list", help="列出已有的备份，不做新的。")]
 _VerifyOption = Annotated[bool, typer.Option("--verify", help="逐份查看已有的备份是否完好，不做新的。")]
 _OutOption = Annotated[
-    Path | None,
-    typer.Option(
-        "-o",
-        "--out",
-        metavar="DIR",
-        help="放在哪个文件夹（如 U 盘）；默认台账旁边的 backups。",
-        show_default=False,
-        readable=False,
-    ),
+    Path | None, out_option("放在哪个文件夹（如 U 盘）；默认台账旁边的 backups。", metavar="DIR")
 ]
 
 

@@ -7,6 +7,7 @@ import typer
 from rich.markup import escape
 
 from zjf import console
+from zjf.commands.options import out_option
 from zjf.county import County
 from zjf.naming.kinds import NameOf
 from zjf.services.tables.publications import Publication, known_styles, publish
@@ -14,14 +15,10 @@ from zjf.services.tables.publications import Publication, known_styles, publish
 AsOption = Annotated[
     str, typer.Option("--as", help="文件样式，可用逗号连写：md、docx、xlsx、html（网页）。"), NameOf.STYLES
 ]
-OutOption = Annotated[
-    Path | None,
-    typer.Option("-o", "--out", help="放在哪个文件夹；默认 out/期次。", show_default=False, readable=False),
-]
+OutOption = Annotated[Path | None, out_option("放在哪个文件夹；默认 out/期次。")]
 QuietOption = Annotated[bool, typer.Option("--quiet", help="只显示错误（定时任务用）。")]
 WaitOption = Annotated[
-    float,
-    typer.Option("--wait", min=0, metavar="SECONDS", help="另一个 zjf 正在运行时，最多等几秒。"),
+    float, typer.Option("--wait", min=0, metavar="SECONDS", help="另一个 zjf 正在运行时，最多等几秒。")
 ]
 
 

@@ -20,6 +20,7 @@ from zjf.commands.options import (
     NoticeOption,
     Paths,
     PersonalOption,
+    out_option,
 )
 from zjf.commands.unmasked import ReasonOption, record_whole
 from zjf.commands.views.tables import table_of
@@ -32,14 +33,7 @@ from zjf.services.houses.classified_returns import ClassifiedReturns, classify_r
 
 ListOption = Annotated[
     Path | None,
-    typer.Option(
-        "-o",
-        "--out",
-        metavar="FILE",
-        help="分类清单写到哪里；默认 out/分类清单.xlsx，没有县文件夹的在当前文件夹。",
-        show_default=False,
-        readable=False,
-    ),
+    out_option("分类清单写到哪里；默认 out/分类清单.xlsx，没有县文件夹的在当前文件夹。", metavar="FILE"),
 ]
 PerUnitOption = Annotated[int, typer.Option("--limit", min=1, help="每个单位最多列出几栋高风险房屋。")]
 

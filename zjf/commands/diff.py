@@ -9,7 +9,7 @@ from zjf import console
 from zjf.checking.one_return import exit_code
 from zjf.checking.resubmission import corrections
 from zjf.commands.lists import check_list_file, place_of_list
-from zjf.commands.options import CountyOption, Format, FormatOption, PersonalOption
+from zjf.commands.options import CountyOption, Format, FormatOption, PersonalOption, out_option
 from zjf.commands.unmasked import ReasonOption, record_whole
 from zjf.commands.views import diff as views
 from zjf.commands.views.diff_houses import HouseChangesView, merged_changes
@@ -33,20 +33,9 @@ After = Annotated[
     str, typer.Argument(metavar="NEW", help="较晚的期次，或后报来的文件。"), NameOf.PERIOD_OR_FILE
 ]
 UnitOption = Annotated[
-    list[str] | None,
-    typer.Option("--unit", help="只比较这个单位（可重复）；默认全部。", show_default=False),
-    NameOf.UNIT,
+    list[str] | None, typer.Option("--unit", help="只比较这个单位（可重复）；默认全部。"), NameOf.UNIT
 ]
-OutOption = Annotated[
-    Path | None,
-    typer.Option(
-        "-o",
-        "--out",
-        help="xlsx 写到哪个文件；默认当前文件夹的变化.xlsx。",
-        show_default=False,
-        readable=False,
-    ),
-]
+OutOption = Annotated[Path | None, out_option("xlsx 写到哪个文件；默认当前文件夹的变化.xlsx。")]
 _WORKBOOK = "变化.xlsx"
 
 

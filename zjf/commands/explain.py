@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from zjf import console
 from zjf.commands.ledger_houses import say_strangers
 from zjf.commands.lists import check_list_file, place_of_list
-from zjf.commands.options import CountyOption, Format, FormatOption, PeriodOption
+from zjf.commands.options import CountyOption, Format, FormatOption, PeriodOption, out_option
 from zjf.commands.unmasked import ReasonOption, WholeOption, record_whole
 from zjf.commands.views import explain as explain_views
 from zjf.county import County
@@ -39,25 +39,14 @@ Topic = Annotated[
     typer.Argument(
         metavar="CODE|FIGURE",
         help="问题代码（如 C104），或数字、栏目的名称（如 鉴定率、⑦、附件2/销号率、结构类型）。",
-        show_default=False,
     ),
     NameOf.TOPIC,
 ]
 UnitOption = Annotated[
-    str | None,
-    typer.Option("--unit", help="看这个单位的数；默认看全县。", show_default=False),
-    NameOf.UNIT_OR_COUNTY,
+    str | None, typer.Option("--unit", help="看这个单位的数；默认看全县。"), NameOf.UNIT_OR_COUNTY
 ]
 OutOption = Annotated[
-    Path | None,
-    typer.Option(
-        "-o",
-        "--out",
-        metavar="FILE",
-        help="来源清单写到哪里；默认 out/期次/数字来源.xlsx。",
-        show_default=False,
-        readable=False,
-    ),
+    Path | None, out_option("来源清单写到哪里；默认 out/期次/数字来源.xlsx。", metavar="FILE")
 ]
 _LIST = "数字来源.xlsx"
 

@@ -8,7 +8,7 @@ import typer
 
 from zjf import console
 from zjf.commands.form_option import FormOption
-from zjf.commands.options import CountyOption, PeriodOption
+from zjf.commands.options import CountyOption, PeriodOption, out_option
 from zjf.commands.unmasked import ReasonOption, record_whole
 from zjf.county import County
 from zjf.errors import RECEIVE_FIRST, CannotDoError, UsageError
@@ -23,10 +23,7 @@ from zjf.schemas import FORMS
 AsOption = Annotated[
     str, typer.Option("--as", help=f"文件样式，可写几种：{','.join(STYLES)}。"), NameOf.STYLES
 ]
-OutOption = Annotated[
-    Path | None,
-    typer.Option("-o", "--out", help="放在哪个文件夹；默认 out/导出。", show_default=False, readable=False),
-]
+OutOption = Annotated[Path | None, out_option("放在哪个文件夹；默认 out/导出。")]
 PersonalOption = Annotated[bool, typer.Option("--show-personal", help="写出完整的个人信息（默认隐去）。")]
 
 

@@ -12,6 +12,6 @@ FORM_NAMES = "、".join(f"{form.info.short_title}（{form.info.id}）" for form 
 
 FormOption = Annotated[
     list[str] | None,
-    typer.Option("--form", help=f"只认这种表（可重复），写中文名或代号：{FORM_NAMES}。", show_default=False),
+    typer.Option("--form", help=f"只认这种表（可重复），写中文名或代号：{FORM_NAMES}。"),
     NameOf.FORM,
 ]

@@ -19,9 +19,7 @@ from zjf.terminal import labelled
 
 HouseArgument = Annotated[str, typer.Argument(help="房屋编号。", metavar="ID"), NameOf.HOUSE]
 UnitOption = Annotated[
-    str | None,
-    typer.Option("--unit", help="编号在几个单位都有时，指明哪个单位。", show_default=False),
-    NameOf.UNIT,
+    str | None, typer.Option("--unit", help="编号在几个单位都有时，指明哪个单位。"), NameOf.UNIT
 ]
 
 

@@ -36,27 +36,16 @@ _BETWEEN_ALIASES = re.compile(r"[、，,;；\n]")
 
 
 def init(
-    folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="要建立的县文件夹。", show_default=False, readable=False)
-    ],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="要建立的县文件夹。", readable=False)],
     roster: Annotated[
         Path | None,
-        typer.Option(
-            "--from",
-            help="填报单位名单（表格）：首列单位名，其后各列为别名。",
-            show_default=False,
-            readable=False,
-        ),
+        typer.Option("--from", help="填报单位名单（表格）：首列单位名，其后各列为别名。", readable=False),
     ] = None,
     name: Annotated[
-        str | None,
-        typer.Option("--name", help="县名；不写则用文件夹的名字。", show_default=False),
-        NameOf.FREE_TEXT,
+        str | None, typer.Option("--name", help="县名；不写则用文件夹的名字。"), NameOf.FREE_TEXT
     ] = None,
     notice: Annotated[
-        str | None,
-        typer.Option("--notice", help=f"执行的通知；不写则为 {DEFAULT_NOTICE}。", show_default=False),
-        NameOf.NOTICE,
+        str | None, typer.Option("--notice", help=f"执行的通知；不写则为 {DEFAULT_NOTICE}。"), NameOf.NOTICE
     ] = None,
 ) -> None:
     """建立县文件夹：设置、填报单位名单、报表和结果的存放处。"""
@@ -167,7 +156,7 @@ def _ask_notice() -> str:
 def _ask_units() -> Units:
     typer.echo("逐个输入填报单位，别名跟在后面用顿号隔开，如：城关街道、城关街道办。直接回车结束。")
     units: Units = {}
-    while line := str(typer.prompt(f"单位 {len(units) + 1}", default="", show_default=False)).strip():
+    while line := str(typer.prompt(f"单位 {len(units) + 1}", default="")).strip():
         unit, *aliases = _BETWEEN_ALIASES.split(line)
         units[unit.strip()] = _aliases(unit, aliases)
     return units

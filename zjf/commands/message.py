@@ -21,10 +21,7 @@ from zjf.services.returns.unit_messages import Messages, write_messages
 PathsArgument = Annotated[
     list[Path] | None,
     typer.Argument(
-        help="报送文件或文件夹；不写则为县文件夹中的 returns/期次。",
-        metavar="[PATH…]",
-        show_default=False,
-        readable=False,
+        help="报送文件或文件夹；不写则为县文件夹中的 returns/期次。", metavar="[PATH…]", readable=False
     ),
 ]
 UntilOption = Annotated[
@@ -34,7 +31,6 @@ UntilOption = Annotated[
         formats=["%Y-%m-%d", "%Y-%m-%d %H:%M"],
         metavar="TIME",
         help="请各单位何时以前报回，如 '2024-06-08 17:00'；默认本期截止时间，已过的为次日同一时间。",
-        show_default=False,
     ),
 ]
 

@@ -10,9 +10,7 @@ from zjf.commands.options import CountyOption
 from zjf.naming.kinds import NameOf
 from zjf.services.tables.publications import Publication
 
-MonthOption = Annotated[
-    str | None, typer.Option("--period", help="月份：2024-06。", show_default=False), NameOf.PERIOD
-]
+MonthOption = Annotated[str | None, typer.Option("--period", help="月份：2024-06。"), NameOf.PERIOD]
 ROUND = Publication("zjf monthly", "month", "通报", "monthly.json", briefing_of)
 
 

@@ -25,9 +25,7 @@ WhatArgument = Annotated[
     NameOf.MADE,
 ]
 UnitOption = Annotated[
-    str | None,
-    typer.Option("--unit", help="哪个单位的表；默认全县的。", show_default=False),
-    NameOf.UNIT_OR_COUNTY,
+    str | None, typer.Option("--unit", help="哪个单位的表；默认全县的。"), NameOf.UNIT_OR_COUNTY
 ]
 
 

@@ -12,7 +12,7 @@ import zjf.documents.papers  # noqa: F401  # registers every kind of paper
 from zjf import console
 from zjf.analysis.photos import PhotoFolder
 from zjf.briefings.reports.report import REPORTS
-from zjf.commands.options import CountyOption, PeriodOption
+from zjf.commands.options import CountyOption, PeriodOption, out_option
 from zjf.commands.paper_reports import REPORT_NAMES, write_reports
 from zjf.county import County
 from zjf.documents.papers.paper import PAPERS, Paper, PaperKind
@@ -40,36 +40,24 @@ KindArgument = Annotated[
     typer.Argument(help=f"哪种文书，写中文名或代号：{_KINDS}；或报告：{REPORT_NAMES}。", metavar="KIND"),
     NameOf.PAPER,
 ]
-HouseOption = Annotated[
-    list[str] | None, typer.Option("--house", help="房屋编号（可重复）。", show_default=False), NameOf.HOUSE
-]
-UnitOption = Annotated[
-    str | None, typer.Option("--unit", help="只出这个单位的房屋。", show_default=False), NameOf.UNIT
-]
+HouseOption = Annotated[list[str] | None, typer.Option("--house", help="房屋编号（可重复）。"), NameOf.HOUSE]
+UnitOption = Annotated[str | None, typer.Option("--unit", help="只出这个单位的房屋。"), NameOf.UNIT]
 DutyOption = Annotated[
     str | None,
-    typer.Option("--duty", help="只出下一步是这一项的房屋，如 管控、整治、验收、销号。", show_default=False),
+    typer.Option("--duty", help="只出下一步是这一项的房屋，如 管控、整治、验收、销号。"),
     NameOf.STEP,
 ]
 FromOption = Annotated[
     Path | None,
-    typer.Option(
-        "--from", help="按清单出：一份有房屋编号栏的表（xlsx、csv 等）。", show_default=False, readable=False
-    ),
+    typer.Option("--from", help="按清单出：一份有房屋编号栏的表（xlsx、csv 等）。", readable=False),
 ]
 OneFileOption = Annotated[bool, typer.Option("--one-file", help="全部放在一个文件里，便于一次打印。")]
 AsOption = Annotated[str, typer.Option("--as", help="文件样式，可用逗号连写：docx、pdf。"), NameOf.STYLES]
 NewNumberOption = Annotated[bool, typer.Option("--new-number", help="已有编号的也另编新号（默认沿用原号）。")]
 PhotosOption = Annotated[
-    Path | None,
-    typer.Option("--photos", help="照片文件夹；默认县文件夹中的 照片。", show_default=False, readable=False),
+    Path | None, typer.Option("--photos", help="照片文件夹；默认县文件夹中的 照片。", readable=False)
 ]
-OutOption = Annotated[
-    Path | None,
-    typer.Option(
-        "-o", "--out", help="放在哪个文件夹；默认 out/期次/papers。", show_default=False, readable=False
-    ),
-]
+OutOption = Annotated[Path | None, out_option("放在哪个文件夹；默认 out/期次/papers。")]
 
 
 def paper(

@@ -8,7 +8,7 @@ import typer
 from zjf import console
 from zjf.analysis.photos import VIEWS
 from zjf.commands.lists import place_of_list
-from zjf.commands.options import CountyOption, Format, FormatOption, PeriodOption
+from zjf.commands.options import CountyOption, Format, FormatOption, PeriodOption, out_option
 from zjf.commands.views.tables import table_of
 from zjf.county import County
 from zjf.documents.layout import Column
@@ -34,17 +34,10 @@ DirArgument = Annotated[
         help=f"照片文件夹，文件名如 编号_{VIEWS[0]}.jpg、编号_{VIEWS[1]}.jpg。", metavar="DIR", readable=False
     ),
 ]
-UnitOption = Annotated[
-    str | None, typer.Option("--unit", help="只核对这个单位的房屋。", show_default=False), NameOf.UNIT
-]
+UnitOption = Annotated[str | None, typer.Option("--unit", help="只核对这个单位的房屋。"), NameOf.UNIT]
 AllOption = Annotated[bool, typer.Option("--all", help="每栋都要有照片；默认只要求初判有隐患的房屋。")]
 LimitOption = Annotated[int, typer.Option("--limit", min=1, help="屏幕上最多列几条。")]
-OutOption = Annotated[
-    Path | None,
-    typer.Option(
-        "-o", "--out", help="清单写到哪里（用于 --format xlsx）。", show_default=False, readable=False
-    ),
-]
+OutOption = Annotated[Path | None, out_option("清单写到哪里（用于 --format xlsx）。")]
 
 
 def photos(

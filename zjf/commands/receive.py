@@ -32,7 +32,6 @@ AtOption = Annotated[
         ],
         metavar="TIME",
         help="收到的时间，如 '2024-06-07 11:30' 或 '2024-06-07 11:59:59'；没有写时区的按北京时间；默认现在。",
-        show_default=False,
     ),
 ]
 

@@ -12,7 +12,7 @@ from zjf import console
 from zjf.analysis.reconciliation import VILLAGE_FIGURES
 from zjf.checking.one_return import exit_code
 from zjf.commands.ledger_houses import ledger_houses, read_rows
-from zjf.commands.options import CountyOption, Format, FormatOption
+from zjf.commands.options import CountyOption, Format, FormatOption, out_option
 from zjf.commands.reconcile_lists import reconcile_lists
 from zjf.commands.unmasked import ReasonOption, record_whole
 from zjf.commands.views.tables import table_of
@@ -31,28 +31,19 @@ PlatformFiles = Annotated[
     typer.Argument(
         metavar="PLATFORM_FILE…",
         help="信息平台导出的清单，文件或文件夹；用 --lists 时是两份困难群众名单。",
-        show_default=False,
         readable=False,
     ),
 ]
 PeriodOption = Annotated[
     str | None,
-    typer.Option("--period", help="与哪一期的自建房台账核对；默认台账中最近的一期。", show_default=False),
+    typer.Option("--period", help="与哪一期的自建房台账核对；默认台账中最近的一期。"),
     NameOf.PERIOD,
 ]
 OutOption = Annotated[
-    Path | None,
-    typer.Option(
-        "-o",
-        "--out",
-        help="xlsx 结果放在哪个文件夹；默认 out/期次/平台核对，名单比对是 out/名单比对。",
-        show_default=False,
-        readable=False,
-    ),
+    Path | None, out_option("xlsx 结果放在哪个文件夹；默认 out/期次/平台核对，名单比对是 out/名单比对。")
 ]
 ListsOption = Annotated[
-    bool,
-    typer.Option("--lists", help="改为比对两份困难群众名单（如扶贫的和住建的）：先写甲表，再写乙表。"),
+    bool, typer.Option("--lists", help="改为比对两份困难群众名单（如扶贫的和住建的）：先写甲表，再写乙表。")
 ]
 PersonalOption = Annotated[
     bool, typer.Option("--show-personal", help="名单比对中显示完整的个人信息（默认隐去）。")

@@ -7,7 +7,7 @@ import typer
 from rich.markup import escape
 
 from zjf import console
-from zjf.commands.options import CountyOption, PersonalOption
+from zjf.commands.options import CountyOption, PersonalOption, out_option
 from zjf.commands.unmasked import ReasonOption, record_whole
 from zjf.county import County
 from zjf.errors import UsageError
@@ -18,17 +18,7 @@ from zjf.services.returns.repairing import PutBack, Repaired, put_back
 from zjf.services.returns.repairing import repair as repaired_copy
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="报送文件（.xlsx）。", readable=False)]
-OutOption = Annotated[
-    Path | None,
-    typer.Option(
-        "-o",
-        "--out",
-        metavar="FIXED",
-        help="修改后的文件写到哪里；原件不动。",
-        show_default=False,
-        readable=False,
-    ),
-]
+OutOption = Annotated[Path | None, out_option("修改后的文件写到哪里；原件不动。", metavar="FIXED")]
 UndoOption = Annotated[
     bool, typer.Option("--undo", help="FILE 是修改后的文件：按旁边的修改记录逐格改回，写到 -o。")
 ]

@@ -9,7 +9,7 @@ from rich.markup import escape
 
 from zjf import console
 from zjf.commands.form_option import FORM_NAMES
-from zjf.commands.options import CountyOption
+from zjf.commands.options import CountyOption, out_option
 from zjf.commands.report_books import BOOK_NAMES, report_books
 from zjf.commands.report_package import report_package
 from zjf.commands.unmasked import ReasonOption, record_whole
@@ -36,18 +36,13 @@ Forms = Annotated[
 NeededPeriod = Annotated[str, typer.Option("--period", help="期次，如 2024-W23、第23周。"), NameOf.PERIOD]
 UnitOption = Annotated[
     list[str] | None,
-    typer.Option("--unit", help="只出这个单位的表（可重复）；默认各单位和全县都出。", show_default=False),
+    typer.Option("--unit", help="只出这个单位的表（可重复）；默认各单位和全县都出。"),
     NameOf.UNIT_OR_COUNTY,
 ]
 AsOption = Annotated[
     str, typer.Option("--as", help="文件样式，可用逗号连写：xlsx、pdf、docx、html。"), NameOf.STYLES
 ]
-OutOption = Annotated[
-    Path | None,
-    typer.Option(
-        "-o", "--out", help="放在哪个文件夹；默认 out/期次/附件 或 台账。", show_default=False, readable=False
-    ),
-]
+OutOption = Annotated[Path | None, out_option("放在哪个文件夹；默认 out/期次/附件 或 台账。")]
 FinalOption = Annotated[
     bool,
     typer.Option(

@@ -18,7 +18,6 @@ _BackupFile = Annotated[
     typer.Argument(
         metavar="BACKUP",
         help="备份文件（zjf backup --list 列出的）；不写就用最近一份完好的。",
-        show_default=False,
         readable=False,
     ),
 ]

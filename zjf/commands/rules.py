@@ -20,9 +20,7 @@ from zjf.notices.notice import Notice
 from zjf.problems import CATALOGUE
 
 NoticeName = Annotated[
-    str,
-    typer.Argument(help="哪个通知，如 嘉祥2024、嘉祥 或 jiaxiang-2024。", show_default=False),
-    NameOf.NOTICE,
+    str, typer.Argument(help="哪个通知，如 嘉祥2024、嘉祥 或 jiaxiang-2024。"), NameOf.NOTICE
 ]
 
 

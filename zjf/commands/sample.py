@@ -9,7 +9,7 @@ import typer
 from zjf import console
 from zjf.checking.one_return import exit_code
 from zjf.commands.ledger_houses import ledger_houses, read_rows
-from zjf.commands.options import CountyOption, Format, FormatOption
+from zjf.commands.options import CountyOption, Format, FormatOption, out_option
 from zjf.commands.views.tables import table_of
 from zjf.county import County
 from zjf.ledger import RecordedDraw
@@ -28,46 +28,26 @@ NeededPeriod = Annotated[
 ]
 ShareOption = Annotated[
     float | None,
-    typer.Option(
-        "--share",
-        min=0.01,
-        max=1.0,
-        help="占经营性自建房的比例；默认按通知，通知没写的为 0.10。",
-        show_default=False,
-    ),
+    typer.Option("--share", min=0.01, max=1.0, help="占经营性自建房的比例；默认按通知，通知没写的为 0.10。"),
 ]
 SeedOption = Annotated[
     int | None,
     typer.Option(
         "--seed",
         help="随机种子：种子相同、台账相同，抽到的房屋就相同。不写则现取一个；本期抽过的，以首次抽取为准。",
-        show_default=False,
     ),
 ]
 ReturnedOption = Annotated[
     list[Path] | None,
     typer.Option(
-        "--returned",
-        metavar="PATH",
-        help="收回的抽查台账（可重复）：不再抽取，只统计结果。",
-        show_default=False,
-        readable=False,
+        "--returned", metavar="PATH", help="收回的抽查台账（可重复）：不再抽取，只统计结果。", readable=False
     ),
 ]
 ReasonOption = Annotated[
-    str,
-    typer.Option("--reason", help="另抽一次的理由：首次抽取仍然有效，另抽的一并留存。", show_default=False),
-    NameOf.FREE_TEXT,
+    str, typer.Option("--reason", help="另抽一次的理由：首次抽取仍然有效，另抽的一并留存。"), NameOf.FREE_TEXT
 ]
-ByOption = Annotated[
-    str, typer.Option("--by", help="抽取人；默认登录本机的用户名。", show_default=False), NameOf.FREE_TEXT
-]
-OutOption = Annotated[
-    Path | None,
-    typer.Option(
-        "-o", "--out", help="放在哪个文件夹；默认 out/期次/抽查。", show_default=False, readable=False
-    ),
-]
+ByOption = Annotated[str, typer.Option("--by", help="抽取人；默认登录本机的用户名。"), NameOf.FREE_TEXT]
+OutOption = Annotated[Path | None, out_option("放在哪个文件夹；默认 out/期次/抽查。")]
 
 
 def sample(

@@ -29,45 +29,29 @@ _File = Annotated[
     typer.Argument(
         metavar="FILE",
         help="签的那份表（zjf report 出的 xlsx 或 pdf）；写了它，就不用写期次、表、单位和校验码。",
-        show_default=False,
         readable=False,
     ),
 ]
-_Period = Annotated[
-    str | None, typer.Option("--period", help="期次，如 2024-W23。", show_default=False), NameOf.PERIOD
-]
+_Period = Annotated[str | None, typer.Option("--period", help="期次，如 2024-W23。"), NameOf.PERIOD]
 _Form = Annotated[
-    str | None,
-    typer.Option("--form", help=f"签的是哪种表，如 {'、'.join(TO_SIGN)}。", show_default=False),
-    NameOf.FORM,
+    str | None, typer.Option("--form", help=f"签的是哪种表，如 {'、'.join(TO_SIGN)}。"), NameOf.FORM
 ]
 _Unit = Annotated[
     str | None,
-    typer.Option("--unit", help="签的是哪个单位的表；写本县名称就是全县的表。", show_default=False),
+    typer.Option("--unit", help="签的是哪个单位的表；写本县名称就是全县的表。"),
     NameOf.UNIT_OR_COUNTY,
 ]
 _By = Annotated[str, typer.Option("--by", metavar="NAME", help="签字人。"), NameOf.FREE_TEXT]
 _On = Annotated[
-    datetime | None,
-    typer.Option(
-        "--on",
-        formats=["%Y-%m-%d"],
-        metavar="DATE",
-        help="签字日期；默认今天。",
-        show_default=False,
-    ),
+    datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], metavar="DATE", help="签字日期；默认今天。")
 ]
 _Scan = Annotated[
     Path | None,
-    typer.Option(
-        "--scan", metavar="FILE", help="签字后的扫描件，登记它的 sha256。", show_default=False, readable=False
-    ),
+    typer.Option("--scan", metavar="FILE", help="签字后的扫描件，登记它的 sha256。", readable=False),
 ]
 _Code = Annotated[
     str | None,
-    typer.Option(
-        "--code", help="纸上印的校验码；不写就按台账现在的数字（打印后有更正的要写）。", show_default=False
-    ),
+    typer.Option("--code", help="纸上印的校验码；不写就按台账现在的数字（打印后有更正的要写）。"),
     NameOf.COMPUTER_WORD,
 ]
 _P12 = Annotated[
@@ -77,7 +61,6 @@ _P12 = Annotated[
         metavar="FILE",
         help="签字人的证书（.p12 或 .pfx）：在 PDF 上加电子签名，另存为“…_已签.pdf”。"
         f"密码会问，也可放在环境变量 {PASSWORD} 中。",
-        show_default=False,
         readable=False,
     ),
 ]

@@ -10,7 +10,7 @@ from rich.markup import escape
 
 from zjf import console
 from zjf.commands.form_option import FORM_NAMES
-from zjf.commands.options import CountyOption
+from zjf.commands.options import CountyOption, out_option
 from zjf.county import County
 from zjf.errors import UsageError
 from zjf.naming.kinds import NameOf
@@ -21,25 +21,12 @@ from zjf.schemas.conditions import STANDARD
 from zjf.services.returns.prefilled import prefilled
 
 FormName = Annotated[
-    str,
-    typer.Argument(metavar="FORM", help=f"哪种表，写中文名或代号：{FORM_NAMES}。", show_default=False),
-    NameOf.FORM,
+    str, typer.Argument(metavar="FORM", help=f"哪种表，写中文名或代号：{FORM_NAMES}。"), NameOf.FORM
 ]
 UnitOption = Annotated[
-    str | None,
-    typer.Option("--unit", help="填报单位；写上后印在标题和表头上。", show_default=False),
-    NameOf.UNIT,
+    str | None, typer.Option("--unit", help="填报单位；写上后印在标题和表头上。"), NameOf.UNIT
 ]
-OutOption = Annotated[
-    Path | None,
-    typer.Option(
-        "-o",
-        "--out",
-        help="写到哪个文件或文件夹；默认当前文件夹，以表名命名。",
-        show_default=False,
-        readable=False,
-    ),
-]
+OutOption = Annotated[Path | None, out_option("写到哪个文件或文件夹；默认当前文件夹，以表名命名。")]
 
 
 class Columns(StrEnum):

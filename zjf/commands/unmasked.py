@@ -18,7 +18,6 @@ ReasonOption = Annotated[
         "--reason",
         metavar="TEXT",
         help="为什么要看完整的个人信息；与 --show-personal 同用，记入台账的操作记录。",
-        show_default=False,
     ),
     NameOf.FREE_TEXT,
 ]

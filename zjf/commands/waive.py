@@ -23,21 +23,13 @@ from zjf.services.returns.answered_waivers import Proposal, proposals, write_wai
 FromAnswersOption = Annotated[
     bool, typer.Option("--from-answers", help="列出各单位写来的情况说明，由县里逐条决定是否豁免。")
 ]
-UnitOption = Annotated[
-    str | None, typer.Option("--unit", help="只看这个单位。", show_default=False), NameOf.UNIT
-]
+UnitOption = Annotated[str | None, typer.Option("--unit", help="只看这个单位。"), NameOf.UNIT]
 NumberOption = Annotated[
-    list[int] | None,
-    typer.Option("--number", help="豁免清单中的第几条（可重复）；不写则逐条询问。", show_default=False),
+    list[int] | None, typer.Option("--number", help="豁免清单中的第几条（可重复）；不写则逐条询问。")
 ]
-ByOption = Annotated[
-    str | None, typer.Option("--by", metavar="NAME", help="核准人。", show_default=False), NameOf.FREE_TEXT
-]
+ByOption = Annotated[str | None, typer.Option("--by", metavar="NAME", help="核准人。"), NameOf.FREE_TEXT]
 UntilOption = Annotated[
-    datetime | None,
-    typer.Option(
-        "--until", formats=["%Y-%m-%d"], metavar="DATE", help="豁免到哪一天为止。", show_default=False
-    ),
+    datetime | None, typer.Option("--until", formats=["%Y-%m-%d"], metavar="DATE", help="豁免到哪一天为止。")
 ]
 
 
