@@ -95,7 +95,6 @@ def cure(error: OSError, otherwise: str) -> str:
     """Returns in Chinese what to do where the operating system refused.
 
     Args:
-        error: The error.
         otherwise: The advice for errors that have none of their own.
     """
     return _CURES.get(error.errno or 0, otherwise)

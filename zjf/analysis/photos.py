@@ -123,7 +123,6 @@ class PhotoFolder:
         """Yields the state of each photo of one house (有, 打不开, 早于整治), and each missing view (缺).
 
         Args:
-            house_id: The house.
             works: The day on which its works were finished; None if they are not.
         """
         for photo in self.of(house_id):

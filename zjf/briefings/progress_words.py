@@ -35,7 +35,6 @@ def units_summed(briefing: Briefing, figure: str) -> str:
     Units of whose return only a part was accepted are named behind.
 
     Args:
-        briefing: The briefing.
         figure: A form's id, or the name of a progress figure.
     """
     count_of_units = sum(figure in unit.figures or figure in unit.progress for unit in briefing.figures)

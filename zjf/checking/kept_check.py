@@ -120,7 +120,6 @@ class KeptCheck:
         """Returns the return as it was when it was checked alone.
 
         Args:
-            path: The file.
             sha256: The digest of its bytes.
             accepted: By number, the submissions in which its rows are on record.
             rows_of: Finds their rows.

@@ -11,7 +11,6 @@ def key_of(problem: Problem, form: str, house: str | None) -> str:
     """Returns the key of one problem.
 
     Args:
-        problem: The problem.
         form: The form of its table; blank for a problem of the file.
         house: The house it is about, where it is about one; else its cell is named.
     """

@@ -137,8 +137,6 @@ def waivers_shown(home: County, day: date, people: Callable[[], People]) -> tupl
     """Returns a county's waivers in force on a day, as they may leave the office.
 
     Args:
-        home: The county.
-        day: The day.
         people: Gives the people whom the ledger names; they are masked in reasons.
 
     Raises:
@@ -169,8 +167,6 @@ def apply_waivers(
     It may be applied again, to problems that were found since.
 
     Args:
-        waivers: The county's waivers.
-        checked: The returns.
         closing_day: The day on which a waiver must be in force.
         people: Gives the people whom the ledger names; they and those of the returns are masked in reasons.
     """

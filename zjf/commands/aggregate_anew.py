@@ -43,7 +43,6 @@ def aggregate_anew(options: AggregateOptions, request: last_run.AggregationReque
     """Aggregates, shows the result and returns the exit code.
 
     Args:
-        options: The options.
         request: The request under which the result is kept for the next run; None of a dry run.
 
     Raises:

@@ -179,7 +179,6 @@ def lines_of(form: Form, rows: pd.DataFrame, *, roll_up: bool = False) -> list[A
     """Returns the lines of a table of the form from its typed rows (a sweep-table's villages).
 
     Args:
-        form: The form.
         rows: Its rows: typed columns, blanks as None.
         roll_up: Whether the lines are for the county's table, with the township in front.
     """

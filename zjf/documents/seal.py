@@ -39,7 +39,6 @@ class Seal:
         """Returns the seal of a table.
 
         Args:
-            form: The form's id.
             period: The period as written.
             unit: The name of the reporting unit, or of the county.
             figures: The content of the table; anything that JSON can hold.

@@ -63,7 +63,6 @@ def about_problems(
 
     Args:
         occasion: The period, and the office that writes.
-        unit: The unit.
         rows: How many rows were read, over all its files.
         problems: Its errors, breaches and warnings, without the waived ones.
         copies: The names of the marked copies.

@@ -84,7 +84,6 @@ def house_changes(before: pd.DataFrame, after: pd.DataFrame) -> HouseChanges:
 
     Args:
         before: The earlier rows of `house-ledger`: every column of the form, dtype object, blank = None.
-        after: The later rows.
     """
     earlier_positions, later_positions = (
         {house_id: position for position, house_id in enumerate(houses.house_id)}

@@ -18,9 +18,6 @@ def parts_told_once(roster: Roster, ledger: Ledger, before: str, after: str) -> 
 
     Args:
         roster: The units, with their former names among the aliases.
-        ledger: The ledger.
-        before: The earlier period.
-        after: The later one.
 
     Returns:
         Unit: the names of the units that became part of it and of which only one period tells.
@@ -96,9 +93,6 @@ class _Joined:
         """Whether what a unit sent under its own name for a period holds another unit's rows.
 
         Args:
-            unit: The unit.
-            period: The period.
-            other: The other unit.
             unless_known: The answer where the other unit sent no ledger, or the unit sent none for that period.
         """
         own = {

@@ -32,7 +32,6 @@ def keys_of(
         units: The units, by their current names.
         submissions: The submissions that count for the period, of these units and of others; they never change.
         audits: The audits of appraisal reports that count, up to the period.
-        notice: The notice in force.
         closing_day: The day as of which the figures are counted.
     """
     shared_content = [state_of_program(), notice.model_dump(mode="json"), closing_day.isoformat()]

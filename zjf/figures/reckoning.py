@@ -67,8 +67,6 @@ class Reckoning:
         """Yields some columns of the rows, one group of units at a time: faster, and in little memory.
 
         Args:
-            form: The form's id.
-            period: The period.
             names: The columns to read; the unit and the key of each row are always there.
             units: The units to read; those of the roster, unless given.
         """
@@ -125,7 +123,6 @@ class Reckoning:
         """Returns, by code and unit, the houses with that duty unmet, as `UnitFigures.breaches` counts them.
 
         Args:
-            period: The period.
             units: The units to look at; those of the roster, unless given.
         """
         judgement = Judgement.under(self.notice, self.closing_day(period))
@@ -142,7 +139,6 @@ class Reckoning:
         """Returns, by code, the units of which it is not known whether that duty is unmet (`duties_not_judged`).
 
         Args:
-            period: The period.
             units: The units to look at; those of the roster, unless given.
         """
         judgement = Judgement.under(self.notice, self.closing_day(period))

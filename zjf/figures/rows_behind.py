@@ -99,12 +99,7 @@ def progress_rows(
     """Returns the houses or households of a unit that a progress figure counts.
 
     Args:
-        figure: The figure.
-        unit: The unit.
-        ledger: The ledger.
-        period: The period.
         day: The day as of which the figure is counted.
-        waived: The waivers in force.
         doubted: Its houses whose appraisal report failed an audit.
     """
     step = figure.step
@@ -131,9 +126,6 @@ def reported_behind(
         form: The table's form.
         above: The counts added up; of a rate, those of the numerator.
         below: The counts of the denominator; empty where the figure is no rate.
-        unit: The unit.
-        ledger: The ledger.
-        period: The period.
     """
     lines, origins = rows_with_origins(ledger, form.id, period, unit)
     terms = (*above.figures, *below.figures)

@@ -84,7 +84,6 @@ def figures_of(
     A count taken from houses replaces the one in the unit's attachment; the attachment's other counts stay.
 
     Args:
-        unit: The unit.
         rows: Its rows of every form that it sent; an empty frame for a nil return.
         audits: Its audits of appraisal reports, which say what houses are to be appraised anew.
         judgement: The notice in force and the closing day.

@@ -65,7 +65,6 @@ def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
 
     Args:
         name: The file's name: its stem may name the unit (F013).
-        data: Its bytes.
         intake: What reading depends on.
 
     Returns:

@@ -60,7 +60,6 @@ class Ledger(LedgerAccess):
         replaces the current submission of its unit, form and period, which stays on record.
 
         Args:
-            acceptances: The tables.
             at: When it was received, with a time zone; now unless given.
 
         Returns:
@@ -89,8 +88,6 @@ class Ledger(LedgerAccess):
         """The rows that count for a period, as they were accepted.
 
         Args:
-            form: The form's id.
-            period: The period.
             units: The units wanted, in this order; all, by name, unless given.
 
         Returns:
@@ -109,8 +106,6 @@ class Ledger(LedgerAccess):
         """Returns some columns of the rows that count for a period, and the unit and the key of each row.
 
         Args:
-            form: The form's id.
-            period: The period.
             names: The columns. `VERSION` may be among them: rows that have the same number are the same.
             units: As for `frame`.
         """
@@ -218,7 +213,6 @@ class Ledger(LedgerAccess):
         """Records the tables that a run sent back. One that is on record already changes nothing.
 
         Args:
-            period: The period.
             rejections: The tables that were sent back.
             taken: Unit and form of those that were accepted: they answer earlier rejections.
             at: When; now unless given.

@@ -28,7 +28,6 @@ class PaperRegister:
         """Puts papers on record, and gives those that are numbered a number.
 
         Args:
-            kind: The kind of paper.
             houses: The houses that they are about, each once.
             period: The period of the ledger that they speak of.
             numbered: Whether papers of the kind have numbers, counted within the year in which they are made.

@@ -39,9 +39,6 @@ def expected_periods(
     the day of the notice is taken.
 
     Args:
-        reckoning: The county's figures, period by period.
-        first: The first of the days.
-        last: The last of them.
         now: The present moment. A period that is not due yet is not expected.
         on_record: The periods of which something was accepted.
     """

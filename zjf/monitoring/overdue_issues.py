@@ -39,7 +39,6 @@ def overdue_issues(reckoning: Reckoning, period: str, day: date) -> OverdueIssue
     """Counts the overdue problems in a period's issue ledgers, unit by unit.
 
     Args:
-        reckoning: The county's figures, period by period.
         period: The period whose ledgers are read.
         day: The day as of which it is counted: the period's closing day, or today before it.
     """

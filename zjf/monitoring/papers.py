@@ -139,7 +139,6 @@ def paper_lines(reckoning: Reckoning, period: Period, now: datetime, day: date) 
     """Returns the papers of the notice that are due once, and what became of each unit's.
 
     Args:
-        reckoning: The county's figures, period by period.
         period: The period of the board; papers filed under it count even where none was accepted yet.
         now: The present moment, with a time zone.
         day: The day as of which it is worked out.

@@ -63,10 +63,6 @@ def spot_checks_of(
     """Returns the spot-checks of a period by unit, in the roster's order, compared with the draws on record.
 
     Args:
-        home: The county.
-        ledger: Its ledger.
-        period: The period.
-        notice: The notice in force.
         checks: Rows of `spot-check`; those accepted for the period, unless given.
         share: The share of commercial houses that is to be checked, 0 to 1; the notice's, unless given.
     """

@@ -21,7 +21,6 @@ def missed_quarters(
     visit from before it. Where no return came between a quarter and the next visit, nobody knows: it is left out.
 
     Args:
-        reckoning: The county's figures, period by period.
         period: The last period that is read.
         day: The day as of which it is worked out.
         since: The day on which the visits began; earlier quarters are not judged.

@@ -31,7 +31,6 @@ def check_apart(
     An unforeseen error becomes a problem of the file, so that the run goes on.
 
     Args:
-        path: The file.
         settings: What the check depends on.
         keep_rows: Whether the tables keep their rows.
         afterwards: What is done with the checked return.

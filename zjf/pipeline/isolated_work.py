@@ -85,7 +85,6 @@ def run_in_worker(work: Callable[[Item], Result], item: Item, limits: Limits) ->
 
     Args:
         work: The function; it is pickled and sent to the worker, and its result back.
-        item: The item.
         limits: The time and memory that it may take.
 
     Raises:

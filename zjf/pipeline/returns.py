@@ -38,7 +38,6 @@ def check_returns(
     """Checks many returns side by side, then against each other.
 
     Args:
-        paths: The files.
         settings: What the checks depend on.
         jobs: Worker processes; None: one for each core.
         cluster: The address of a Dask scheduler whose workers check the returns instead.

@@ -31,7 +31,6 @@ def shown(column: MaskableField, text: str, *, whole: bool = False) -> str:
 
     Args:
         column: The cell's field: it may be personal, or hold long numbers of its own.
-        text: The text.
         whole: Whether the text is for a paper that shows personal data unmasked.
     """
     if whole:
@@ -59,7 +58,6 @@ def without_stray_numbers(text: str, *, any_long: bool = False) -> str:
     """Returns a text with the identity and telephone numbers in it masked.
 
     Args:
-        text: The text.
         any_long: Whether all other long numbers are masked, too (in fields that hold no long numbers).
     """
     text = _STRAY_NUMBER.sub(lambda match: masked(match.group()), text)

@@ -147,7 +147,6 @@ def problem(code: str, fault: str, hint: str = "", **place: Any) -> Problem:
     """Makes a problem of a code in the catalogue.
 
     Args:
-        code: The code.
         fault: What is wrong, as one clause without a full stop; the cell's address is put in front of it.
         hint: What to do; the catalogue's remedy if empty.
         **place: The other attributes of `Problem`, mostly its place; `cells` is the `cell` alone unless given.

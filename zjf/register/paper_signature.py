@@ -90,7 +90,6 @@ def signatures_on(paper: bytes, folder: Path) -> tuple[PaperSignature, ...]:
     """Returns the signatures of a PDF in the order in which they were made.
 
     Args:
-        paper: The PDF.
         folder: A county's folder; in its `certificates` are those that the county trusts (.pem, .crt, .cer).
 
     Raises:

@@ -69,7 +69,6 @@ def agrees(printed: PrintedTable, table: Table, current_name: Callable[[str], st
     """Whether a table reads as the printed one did, row by row.
 
     Args:
-        printed: The printed table.
         table: The table to compare it with.
         current_name: Gives the present name of a unit; a renamed unit is the same unit.
     """
@@ -83,8 +82,6 @@ def rows_of_printed(printed: PrintedTable, ledger: Ledger, current: Table | None
     """Returns the rows of the printed table; None where this version of zjf prints that ledger otherwise.
 
     Args:
-        printed: The printed table.
-        ledger: The county's ledger.
         current: The table as it is now: where it has the same rows, they need not be made again.
     """
     if "rows" in printed.content:

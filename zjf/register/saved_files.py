@@ -53,8 +53,6 @@ def open_saved(path: Path, home: County, progress: Callable[[int, int], None]) -
     """Opens a saved table.
 
     Args:
-        path: The file.
-        home: The county that it is of.
         progress: Called with how many pages of a PDF are read, of how many.
 
     Raises:

@@ -106,8 +106,6 @@ def picture(chart: alt.LayerChart, title: str, longest_label: int) -> bytes:
     """Returns a chart for paper, as PNG.
 
     Args:
-        chart: The chart.
-        title: The title above it.
         longest_label: How many letters the longest label on its axes has. If it is certain that none is cut off,
             labels need not be measured, which saves a third of the time.
     """

@@ -32,7 +32,6 @@ def must_be_listed(houses: Houses, *, floors: int, design_covers_both: bool) -> 
     """The initial-hazard rule (云阳 附2三(二)).
 
     Args:
-        houses: The houses.
         floors: From how many storeys on a house counts as tall.
         design_covers_both: Whether a tall house is listed only where it, too, lacks professional design or
             construction; otherwise every tall house is (facts.md#without-professionals).

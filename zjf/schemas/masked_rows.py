@@ -21,7 +21,6 @@ def mask_rows(
     """Returns rows in which personal data is masked (`zjf.problems.shown`), wherever a clerk typed it.
 
     Args:
-        form: The form of the rows.
         rows: Its typed columns, or some of them; they are not changed.
         whole: Whether personal data is left unmasked.
         people: The people whose names are masked in other texts; those in the rows themselves unless given.

@@ -43,7 +43,6 @@ def back_up_now(home: County, folder: Path | None = None) -> Backup:
     """Makes a backup because somebody asked for it.
 
     Args:
-        home: The county.
         folder: Where it is written; in the ledger's folder unless given.
 
     Raises:
@@ -90,7 +89,6 @@ def restore(home: County, chosen: Path | None = None) -> Restored:
     """Makes a backup the ledger again; the previous ledger is kept in the same folder under another name.
 
     Args:
-        home: The county.
         chosen: The backup's file; the latest one that is sound unless given.
 
     Raises:

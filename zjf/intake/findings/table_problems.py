@@ -39,7 +39,6 @@ def problems_of_column(
         field: The column's field.
         column: The column's raw values.
         readings: By distinct value, the raw value and its reading; values without a problem may be left out.
-        table: The table.
     """
     wrong = {
         key

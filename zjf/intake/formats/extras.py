@@ -216,8 +216,6 @@ def places_of(xml: bytes, sign: bytes, seldom: bytes) -> Iterator[int]:
     where that letter turns out to be common in this piece.
 
     Args:
-        xml: The piece.
-        sign: The sign.
         seldom: The letter of the sign that is rarest in sheets.
     """
     before = sign.index(seldom)

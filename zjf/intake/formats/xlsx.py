@@ -35,7 +35,6 @@ def inspect(package: zipfile.ZipFile, data: bytes, most_cells: int, long_from: i
 
     Args:
         package: The opened file.
-        data: Its bytes.
         most_cells: A sheet that says it is larger is looked at closely.
         long_from: From how many bytes of XML on each distinct cell of the longest sheet is parsed once.
     """
@@ -76,7 +75,6 @@ def begun(data: bytes, most_cells: int, long_from: int) -> bytes:
     """Begins to read a workbook, as `inspect` would.
 
     Args:
-        data: Its bytes.
         most_cells: See `inspect`.
         long_from: See `inspect`.
 

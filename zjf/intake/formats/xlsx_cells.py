@@ -36,7 +36,6 @@ def may_lack_values(chunk: bytes, *, prefixed: bool) -> bool:
     """Whether part of a sheet's XML holds an error value or a formula.
 
     Args:
-        chunk: The part.
         prefixed: Whether the tags of this sheet bear a prefix (`<x:c>`).
     """
     in_single_quotes = b"'" in chunk and b"'e'" in chunk  # one letter is found much faster than three

@@ -30,7 +30,6 @@ def note_rows(xml: bytes, known: int, seen: set[int]) -> None:
     """Adds the numbers of the rows that begin in a piece of XML, and hold cells.
 
     Args:
-        xml: The piece.
         known: How many of its bytes stood at the end of the piece before, too.
         seen: The numbers of the rows before.
 

@@ -94,7 +94,6 @@ def no_table(sheets: Sequence[Sheet], only: Sequence[str]) -> Problem:
     """Returns F004: no sheet of a workbook holds a table.
 
     Args:
-        sheets: Its sheets.
         only: The sheets asked for, by name or pattern; none: all of them.
     """
     if only and all(why for _, why in chosen(sheets, only, ())):

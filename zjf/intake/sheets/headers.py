@@ -90,7 +90,6 @@ def find_headers(sheet: Sheet, forms: Sequence[Form]) -> list[Header]:
     """Returns every header on a sheet, from top to bottom.
 
     Args:
-        sheet: The sheet.
         forms: The forms looked for; for a single form, two of its headings near the top are enough.
     """
     headers = list(_convincing(sheet, forms))

@@ -30,7 +30,6 @@ class RowSigns:
         """Whether a row consists of labels and their answers, and is no house.
 
         Args:
-            cells: Its cells.
             led_by_label: Whether its first cell is a label: then one label is enough.
         """
         labels = sum(is_label(text) for _, text in cells)

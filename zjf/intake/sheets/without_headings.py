@@ -70,7 +70,6 @@ def above(header: Header, sheet: Sheet, rows: Sequence[int]) -> list[int]:
 
     Args:
         header: The header of a table.
-        sheet: The sheet.
         rows: The rows above it that belong to no other table, counted from 0.
     """
     fitting = {row for row in rows if _fit(header, [sheet.rows[row]])}

@@ -73,7 +73,6 @@ def has_lost_letters(text: str, *, free: bool, number: bool = False) -> bool:
     """Whether a text shows that letters of it were lost.
 
     Args:
-        text: The text.
         free: Whether it is free text, in which a question mark may be meant.
         number: Whether it is an identifier, in which a question mark is never meant.
     """

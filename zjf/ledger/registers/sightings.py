@@ -23,7 +23,6 @@ def record(
 
     Args:
         connection: To the ledger, in a transaction that writes.
-        sightings: The files.
         at: When they came in.
         current_name: Gives a unit's present name.
         corrects: Whether a file on record with a later time gets this one: a file is often recorded only when it

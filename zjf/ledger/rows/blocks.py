@@ -109,8 +109,6 @@ def distinct_cells(
     """Returns the columns of a table, without those that are blank throughout.
 
     Args:
-        form: Its form.
-        frame: Its rows.
         typed: Columns of it as they were read: less is looked at there than in the frame.
     """
     kinds = _kinds(form)
@@ -203,7 +201,6 @@ def cells_of(
 
     Args:
         connection: To the ledger.
-        form: The form.
         unit: The unit, by the name under which its return was accepted.
         digests: The digest of each column; blank columns have none.
         names: The columns wanted.

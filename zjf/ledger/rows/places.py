@@ -16,7 +16,6 @@ def pack(sheets: Iterable[SheetRows], number: int) -> bytes:
     """Returns the places in few bytes: rows that follow one another are one run.
 
     Args:
-        sheets: The places.
         number: The submission's id. It is packed with them, so that places of another submission are recognized.
     """
     content = [{"sheet": part.sheet, "columns": part.columns, "runs": as_runs(part.rows)} for part in sheets]

@@ -48,7 +48,6 @@ class ReadyRows:
         """Packs rows, which takes long and is done here once.
 
         Args:
-            form: Their form.
             unit: The unit, which every row names.
             frame: The rows, as `Acceptance.frame` has them.
             typed: Columns of them as they were read, where that is known.

@@ -25,7 +25,6 @@ def image_of(table: Table, fill: Callable[[Connection], None]) -> bytes:
     """Returns a packed database with one table; empty where this Python's SQLite cannot serialize one.
 
     Args:
-        table: The table.
         fill: Adds its rows, none of them twice: nothing is looked up here, so there is no index.
     """
     engine = engine_in_memory()
@@ -45,7 +44,6 @@ def copy_rows(connection: Connection, table: Table, image: bytes, count: int) ->
 
     Args:
         connection: To an SQLite ledger, in a transaction. The image stays attached to it until it is closed.
-        table: The table.
         image: What `image_of` made of rows of the table.
         count: How many rows that are.
 

@@ -190,7 +190,6 @@ def drop_duplicate_rows(form: Form, rows: pd.DataFrame, joined: Collection[str])
     """Returns rows without those that a later table of the same unit, under another of its names, holds again.
 
     Args:
-        form: The form.
         rows: The rows, tables in the order in which they were accepted.
         joined: The units whose tables add up: in them, two villages of one name are two.
     """

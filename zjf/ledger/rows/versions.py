@@ -79,9 +79,6 @@ class Prepared:
         """Prepares the rows of a table.
 
         Args:
-            form: Their form.
-            unit: The unit.
-            frame: The rows.
             typed: Columns of them as they were read, where that is known.
             with_image: Whether an image is made of them, the fastest way to store many new rows.
         """

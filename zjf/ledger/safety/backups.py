@@ -81,7 +81,6 @@ def back_up(ledger: Path, why: Why, *, folder: Path | None = None, at: datetime 
 
     Args:
         ledger: The ledger's file.
-        why: What for.
         folder: Where the copy goes; beside the ledger unless given.
         at: When; now unless given.
 

@@ -64,7 +64,6 @@ def _gone(connection: Connection, form: str, present: NDArray[np.int64]) -> set[
 
     Args:
         connection: To the ledger.
-        form: The form's id.
         present: The numbers of its versions, sorted, so that many can be looked up at once.
     """
     gone: set[int] = set()

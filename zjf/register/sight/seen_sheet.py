@@ -120,8 +120,6 @@ class SeenSheet:
         """Returns what the cell at a row and a column (counted from 0) shows.
 
         Args:
-            row: The row.
-            column: The column.
             worked_out: What its formula comes to, for a cell whose formula no program has worked out yet.
         """
         cell = self.page.cell(row + 1, column + 1)

@@ -27,8 +27,6 @@ def write_attachment_letter(path: Path, table: Attachment, template: Path) -> No
     """Writes an attachment as .docx: landscape, its header repeated on every page.
 
     Args:
-        path: The .docx to write.
-        table: The attachment.
         template: The Word file whose styles are used (`zjf.render.docx.letter.TEMPLATE`); a county may have
             changed them.
 

@@ -47,8 +47,6 @@ def write_letter(
     """Writes a paper as .docx.
 
     Args:
-        path: The .docx to write.
-        letter: The paper.
         template: Its template, which a county may have changed.
         pictures: Charts as PNG, which are put on a page of their own at the end.
         chart_key: The meaning of their lines and colours.

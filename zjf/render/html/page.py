@@ -45,7 +45,6 @@ def write_page(path: Path, page: BriefingPage, *folders: Path) -> None:
     """Writes a page.
 
     Args:
-        path: The .html to write.
         page: The contents of the page.
         folders: The folders in which its template, styles and script are looked for, the county's own first.
 

@@ -26,10 +26,7 @@ def add_comments(
     """Adds comments to cells of a sheet, below what the unit's own comments say.
 
     Args:
-        package: The workbook.
-        sheet: The sheet's part.
         drawing: The reference by which the sheet names the part in which its comments are drawn.
-        comments: The comment for each cell.
         earlier: Whether an earlier round's comments are removed.
 
     Returns:

@@ -87,7 +87,6 @@ class CellStyles:
 
         Args:
             font: The font, as tags with their `val` (`{"sz": "16", "b": "1"}`).
-            fill: The colour.
             alignment: The alignment, as attributes of the format.
             bordered: Whether it has thin borders.
         """

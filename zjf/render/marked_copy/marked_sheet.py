@@ -57,10 +57,6 @@ def mark_sheet(
     """Marks a sheet; one without faults is only deselected, since the list of problems is selected.
 
     Args:
-        package: The workbook.
-        part: The sheet's part.
-        faults: The marks.
-        styles: The workbook's cell styles.
         earlier: Whether an earlier round's marks are removed.
         parsed: Whether its rows are parsed as XML, because they are not written as usual.
 

@@ -128,7 +128,6 @@ class Package:
         """Writes the file, unchanged parts as they were.
 
         Args:
-            file: The file to write.
             last: Called after the large parts are written; puts the parts that depend on them.
         """
         for relations in self._relations.values():

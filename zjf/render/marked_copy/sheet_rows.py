@@ -59,7 +59,6 @@ class RowSource:
 
         Args:
             marks: The cells to be marked. Others lose the colour of an earlier round.
-            styles: The workbook's cell styles.
             columns: The styles of whole columns.
         """
         earlier_mark = re.compile(

@@ -68,8 +68,6 @@ def write_template(
     """Writes a blank form: headings locked, drop-downs, text and date formats, and how to fill it in.
 
     Args:
-        path: The .xlsx to write.
-        form: The form.
         unit: The reporting unit; empty: the clerk fills it in.
         units: The county's units, for the drop-down of a 乡镇（街道） column.
         rows: Prefilled rows: some typed columns of the form, blanks as None.

@@ -57,7 +57,6 @@ class FigureCells:
         """Writes one row of figures; a figure that was not reported is left blank.
 
         Args:
-            row: The row.
             counts: The counts by figure, pairs split.
             summed: The first and the last of the rows above whose sum this row is.
             flag: Whether a rate above 100 % is set in red (never on a table to be signed).

@@ -53,7 +53,6 @@ def write_figure_rows(
     """Writes a sheet for each figure.
 
     Args:
-        path: The .xlsx to write.
         listings: The figures, each with its rows.
         file_of: Gives the file from which a row was accepted; None where it is not there any more.
         people: The people whose names are masked in file names.

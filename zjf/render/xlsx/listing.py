@@ -53,10 +53,6 @@ def write_list(
     """Writes a list; an empty one says so. Returns the first row below it that nothing stands in.
 
     Args:
-        sheet: The sheet.
-        styles: Its workbook's formats.
-        title: The title above it.
-        columns: Its columns.
         rows: A value for each column: text, whole numbers, `Decimal`, dates, tuples of codes, `Link`s or
             None.
         frozen: How many columns stay in sight when scrolling.

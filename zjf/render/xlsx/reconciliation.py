@@ -59,7 +59,6 @@ def write_reconciliation(
     """Writes 分村统计, 漏排, 错排, 平台没有的房屋, 与情况表不符, 销号不一致 and 疑似同一栋.
 
     Args:
-        path: The .xlsx to write.
         reconciliation: The comparison, personal data masked.
         disagreements: Figures of the sweep-tables on record that differ from the counts.
         doubts: Houses that are closed in one of the two and not in the other.

@@ -24,9 +24,7 @@ def write_rejected(path: Path, rows: Sequence[RejectedRow], title: str, period: 
     """Writes the list, one line for each row sent back.
 
     Args:
-        path: The .xlsx to write.
         rows: The rejected rows; where there are none, the list says so.
-        title: The title above the table.
         period: The period as it is printed at the foot of the page.
 
     Raises:

@@ -38,7 +38,6 @@ def write_sheets(
     """Writes lists, each on its own sheet.
 
     Args:
-        path: The .xlsx to write.
         title: The workbook's title.
         sheets: The lists; each is iterated to after the one before it was written.
         footer: A note at the foot of each page.

@@ -120,10 +120,6 @@ def write_line(
     """Writes a line above or below a list: what is wider than the list goes on in further lines of its row.
 
     Args:
-        sheet: The sheet.
-        styles: Its workbook's formats.
-        row: The row.
-        text: What it says.
         widths: The widths of the list's columns.
         looks: What its letters look like, where it is not as the table's.
     """
@@ -166,8 +162,6 @@ def set_page(
     """Sets the page: landscape, fitted to the paper, header rows repeated, page numbers below.
 
     Args:
-        sheet: The sheet.
-        paper: The paper.
         header: The first and the last row of the table's header.
         footer: A note at the left of the foot of each page (the period).
         pages_wide: How many pages wide the sheet is printed.

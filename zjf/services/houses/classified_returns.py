@@ -92,7 +92,6 @@ def classify_returns(
     """Reads returns and classifies their houses as of today.
 
     Args:
-        files: The returns.
         home: The county; None outside of any.
         notice_id: The notice to go by; None: the county's.
         jobs: Worker processes; None: one for each core.

@@ -60,9 +60,6 @@ def issue(
     """Puts papers on record and returns their contents, in the houses' order.
 
     Args:
-        files: The period's houses.
-        kind: The kind of paper.
-        houses: The houses.
         photos: The county's photos; None where there are none.
         anew: Whether houses that have such a paper get a new number.
 

@@ -57,8 +57,6 @@ def check_photos(folder: Path, files: HouseFiles, unit: str | None = None, *, ev
     """Looks for photos that are missing, unreadable, used twice, older than the works, or of no house.
 
     Args:
-        folder: The folder of photos.
-        files: The houses.
         unit: Only this unit's; photos of other units' houses are passed over.
         every: Whether every house is to have photos; else only those suspected of a hazard.
 

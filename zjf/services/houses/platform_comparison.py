@@ -143,9 +143,6 @@ def compare_with_platform(
     Args:
         platform: Rows of `platform-list`.
         houses: The county's house ledger of the period.
-        ledger: The county's ledger.
-        home: The county.
-        period: The period.
         unread: How many rows of the platform's list have errors and are not among `platform`.
     """
     without_ledger = units_without(HOUSES, home, ledger, str(period))

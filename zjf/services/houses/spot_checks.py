@@ -122,9 +122,7 @@ def draw_for(
     The first draw stays valid. Another is made only for a reason; both are kept.
 
     Args:
-        home: The county.
         ledger: Its ledger, opened for writing.
-        period: The period.
         houses: Its house ledgers.
         request: Share, seed, reason and name, as they were given.
         folder: Where an older zjf left its record; its seed is used where the ledger has no draw.

@@ -96,9 +96,6 @@ def aggregate(
     """Checks returns, takes into the ledger what may count, and counts the period.
 
     Args:
-        paths: Files or folders.
-        home: The county.
-        period: The period that they are for.
         partial: Whether the good rows of a return with errors are taken.
         rehearse: Whether it is a rehearsal: the ledger stays as it is.
         options: How the returns are checked.

@@ -49,9 +49,7 @@ def proposals(home: County, ledger: Ledger, period: str, unit: str | None = None
     """Returns the answers of a period to problems that still stand and are not waived yet.
 
     Args:
-        home: The county.
         ledger: Its ledger, which keeps the answers with the returns that were accepted.
-        period: The period.
         unit: Only answers of this unit; None: of all.
     """
     waived = {waiver.holds_of for waiver in load_waivers(home)}
@@ -80,7 +78,6 @@ def write_waivers(
     """Appends waivers to the county's file without changing its other lines.
 
     Args:
-        home: The county.
         chosen: The answers that become waivers.
         by: Who approved them.
         until: The last day on which they are valid.

@@ -25,7 +25,6 @@ def check_settings(
 
     Args:
         county: The county, where there is one.
-        period: The period asked for.
         forms: The forms that are looked for.
         show_personal: Whether problems show personal data whole.
         notice_id: The notice, where there is no county, or the county is looked at under another one.

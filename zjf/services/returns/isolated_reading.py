@@ -18,7 +18,6 @@ def read_sheets(path: Path, what: str, limits: Limits) -> list[Sheet]:
     """Returns the sheets of a workbook that is no return.
 
     Args:
-        path: The file.
         what: What a message calls it (名单).
         limits: What reading it may cost.
 

@@ -48,7 +48,6 @@ def write_annotated(
 
     Args:
         folder: The folder for the copies; no return lies in it.
-        returns: The returns, checked.
         limits: The limits that they were read with.
         jobs: Worker processes; None: one for each core.
         progress: Called with how many copies are done, of how many.

@@ -16,7 +16,6 @@ def made_file(home: County, name: str, period: Period | None, unit: str | None) 
     """Returns the file or folder of that name.
 
     Args:
-        home: The county.
         name: One of `Made`, or the name of a table's files (附件2).
         period: The period; None: the last one with results.
         unit: The unit whose table is meant; None: the county's.

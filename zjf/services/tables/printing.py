@@ -37,9 +37,7 @@ def tables_of(
     """Returns the tables with figures, each with its unit (None: the county).
 
     Args:
-        forms: The forms asked for.
         units: The units asked for; None among them: the county.
-        context: The period.
         personal: Whether ledgers show personal data unmasked.
 
     Raises:
@@ -128,10 +126,8 @@ def write_tables(
     """Writes each table in each style, and yields the files.
 
     Args:
-        tables: The tables.
         writers: The writer of each style (`writers_of`).
         out: The folder; None: the period's own for attachments, and for ledgers.
-        context: The period.
         progress: Called with how many tables are done, of how many.
 
     Raises:

@@ -74,8 +74,6 @@ def publish(
     """Writes a paper and its figures.
 
     Args:
-        paper: The paper.
-        home: The county.
         period: The period, as it was typed; None: the last one whose closing day has come.
         styles: The styles, from `known_styles`.
         out: The folder; None: the period's own.

@@ -54,9 +54,6 @@ def write_spot_checks(
     """Writes 抽查结果, 错漏清单 and 抽到未查.
 
     Args:
-        path: The .xlsx to write.
-        results: The results of the checks.
-        checks: Their rows.
         period: The period as it is printed at the foot of the page.
         people: The people whose names are masked in other texts.
         remarks: Notes below each list: which units it does not count.
