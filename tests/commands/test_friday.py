@@ -30,6 +30,17 @@ def test_one_command_does_the_round_and_says_what_is_left(office: Office) -> Non
     assert "还要人做的" in out
 
 
+def test_the_screen_has_the_answer_and_the_record_what_each_step_printed(office: Office) -> None:
+    office.receive("城关街道.xlsx", ledger(TOWN, {}, UNREVIEWED))
+    _, out, _ = friday(office)
+    printed = office.run("status", "--period", PERIOD, "--county", office.folder).out
+    assert "应报 3 个单位：" in out
+    assert "提醒：迟报 1 条；未报 2 条。" in out
+    sum_of_units = next(line for line in printed.splitlines() if line.startswith("应报 3 个单位 ="))
+    assert sum_of_units in (office.out / "周五.md").read_text("utf-8")
+    assert sum_of_units not in out
+
+
 def test_it_may_be_run_again_and_changes_nothing(office: Office) -> None:
     office.receive("城关街道.xlsx", ledger(TOWN, {}))
     friday(office)

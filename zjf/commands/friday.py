@@ -1,6 +1,8 @@
 """`zjf friday`: the whole round of a period, step by step, safe to run again."""
 
+import io
 from collections.abc import Iterator, Sequence
+from contextlib import redirect_stdout
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +18,8 @@ from zjf.files import write_whole
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
 from zjf.services.periods.friday import INTERRUPTED, RoundStep, StepOutcome, record_of, rounds
-from zjf.services.periods.remaining_tasks import remaining_tasks
+from zjf.services.periods.next_step import due_lines, reported_line
+from zjf.services.periods.remaining_tasks import board_if_readable, remaining_tasks
 from zjf.services.returns.misplaced import misplaced, periods_with_returns
 
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只说要做哪些步，不做。")]
@@ -40,13 +43,16 @@ def friday(
         for step in steps:
             console.out().print(f"{step.name}：zjf {escape(' '.join(step.arguments))}")
         return
-    outcomes = list(_run_steps(context, steps))
-    tasks = remaining_tasks(home, notice, round_period, outcomes, now)
     title = f"{home.name} {round_period.label}"
-    report = [str(outcome) for outcome in outcomes]
+    console.out().print(f"[bold]{escape(title)}[/]")
+    outcomes = list(_run_steps(context, steps))
+    period_board = board_if_readable(home, notice, round_period, now)
+    standing = [reported_line(period_board), *due_lines(period_board.due_houses)] if period_board else []
+    tasks = remaining_tasks(home, notice, round_period, outcomes, period_board)
     path = home.out(round_period) / "周五.md"
-    write_whole(path, record_of(title, f"{now:%Y-%m-%d %H:%M}", round_period, report, tasks))
-    _show(title, report, tasks, path)
+    moment = f"{now:%Y-%m-%d %H:%M} 运行 zjf friday --period {round_period}。"
+    write_whole(path, record_of(title, moment, outcomes, standing, tasks))
+    _show(standing, tasks, path)
     if outcomes[-1].code == INTERRUPTED:
         raise KeyboardInterrupt
     raise typer.Exit(max(outcome.code for outcome in outcomes))
@@ -67,33 +73,35 @@ def _require_returns(home: County, period: Period) -> None:
 
 
 def _run_steps(context: typer.Context, steps: Sequence[RoundStep]) -> Iterator[StepOutcome]:
-    """Runs the steps one by one; stops after a step that was interrupted by Ctrl+C."""
+    """Runs the steps one by one, and prints how each went; stops after one that was interrupted by Ctrl+C."""
     for step in steps:
         outcome = _run(context, step)
+        console.out().print(f"  {escape(str(outcome))}")
         yield outcome
         if outcome.code == INTERRUPTED:
             return
 
 
 def _run(context: typer.Context, step: RoundStep) -> StepOutcome:
-    """Runs one command as a clerk would type it; an error ends the step, not the round."""
-    console.out().print(f"\n[bold]$ zjf {escape(' '.join(step.arguments))}[/]")
-    try:
-        code = context.find_root().command.main(list(step.arguments), standalone_mode=False, prog_name="zjf")
-        return StepOutcome(step, int(code or 0))
-    except ZjfError as error:
-        console.say_error(error)
-        return StepOutcome(step, error.exit_code, str(error))
-    except (KeyboardInterrupt, typer.Abort):
-        return StepOutcome(step, INTERRUPTED)
+    """Runs one command as a clerk would type it, and keeps what it prints; an error ends the step, not the round."""
+    code, why = INTERRUPTED, ""
+    with redirect_stdout(io.StringIO()) as printed:
+        try:
+            command = context.find_root().command
+            code = int(command.main(list(step.arguments), standalone_mode=False, prog_name="zjf") or 0)
+        except ZjfError as error:
+            code, why = error.exit_code, str(error)
+        except (KeyboardInterrupt, typer.Abort):
+            pass
+    return StepOutcome(step, code, why, printed.getvalue())
 
 
-def _show(title: str, report: Sequence[str], tasks: Sequence[str], path: Path) -> None:
+def _show(standing: Sequence[str], tasks: Sequence[str], path: Path) -> None:
     out = console.out()
-    out.print(f"\n[bold]{escape(title)}[/]")
-    for line in report:
-        out.print(f"  {escape(line)}")
-    out.print("还要人做的：")
+    for line in standing:
+        out.print(escape(line))
+    out.print("[bold]还要人做的：[/]")
     for line in tasks:
         out.print(f"  {escape(line)}")
+    out.print("各步的详细结果：")
     console.show_written([path])

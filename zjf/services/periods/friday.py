@@ -42,11 +42,13 @@ class StepOutcome:
     Args:
         code: Its exit code.
         why: Why it could not be done, and what to do about it.
+        printed: What it printed on stdout.
     """
 
     step: RoundStep
     code: int
     why: str = ""
+    printed: str = ""
 
     @property
     def failed(self) -> bool:
@@ -86,10 +88,21 @@ def rounds(home: County, notice: Notice, period: Period) -> list[RoundStep]:
 
 
 def record_of(
-    title: str, moment: str, period: Period, report: Sequence[str], remaining: Sequence[str]
+    title: str,
+    moment: str,
+    outcomes: Sequence[StepOutcome],
+    standing: Sequence[str],
+    remaining: Sequence[str],
 ) -> str:
-    """Returns the record of a round, done and remaining, as Markdown."""
-    outcomes = "\n".join(f"- {line}" for line in report)
-    tasks = "\n".join(f"- {line}" for line in remaining)
-    introduction = f"{moment} 运行 zjf friday --period {period}。"
-    return f"# {title}\n\n{introduction}\n\n## 做了什么\n\n{outcomes}\n\n## 还要人做的\n\n{tasks}\n"
+    """Returns the record of a round as Markdown: what is known, done and remaining, and what each step printed."""
+    sections = {"做了什么": outcomes, "现在的情况": standing, "还要人做的": remaining}
+    lists = [
+        f"## {heading}\n\n" + "\n".join(f"- {line}" for line in lines)
+        for heading, lines in sections.items()
+        if lines
+    ]
+    details = [
+        f"## {outcome.step.name}\n\n```\n$ zjf {' '.join(outcome.step.arguments)}\n{outcome.printed.strip()}\n```"
+        for outcome in outcomes
+    ]
+    return "\n\n".join([f"# {title}", moment, *lists, *details]) + "\n"

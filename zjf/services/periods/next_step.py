@@ -90,12 +90,7 @@ def _new_files_count(files: list[Path], ledger: Ledger, period: Period) -> int:
 
 
 def _lines(period_board: Board) -> Iterator[str]:
-    counts = "，".join(
-        f"{standing.label} {period_board.count(standing)}"
-        for standing in Standing
-        if period_board.count(standing)
-    )
-    yield f"应报 {len(period_board.lines)} 个单位：{counts}；截止 {period_board.deadline:%Y-%m-%d %H:%M}。"
+    yield reported_line(period_board)
     for standing in (Standing.MISSING, Standing.SENT_BACK):
         if units := period_board.units(standing):
             yield f"{standing.label}：{'、'.join(units)}。"
@@ -103,10 +98,20 @@ def _lines(period_board: Board) -> Iterator[str]:
         yield f"报来的表不齐，按未报计的：{'、'.join(incomplete_units)}。"
     if units_with_breaches := period_board.with_breaches:
         yield f"有未落实事项的 {len(units_with_breaches)} 个单位：{'、'.join(units_with_breaches)}。"
-    yield from _due_lines(period_board.due_houses)
+    yield from due_lines(period_board.due_houses)
 
 
-def _due_lines(due: DueList) -> Iterator[str]:
+def reported_line(period_board: Board) -> str:
+    """Returns how many units stand in which way."""
+    counts = "，".join(
+        f"{standing.label} {period_board.count(standing)}"
+        for standing in Standing
+        if period_board.count(standing)
+    )
+    return f"应报 {len(period_board.lines)} 个单位：{counts}；截止 {period_board.deadline:%Y-%m-%d %H:%M}。"
+
+
+def due_lines(due: DueList) -> Iterator[str]:
     """Yields what falls due, and for which units it is not known."""
     for (state, task, until), units in due.groups.items():
         due_date = f"，{until}" if until else ""

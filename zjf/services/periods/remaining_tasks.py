@@ -1,5 +1,6 @@
 """The tasks that remain for people after a period's round, in words."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
@@ -11,22 +12,27 @@ from zjf.monitoring.board import Board, board
 from zjf.monitoring.standings import Standing
 from zjf.notices.notice import Notice
 from zjf.period import Period
+from zjf.problems import CATALOGUE
 from zjf.services.periods.friday import INTERRUPTED, StepOutcome
 from zjf.services.returns.misplaced import misplaced
 from zjf.services.tables.tables_to_print import report_command, units_to_sign
 
 
 def remaining_tasks(
-    home: County, notice: Notice, period: Period, outcomes: Sequence[StepOutcome], now: datetime
+    home: County,
+    notice: Notice,
+    period: Period,
+    outcomes: Sequence[StepOutcome],
+    period_board: Board | None,
 ) -> list[str]:
-    """Returns what people still have to do; raises nothing: what cannot be read is reported as unknown."""
+    """Returns what people still have to do; what the ledger does not tell is reported as unknown."""
     tasks = [*misplaced(home, period), *_rerun_task(outcomes, period)]
     by_command = {outcome.step.command: outcome for outcome in outcomes}
-    period_board = _board(home, notice, period, now)
     if period_board is None:
         tasks.append("台账还没有或读不出来：谁报了、谁没报、哪些没有签字，现在不清楚。")
     else:
         tasks += _unit_tasks(period_board, home, by_command)
+        tasks += _reminders(period_board)
         tasks += _signing_task(period_board, notice, by_command)
     return tasks or ["没有发现要人做的事；请核对以上各步的结果。"]
 
@@ -39,7 +45,7 @@ def _rerun_task(outcomes: Sequence[StepOutcome], period: Period) -> Iterator[str
         yield f"没有做成的：{'、'.join(failed_steps)}。按提示处理后，{command}"
 
 
-def _board(home: County, notice: Notice, period: Period, now: datetime) -> Board | None:
+def board_if_readable(home: County, notice: Notice, period: Period, now: datetime) -> Board | None:
     """Returns how the units stand; None where the ledger cannot be read or there is none."""
     try:
         ledger = find_ledger(home)
@@ -62,6 +68,14 @@ def _unit_tasks(period_board: Board, home: County, outcomes: Mapping[str, StepOu
         yield f"有 {len(period_board.unknown)} 份退回的报表不知道是哪个单位的：请核对填报单位一栏和名单。"
     if units_with_breaches := period_board.with_breaches:
         yield f"督办：{'、'.join(units_with_breaches)} 有未落实的事项（照常计入），请督促落实。{'' if missing or sent_back else messages_at}"
+
+
+def _reminders(period_board: Board) -> Iterator[str]:
+    """Yields how many reminders `status` prints: late returns, papers owed, goals missed, spot-checks short."""
+    counts = Counter(problem.code for problem in period_board.problems)
+    if counts:
+        titles = "；".join(f"{CATALOGUE[code].title} {count} 条" for code, count in sorted(counts.items()))
+        yield f"提醒：{titles}。逐条用 zjf status --period {period_board.period} 看。"
 
 
 def _incomplete(period_board: Board) -> str:
