@@ -98,7 +98,7 @@ def figures_of(*, county: AnyPath, period: str) -> tuple[UnitFigures, ...]:
         UsageError: The period is not written as one.
     """
     home, wanted_period = County.load(Path(county)), Period.parse(period)
-    notice = Notice.load(home.notice, home.folder)
+    notice = Notice.in_force(home)
     return Reckoning(home, notice, ledger_to_read(home)).units(str(wanted_period))
 
 

@@ -56,7 +56,7 @@ def diagnose(folder: Path | None = None) -> Iterator[CheckResult]:
     if home:
         yield _try_loading(
             "通知",
-            lambda: Notice.load(home.notice, home.folder),
+            lambda: Notice.in_force(home),
             lambda loaded: f"{loaded.id} {loaded.title}",
         )
         yield _try_loading("豁免", lambda: load_waivers(home), lambda loaded: f"{len(loaded)} 条")

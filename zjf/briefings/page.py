@@ -7,7 +7,6 @@ from zjf.briefings.briefing import Amount, Briefing, rate_of
 from zjf.briefings.page_counts import counted_columns, headline_amounts, nothing_found, stages, unit_counts
 from zjf.briefings.progress_words import earlier_word
 from zjf.briefings.ranking import RankedFigure
-from zjf.briefings.trend import Point
 from zjf.documents.briefing_page import (
     BriefingPage,
     Deadline,
@@ -16,7 +15,6 @@ from zjf.documents.briefing_page import (
     RateBars,
     ReportingGroup,
     Trend,
-    TrendPoint,
     UnitRate,
     UnitRow,
 )
@@ -25,7 +23,7 @@ from zjf.figures.units import HOUSES, PROGRESS
 from zjf.monitoring.due_houses import DueHouse, State, Task
 from zjf.monitoring.standings import Standing, UnitLine
 from zjf.notices.provisions import Phase
-from zjf.period import OFFICE_TIME, Period
+from zjf.period import OFFICE_TIME
 from zjf.problems import CATALOGUE
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id
@@ -33,7 +31,7 @@ from zjf.schemas.masked_rows import mask_house_id
 _NOT_IN_TIME = (Standing.MISSING, Standing.SENT_BACK, Standing.LATE)
 
 
-def page(briefing: Briefing, points: Sequence[Point]) -> BriefingPage:
+def page(briefing: Briefing, trend: Trend) -> BriefingPage:
     paper = letter.letter(briefing)
     overdue = briefing.board.due_houses.of(State.OVERDUE)
     tables = {table.name: table for table in paper.tables}
@@ -47,7 +45,7 @@ def page(briefing: Briefing, points: Sequence[Point]) -> BriefingPage:
         rates=tuple(_rate(briefing, figure) for figure in briefing.printed_figures)
         if briefing.figures
         else (),
-        trend=_trend(briefing, points),
+        trend=trend,
         stages=stages(briefing),
         counted=counted_columns(briefing),
         nothing=nothing_found(briefing),
@@ -152,18 +150,6 @@ def _formula(figure: RankedFigure) -> str:
     if figure.of_attachment:
         return FORMS[PROGRESS].by_name[figure.name].heading.text.partition("（")[2].rstrip("）")
     return f"{figure.done}÷{figure.due}"
-
-
-def _trend(briefing: Briefing, points: Sequence[Point]) -> Trend:
-    return Trend(
-        {figure.name: figure.label for figure in briefing.printed_figures},
-        tuple(TrendPoint(_axis_label(point.period), point.units, point.rates) for point in points),
-    )
-
-
-def _axis_label(period: Period) -> str:
-    """Returns a period's name short enough for an axis: 第23周, 6月."""
-    return period.label.partition("（")[0].partition("年")[2]
 
 
 def _unit(briefing: Briefing, line: UnitLine) -> UnitRow:

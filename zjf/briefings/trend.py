@@ -1,10 +1,10 @@
 """The ranked figures from period to period."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from zjf.briefings.briefing import Briefing
 from zjf.counting.rates import Rate
+from zjf.documents.briefing_page import Trend, TrendPoint
 from zjf.figures.progress import total_progress
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.units import PROGRESS, UnitFigures, sum_figures
@@ -13,32 +13,24 @@ from zjf.period import Period, in_order
 _PERIODS = 12
 
 
-@dataclass(frozen=True)
-class Point:
-    """The county's rates in a period.
-
-    Args:
-        units: How many units have figures in it.
-        rates: Name of a ranked figure: its rate, a ratio of sums.
-    """
-
-    period: Period
-    units: int
-    rates: Mapping[str, Rate]
-
-
-def trend(briefing: Briefing, reckoning: Reckoning) -> tuple[Point, ...]:
+def trend(briefing: Briefing, reckoning: Reckoning) -> Trend:
     """Returns the last periods of the briefing's kind that have figures; the briefing's own is the last."""
     current = briefing.board.period
     calendar = reckoning.home.calendar(briefing.notice.calendar)
     on_record = in_order(set(reckoning.ledger.periods()), calendar)
     earlier = [period for period in on_record if period.kind == current.kind and period < current]
     figures = {period: reckoning.units(str(period)) for period in earlier[1 - _PERIODS :]}
-    points = []
-    for period, units in (figures | {current: briefing.figures}).items():
-        if units:
-            points.append(Point(period, len(units), _rates(briefing, units)))
-    return tuple(points)
+    points = (
+        TrendPoint(_axis_label(period), len(units), _rates(briefing, units))
+        for period, units in (figures | {current: briefing.figures}).items()
+        if units
+    )
+    return Trend({figure.name: figure.label for figure in briefing.printed_figures}, tuple(points))
+
+
+def _axis_label(period: Period) -> str:
+    """Returns a period's name short enough for an axis: 第23周, 6月."""
+    return period.label.partition("（")[0].partition("年")[2]
 
 
 def _rates(briefing: Briefing, units: Sequence[UnitFigures]) -> dict[str, Rate]:

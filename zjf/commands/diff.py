@@ -96,7 +96,7 @@ def _periods(
     old: Period, new: Period, units: list[str], county: Path | None, show_personal: bool
 ) -> views.Periods:
     home = County.find(county)
-    notice = Notice.load(home.notice, home.folder)
+    notice = Notice.in_force(home)
     ledger = ledger_to_read(home)
     on_record = ledger.periods()
     for period in (old, new):

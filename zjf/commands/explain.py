@@ -67,7 +67,7 @@ def explain(
     unit = None if home and unit == home.name else unit
     record_whole(show_personal, home, "explain", reason)
     code = CATALOGUE.get(topic.upper())
-    notice = Notice.load(home.notice, home.folder) if home else None
+    notice = Notice.in_force(home) if home else None
     figures = find_explainable(topic, notice) if code is None else _duty_of_code(code, notice, period)
     if not (code or figures):
         _show_columns(topic, fmt)
@@ -118,7 +118,7 @@ def _explanations(
 ) -> list[FigureExplanation]:
     ledger = ledger_to_read(home)
     say_strangers(home, ledger, period)
-    reckoning = Reckoning(home, Notice.load(home.notice, home.folder), ledger)
+    reckoning = Reckoning(home, Notice.in_force(home), ledger)
     explanations = [
         explanation for figure in figures if (explanation := explain_figure(figure, reckoning, period, unit))
     ]

@@ -11,7 +11,7 @@ from zjf.commands.form_option import FormOption
 from zjf.commands.options import CountyOption, PeriodOption, out_option
 from zjf.commands.unmasked import ReasonOption, record_whole
 from zjf.county import County
-from zjf.errors import RECEIVE_FIRST, CannotDoError, UsageError
+from zjf.errors import RECEIVE_FIRST, CannotDoError
 from zjf.ledger import Ledger
 from zjf.ledger.of_county import ledger_to_read
 from zjf.naming.kinds import NameOf
@@ -19,6 +19,7 @@ from zjf.notices.notice import Notice
 from zjf.period import Period, in_order
 from zjf.render.export import STYLES, ExportedRows, Part
 from zjf.schemas import FORMS
+from zjf.services.styles import styles_asked
 
 AsOption = Annotated[
     str, typer.Option("--as", help=f"文件样式，可写几种：{','.join(STYLES)}。"), NameOf.STYLES
@@ -37,10 +38,7 @@ def export(
     county: CountyOption = None,
 ) -> None:
     """导出台账（全部或一期）：每种表一个文件，首列为期次。"""
-    styles = list(dict.fromkeys(style.strip() for style in as_.split(",")))
-    for style in styles:
-        if style not in STYLES:
-            raise UsageError(f"不能导出 {style} 样式", f"可用的有：{'、'.join(STYLES)}。")
+    styles = styles_asked(as_, STYLES, "不能导出 {} 样式")
     home = County.find(county)
     record_whole(show_personal, home, "export", reason)
     ledger = ledger_to_read(home)
@@ -67,7 +65,7 @@ def _periods(
     home: County, ledger: Ledger, forms: Sequence[str], asked_period: str | None
 ) -> dict[str, list[str]]:
     """Returns the forms of which something is on record, each with its periods in order of time."""
-    calendar = home.calendar(Notice.load(home.notice, home.folder).calendar)
+    calendar = home.calendar(Notice.in_force(home).calendar)
     periods_of_forms: dict[str, set[str]] = {form: set() for form in forms}
     for _, form, period in ledger.accepted():
         if form in periods_of_forms and asked_period in (None, period):

@@ -33,7 +33,7 @@ def friday(
 ) -> None:
     """周五一条龙：登记、校验、标注退回、消息、汇总、出表、周报、状态；可重复运行。"""
     home = County.find(county)
-    notice = Notice.load(home.notice, home.folder)
+    notice = Notice.in_force(home)
     now = datetime.now(OFFICE_TIME)
     current = notice.calendar.current(now.date())
     round_period = Period.parse(period) if period else current

@@ -16,7 +16,7 @@ from zjf.commands.options import CountyOption, PeriodOption, out_option
 from zjf.commands.paper_reports import REPORT_NAMES, write_reports
 from zjf.county import County
 from zjf.documents.papers.paper import PAPERS, Paper, PaperKind
-from zjf.errors import CannotDoError, UsageError
+from zjf.errors import CannotDoError
 from zjf.files import private_folder
 from zjf.naming.kinds import NameOf
 from zjf.period import Period
@@ -30,9 +30,9 @@ from zjf.schemas.masked_rows import mask_house_id
 from zjf.services.houses.house_files import PHOTOS, HouseFiles
 from zjf.services.houses.house_number_lists import house_ids_in
 from zjf.services.houses.house_papers import BOOK, houses_for, issue, named_beside_need
+from zjf.services.styles import styles_asked
 
 _NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
-_STYLES = ("docx", "pdf")
 _KINDS = "、".join(f"{kind.names[0]}（{kind.id}）" for kind in PAPERS.values())
 
 KindArgument = Annotated[
@@ -76,7 +76,9 @@ def paper(
 ) -> None:
     """出文书：隐患通知书、自查表、一栋一策、一栋一册、验收表等，内容从台账填好。"""
     home = County.find(county)
-    styles = _known_styles(as_)
+    styles = styles_asked(as_, ("docx", "pdf"), "文书不出 {} 样式")
+    if "docx" in styles:
+        word()
     if report := REPORTS.get(kind):
         write_reports(report, home, period, unit, styles, out)
         return
@@ -93,16 +95,6 @@ def paper(
     folder = private_folder(out or home.out(files.period) / "papers")
     files_written = _write(paper_kind, houses, papers, styles, folder, home, files, one_file=one_file)
     _say(paper_kind, houses, files_written, files)
-
-
-def _known_styles(styles: str) -> tuple[str, ...]:
-    names = tuple(dict.fromkeys(style.strip() for style in styles.split(",")))
-    for style in names:
-        if style not in _STYLES:
-            raise UsageError(f"文书不出 {style} 样式", f"可用的有：{'、'.join(_STYLES)}。")
-    if "docx" in names:
-        word()
-    return names
 
 
 def _photos(chosen_folder: Path | None, home: County, kind: PaperKind) -> PhotoFolder | None:

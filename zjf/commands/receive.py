@@ -45,7 +45,7 @@ def receive(
 ) -> None:
     """登记报表的收到时间（按时还是迟报由它定），不检查、不接收。"""
     home = County.find(county)
-    notice = Notice.load(home.notice, home.folder)
+    notice = Notice.in_force(home)
     received_for = Period.parse(period) if period else None
     now = datetime.now(OFFICE_TIME)
     moment = now if at is None else at if at.tzinfo else at.replace(tzinfo=OFFICE_TIME)

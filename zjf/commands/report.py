@@ -11,7 +11,6 @@ from zjf import console
 from zjf.commands.form_option import FORM_NAMES
 from zjf.commands.options import CountyOption, out_option
 from zjf.commands.report_books import BOOK_NAMES, report_books
-from zjf.commands.report_package import report_package
 from zjf.commands.unmasked import ReasonOption, record_whole
 from zjf.county import County
 from zjf.documents.books.book import BOOKS, BookKind
@@ -23,6 +22,7 @@ from zjf.register.print_context import PrintContext
 from zjf.register.unsigned import unsigned_sentence
 from zjf.schemas import FORMS, Form
 from zjf.services.tables import printing
+from zjf.services.tables.packages import units_with_figures, write_packages
 from zjf.services.tables.printing import Table, Writer
 
 Forms = Annotated[
@@ -151,7 +151,10 @@ def _report_packages_and_books(
 ) -> None:
     """Writes the packages and books among the names."""
     if PACKAGE in names:
-        report_package(home, period, unit_names, out)
+        context = PrintContext.open(home, period)
+        asked_units = [None if name == home.name else name for name in unit_names]
+        folder = out or home.out(period) / "成套材料"
+        console.show_written(write_packages(context, asked_units or units_with_figures(context), folder))
     if book_kinds := [kind for name in names if (kind := BOOKS.get(name))]:
         units = [name for name in unit_names if name != home.name]
         _show_styles_left_out(book_kinds, as_)

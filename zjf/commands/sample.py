@@ -121,7 +121,7 @@ def _show_returned(
     ledger = ledger_to_read(home)
     ledger_houses(home, ledger, period)  # without them nothing can be said of the checks
     checked, checks = read_rows(paths, SPOT_CHECK.id, home, period)
-    notice = Notice.load(home.notice, home.folder)
+    notice = Notice.in_force(home)
     results = spot_checks_of(home, ledger, period, notice, checks, share)
     if fmt is Format.JSON:
         console.say_json(results.as_json(str(period)))

@@ -59,12 +59,10 @@ def status(
         raise UsageError("status 的 --format 只能是 table 或 json", "请去掉 --format xlsx，或加上 --due。")
     check_list_file(out, fmt)
     home = County.find(county)
-    notice = Notice.load(home.notice, home.folder)
+    notice = Notice.in_force(home)
     ledger = ledger_to_read(home)
     now = datetime.now(OFFICE_TIME)
-    asked_period = (
-        Period.parse(period) if period else latest_on_record(ledger, home.calendar(notice.calendar), now)
-    )
+    asked_period = Period.parse(period) if period else latest_on_record(home, ledger)
     reckoning = Reckoning(home, notice, ledger)
     with ledger.one_state():
         period_board, packages = board(reckoning, asked_period, now), package_lines(reckoning, asked_period)

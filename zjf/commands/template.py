@@ -72,7 +72,7 @@ def template(
         raise UsageError(f"{path} 已经有了", "它可能已经填写过：请用 -o 另起一个名字，或先把它移走。")
     units = home.roster.names if home else ()
     rows = _prefilled(home, form, unit_name) if from_ledger else None
-    scale = Notice.load(home.notice, home.folder).thresholds.scale if home else STANDARD
+    scale = Notice.in_force(home).thresholds.scale if home else STANDARD
     write_template(
         path,
         FORMS[form],

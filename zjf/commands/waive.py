@@ -15,8 +15,7 @@ from zjf.county import County
 from zjf.errors import UsageError
 from zjf.ledger.of_county import ledger_to_read
 from zjf.naming.kinds import NameOf
-from zjf.notices.notice import Notice
-from zjf.period import OFFICE_TIME, Period
+from zjf.period import Period
 from zjf.services.latest_period import latest_on_record
 from zjf.services.returns.answered_waivers import Proposal, proposals, write_waivers
 
@@ -49,10 +48,7 @@ def waive(
         )
     home = County.find(county)
     ledger = ledger_to_read(home)
-    calendar = home.calendar(Notice.load(home.notice, home.folder).calendar)
-    asked_period = (
-        Period.parse(period) if period else latest_on_record(ledger, calendar, datetime.now(OFFICE_TIME))
-    )
+    asked_period = Period.parse(period) if period else latest_on_record(home, ledger)
     proposed = proposals(home, ledger, str(asked_period), unit)
     _show(proposed, asked_period)
     chosen = _chosen(proposed, number)

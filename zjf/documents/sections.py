@@ -75,11 +75,11 @@ class Letter:
 
     title: str
     subtitle: str
-    addressee: str
     sections: tuple[Section, ...]
-    closing: str
     office: str
     day: str
+    addressee: str = ""
+    closing: str = ""
     annexes: tuple[LetterTable, ...] = ()
 
     @property

@@ -92,6 +92,15 @@ class Notice(Settings):
         """
         return cls.model_validate(content_of(notice, folder, cls))
 
+    @classmethod
+    def in_force(cls, home: County) -> Self:
+        """Returns the notice by which a county works.
+
+        Raises:
+            CannotDoError: As `load`.
+        """
+        return cls.load(home.notice, home.folder)
+
     @property
     def work(self) -> str:
         """The name of the work, as papers have it."""

@@ -47,7 +47,7 @@ class PrintContext:
             CannotDoError: There is no ledger, it does not open, or the notice cannot be read.
         """
         cls.of_county(home, period)
-        return cls(Reckoning(home, Notice.load(home.notice, home.folder), open_ledger(home)), period)
+        return cls(Reckoning(home, Notice.in_force(home), open_ledger(home)), period)
 
     @classmethod
     def of_county(cls, home: County, period: Period) -> Self:
@@ -56,7 +56,7 @@ class PrintContext:
         Raises:
             CannotDoError: As `open`.
         """
-        notice, ledger = Notice.load(home.notice, home.folder), find_ledger(home)
+        notice, ledger = Notice.in_force(home), find_ledger(home)
         if ledger is None:
             raise CannotDoError("还没有台账", RECEIVE_FIRST)
         return cls(Reckoning(home, notice, ledger), period)

@@ -1,8 +1,7 @@
 """攻坚总结报告: the work of the campaign, its results and shortcomings (嘉峰 四(三))."""
 
-from zjf.briefings import prose
 from zjf.briefings.reports.report import Report, ReportKind, ReportMaterials, counts, register, sentence
-from zjf.documents.sections import Letter, Paragraph, Section
+from zjf.documents.sections import Paragraph, Section
 
 _SWEEP = "sweep-table"
 _SWEPT = {
@@ -19,40 +18,27 @@ _SWEPT = {
 
 def _compose(materials: ReportMaterials) -> Report:
     swept, progress = counts(materials, _SWEEP, _SWEPT), materials.progress("commercial")
-    letter = Letter(
-        title=f"{materials.who}经营性自建房问题整改“百日攻坚”行动总结报告",
-        subtitle=f"（截至{prose.day(materials.day)}）",
-        addressee="",
-        sections=(
-            Section(
-                "一、主要工作",
-                tuple(
-                    p
-                    for p in (
-                        Paragraph(materials.coverage()),
-                        materials.note("主要工作", "组织领导、队伍、宣传、督导"),
-                    )
-                    if p.text
-                ),
-            ),
-            Section(
-                "二、整治成效",
-                (
-                    Paragraph(sentence(swept).text + materials.without(_SWEEP), lead="（一）安全排查清底"),
-                    Paragraph(materials.progress_words("commercial"), lead="（二）隐患整治清零"),
-                    Paragraph(
-                        materials.note("问题整改", "历次检查反馈问题的整改、移送问题的处理、制度核查").text,
-                        lead="（三）问题整改清仓",
-                    ),
-                ),
-            ),
-            Section("三、存在不足", (materials.note("存在不足", "存在的不足和原因"),)),
-            Section("四、经验做法", (materials.note("典型做法", "经验做法"),)),
-            Section("五、下步打算", (materials.note("下步打算", "日常巡查、动态管理的安排"),)),
+    coverage = filter(None, (materials.coverage(),))
+    letter = materials.letter(
+        f"{materials.who}经营性自建房问题整改“百日攻坚”行动总结报告",
+        Section(
+            "一、主要工作",
+            (*map(Paragraph, coverage), materials.note("主要工作", "组织领导、队伍、宣传、督导")),
         ),
-        closing="",
-        office=materials.office,
-        day=prose.day(materials.day),
+        Section(
+            "二、整治成效",
+            (
+                Paragraph(sentence(swept).text + materials.without(_SWEEP), lead="（一）安全排查清底"),
+                Paragraph(materials.progress_words("commercial"), lead="（二）隐患整治清零"),
+                Paragraph(
+                    materials.note("问题整改", "历次检查反馈问题的整改、移送问题的处理、制度核查").text,
+                    lead="（三）问题整改清仓",
+                ),
+            ),
+        ),
+        Section("三、存在不足", (materials.note("存在不足", "存在的不足和原因"),)),
+        Section("四、经验做法", (materials.note("典型做法", "经验做法"),)),
+        Section("五、下步打算", (materials.note("下步打算", "日常巡查、动态管理的安排"),)),
     )
     return Report(letter, (*materials.coverage_figures, *swept, *progress))
 

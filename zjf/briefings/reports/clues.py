@@ -9,7 +9,7 @@ import pandas as pd
 
 from zjf.briefings import prose
 from zjf.briefings.reports.report import Report, ReportFigure, ReportKind, ReportMaterials, register
-from zjf.documents.sections import Letter, Paragraph, Section
+from zjf.documents.sections import Paragraph, Section
 from zjf.figures.partial_returns import PartTaken, parts_taken
 from zjf.ledger import Ledger
 from zjf.period import Period, in_order
@@ -81,32 +81,26 @@ def _compose(materials: ReportMaterials) -> Report:
         if clues.sent
         else f"{period.label}没有收到问题整改台账，线索数不详。"
     )
-    letter = Letter(
-        title=f"{materials.who}贫困人口住房安全专项整治问题线索情况",
-        subtitle=period.label,
-        addressee="",
-        sections=(
-            Section(
-                "一、问题线索",
-                (
-                    summary,
-                    *_shares_sentence("本季度发现的，按来源" if quarterly else "按来源", sources),
-                    *_silent_units(clues, materials),
-                    *_partly_accepted(clues),
-                ),
+    letter = materials.letter(
+        f"{materials.who}贫困人口住房安全专项整治问题线索情况",
+        Section(
+            "一、问题线索",
+            (
+                summary,
+                *_shares_sentence("本季度发现的，按来源" if quarterly else "按来源", sources),
+                *_silent_units(clues, materials),
+                *_partly_accepted(clues),
             ),
-            Section(
-                "二、双向移送情况",
-                (
-                    *_shares_sentence("移送其他部门", departments),
-                    materials.note("双向移送", "收到其他部门移送的线索、移送纪检监察机关的线索"),
-                ),
-            ),
-            Section("三、突出问题和处理", (materials.note("突出问题", "突出问题及处理情况"),)),
         ),
-        closing="",
-        office=materials.office,
-        day=prose.day(materials.day),
+        Section(
+            "二、双向移送情况",
+            (
+                *_shares_sentence("移送其他部门", departments),
+                materials.note("双向移送", "收到其他部门移送的线索、移送纪检监察机关的线索"),
+            ),
+        ),
+        Section("三、突出问题和处理", (materials.note("突出问题", "突出问题及处理情况"),)),
+        subtitle=period.label,
     )
     return Report(letter, (*figures, *sources, *departments))
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from zjf.briefings import prose
 from zjf.briefings.reports.report import (
     Report,
     ReportFigure,
@@ -13,7 +12,7 @@ from zjf.briefings.reports.report import (
     sentence,
 )
 from zjf.counting.rates import Rate
-from zjf.documents.sections import Letter, Paragraph, Section
+from zjf.documents.sections import Paragraph, Section
 from zjf.figures.units import PROGRESS, RATES
 from zjf.schemas import FORMS
 
@@ -63,42 +62,27 @@ def _compose(materials: ReportMaterials) -> Report:
         _rates(materials),
         materials.progress("all"),
     )
-    letter = Letter(
-        title=f"{materials.who}自建房安全专项整治攻坚行动验收评估报告",
-        subtitle=f"（截至{prose.day(materials.day)}）",
-        addressee="" if materials.unit is None else materials.context.office,
-        sections=(
-            Section(
-                "一、排查底数",
-                tuple(
-                    filter(
-                        _has_text,
-                        (
-                            Paragraph(materials.coverage()),
-                            Paragraph(sentence(surveyed).text + materials.without(PROGRESS)),
-                        ),
-                    )
+    surveyed_words = sentence(surveyed).text + materials.without(PROGRESS)
+    letter = materials.letter(
+        f"{materials.who}自建房安全专项整治攻坚行动验收评估报告",
+        Section("一、排查底数", tuple(map(Paragraph, filter(None, (materials.coverage(), surveyed_words))))),
+        Section(
+            "二、整治完成情况",
+            (
+                Paragraph(sentence(commercial).text, lead="（一）经营性自建房"),
+                Paragraph(sentence([*noncommercial, *rates]).text, lead="（二）非经营性自建房"),
+                Paragraph(
+                    _reviews_sentence(reviewed) + materials.without(_REVIEWS),
+                    lead="（三）前期按管理措施销号的复核",
                 ),
+                Paragraph(materials.progress_words("all"), lead="（四）全部自建房进度"),
             ),
-            Section(
-                "二、整治完成情况",
-                (
-                    Paragraph(sentence(commercial).text, lead="（一）经营性自建房"),
-                    Paragraph(sentence([*noncommercial, *rates]).text, lead="（二）非经营性自建房"),
-                    Paragraph(
-                        _reviews_sentence(reviewed) + materials.without(_REVIEWS),
-                        lead="（三）前期按管理措施销号的复核",
-                    ),
-                    Paragraph(materials.progress_words("all"), lead="（四）全部自建房进度"),
-                ),
-            ),
-            Section("三、典型做法和成效", (materials.note("典型做法", "典型做法、工作成效"),)),
-            Section("四、存在的不足", (materials.note("存在不足", "存在的不足、没有完成的房屋和原因"),)),
-            Section("五、下步打算", (materials.note("下步打算", "下一步的工作安排"),)),
         ),
+        Section("三、典型做法和成效", (materials.note("典型做法", "典型做法、工作成效"),)),
+        Section("四、存在的不足", (materials.note("存在不足", "存在的不足、没有完成的房屋和原因"),)),
+        Section("五、下步打算", (materials.note("下步打算", "下一步的工作安排"),)),
+        addressee="" if materials.unit is None else materials.context.office,
         closing=_CLOSING,
-        office=materials.office,
-        day=prose.day(materials.day),
     )
     return Report(
         letter,
@@ -115,10 +99,6 @@ def _reviews_sentence(reviewed: Sequence[ReportFigure]) -> str:
         )
         sentences.append(f"{closed_words}，其中{'，'.join(further_words)}" if further_words else closed_words)
     return f"{'；'.join(sentences)}。" if sentences else sentence(()).text
-
-
-def _has_text(paragraph: Paragraph) -> bool:
-    return bool(paragraph.text)
 
 
 def _rates(materials: ReportMaterials) -> list[ReportFigure]:

@@ -6,7 +6,7 @@ from zjf.briefings.reports.evaluation import EVALUATION
 from zjf.briefings.reports.report import Report, ReportFigure, ReportKind, ReportMaterials, register
 from zjf.counting.rates import Rate
 from zjf.documents.layout import Column
-from zjf.documents.sections import BLANK_DAY, Cell, Letter, LetterTable, Paragraph, Section
+from zjf.documents.sections import BLANK_DAY, Cell, LetterTable, Paragraph, Section
 
 _TO_TICK = "□是　□否"
 _COLUMNS = {
@@ -36,14 +36,11 @@ def _compose(materials: ReportMaterials) -> Report:
         }
         for number, figure in enumerate(figures, 1)
     )
-    letter = Letter(
-        title=f"{materials.who}自建房安全专项整治攻坚行动验收评估复核表",
+    letter = materials.letter(
+        f"{materials.who}自建房安全专项整治攻坚行动验收评估复核表",
+        Section("一、数据复核", (), LetterTable("figures", "", _COLUMNS, rows)),
+        Section("二、现场和档案复核", tuple(map(Paragraph, _CHECKS))),
         subtitle=materials.context.period.label,
-        addressee="",
-        sections=(
-            Section("一、数据复核", (), LetterTable("figures", "", _COLUMNS, rows)),
-            Section("二、现场和档案复核", tuple(map(Paragraph, _CHECKS))),
-        ),
         closing="复核人签字：",
         office="复核单位（盖章）：　　　　　　　　",
         day=BLANK_DAY,

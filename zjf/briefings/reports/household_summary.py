@@ -21,7 +21,7 @@ from zjf.briefings.sweep_and_households import (
     Households,
     households,
 )
-from zjf.documents.sections import Letter, Paragraph, Section
+from zjf.documents.sections import Paragraph, Section
 from zjf.figures.partial_returns import parts_taken
 from zjf.schemas import FORMS
 
@@ -40,23 +40,14 @@ _LABELS: Mapping[str, str] = {
 def _compose(materials: ReportMaterials) -> Report:
     received = households(materials.context.reckoning, materials.context.period)
     done, figures = _done(materials, received)
-    letter = Letter(
-        title=f"{materials.who}困难群众住房安全专项整治工作总结",
-        subtitle=f"（截至{prose.day(materials.day)}）",
+    letter = materials.letter(
+        f"{materials.who}困难群众住房安全专项整治工作总结",
+        *done,
+        Section("三、工作机制落实", (materials.note("工作机制", "信息共享、跟踪回访、动态监测、举报投诉"),)),
+        Section("四、突出问题和处理", (materials.note("突出问题", "突出问题及处理情况"),)),
+        Section("五、存在的不足", (materials.note("存在不足", "存在的不足和原因"),)),
+        Section("六、下步打算", (materials.note("下步打算", "巩固成果的安排"),)),
         addressee="" if materials.unit is None else materials.context.office,
-        sections=(
-            *done,
-            Section(
-                "三、工作机制落实",
-                (materials.note("工作机制", "信息共享、跟踪回访、动态监测、举报投诉"),),
-            ),
-            Section("四、突出问题和处理", (materials.note("突出问题", "突出问题及处理情况"),)),
-            Section("五、存在的不足", (materials.note("存在不足", "存在的不足和原因"),)),
-            Section("六、下步打算", (materials.note("下步打算", "巩固成果的安排"),)),
-        ),
-        closing="",
-        office=materials.office,
-        day=prose.day(materials.day),
     )
     return Report(letter, figures)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from zjf.briefings.reports.report import Report, ReportKind, ReportMaterials, register
 from zjf.documents.layout import Column
-from zjf.documents.sections import BLANK_DAY, Cell, Letter, LetterTable, Section
+from zjf.documents.sections import BLANK_DAY, Cell, LetterTable, Section
 
 _MECHANISMS = (
     "经营性自建房日常巡查",
@@ -38,13 +38,11 @@ def _compose(materials: ReportMaterials) -> Report:
         }
         for number, mechanism in enumerate(_MECHANISMS, 1)
     )
-    letter = Letter(
-        title=f"{materials.who}经营性自建房管理制度核查清单",
+    letter = materials.letter(
+        f"{materials.who}经营性自建房管理制度核查清单",
+        Section("逐项核查，在“□”内打“√”", (), LetterTable("mechanisms", "", _COLUMNS, rows)),
         subtitle=materials.context.period.label,
-        addressee="",
-        sections=(Section("逐项核查，在“□”内打“√”", (), LetterTable("mechanisms", "", _COLUMNS, rows)),),
         closing="核查人签字：　　　　　　　　负责人签字：　　　　　　　　",
-        office=materials.office,
         day=BLANK_DAY,
     )
     return Report(letter, ())

@@ -8,7 +8,7 @@ from zjf.briefings.briefing import Briefing
 from zjf.briefings.deadline_words import task_name
 from zjf.briefings.reports.report import Report, ReportFigure, ReportKind, ReportMaterials, register
 from zjf.briefings.reports.spot_checks import pass_rates, result_paragraph
-from zjf.documents.sections import BLANK_DAY, Letter, Paragraph, Section
+from zjf.documents.sections import BLANK_DAY, Paragraph, Section
 from zjf.errors import CannotDoError
 from zjf.monitoring.due_houses import State
 from zjf.problems import CATALOGUE
@@ -63,14 +63,13 @@ def _letter(materials: ReportMaterials, title: str, demand: Section) -> Report:
         *(Paragraph(ground.text, lead=ground.heading) for ground in grounds),
         *([Paragraph(f"你单位{unknown}")] if unknown else []),
     )
-    letter = Letter(
-        title=title,
+    letter = materials.letter(
+        title,
+        Section("一、有关情况", situation),
+        demand,
         subtitle=briefing.period.label,
         addressee=materials.who,
-        sections=(Section("一、有关情况", situation), demand),
-        closing="",
         office=briefing.office,
-        day=prose.day(materials.day),
     )
     return Report(letter, tuple(figure for ground in grounds for figure in ground.figures))
 

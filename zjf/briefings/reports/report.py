@@ -13,7 +13,7 @@ from zjf.briefings.notes import notes_of
 from zjf.counting.populations import POPULATIONS
 from zjf.counting.rates import Rate
 from zjf.counting.tally import Figures
-from zjf.documents.sections import Letter, Paragraph
+from zjf.documents.sections import Letter, Paragraph, Section
 from zjf.errors import RECEIVE_FIRST, CannotDoError
 from zjf.figures.progress import FIGURES, total_progress
 from zjf.figures.units import UnitFigures, sum_figures
@@ -198,6 +198,21 @@ class ReportMaterials:
     def note(self, heading: str, hint: str) -> Paragraph:
         """Returns the office's note under a heading, else a blank to be filled in."""
         return Paragraph(self.notes.get(heading) or FILL_IN.format(hint))
+
+    def letter(
+        self,
+        title: str,
+        *sections: Section,
+        subtitle: str = "",
+        addressee: str = "",
+        closing: str = "",
+        office: str = "",
+        day: str = "",
+    ) -> Letter:
+        """Returns a paper; unless said otherwise it is of whoever reports, and as of the closing day."""
+        as_of = prose.day(self.day)
+        subtitle, office, day = subtitle or f"（截至{as_of}）", office or self.office, day or as_of
+        return Letter(title, subtitle, sections, office, day, addressee, closing)
 
 
 def coverage_figures(counted: int, expected: int) -> tuple[ReportFigure, ReportFigure]:

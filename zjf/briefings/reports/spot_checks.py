@@ -50,11 +50,9 @@ def _notice(materials: ReportMaterials) -> Report:
         _letter(
             materials,
             "关于开展自建房安全排查抽查的通知",
-            (
-                Section("一、抽查安排", instructions),
-                Section("二、抽查的房屋", lists),
-                *([Section("三、以前抽到、还没有抽查结果的房屋", left)] if left else []),
-            ),
+            Section("一、抽查安排", instructions),
+            Section("二、抽查的房屋", lists),
+            *([Section("三、以前抽到、还没有抽查结果的房屋", left)] if left else []),
         ),
         figures,
     )
@@ -91,7 +89,8 @@ def _resurvey(materials: ReportMaterials) -> Report:
     letter = _letter(
         materials,
         "关于责令重新排查自建房安全隐患的通知",
-        (Section("一、抽查结果", lists), Section("二、重新排查要求", (demand,))),
+        Section("一、抽查结果", lists),
+        Section("二、重新排查要求", (demand,)),
         addressee=units,
     )
     return Report(letter, pass_rates(failing, checks.pass_mark))
@@ -104,14 +103,12 @@ def _to_government(materials: ReportMaterials) -> Report:
     letter = _letter(
         materials,
         "关于自建房安全排查抽查情况的报告",
-        (
-            Section("一、抽查合格率低于规定的单位", lists),
-            Section(
-                "二、处理情况",
-                (
-                    Paragraph(f"按{_CLAUSE}，责令上述单位重新排查。"),
-                    materials.note("抽查处理", "重新排查通知的下达、督促纠正、约谈等情况"),
-                ),
+        Section("一、抽查合格率低于规定的单位", lists),
+        Section(
+            "二、处理情况",
+            (
+                Paragraph(f"按{_CLAUSE}，责令上述单位重新排查。"),
+                materials.note("抽查处理", "重新排查通知的下达、督促纠正、约谈等情况"),
             ),
         ),
         addressee=f"{materials.context.home.name}人民政府",
@@ -168,18 +165,13 @@ def pass_rates(units: list[UnitSpotChecks], mark: Decimal) -> tuple[ReportFigure
     )
 
 
-def _letter(
-    materials: ReportMaterials, title: str, sections: tuple[Section, ...], addressee: str = ""
-) -> Letter:
-    recipient = addressee or materials.unit or "各乡镇人民政府、街道办事处"
-    return Letter(
+def _letter(materials: ReportMaterials, title: str, *sections: Section, addressee: str = "") -> Letter:
+    return materials.letter(
         title,
-        materials.context.period.label,
-        recipient,
-        sections,
-        "",
-        materials.context.office,
-        prose.day(materials.day),
+        *sections,
+        subtitle=materials.context.period.label,
+        addressee=addressee or materials.unit or "各乡镇人民政府、街道办事处",
+        office=materials.context.office,
     )
 
 

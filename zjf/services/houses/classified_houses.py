@@ -55,10 +55,3 @@ class Classifier:
             with_department=with_department(houses, [self.issues]),
             unsound=None if self.audits is None else unsound(houses, self.audits),
         )
-
-
-def classes_of(
-    houses: pd.DataFrame, home: County, notice: Notice, ledger: Ledger, period: Period
-) -> pd.DataFrame:
-    """Returns the classification of a period's houses, from the county's ledger."""
-    return Classifier.of(home, notice, ledger, period).classes(houses)

@@ -26,7 +26,7 @@ from zjf.period import Period, in_order
 from zjf.rules.registry import Judgement
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id
-from zjf.services.houses.classified_houses import classes_of
+from zjf.services.houses.classified_houses import Classifier
 from zjf.services.houses.open_matters import open_matters
 
 PHOTOS = "照片"
@@ -57,7 +57,7 @@ class HouseFiles:
         Raises:
             CannotDoError: There is no ledger, or none of those was accepted for the period.
         """
-        notice, ledger = Notice.load(home.notice, home.folder), existing_ledger(home)
+        notice, ledger = Notice.in_force(home), existing_ledger(home)
         accepted = {accepted_period for _, form, accepted_period in ledger.accepted() if form in forms}
         if not accepted or (period and str(period) not in accepted):
             accepted_periods = f"有台账的期次：{'、'.join(sorted(accepted))}。" if accepted else ""
@@ -129,7 +129,7 @@ class HouseFiles:
 
     def classes(self, houses: pd.DataFrame) -> pd.DataFrame:
         """Returns the classification of houses (`zjf.analysis.classification.classify`)."""
-        return classes_of(houses, self.home, self.notice, self.ledger, self.period)
+        return Classifier.of(self.home, self.notice, self.ledger, self.period).classes(houses)
 
     def reasons(self, houses: pd.DataFrame) -> list[tuple[str, ...]]:
         """Returns why the initial-hazard rule lists each house."""

@@ -95,7 +95,7 @@ class PlatformComparison:
             unit=home.name,
             roll_up=True,
             period=self.period.label,
-            notes=AttachmentNotes(office=Notice.load(home.notice, home.folder).office_of(home)),
+            notes=AttachmentNotes(office=Notice.in_force(home).office_of(home)),
             remarks=self.remarks,
         )
 
@@ -148,7 +148,7 @@ def compare_with_platform(
     without_ledger = units_without(HOUSES, home, ledger, str(period))
     is_unknown = platform.township.isin(without_ledger) & ~platform.house_id.isin(set(houses.house_id))
     not_compared, platform = platform[is_unknown], platform[~is_unknown]
-    units, floors = home.roster.names, Notice.load(home.notice, home.folder).thresholds.floors.value
+    units, floors = home.roster.names, Notice.in_force(home).thresholds.floors.value
     people = people_in(FORMS["house-ledger"], houses)
     covered_units = set(platform.township.dropna()) | set(
         houses.township[houses.house_id.isin(set(platform.house_id))]

@@ -171,7 +171,7 @@ def _refuse_empty(period: Period) -> NoReturn:
 
 def _share_of(home: County) -> Decimal:
     """Returns the share that the county's notice asks for."""
-    return Notice.load(home.notice, home.folder).thresholds.sample_share.value
+    return Notice.in_force(home).thresholds.sample_share.value
 
 
 def _refuse_another(first: RecordedDraw, request: DrawRequest) -> None:

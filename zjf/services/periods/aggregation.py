@@ -105,7 +105,7 @@ def aggregate(
     Raises:
         CannotDoError: There are no returns, or the ledger or the waivers cannot be used.
     """
-    notice = Notice.load(home.notice, home.folder)
+    notice = Notice.in_force(home)
     ledger = rehearse_ledger(home) if rehearse else open_ledger(home)
     settings = check_settings(home, period, sheets=options.sheets)
     earlier = UnchangedReturns(home, notice, ledger, period, settings, rehearse=rehearse)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from zjf.county import County
 from zjf.notices.notice import Notice
 from zjf.period import Period
-from zjf.services.tables.tables_to_print import styles_there_are, tables_wanted
+from zjf.services.styles import styles_there_are
+from zjf.services.tables.tables_to_print import tables_wanted
 
 _OUTCOME_WORDS = {
     0: "完成",

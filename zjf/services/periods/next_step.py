@@ -46,7 +46,7 @@ def standing_of(home: County, now: datetime) -> OfficeStanding:
 
 
 def _standing_by_ledger(home: County, now: datetime) -> OfficeStanding:
-    notice, ledger = Notice.load(home.notice, home.folder), find_ledger(home)
+    notice, ledger = Notice.in_force(home), find_ledger(home)
     current = notice.calendar.current(now.date())
     period = _period(home, ledger.periods() if ledger else [], current)
     returns, friday = home.returns(period), f"zjf friday --period {period}"

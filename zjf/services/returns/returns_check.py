@@ -129,7 +129,7 @@ def _on_record(home: County, period: Period) -> "tuple[PastOf | None, AcceptedTh
         return None, None, str(unreachable)
     if ledger is None:
         return None, None, ""
-    notice = Notice.load(home.notice, home.folder)
+    notice = Notice.in_force(home)
     floors = notice.thresholds.floors.value
     accepted = AcceptedThisPeriod(ledger, str(period), home.roster.names, floors=floors)
     return LastAccepted(ledger, period, home.calendar(notice.calendar)), accepted, ""

@@ -56,7 +56,7 @@ def write_messages(
         jobs: Worker processes for the copies; None: one for each core.
         progress: Called with how many copies are done, of how many.
     """
-    notice, folder, roster = Notice.load(home.notice, home.folder), home.out(period), home.roster
+    notice, folder, roster = Notice.in_force(home), home.out(period), home.roster
     occasion, expected = _occasion(home, notice, period, until), expected_forms(home, notice)
     received = _received(home, period)
     units = {checked_return.path: units_of(checked_return, roster) for checked_return in returns}

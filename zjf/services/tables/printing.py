@@ -24,6 +24,7 @@ from zjf.render.xlsx.attachment import write_attachment
 from zjf.render.xlsx.ledger import write_ledger
 from zjf.resources import template
 from zjf.schemas import Form
+from zjf.services.styles import styles_asked
 
 _ATTACHMENTS = "附件"
 
@@ -161,10 +162,8 @@ def writers_of(styles: str, context: PrintContext, forms: Sequence[Form]) -> dic
         CannotDoError: A style's extra is not installed, or a template cannot be read.
         UsageError: There is no such style, or ledgers are not written in it.
     """
-    style_names = dict.fromkeys(style.strip() for style in styles.split(","))
+    style_names = styles_asked(styles, _STYLES, "还不能出 {} 样式的表")
     for style in style_names:
-        if style not in _STYLES:
-            raise UsageError(f"还不能出 {style} 样式的表", f"可用的有：{'、'.join(_STYLES)}。")
         if style in _ONLY_FOR_ATTACHMENTS and not all(form.info.number for form in forms):
             raise UsageError(f"台账不出 {style}", "行多栏多的请用 xlsx 或 pdf。")
     return {style: _STYLES[style](context) for style in style_names}

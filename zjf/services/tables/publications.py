@@ -32,6 +32,7 @@ from zjf.render.docx import letter as word_letter
 from zjf.render.html import page as html_page
 from zjf.render.xlsx.letter import write_weekly_book
 from zjf.resources import template, templates
+from zjf.services.styles import styles_asked
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def publish(
         UsageError: The period is of another kind.
         CannotDoError: There is no ledger, nothing in it for the period, or another run does not end.
     """
-    notice = Notice.load(home.notice, home.folder)
+    notice = Notice.in_force(home)
     now = datetime.now(OFFICE_TIME)
     published_period = (
         Period.parse(period) if period else last_closed_period(home, notice, paper.every, now.date())
@@ -108,10 +109,7 @@ def known_styles(styles: str) -> tuple[str, ...]:
         UsageError: There is no such style.
         CannotDoError: An extra that it needs is not installed.
     """
-    style_names = tuple(dict.fromkeys(style.strip() for style in styles.split(",")))
-    for style in style_names:
-        if style not in _WRITERS:
-            raise UsageError(f"还不能出 {style} 样式", f"可用的有：{'、'.join(_WRITERS)}。")
+    style_names = styles_asked(styles, _WRITERS, "还不能出 {} 样式")
     if "docx" in style_names:
         word_letter.word()
     if "html" in style_names:

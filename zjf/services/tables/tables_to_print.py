@@ -1,12 +1,12 @@
 """The tables that a notice wants printed every period, and whether they were printed since the last return."""
 
 from zjf.county import County
-from zjf.extras import is_installed
 from zjf.ledger import Ledger
 from zjf.monitoring.board import Board
 from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.schemas import FORMS
+from zjf.services.styles import styles_there_are
 
 _USUAL = ("attachment-1", "attachment-2")
 _OF_HOUSEHOLDS = ("household-books",)
@@ -20,11 +20,6 @@ def tables_wanted(notice: Notice) -> tuple[str, ...]:
     named_forms = dict.fromkeys((*(paper.form for paper in notice.papers), *notice.expects))
     attachments = tuple(form for form in named_forms if form and FORMS[form].info.number)
     return attachments or (_OF_HOUSEHOLDS if notice.scope == "households" else _USUAL)
-
-
-def styles_there_are(*styles: tuple[str, str | None]) -> str:
-    """Returns those of the styles, each with the extra that it needs, whose extra is installed, as `--as` takes them."""
-    return ",".join(style for style, extra in styles if extra is None or is_installed(extra))
 
 
 def report_command(notice: Notice, period: Period) -> str:
