@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -114,7 +114,8 @@ def _add_table(paper: Any, table: Attachment, content: dict[str, Any]) -> None:
     is_wide = len(table.columns) > _MOST_COLUMNS_IN_BODY_TYPE
     if is_wide:
         narrow_cell_margins(grid)
-    writer = _CellWriter(_SMALL_POINTS if is_wide else _BODY_POINTS)
+    styles = {name: paper.styles[name].style_id for name in ("表头", "表文")}
+    writer = _CellWriter(_SMALL_POINTS if is_wide else _BODY_POINTS, styles)
     for box in content["heads"]:
         bottom, right = box["y"] + box["rowspan"] - 1, box["x"] + box["colspan"] - 1
         writer.into(cells[box["y"]][box["x"]].merge(cells[bottom][right]), box["text"], "表头")
@@ -141,9 +142,15 @@ def _fill_line(line: list[Any], row: dict[str, Any], labels: int, writer: "_Cell
 
 @dataclass(frozen=True)
 class _CellWriter:
-    """Writes cells in a type size in which all columns fit side by side."""
+    """Writes cells in a type size in which all columns fit side by side.
+
+    Args:
+        points: The type size.
+        styles: The ids of the paragraph styles by name: looked up for each cell, they take longer than all the rest.
+    """
 
     points: float
+    styles: Mapping[str, str]
 
     def into(self, cell: Any, text: str, style: str, *, bold: bool = False) -> None:
         from docx.enum.table import WD_ALIGN_VERTICAL
@@ -154,7 +161,7 @@ class _CellWriter:
         first, *others = cell.paragraphs  # a merged cell has the paragraphs of all cells merged into it
         for paragraph in others:
             paragraph._element.getparent().remove(paragraph._element)
-        first.style = style
+        first._p.style = self.styles[style]
         look = first.paragraph_format
         look.line_spacing_rule = WD_LINE_SPACING.SINGLE
         look.space_before = look.space_after = Pt(_AIR_POINTS)
