@@ -3,12 +3,11 @@
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from operator import itemgetter
 
 from zjf.intake.a1 import a1, column_letters
 from zjf.intake.rows.coded_rows import CodedRows
 from zjf.intake.rows.sheet_values import Value
-from zjf.intake.sheets.headers import Header, find_headers
+from zjf.intake.sheets.headers import Header, begins_a_table, find_headers
 from zjf.intake.sheets.side_by_side import only_columns, parts_of
 from zjf.intake.values.readings import tidy
 from zjf.intake.workbook import Sheet
@@ -72,8 +71,10 @@ def _rows_beside(sheet: Sheet, seam: int, around: Sheet, forms: Sequence[Form]) 
     """Returns the rows of two tables beside each other, to where the next table begins with its title and notes."""
     beside = [header for header in _headers_beside(around, seam, forms) if header]
     bottom = max(header.bottom for header in beside)
+    columns = {column for header in beside for column in header.columns.values()}
     headers = (header for span in _sides(seam) for header in find_headers(only_columns(sheet, span), forms))
-    end = min((header.top for header in headers if header.top > bottom), default=len(sheet.rows))
+    below = [header for header in headers if header.top > bottom and columns & {*header.columns.values()}]
+    end = min((header.top for header in below), default=len(sheet.rows))
     while bottom + 1 < end < len(sheet.rows) and any(sheet.rows[end - 1]):
         end -= 1
     return range(min(header.top for header in beside), end)
@@ -111,24 +112,35 @@ def _seam(around: Sheet, header: Header, forms: Sequence[Form]) -> int:
 
     Which of them has the headings that both know is settled by trying: apart they name more columns than as one.
     """
-    if len(header.unknown) + len(header.twice) < _FEWEST:
+    if len(header.unknown) + len(header.twice) + len(_without_heading(around, header)) < _FEWEST:
         return 0
-    together = len(header.columns) + len(header.twice)
-    best = (together, False, 0, 0)
-    for seam in sorted({*_between(header, around, forms), *_up_to_a_heading_again(header)}):
+    best = (_columns_named([around], forms), (False, False), 0, 0)
+    for seam in sorted({*_between(header, around, forms), *_beginnings(around, header)} - {0}):
         first, second = _headers_beside(around, seam, forms)
         if first and second and not first.twice and _is_a_table_of_its_own(second, first):
-            apart = len(first.columns) + len(second.columns) + len(second.twice)
-            if apart > together:
-                best = max(best, (apart, seam in header.numbers, -len(first.unknown), seam))
+            sides = [only_columns(around, span) for span in _sides(seam)]
+            begins = (seam in second.numbers, second.begins_with_its_first_field)
+            best = max(best, (_columns_named(sides, forms), begins, -len(first.unknown), seam))
     return best[-1]
+
+
+def _without_heading(around: Sheet, header: Header) -> set[int]:
+    """Returns the columns that hold something beside a header, and have no heading in it."""
+    rows = around.rows[header.top :]
+    return {column for row in rows for column, value in enumerate(row) if value != ""} - header.headed
+
+
+def _columns_named(sheets: Sequence[Sheet], forms: Sequence[Form]) -> int:
+    """Returns how many columns the headers on some sheets name, with those that are there twice."""
+    headers = (header for sheet in sheets for header in find_headers(sheet, forms))
+    return sum(len(header.columns) + len(header.twice) for header in headers)
 
 
 def _between(header: Header, around: Sheet, forms: Sequence[Form]) -> range:
     """Returns the columns between a header's own and those of another, in what the first leaves over."""
     others = [form for form in forms if form is not header.form]
     other = next(iter(find_headers(_without_columns_of(header, around), others)), None)
-    if other is None or other.top > header.bottom:
+    if other is None:
         return range(0)
     columns, others_columns = {*header.columns.values()}, {*other.columns.values()}
     own, others_own = columns - others_columns, others_columns - columns
@@ -138,12 +150,10 @@ def _between(header: Header, around: Sheet, forms: Sequence[Form]) -> range:
     return range(max(at_left) + 1, min(at_right) + 1)
 
 
-def _up_to_a_heading_again(header: Header) -> range:
-    """Returns the columns from the first heading that is there twice, or none if all others are of a field."""
-    if not header.twice or not header.unknown:
-        return range(0)
-    name, again = min(header.twice, key=itemgetter(1))
-    return range(header.columns[name] + 1, again + 1)
+def _beginnings(around: Sheet, header: Header) -> set[int]:
+    """Returns the columns with which a table may begin: those of row numbers, and of what names a form's rows."""
+    rows = around.rows[header.top :]
+    return {column for row in rows for column, value in enumerate(row) if begins_a_table(value)}
 
 
 def _without_columns_of(header: Header, sheet: Sheet) -> Sheet:

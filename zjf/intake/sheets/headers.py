@@ -73,6 +73,11 @@ class Header:
         return {column: self.form.by_name[name] for name, column in self.columns.items()}
 
     @property
+    def begins_with_its_first_field(self) -> bool:
+        """Whether the leftmost column is of the field that is the form's first."""
+        return min(self.columns, key=self.columns.__getitem__) == self.form.fields[0].name
+
+    @property
     def rank(self) -> tuple[int, float, int]:
         """More columns named is better, then a larger share of the form, then fewer rows."""
         columns_named = len(self.columns) + self.otherwise
@@ -158,6 +163,18 @@ def _first_letter(text: str) -> str:
 def is_heading(text: str) -> bool:
     """Whether a text is the heading of some form's column."""
     return plain_heading(text) in known_headings()
+
+
+@cache
+def _first_headings() -> frozenset[str]:
+    """Returns the headings with which tables begin: of row numbers, of what names a form's rows, of its first field."""
+    firsts = (form.by_name[name] for form in FORMS.values() for name in (form.fields[0].name, *form.info.key))
+    return _ROW_NUMBERS.union(*(field.plain_headings for field in firsts))
+
+
+def begins_a_table(value: Value) -> bool:
+    """Whether a cell is a heading with which a table may begin."""
+    return isinstance(value, str) and plain_heading(value) in _first_headings()
 
 
 def _may_be_header(row: Sequence[Value], enough: int) -> bool:
