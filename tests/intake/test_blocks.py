@@ -168,7 +168,9 @@ def test_a_blank_column_in_a_ledger_parts_nothing(place: int) -> None:
 def test_headers_that_are_not_level_stand_beside_each_other_without_a_blank_column(lower: int) -> None:
     for right in (LEDGER, SPOT_CHECKS, REVIEWS):
         checked = checked_as("csv", beside(ISSUES, right, lower=lower, gap=0))
-        assert sorted(count for _, count, _ in read(checked)) == sorted([2, len(right) - (2 if right is REVIEWS else 1)])
+        assert sorted(count for _, count, _ in read(checked)) == sorted(
+            [2, len(right) - (2 if right is REVIEWS else 1)]
+        )
         assert [code for code in codes_of(checked) if code not in ("L304", "F013")] == []
 
 
@@ -176,4 +178,6 @@ def test_four_tables_without_a_blank_column_are_four() -> None:
     cells = beside(beside(beside(ISSUES, SWEEP, gap=0)[1:], LEDGER, gap=0)[1:], SPOT_CHECKS, gap=0)
     checked = checked_as("csv", cells)
     forms = ["issue-ledger", "sweep-table", "house-ledger", "spot-check"]
-    assert read(checked) == [(form, count, "城关街道") for form, count in zip(forms, (2, 1, 2, 1), strict=True)]
+    assert read(checked) == [
+        (form, count, "城关街道") for form, count in zip(forms, (2, 1, 2, 1), strict=True)
+    ]
