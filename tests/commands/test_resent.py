@@ -119,6 +119,27 @@ def test_a_later_file_with_none_of_the_houses_is_taken_and_told_of(office: Offic
         assert "提醒 D404 它取代了先报的 东村.xlsx，与先报的没有一栋相同的房屋" in ran.out
         assert office.houses() == {TOWN: 1}
     office.receive("西村.xlsx", ledger(TOWN, {"房屋编号": "XC01"}, {"房屋编号": "DC01"}))
+    assert "先报的有 1 栋它没有，不再计入：DC02" in office.aggregate().out
+
+
+def test_houses_that_a_file_written_over_no_longer_has_are_told(office: Office) -> None:
+    east, west = ({"房屋编号": number} for number in ("DC01", "XC01"))
+    path = office.receive(f"{TOWN}.xlsx", ledger(TOWN, east))
+    assert "D404" not in office.aggregate().out
+    office.receive(path.name, ledger(TOWN, west))
+    told = f"提醒 D404 它取代了先报的 {TOWN}.xlsx，与先报的没有一栋相同的房屋"
+    assert told in office.validate().out
+    assert told in office.aggregate().out
+    office.receive(path.name, ledger(TOWN, west, east))
+    assert "D404" not in office.aggregate().out
+    office.receive(path.name, ledger(TOWN, east))
+    assert "先报的有 1 栋它没有，不再计入：XC01" in office.aggregate().out
+
+
+def test_a_file_that_is_sent_back_replaces_nothing_and_says_nothing_of_houses_gone(office: Office) -> None:
+    path = office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}, {}))
+    office.aggregate()
+    office.receive(path.name, ledger(TOWN, {}, WRONG))
     assert "D404" not in office.aggregate().out
 
 

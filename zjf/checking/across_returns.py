@@ -18,6 +18,7 @@ from zjf.rules.agreement import LedgerCounts, ledger_against_attachment, ledger_
 from zjf.rules.house_keys import held_by_other_units
 from zjf.rules.mentioned_houses import mentions_of_unlisted_houses
 from zjf.rules.progress import PastOf, check_progress
+from zjf.schemas.masked_rows import mask_house_id
 
 if TYPE_CHECKING:
     from zjf.checking.current_period import AcceptedThisPeriod  # it loads the ledger
@@ -72,6 +73,7 @@ def check_together(checked: Sequence[CheckedReturn], known: CountyContext = NO_C
         known.waive(checked)
     if known.on_record:
         _check_houses_on_record(originals, known.on_record, known.waive)
+        _check_houses_replaced(originals, known.on_record)
     _check_agreement(originals, known.on_record)
     _check_mentions(originals, known.on_record)
 
@@ -238,12 +240,33 @@ def _set_aside_superseded(checked: Sequence[CheckedReturn], first_seen: FirstSee
         newest = max(first_seen_at.values())
         later = [checked[file] for file, moment in first_seen_at.items() if moment == newest]
         earlier = [checked[file] for file, moment in first_seen_at.items() if moment < newest]
-        numbers, numbers_before = (_numbers_in(returns, unit, form) for returns in (later, earlier))
-        if numbers and numbers_before and numbers.isdisjoint(numbers_before):
-            later[0].problems.append(duplicates.replaces_other_houses([before.name for before in earlier]))
+        names_before = [before.name for before in earlier]
+        later[0].problems += _houses_gone(later, unit, form, _numbers_in(earlier, unit, form), names_before)
         for file, table in claims_of_unit:
             if first_seen_at[file] < newest:
                 exclude_unit(checked[file], table, unit, f"已由后来的文件 {later[0].name} 取代")
+
+
+def _houses_gone(
+    later: Sequence[CheckedReturn], unit: str, form: str, before: Collection[str], names: Sequence[str]
+) -> Iterator[Problem]:
+    """Yields D404 where a unit's returns lack houses that those had which they replace."""
+    numbers = _numbers_in(later, unit, form)
+    if numbers and (gone := sorted(set(before) - numbers)):
+        shown = [mask_house_id(house_id) for house_id in gone]
+        yield duplicates.replaces_other_houses(names, shown, has_none=numbers.isdisjoint(before))
+
+
+def _check_houses_replaced(checked: Sequence[CheckedReturn], on_record: "AcceptedThisPeriod") -> None:
+    """Adds D404 where a unit's return lacks houses of the one on record that it replaces."""
+    for (unit, form), claims_of_unit in _claims(checked).items():
+        returns = [checked[file] for file, _ in claims_of_unit]
+        if unit in on_record.units(form) and _numbers_in(returns, unit, form):
+            tables = ((checked[file], table) for file, table in claims_of_unit)
+            houses = on_record.houses(form, [unit])
+            if houses and on_record.is_replaced_by(tables):
+                name = next(iter(houses.values())).file_name
+                returns[0].problems += _houses_gone(returns, unit, form, houses, [name])
 
 
 def _numbers_in(returns: Sequence[CheckedReturn], unit: str, form: str) -> set[str]:

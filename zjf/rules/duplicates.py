@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _Row = TypeVar("_Row")
+_MOST_NAMED = 3
 
 
 def house_keys(table: Table) -> HouseKeys | None:
@@ -266,14 +267,21 @@ def same_return_twice(
                 yield file, problem("D404", f"「{unit}」的同一张表还有另一份不同的文件：{other_names}")
 
 
-def replaces_other_houses(names: Sequence[str]) -> Problem:
-    """Returns D404, a warning, of a file that replaces earlier ones and has none of their houses.
+def replaces_other_houses(names: Sequence[str], gone: Sequence[str], *, has_none: bool) -> Problem:
+    """Returns D404, a warning, of a return that replaces earlier ones and lacks some of their houses.
 
     Args:
         names: The names of those files.
+        gone: The house_ids that it lacks, as they may be shown.
+        has_none: Whether it has no house of theirs.
     """
-    what = f"它取代了先报的 {'、'.join(names)}，与先报的没有一栋相同的房屋；先报的房屋都不再计入"
-    hint = "是分村、分批报的，请并入一个文件（可各占一张工作表）再报；确是重报的，可不处理。"
+    what = f"它取代了先报的 {'、'.join(names)}，"
+    if has_none:
+        what += "与先报的没有一栋相同的房屋；先报的房屋都不再计入"
+    else:
+        and_more = " 等" if len(gone) > _MOST_NAMED else ""
+        what += f"先报的有 {len(gone)} 栋它没有，不再计入：{'、'.join(gone[:_MOST_NAMED])}{and_more}"
+    hint = "是分村、分批报的，请并入一个文件（可各占一张工作表）再报；确应去掉的，可不处理。"
     return problem("D404", what, hint, severity=Severity.WARNING)
 
 
