@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.sheets import Cells, check, found_in, workbook
-from zjf.intake.answers import ANSWER, HEADINGS, KEY, NOTHING_FOUND, TITLE, questions_in
+from zjf.intake.answers import ANSWER, HEADINGS, KEY, NOTHING_FOUND, TITLE, key_with_check, questions_in
 from zjf.intake.workbook import Sheet
 
 FIRST, SECOND = "L204|house-ledger|YS01|initial_judgement", "C108|house-ledger|YS02|owner_phone"
@@ -88,6 +88,19 @@ def test_words_elsewhere_in_the_list_are_told_and_not_quoted() -> None:
         problems = [problem for problem in check(workbook(cells)).problems if problem.code == "F024"]
         assert [problem.cell for problem in problems] == [cell]
         assert "赵一" not in problems[0].message
+
+
+def test_words_over_what_was_sent_are_told_and_no_answer() -> None:
+    sent = problem_list(SAYS, "")
+    for row in sent[4:]:
+        row[AT_KEY] = key_with_check(row[AT_KEY], row[AT_ANSWER - 2], row[AT_ANSWER - 1])
+    assert questions_in([Sheet("问题清单", sent)]) == {FIRST: SAYS, SECOND: ""}
+    assert found_in(check(workbook(sent))) == {("F004", "")}
+    for column, cell in ((AT_ANSWER - 1, "I6"), (AT_ANSWER - 2, "H6")):
+        written_over = [[*row] for row in sent]
+        written_over[5][column] = "赵一已搬走"
+        (problem,) = [problem for problem in check(workbook(written_over)).problems if problem.code == "F024"]
+        assert (problem.cell, "赵一" in problem.message) == (cell, False)
 
 
 def test_a_list_as_it_was_sent_says_nothing_elsewhere() -> None:

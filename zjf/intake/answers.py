@@ -1,5 +1,7 @@
 """A unit's answers (情况说明) in the problem list of its marked copy, read from the return that it sends next."""
 
+import re
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -21,6 +23,9 @@ NOTHING_FOUND = "没有发现问题。"
 WHOLE_GROUP = "*"
 """Stands in a key for all houses of a group: the answer stands in the line of the group."""
 
+_CHECKED = ("填写内容", "问题说明")
+"""Columns into which units write what belongs elsewhere."""
+_CHECK = re.compile("#(?:[0-9a-f]{4}){2}$")
 _LONGEST = 500
 _HEADER_SOUGHT = 12
 _ENOUGH_HEADINGS = 6
@@ -46,10 +51,10 @@ class _Listing:
         for row in range(self.header + 1, len(self.sheet.rows)):
             answer = self._text(anchors.get((row, self.columns[ANSWER]), row), ANSWER)
             above = above if answer in DITTOS else answer
-            yield row, self._text(row, KEY), above
+            yield row, _CHECK.sub("", self._text(row, KEY)), above
 
     def words_elsewhere(self) -> list[tuple[int, int]]:
-        """Returns where words of the unit stand that are no answer of a line: beside the columns, below the lines."""
+        """Returns where words of the unit stand that are no answer of a line: beside it, below, over what was sent."""
         known, places = {*self.columns.values()}, [*self.sheet.extras.comments]
         for row, key, answer in self.lines():
             filled = [column for column, value in enumerate(self.sheet.rows[row]) if _text(value)]
@@ -58,9 +63,18 @@ class _Listing:
                 places += [(row, column) for column in filled[:1]]  # below the lines
                 continue
             places += [(row, column) for column in filled if column not in known]
+            places += self._written_over(row)
             if answer and not key:
                 places.append((row, self.columns[ANSWER]))
         return sorted({*places})
+
+    def _written_over(self, row: int) -> Iterator[tuple[int, int]]:
+        """Yields the filled cells of a line that do not say any more what was sent back."""
+        if check := _CHECK.search(self._text(row, KEY)):
+            for place, heading in enumerate(_CHECKED):
+                text, start = self._text(row, heading), check.start() + 1 + 4 * place
+                if text and _check(text) != check.string[start : start + 4]:
+                    yield row, self.columns[heading]
 
     def _text(self, row: int, heading: str) -> str:
         column, values = self.columns.get(heading), self.sheet.rows[row]
@@ -69,6 +83,15 @@ class _Listing:
 
 def _text(value: Value) -> str:
     return value.strip() if isinstance(value, str) else tidy(value)
+
+
+def key_with_check(key: str, value: str, message: str) -> str:
+    """Returns a line's key as it is written into a list, with what tells whether the line was written over."""
+    return f"{key}#{_check(value)}{_check(message)}" if key else ""
+
+
+def _check(text: str) -> str:
+    return f"{zlib.crc32(''.join(text.split()).encode()) & 0xFFFF:04x}"
 
 
 def is_problem_list(sheet: "Sheet") -> bool:

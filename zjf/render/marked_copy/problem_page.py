@@ -9,7 +9,7 @@ from xml.sax.saxutils import quoteattr
 from openpyxl.utils import quote_sheetname
 
 from zjf.documents.layout import text_height
-from zjf.intake.answers import HEADINGS, KEY, NOTHING_FOUND, TITLE
+from zjf.intake.answers import HEADINGS, KEY, NOTHING_FOUND, TITLE, key_with_check
 from zjf.problems import Problem, Severity
 from zjf.render.marked_copy.looks import FILLS, CellStyles
 from zjf.render.marked_copy.problem_lines import ProblemLine
@@ -169,7 +169,7 @@ def _texts(number: int, line: ProblemLine) -> tuple[str | int, ...]:
         line.value,
         line.message,
         line.answer,
-        line.key,
+        key_with_check(line.key, line.value, line.message),
     )
 
 
