@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import threading
 from pathlib import Path
 from random import Random
 
@@ -177,6 +178,26 @@ def test_a_new_one_is_begun_by_who_says_so(kept: Office) -> None:
     assert kept.aggregate().code == 1  # one unit has sent nothing
     assert kept.houses() == {TOWN: 2, GREENSTONE: 2}
     assert list(kept.folder.glob("ledger.db.换下_*"))
+
+
+@pytest.mark.parametrize("how", [(), ("--new",)])
+def test_who_looks_while_another_is_put_in_its_place_finds_a_ledger(
+    kept: Office, how: tuple[str, ...]
+) -> None:
+    in_county(kept, "backup")
+    file, over, missed = kept.folder / "ledger.db", threading.Event(), threading.Event()
+
+    def look() -> None:
+        while not over.is_set():
+            if not file.exists():
+                missed.set()
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    in_county(kept, "restore", *how)
+    over.set()
+    looking.join()
+    assert not missed.is_set()
 
 
 def test_backups_are_listed_and_go_where_one_asks(kept: Office, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from zjf.errors import cure, reason
 from zjf.files import read_at_rest
 from zjf.intake.settings import Intake
 from zjf.ledger import Acceptance, Ledger
+from zjf.ledger.registers import log
 from zjf.ledger.safety.backups import Why, back_up, backups_of
 from zjf.period import OFFICE_TIME
 from zjf.render.xlsx import long_list
@@ -160,7 +161,8 @@ def test_units_that_do_not_fit_on_one_sheet_together_stand_on_several() -> None:
 def in_the_future(office: Office) -> None:
     """A clock that ran ahead: what was done then is dated in the future."""
     home = County.load(office.folder)
-    Ledger.open(home.ledger_url, folder=home.folder).note("backed up", at_hand="")
+    with Ledger.open(home.ledger_url, folder=home.folder).writing("log") as connection:
+        log.add(connection, LATER, "backed up", log.Subject(), at_hand="")
     back_up(office.folder / "ledger.db", Why.DAILY, at=LATER)
 
 
@@ -172,12 +174,25 @@ def test_a_backup_of_a_day_that_has_not_come_neither_goes_nor_pushes_others_out(
     in_the_future(kept)
     kept.receive(f"{TOWN}.xlsx", ledger(TOWN, {}, {}, {}))
     ran = kept.aggregate()
-    assert "电脑的时间比最近一次备份还早" in ran.err
+    assert ran.err.count(f"比台账里最近的记录（{LATER:%Y-%m-%d %H:%M}）还早，请核对电脑的日期和时间") == 1
     dates = {backup.made_at.date() for backup in backups_of(file)}
     assert {(now - timedelta(days=days)).date() for days in (40, 80)} | {LATER.date()} <= dates
     assert kept.run("restore", "--county", kept.folder).code == 0
     assert kept.houses()[TOWN] == 2  # that of today, not the one that says it is later
     assert LATER.date() in {backup.made_at.date() for backup in backups_of(file)}
+
+
+def test_who_signs_or_receives_by_a_clock_set_back_is_told(kept: Office) -> None:
+    (file,) = (kept.folder / "returns").rglob(f"{TOWN}.xlsx")
+    words = (
+        ("sign", "--form", "attachment-2", "--unit", TOWN, "--by", "王志远", "--period", PERIOD),
+        ("receive", file, "--period", PERIOD),
+    )
+    for command in words:
+        assert "还早" not in kept.run(*command, "--county", kept.folder).err
+    in_the_future(kept)
+    for command in words:
+        assert f"（{LATER:%Y-%m-%d %H:%M}）还早" in kept.run(*command, "--county", kept.folder).err
 
 
 def test_a_ledger_of_later_than_now_is_told_by_the_doctor_and_still_takes_returns(

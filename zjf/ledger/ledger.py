@@ -189,6 +189,7 @@ class Ledger(LedgerAccess):
         Call it once a run: files of one run came in together.
         """
         with self.writing("seen") as connection:
+            log.warn_of_clock(connection, datetime.now(UTC))
             moment = at or datetime.now(UTC)
             seen.record(connection, sightings, moment, self.roster.current_name, corrects=corrects)
 
@@ -252,6 +253,7 @@ class Ledger(LedgerAccess):
         """
         at = at or datetime.now(UTC)
         with self.writing("printed", "signed", signature.period) as connection:
+            log.warn_of_clock(connection, at)
             printed.add(connection, tables, at)
             return signatures.add(connection, signature, at)
 

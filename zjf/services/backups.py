@@ -4,6 +4,7 @@ import logging
 import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from zjf.county import County
@@ -11,11 +12,12 @@ from zjf.errors import CannotDoError, ZjfError
 from zjf.ledger import Ledger
 from zjf.ledger.of_county import ledger_file, place_of_backups
 from zjf.ledger.safety import server_dump
-from zjf.ledger.safety.backups import FOLDER, Backup, Why, back_up, backup_at, backups_of, thin_out
+from zjf.ledger.safety.backups import FOLDER, Backup, Why, back_up, backup_at, backups_of, copy, thin_out
 from zjf.ledger.safety.examination import examine
 from zjf.ledger.safety.losses import Losses, losses
-from zjf.ledger.safety.swapping import replace_ledger, set_aside
+from zjf.ledger.safety.swapping import replace_ledger
 from zjf.ledger.storage.database import engine_of_file
+from zjf.ledger.upgrade import prepare
 from zjf.locking import exclusive
 from zjf.period import OFFICE_TIME
 
@@ -57,10 +59,8 @@ def back_up_before_accepting(home: County) -> None:
     Raises:
         CannotDoError: The ledger is damaged: nothing more is to be written to it.
     """
-    today, backups = datetime.now(OFFICE_TIME), list_backups(home)
-    if any(backup.made_at > today for backup in backups):
-        _log.warning("电脑的时间比最近一次备份还早，请核对电脑的日期和时间。")
-    if any(backup.made_at.date() == today.date() and backup.why == Why.DAILY for backup in backups):
+    today = datetime.now(OFFICE_TIME).date()
+    if any(backup.made_at.date() == today and backup.why == Why.DAILY for backup in list_backups(home)):
         return
     ledger = Ledger.find(home.ledger_url, folder=home.folder)
     if ledger is None or not ledger.events():
@@ -101,7 +101,7 @@ def restore(home: County, chosen: Path | None = None) -> Restored:
         backup = _sound_backup(chosen) if chosen else _latest_sound(home)
         lost = losses(ledger, backup.path) if ledger.is_file() else None
         old_ledger_file = _set_aside_name(ledger) if ledger.exists() else None
-        replace_ledger(backup.path, ledger, old_ledger_file or _set_aside_name(ledger))
+        replace_ledger(ledger, old_ledger_file or _set_aside_name(ledger), partial(copy, backup.path))
         restored_ledger = Ledger.open(home.ledger_url, folder=home.folder)
         restored_ledger.note(
             "restored", backup=backup.path.name, kept=old_ledger_file.name if old_ledger_file else ""
@@ -113,17 +113,23 @@ def begin_anew(home: County) -> Path | None:
     """Makes an empty ledger; returns the file to which the previous one was renamed, if there was one.
 
     Raises:
-        CannotDoError: The disk refuses.
+        CannotDoError: Somebody is writing to the previous one, or the disk refuses.
     """
     ledger = ledger_file(home)
     with exclusive(home.folder, "zjf restore", wait=_WAIT_SECONDS):
         old_ledger_file = _set_aside_name(ledger) if ledger and ledger.exists() else None
         if ledger and old_ledger_file:
-            set_aside(ledger, old_ledger_file)
+            replace_ledger(ledger, old_ledger_file, _write_empty)
         Ledger.open(home.ledger_url, folder=home.folder).note(
             "begun anew", kept=old_ledger_file.name if old_ledger_file else ""
         )
     return old_ledger_file
+
+
+def _write_empty(path: Path) -> None:
+    engine = engine_of_file(path)
+    prepare(engine)
+    engine.dispose()
 
 
 class _CannotBeWrittenError(CannotDoError):

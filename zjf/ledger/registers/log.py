@@ -1,7 +1,8 @@
 """The event log: what was done to the ledger. Events are only ever added."""
 
+import logging
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, insert, select
@@ -10,9 +11,14 @@ from zjf.ledger.acceptances import Acceptance
 from zjf.ledger.records import CurrentName, Event, Outcome, RecordedDraw, Rejection, Sighting, Signature
 from zjf.ledger.storage.checksums import about_to_change
 from zjf.ledger.storage.tables import event
+from zjf.period import OFFICE_TIME
+
+_log = logging.getLogger(__name__)
 
 _REJECTED, _ANSWERED = "rejected", "answered"
 _ACCEPTED = frozenset(outcome.value for outcome in Outcome)
+_CLOCKS_APART = timedelta(minutes=5)
+"""How far apart the clocks of two computers that share a ledger may be."""
 
 
 class Subject(NamedTuple):
@@ -46,6 +52,14 @@ def latest(connection: Connection) -> datetime | None:
     """Returns when the last event was recorded, by the clock of then; None where there is none."""
     moment: datetime | None = connection.scalar(select(event.c.at).order_by(event.c.at.desc()).limit(1))
     return moment
+
+
+def warn_of_clock(connection: Connection, now: datetime) -> None:
+    """Warns that the last event is later than now: a clock was, or is, wrong, and what is recorded bears its time."""
+    moment = latest(connection)
+    if moment and moment > now + _CLOCKS_APART:
+        was, is_now = (f"{time.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M}" for time in (moment, now))
+        _log.warning("电脑的时间（%s）比台账里最近的记录（%s）还早，请核对电脑的日期和时间。", is_now, was)
 
 
 def reject(

@@ -2,56 +2,42 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from zjf.errors import CannotDoError
 from zjf.files import cannot_write, replacing
-from zjf.ledger.safety.backups import copy
 
 _BESIDE = ("-journal", "-wal", "-shm")
 """Files that SQLite keeps beside one that is being written to; it would take them for the new file's."""
 _PATIENCE_SECONDS = 60
 
 
-def replace_ledger(backup: Path, ledger: Path, kept: Path) -> None:
-    """Puts a copy of a backup in the ledger's place; the former ledger is kept under another name.
+def replace_ledger(ledger: Path, kept: Path, write: Callable[[Path], None]) -> None:
+    """Puts another ledger in a ledger's place; the former one is kept under another name.
 
     At every moment there is a whole ledger.
+
+    Args:
+        ledger: The ledger's file; what lies beside it is kept as well.
+        kept: The other name.
+        write: Writes the other ledger to the path that it is given.
 
     Raises:
         CannotDoError: Another program is writing to the ledger, or the disk refuses.
     """
     with _nobody_writing(ledger), replacing(ledger) as temporary:
-        copy(backup, temporary)
-        set_aside(ledger, kept, leave=True)
-
-
-def set_aside(ledger: Path, kept: Path, *, leave: bool = False) -> None:
-    """Keeps a ledger, and what lies beside it, under another name.
-
-    Args:
-        ledger: The ledger's file.
-        kept: The other name.
-        leave: Whether it keeps its own name, too, until another file takes it.
-
-    Raises:
-        CannotDoError: The disk refuses.
-    """
-    try:
-        for suffix in _BESIDE:
-            beside = ledger.with_name(ledger.name + suffix)
-            if beside.exists():
-                beside.replace(kept.with_name(kept.name + suffix))
-        if not ledger.exists():
-            return
-        if leave:
-            _leave_under_both_names(ledger, kept)
-        else:
-            ledger.replace(kept)
-    except OSError as refused:
-        raise cannot_write(kept, refused) from refused
+        write(temporary)
+        try:
+            for suffix in _BESIDE:
+                beside = ledger.with_name(ledger.name + suffix)
+                if beside.exists():
+                    beside.replace(kept.with_name(kept.name + suffix))
+            if ledger.exists():
+                _leave_under_both_names(ledger, kept)
+        except OSError as refused:
+            raise cannot_write(kept, refused) from refused
 
 
 def _leave_under_both_names(ledger: Path, kept: Path) -> None:
