@@ -19,6 +19,7 @@ from zjf.intake.limits import Limits
 from zjf.intake.refusals import UnreadableError
 from zjf.intake.workbook import Sheet, open_sheets
 from zjf.register.damaged_files import refuse_damaged
+from zjf.register.sight.blank_rows import without_blank_rows
 from zjf.register.sight.extra_parts import extra_parts, links_to_programs
 from zjf.register.sight.legibility import Palette
 from zjf.register.sight.overlays import overlays
@@ -96,11 +97,13 @@ def open_book(name: str, data: bytes) -> SeenBook:
         if not seals:  # openpyxl may take long for what is no table of ours
             raise CannotDoError(f"{name} 上没有校验码", NEEDS_SEAL)
         warnings.simplefilter("ignore")  # of what openpyxl leaves out: it is looked for in the XML
-        book: Any = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
+        shorter = io.BytesIO(without_blank_rows(data, max(len(sheet.rows) for sheet in values.values())))
+        book: Any = openpyxl.load_workbook(shorter, rich_text=True)
+        shortened = zipfile.ZipFile(shorter)
         parts, areas = worksheets(package), print_areas(package)
         palette = Palette(book.loaded_theme, book._colors)
         sheets = [
-            _sheet(values[page.title], page, palette, package, parts[page.title], areas.get(number, ""))
+            _sheet(values[page.title], page, palette, shortened, parts[page.title], areas.get(number, ""))
             for number, page in enumerate(book._sheets)
             if page in book.worksheets and page.sheet_state == "visible"
         ]
