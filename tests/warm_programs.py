@@ -183,7 +183,7 @@ def _run(work: Any) -> NoReturn:
 if __name__ == "__main__":
     from zjf.pipeline import confinement
 
-    confinement.without_plugins()
+    confinement.settle_environment()
     confinement.without_pyarrow()
     gc.disable()
     from importlib import import_module

@@ -16,7 +16,7 @@ def main() -> None:
     try:
         from zjf.pipeline import confinement, standby
 
-        confinement.without_plugins()
+        confinement.settle_environment()
         standby.start_for(sys.argv[1:])
         from zjf import cli  # it takes long to load
     except KeyboardInterrupt:

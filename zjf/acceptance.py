@@ -22,6 +22,10 @@ from zjf.intake.table import Table
 from zjf.ledger import Acceptance, Ledger, ReadyRows, Rejection, SameRows, SheetRows, Sighting, SpilledRows
 
 _HOUSES = "house-ledger"
+_MANY_ROWS = 50_000
+"""So many rows are enough for one transaction: they take memory until its end."""
+_MOST_RETURNS = 8
+"""Of so many rows that are all new, SQLite attaches ten images at most (`zjf.ledger.rows.row_image`)."""
 
 
 @dataclass(frozen=True)
@@ -96,14 +100,15 @@ def decide(checked: CheckedReturn, period: str, roster: Roster, *, partial: bool
 def accept_decided(decisions: Iterable[Decision], ledger: Ledger, period: str) -> None:
     """Records that the returns came in, accepts what was decided, and records what is sent back.
 
-    The returns of one unit are accepted in one transaction, so that nobody reads half of them.
+    The returns of one unit are accepted in one transaction, so that nobody reads half of them. It takes several units,
+    as each transaction goes through the period's checksums and waits for the disk.
     """
     decisions = list(decisions)
     ledger.record_seen(
         sighting for decision in decisions for sighting in sightings(decision.checked, period, decision.units)
     )
-    for group in _groups_without_shared_units(decisions):
-        ledger.accept([acceptance for decision in group for acceptance in decision.acceptances])
+    for together in _for_one_transaction(_groups_without_shared_units(decisions)):
+        ledger.accept([acceptance for decision in together for acceptance in decision.acceptances])
     taken = [unit_and_form for decision in decisions for unit_and_form in decision.rows]
     sent_back = [rejection for decision in decisions for rejection in _rejections(decision, period)]
     ledger.record_rejected(period, sent_back, taken)
@@ -144,6 +149,21 @@ def _groups_without_shared_units(decisions: Iterable[Decision]) -> list[list[Dec
     return [members for _, members in groups]
 
 
+def _for_one_transaction(groups: Iterable[list[Decision]]) -> Iterator[list[Decision]]:
+    """Yields the returns of some groups together, whole groups each time."""
+    together: list[Decision] = []
+    for group in groups:
+        more = [*together, *group]
+        if together and (
+            len(more) > _MOST_RETURNS or sum(decision.accepted for decision in more) > _MANY_ROWS
+        ):
+            yield together
+            more = group
+        together = more
+    if together:
+        yield together
+
+
 def units_of(checked: CheckedReturn, roster: Roster) -> tuple[str, ...]:
     """Returns the units that a return is from: those that its tables name, else the one in the file's name."""
     named_units = dict.fromkeys(unit for table in checked.tables for unit in table.units)
@@ -176,7 +196,7 @@ class _Share:
     def places(self) -> tuple[SheetRows, ...]:
         """The places of its rows without errors."""
         return tuple(
-            SheetRows(table.sheet, table.columns, tuple(table.rows[position] for position in positions))
+            SheetRows(table.sheet, table.columns, [*map(table.rows.__getitem__, positions)])
             for table, positions in self.good
         )
 
@@ -198,7 +218,9 @@ def _shares(checked: CheckedReturn) -> dict[tuple[str, str], _Share]:
         rows_with_errors = checked.rejected_rows(table)
         for unit in table.units:
             share, positions = shares[unit, table.form.id], positions_of(table, unit)
-            good = [position for position in positions if table.rows[position] + 1 not in rows_with_errors]
+            good = positions
+            if rows_with_errors:
+                good = [row for row in positions if table.rows[row] + 1 not in rows_with_errors]
             share.good.append((table, good))
             share.read += len(positions)
     return {

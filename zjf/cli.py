@@ -78,7 +78,7 @@ def main() -> None:
     if _MAY_USE_PYARROW.isdisjoint(in_english(sys.argv[1:])):
         confinement.without_pyarrow()
     gc.set_threshold(*_COLLECTION_THRESHOLDS)
-    confinement.without_plugins()
+    confinement.settle_environment()
     standby.start_for(sys.argv[1:])
     code = run(sys.argv[1:])
     _flush_results()

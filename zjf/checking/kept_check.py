@@ -4,7 +4,7 @@ It is plain JSON, which cannot carry code. Results that name a person, and those
 have as they were read, are not kept: such a return is read again.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
@@ -60,7 +60,7 @@ class KeptCheck:
         Args:
             key: A digest of what reading and checking it alone depends on.
             past: A digest of what was accepted before and it was compared with.
-            checked: The return, checked with others, one that `can_be_kept`.
+            checked: The return, checked with others, one that `may_be_kept`.
             alone: The problems that it had before it was checked with others.
             accepted: By table, the submission that it became.
             overdue: The codes of steps not done by the notice's day.
@@ -162,16 +162,22 @@ class KeptCheck:
 _CHECK = TypeAdapter(KeptCheck)
 
 
-def can_be_kept(checked: CheckedReturn) -> bool:
-    """Whether the result of checking a return may be kept, if its tables were accepted whole."""
+def may_be_kept(checked: CheckedReturn) -> bool:
+    """Whether the result of checking a return, as it was read, may be kept if its tables are accepted whole."""
     claims = {(table.unit, table.form.id) for table in checked.tables}
     return (
         bool(checked.tables)
         and len(claims) == len(checked.tables)
-        and not (checked.set_aside or checked.answers or checked.unanswered)
+        and not (checked.answers or checked.unanswered)
         and all(map(_is_of_one_unit, checked.tables))
         and not _names_people(checked)
     )
+
+
+def names_no_person(problems: Iterable[Problem]) -> bool:
+    """Whether no problem has a house_id that would be shown masked."""
+    houses = (problem.house for problem in problems if problem.house)
+    return all(mask_house_id(house_id) == house_id for house_id in houses)
 
 
 def _is_of_one_unit(table: Table) -> bool:
@@ -188,10 +194,6 @@ def _is_of_one_unit(table: Table) -> bool:
 
 
 def _names_people(checked: CheckedReturn) -> bool:
-    """Whether a name of its file, its sheets or titles, or a house_id in a problem, would be shown masked."""
-    names = [checked.path.name, *(table.sheet for table in checked.tables)]
-    houses = [problem.house for problem in checked.problems if problem.house]
-    titles = [title for table in checked.tables for title in table.notes.titles]
-    return any(checked.without_people(text) != text for text in [*names, *titles]) or any(
-        mask_house_id(house_id) != house_id for house_id in houses
-    )
+    """Whether the name of its file, or a sheet's name or title, would be shown masked."""
+    sheets = [text for table in checked.tables for text in (table.sheet, *table.notes.titles)]
+    return checked.name != checked.path.name or any(checked.without_people(text) != text for text in sheets)

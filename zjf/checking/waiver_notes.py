@@ -4,13 +4,13 @@ What is waived is decided once, when the return is checked; footnotes and figure
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from zjf.checking.one_return import CheckedReturn
 from zjf.intake.sheets.roll_ups import positions_of
 from zjf.intake.table import Table
 from zjf.ledger import Submission
-from zjf.problems import Problem, Severity
+from zjf.problems import Severity
 
 WAIVED_WHEN_TAKEN_IN = "接收时已豁免"
 """The remark on a duty that was waived when its ledger was accepted, whatever is in force now."""
@@ -22,8 +22,11 @@ def notes_of(checked: CheckedReturn, tables: Sequence[Table], unit: str) -> dict
     texts: dict[str, None] = {}
     duties: dict[str, set[str]] = {}
     for table in tables:
+        waived = [problem for problem in checked.problems if problem.waived and problem.table == table.index]
+        if not waived:  # as in nearly every return
+            continue
         positions = {table.rows[position] + 1: position for position in positions_of(table, unit)}
-        for problem in _waived(checked, table, positions):
+        for problem in (problem for problem in waived if positions.keys() >= set(problem.rows)):
             texts[problem.waived_by or ""] = None
             if problem.severity is Severity.BREACH and "house_id" in table.form.by_name:
                 house_ids = table.cells("house_id")
@@ -33,12 +36,6 @@ def notes_of(checked: CheckedReturn, tables: Sequence[Table], unit: str) -> dict
         return {}
     by_code = {code: sorted(houses) for code, houses in sorted(duties.items())}
     return {_TEXTS: "；".join(texts), _DUTIES: json.dumps(by_code, ensure_ascii=False)}
-
-
-def _waived(checked: CheckedReturn, table: Table, positions: Mapping[int, int]) -> Iterator[Problem]:
-    for problem in checked.problems:
-        if problem.waived and problem.table == table.index and positions.keys() >= set(problem.rows):
-            yield problem
 
 
 def waivers_on_record(notes: Mapping[str, str]) -> str:

@@ -1,6 +1,6 @@
 """What a ledger is asked to accept: the rows of a form, from one unit's return, and where they stood."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ class SheetRows:
 
     sheet: str
     columns: Mapping[str, int]
-    rows: tuple[int, ...]
+    rows: Sequence[int]
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ class Ledger(LedgerAccess):
     """
 
     def accept(self, acceptances: Sequence[Acceptance], *, at: datetime | None = None) -> list[Outcome]:
-        """Accepts the tables of one unit's return: all of them, or none.
+        """Accepts the tables of units' returns in one transaction: all of them, or none.
 
         A table that is on record already, from the same file and with the same rows, changes nothing. Any other one
         replaces the current submission of its unit, form and period, which stays on record.

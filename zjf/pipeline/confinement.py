@@ -18,9 +18,13 @@ def without_pyarrow() -> None:
     sys.modules.setdefault("pyarrow", None)  # type: ignore[arg-type]
 
 
-def without_plugins() -> None:
-    """Keeps pydantic from looking for plugins in every package, in this process and those that it starts."""
+def settle_environment() -> None:
+    """Keeps libraries from needless work when they are loaded, in this process and those that it starts.
+
+    pydantic would look for plugins in every package; numpy would start threads, which are for large matrices.
+    """
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def leave_main_alone() -> None:

@@ -19,7 +19,7 @@ import pandas as pd
 
 from zjf.acceptance import Decision
 from zjf.checking.earlier_periods import LastAccepted
-from zjf.checking.kept_check import KeptCheck, can_be_kept
+from zjf.checking.kept_check import KeptCheck, may_be_kept, names_no_person
 from zjf.checking.one_return import CheckedReturn, CheckSettings, digest_of
 from zjf.checking.ready_return import ReadyReturn
 from zjf.checking.waiver_notes import waived_duties
@@ -101,7 +101,8 @@ class UnchangedReturns:
 
     def read(self, checked: CheckedReturn) -> None:
         """Notes the problems of a return that was checked alone, and compares it with the period before."""
-        self._problems_alone[checked.path] = tuple(checked.problems)
+        if may_be_kept(checked):
+            self._problems_alone[checked.path] = tuple(checked.problems)
         if isinstance(checked, ReadyReturn):
             checked.against_past = tuple(check_progress(checked.tables, self.past))
             with suppress(OSError):  # where there is no room for them, they stay in memory
@@ -172,7 +173,9 @@ def _accepted_whole(
 ) -> dict[int, Submission] | None:
     """Returns, by table, the submissions of a return; None where it was not accepted whole, or cannot be kept."""
     checked = decision.checked
-    if not decision.taken or decision.partial or decision.rejected or not can_be_kept(checked):
+    if not decision.taken or decision.partial or decision.rejected or checked.set_aside:
+        return None
+    if not names_no_person(checked.problems):
         return None
     accepted = {}
     for table in checked.tables:
