@@ -19,7 +19,7 @@ def test_a_unit_is_told_how_many_which_most_where_and_until_when(office: Office)
     )
     message(office, "--until", "2024-06-08 17:00")
     text = told(office, TOWN)
-    assert "（读到 7 行）经校验有数据错误 4 处、未落实 1 处、提醒 1 处。" in text
+    assert "（读到 7 行）经校验有数据错误 4 处、未落实 1 处、提醒 2 处。" in text
     assert re.search("最多的是：结构类型：[^；]* 3 处；", text)
     assert "《城关街道.xlsx》" in text
     assert "6月8日17:00" in text
@@ -37,6 +37,16 @@ def test_who_has_not_reported_is_reminded_and_who_is_done_is_left_alone(office: 
     assert "6月7日23:59" in told(office, GREENSTONE)
     assert len(told(office, MINE)) <= 300
     assert "已写 2 条消息；1 个单位已报" in ran.out
+
+
+def test_a_unit_whose_houses_are_past_the_notices_day_is_told_so(office: Office) -> None:
+    """融安 一(三)2: all houses judged by 2023-06-30. A unit that checks its own return does not hear of it."""
+    office.change_settings("jiaxiang-2024", "rongan-2022")
+    office.receive("城关街道.xlsx", ledger(TOWN, {}, {}))
+    ran = message(office)
+    assert "提醒 2 处。最多的是：初判结论：到了通知规定的日子，该做的还没有做到 2 处。" in told(office, TOWN)
+    assert "不用写" not in ran.out
+    assert (office.out / "marked" / "城关街道.xlsx").exists()
 
 
 def test_a_message_that_no_longer_holds_is_taken_away(office: Office) -> None:

@@ -49,7 +49,8 @@ def message(
     settings = check_settings(home, message_period)
     files = find_returns(paths) if paths else returns_lying_in(home.returns(message_period))
     with console.progress_bar("正在检查") as progress:
-        check = check_files(files, settings, home, message_period, CheckOptions(jobs, progress=progress))
+        options = CheckOptions(jobs, progress=progress, with_overdue_steps=True)
+        check = check_files(files, settings, home, message_period, options)
     if check.not_compared:
         console.say_not_compared(check.not_compared)
     with console.progress_bar("正在标注") as progress:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zjf.checking.across_returns import CountyContext, FirstSeen
+from zjf.checking.due_dates import add_overdue_steps
 from zjf.checking.one_return import CheckedReturn, CheckSettings
 from zjf.checking.waivers import WaiversUsed, apply_waivers, load_waivers
 from zjf.county import County
@@ -30,12 +31,14 @@ class CheckOptions:
         cluster: The address of a Dask scheduler whose workers check them instead.
         progress: Called with how many files are done, of how many.
         sheets: The sheets that are read, by name or pattern; all of them unless given.
+        with_overdue_steps: Whether a county's check tells what was not done by the notice's day (R603, R611).
     """
 
     jobs: int | None = None
     cluster: str | None = None
     progress: Callable[[int, int], None] = lambda done, of: None
     sheets: tuple[str, ...] = ()
+    with_overdue_steps: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ def check_files(
         settings,
         jobs=options.jobs,
         cluster=options.cluster,
-        keep_rows=bool(past),
+        keep_rows=options.with_overdue_steps or bool(past),
         progress=options.progress,
         known=CountyContext(
             first_seen=on_record.first_seen if on_record else _ever_seen(home),
@@ -84,6 +87,8 @@ def check_files(
             on_record=on_record,
         ),
     )
+    if home and options.with_overdue_steps:
+        add_overdue_steps(checked, Notice.load(home.notice, home.folder), settings.judgement)
     return ReturnsCheck(checked, waive(checked), why_not)
 
 
