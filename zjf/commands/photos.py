@@ -15,7 +15,8 @@ from zjf.documents.layout import Column
 from zjf.extras import optional
 from zjf.naming.kinds import NameOf
 from zjf.period import Period
-from zjf.render.xlsx.sheets import ListSheet, write_sheets
+from zjf.render.xlsx.listing import ListSheet
+from zjf.render.xlsx.sheets import write_sheets
 from zjf.services.houses.house_files import HouseFiles
 from zjf.services.houses.photo_check import PhotoCheck, check_photos
 

@@ -13,7 +13,8 @@ from zjf.documents.ledger_table import printed_values, text_of
 from zjf.extras import optional
 from zjf.files import replacing
 from zjf.problems import People
-from zjf.render.xlsx.sheets import ListSheet, write_sheets
+from zjf.render.xlsx.listing import ListSheet
+from zjf.render.xlsx.sheets import write_sheets
 from zjf.schemas import Form
 from zjf.schemas.kinds import Kind, PrintedRate
 from zjf.schemas.masked_rows import mask_rows

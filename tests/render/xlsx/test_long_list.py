@@ -16,7 +16,7 @@ from zjf.errors import CannotDoError
 from zjf.render.xlsx import long_list
 from zjf.render.xlsx.deflated import Deflated
 from zjf.render.xlsx.list_rows import RowsXml
-from zjf.render.xlsx.listing import Fit, write_list
+from zjf.render.xlsx.listing import Fit, ListSheet, write_list
 from zjf.render.xlsx.long_list import LongList, write_long_list
 from zjf.render.xlsx.workbook import new_workbook
 
@@ -41,9 +41,8 @@ ROWS = st.lists(
 
 def at_once(path: Path, rows: Sequence[Sequence[object]]) -> Path:
     with new_workbook(path, "一览") as (book, styles):
-        write_list(
-            book.add_worksheet("一览表"), styles, "一览", COLUMNS, rows, frozen=1, footer="2024年第23周"
-        )
+        content = ListSheet("一览表", COLUMNS, rows, "一览", frozen=1)
+        write_list(book.add_worksheet("一览表"), styles, content, "2024年第23周")
     return path
 
 

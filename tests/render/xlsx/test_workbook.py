@@ -22,7 +22,7 @@ from zjf.errors import CannotDoError
 from zjf.problems import problem
 from zjf.render.xlsx.attachment import write_attachment
 from zjf.render.xlsx.ledger import write_ledger
-from zjf.render.xlsx.listing import write_list
+from zjf.render.xlsx.listing import ListSheet, write_list
 from zjf.render.xlsx.problems import FileProblems, write_problems
 from zjf.render.xlsx.rejected import write_rejected
 from zjf.render.xlsx.rollup import write_rollup
@@ -63,8 +63,9 @@ def test_a_failure_leaves_no_file(tmp_path: Path) -> None:
 
 
 def test_more_rows_than_a_sheet_holds_are_refused(tmp_path: Path) -> None:
+    content = ListSheet("台账", [], range(1_048_576), "台账")  # type: ignore[arg-type]
     with (
         pytest.raises(CannotDoError, match="放不下"),
         new_workbook(tmp_path / "台账.xlsx", "台账") as (book, styles),
     ):
-        write_list(book.add_worksheet(), styles, "台账", [], range(1_048_576))  # type: ignore[arg-type]
+        write_list(book.add_worksheet(), styles, content)

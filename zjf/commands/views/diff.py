@@ -16,7 +16,7 @@ from zjf.figures.changes import FigureChanges, PeriodChanges, RateShift
 from zjf.figures.units import PROGRESS
 from zjf.problems import Problem
 from zjf.public_json import DocumentName
-from zjf.render.xlsx.sheets import ListSheet
+from zjf.render.xlsx.listing import ListSheet
 from zjf.schemas import FORMS, Form
 
 _FEW = 20

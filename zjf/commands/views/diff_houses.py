@@ -14,7 +14,7 @@ from zjf.figures.house_changes import CellChange, HouseChange, HouseChanges, Hou
 from zjf.figures.house_places import HousePlace
 from zjf.figures.lowered_judgements import gravest_first, lowering_of
 from zjf.problems import NOBODY, People, shown
-from zjf.render.xlsx.sheets import ListSheet
+from zjf.render.xlsx.listing import ListSheet
 from zjf.schemas import Field
 from zjf.schemas.masked_rows import mask_house_id, may_name_people
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from zjf.documents.books.book import Book, BookPage
 from zjf.documents.ledger_table import NOTHING
-from zjf.render.xlsx.listing import write_list
+from zjf.render.xlsx.listing import ListSheet, write_list
 from zjf.render.xlsx.workbook import new_workbook, put_mark
 
 _LONGEST_SHEET_NAME = 31
@@ -21,17 +21,9 @@ def write_book(path: Path, book: Book, *, footer: str = "") -> None:
         put_mark(workbook)
         for number, page in enumerate(book.pages):
             sheet = workbook.add_worksheet(page.name[:_LONGEST_SHEET_NAME])
-            below = write_list(
-                sheet,
-                styles,
-                _heading(title, page, first=number == 0),
-                page.columns,
-                page.rows,
-                frozen=page.frozen_columns,
-                footer=footer,
-                nothing=page.not_received or NOTHING,
-                remarks=book.remarks,
-            )
+            heading, nothing = _heading(title, page, first=number == 0), page.not_received or NOTHING
+            content = ListSheet(page.name, page.columns, page.rows, heading, page.frozen_columns, nothing)
+            below = write_list(sheet, styles, content, footer, book.remarks)
             if number == 0:
                 plain = styles.plain(text_wrap=False)
                 for place, line in enumerate(book.signatures):

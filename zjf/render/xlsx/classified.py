@@ -8,7 +8,8 @@ import pandas as pd
 from zjf.analysis.classification import LABELS, UNKNOWN, Duty, Risk, counts, in_words
 from zjf.analysis.recheck_lists import LISTS
 from zjf.documents.layout import Column
-from zjf.render.xlsx.sheets import ListSheet, write_sheets
+from zjf.render.xlsx.listing import ListSheet
+from zjf.render.xlsx.sheets import write_sheets
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_rows
 

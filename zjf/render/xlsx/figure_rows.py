@@ -9,7 +9,7 @@ from zjf.documents.ledger_table import text_of
 from zjf.figures.rows_behind import DecidingCell, RowBehind
 from zjf.period import OFFICE_TIME
 from zjf.problems import NOBODY, People, shown
-from zjf.render.xlsx.listing import Link, write_list
+from zjf.render.xlsx.listing import Link, ListSheet, write_list
 from zjf.render.xlsx.workbook import new_workbook, put_mark
 from zjf.schemas.masked_rows import mask_house_id
 
@@ -78,8 +78,8 @@ def write_figure_rows(
                 )
                 for row_number, row in enumerate(rows, 1)
             ]
-            sheet = book.add_worksheet(f"来源{number}")
-            write_list(sheet, styles, title, _COLUMNS, values, frozen=_FROZEN_COLUMNS, footer=footer)
+            content = ListSheet(f"来源{number}", _COLUMNS, values, title, _FROZEN_COLUMNS)
+            write_list(book.add_worksheet(content.name), styles, content, footer)
 
 
 def cell_in_words(cell: DecidingCell, *, whole: bool = False) -> str:

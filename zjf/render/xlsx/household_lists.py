@@ -5,7 +5,8 @@ from pathlib import Path
 
 from zjf.analysis.household_lists import FORM, TOWNSHIP_FIGURES
 from zjf.documents.layout import Column
-from zjf.render.xlsx.sheets import ListSheet, write_sheets
+from zjf.render.xlsx.listing import ListSheet
+from zjf.render.xlsx.sheets import write_sheets
 
 LISTS = {
     "only_first": "只在甲表",

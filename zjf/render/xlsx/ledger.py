@@ -4,7 +4,7 @@ from pathlib import Path
 
 from zjf.documents.attachment import DRAFT
 from zjf.documents.ledger_table import LedgerTable
-from zjf.render.xlsx.listing import write_list
+from zjf.render.xlsx.listing import ListSheet, write_list
 from zjf.render.xlsx.workbook import new_workbook, put_seal
 
 
@@ -17,16 +17,10 @@ def write_ledger(path: Path, table: LedgerTable) -> None:
         CannotDoError: The file cannot be written, or the rows do not fit on a sheet.
     """
     with new_workbook(path, table.title) as (book, styles):
-        sheet = book.add_worksheet(table.form.info.title[:31])
-        write_list(
-            sheet,
-            styles,
-            table.title,
-            table.columns,
-            table.values,
-            frozen=table.key_columns,
-            footer=table.foot,
-        )
+        name = table.form.info.title[:31]
+        sheet = book.add_worksheet(name)
+        content = ListSheet(name, table.columns, table.values, table.title, table.key_columns)
+        write_list(sheet, styles, content, table.foot)
         if table.draft:
             sheet.set_header(f"&R&18{DRAFT}")
         if table.seal:

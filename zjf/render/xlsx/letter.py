@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from zjf.documents.layout import Column, text_height
 from zjf.documents.paper_sizes import A4, BODY_POINTS
 from zjf.documents.sections import Letter, LetterTable
-from zjf.render.xlsx.listing import write_list
+from zjf.render.xlsx.listing import ListSheet, write_list
 from zjf.render.xlsx.workbook import HEAD_FONT, Styles, new_workbook, set_page
 
 _TEXT = "摘要"
@@ -29,10 +29,8 @@ def write_weekly_book(path: Path, letter: Letter) -> None:
         for table in letter.tables:
             columns = [_column(table, name, column) for name, column in table.columns.items()]
             rows = [[row[name] for name in table.columns] for row in table.rows]
-            title = f"{letter.title}：{table.caption}"
-            write_list(
-                book.add_worksheet(table.caption), styles, title, columns, rows, footer=letter.subtitle
-            )
+            content = ListSheet(table.caption, columns, rows, f"{letter.title}：{table.caption}")
+            write_list(book.add_worksheet(table.caption), styles, content, letter.subtitle)
 
 
 def _column(table: LetterTable, name: str, column: Column) -> Column:

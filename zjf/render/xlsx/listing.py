@@ -38,31 +38,39 @@ class Link:
     text: str
 
 
+@dataclass(frozen=True)
+class ListSheet:
+    """One list.
+
+    Args:
+        name: The name of its sheet.
+        rows: A value for each column: text, whole numbers, `Decimal`, dates, tuples of codes, `Link`s or None.
+        title: The title above it; in a workbook of lists, the workbook's with the sheet's name, unless given.
+        frozen: How many columns stay in sight when scrolling.
+        nothing: The text in place of rows where there are none.
+    """
+
+    name: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[object]]
+    title: str = ""
+    frozen: int = 0
+    nothing: str = NOTHING
+
+
 def write_list(
-    sheet: Worksheet,
-    styles: Styles,
-    title: str,
-    columns: Sequence[Column],
-    rows: Sequence[Sequence[object]],
-    *,
-    frozen: int = 0,
-    footer: str = "",
-    nothing: str = NOTHING,
-    remarks: Sequence[str] = (),
+    sheet: Worksheet, styles: Styles, content: ListSheet, footer: str = "", remarks: Sequence[str] = ()
 ) -> int:
     """Writes a list; an empty one says so. Returns the first row below it that nothing stands in.
 
     Args:
-        rows: A value for each column: text, whole numbers, `Decimal`, dates, tuples of codes, `Link`s or
-            None.
-        frozen: How many columns stay in sight when scrolling.
         footer: A note at the foot of each page.
-        nothing: The text in place of rows where there are none.
         remarks: Notes below the rows, a blank row between: whom the list does not count.
 
     Raises:
         CannotDoError: There are more rows than a sheet can hold.
     """
+    title, columns, rows, nothing = content.title, content.columns, content.rows, content.nothing
     if len(rows) > _LAST_ROW - _HEADER:
         raise CannotDoError(f"“{title}”有 {len(rows)} 行，一张工作表放不下", "请按填报单位分开输出。")
     frame = begin_list(sheet, styles, title, columns)
@@ -79,7 +87,7 @@ def write_list(
         write_span(sheet, first_row, (0, len(columns) - 1), nothing, styles.cell())
         width = across([column.width for column in columns])
         sheet.set_row(first_row, max(_ROW_HEIGHT, text_height(nothing, width, BODY_POINTS) + 5))
-    end_list(frame, columns, len(rows), frozen, footer)
+    end_list(frame, columns, len(rows), content.frozen, footer)
     below = first_row + max(1, len(rows)) + 1
     for row, remark in enumerate(remarks, below):
         write_line(sheet, styles, row, remark, [column.width for column in columns])

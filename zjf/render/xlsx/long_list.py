@@ -21,7 +21,7 @@ from zjf.errors import CannotDoError
 from zjf.files import replacing
 from zjf.render.xlsx.deflated import Deflated, write_deflated
 from zjf.render.xlsx.list_rows import KINDS, RowsXml
-from zjf.render.xlsx.listing import ListFrame, begin_list, end_list, write_list
+from zjf.render.xlsx.listing import ListFrame, ListSheet, begin_list, end_list, write_list
 from zjf.render.xlsx.workbook import built_workbook, new_workbook
 
 ROWS_A_SHEET = 1_048_573
@@ -95,17 +95,10 @@ def write_long_list(path: Path, content: LongList) -> list[int]:
 
 
 def _write_empty(path: Path, content: LongList) -> None:
+    name = content.name[:31]
     with new_workbook(path, content.title) as (book, styles):
-        sheet = book.add_worksheet(content.name[:31])
-        write_list(
-            sheet,
-            styles,
-            content.title,
-            content.columns,
-            (),
-            frozen=content.frozen,
-            footer=content.footer,
-        )
+        empty = ListSheet(name, content.columns, (), content.title, content.frozen)
+        write_list(book.add_worksheet(name), styles, empty, content.footer)
 
 
 def _write_sample_rows(frame: ListFrame, width: int) -> None:

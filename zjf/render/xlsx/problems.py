@@ -7,7 +7,8 @@ from pathlib import Path
 
 from zjf.documents.layout import Column
 from zjf.problems import Problem, Severity
-from zjf.render.xlsx.sheets import ListSheet, write_sheets
+from zjf.render.xlsx.listing import ListSheet
+from zjf.render.xlsx.sheets import write_sheets
 
 _FILES = (
     Column("序号", width=7),

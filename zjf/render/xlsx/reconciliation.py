@@ -9,7 +9,8 @@ from zjf.analysis.platform_status import ClosureDoubt, LikelySame
 from zjf.analysis.reconciliation import VILLAGE_FIGURES, Reconciliation
 from zjf.analysis.sweep_agreement import Disagreement
 from zjf.documents.layout import Column
-from zjf.render.xlsx.sheets import ListSheet, write_sheets
+from zjf.render.xlsx.listing import ListSheet
+from zjf.render.xlsx.sheets import write_sheets
 from zjf.schemas import FORMS
 
 _VILLAGE_COLUMNS = (Column("填报单位", width=18), Column("村（社区）", width=16))

@@ -6,7 +6,8 @@ from pathlib import Path
 from zjf.documents.layout import Column
 from zjf.documents.rejected_rows import RejectedRow
 from zjf.problems import without_stray_numbers
-from zjf.render.xlsx.sheets import ListSheet, write_sheets
+from zjf.render.xlsx.listing import ListSheet
+from zjf.render.xlsx.sheets import write_sheets
 
 _COLUMNS = (
     Column("序号", width=7),

@@ -1,29 +1,11 @@
 """A workbook of plain lists, each on its own sheet."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
-from zjf.documents.layout import Column
-from zjf.render.xlsx.listing import write_list
+from zjf.render.xlsx.listing import ListSheet, write_list
 from zjf.render.xlsx.workbook import new_workbook, put_mark
-
-
-@dataclass(frozen=True)
-class ListSheet:
-    """One list.
-
-    Args:
-        rows: A value for each column.
-        title: The title above it; the workbook's title with the sheet's name added, unless given.
-        frozen: How many columns stay in sight when scrolling.
-    """
-
-    name: str
-    columns: Sequence[Column]
-    rows: Sequence[Sequence[object]]
-    title: str = ""
-    frozen: int = 0
 
 
 def write_sheets(
@@ -50,16 +32,6 @@ def write_sheets(
     with new_workbook(path, title) as (book, styles):
         if own_list:
             put_mark(book)
-        for list_sheet in sheets:
-            heading = list_sheet.title or f"{title}：{list_sheet.name}"
-            sheet = book.add_worksheet(list_sheet.name)
-            write_list(
-                sheet,
-                styles,
-                heading,
-                list_sheet.columns,
-                list_sheet.rows,
-                frozen=list_sheet.frozen,
-                footer=footer,
-                remarks=remarks,
-            )
+        for listed in sheets:
+            titled = listed if listed.title else replace(listed, title=f"{title}：{listed.name}")
+            write_list(book.add_worksheet(listed.name), styles, titled, footer, remarks)

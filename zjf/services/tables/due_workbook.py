@@ -7,7 +7,8 @@ from zjf.documents.layout import Column
 from zjf.figures.partial_returns import but_in_part
 from zjf.monitoring.board import Board
 from zjf.monitoring.due_houses import DueHouse, DueList, State
-from zjf.render.xlsx.sheets import ListSheet, write_sheets
+from zjf.render.xlsx.listing import ListSheet
+from zjf.render.xlsx.sheets import write_sheets
 from zjf.schemas import FORMS
 
 _SUMS = (

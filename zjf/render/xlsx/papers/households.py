@@ -7,8 +7,9 @@ import pandas as pd
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
 from zjf.problems import shown
+from zjf.render.xlsx.listing import ListSheet
 from zjf.render.xlsx.papers.registry import PaperSources, paper
-from zjf.render.xlsx.sheets import ListSheet, write_sheets
+from zjf.render.xlsx.sheets import write_sheets
 from zjf.rules.households import COUNTED, appraisal_overdue, counts_by_category, mismatches
 from zjf.schemas import FORMS
 from zjf.schemas.household_facts import to_be_visited, visited_in_quarter

@@ -7,8 +7,9 @@ import pandas as pd
 
 from zjf.counting.issues import RECTIFIED_ISSUES
 from zjf.documents.layout import Column
+from zjf.render.xlsx.listing import ListSheet
 from zjf.render.xlsx.papers.registry import PaperSources, paper
-from zjf.render.xlsx.sheets import ListSheet, write_sheets
+from zjf.render.xlsx.sheets import write_sheets
 from zjf.rules.issues import Stage, stages
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_rows

@@ -5,8 +5,9 @@ from pathlib import Path
 from zjf.analysis.report_audits import by_institution, failed, unsound
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
+from zjf.render.xlsx.listing import ListSheet
 from zjf.render.xlsx.papers.registry import PaperSources, paper
-from zjf.render.xlsx.sheets import ListSheet, write_sheets
+from zjf.render.xlsx.sheets import write_sheets
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_rows
 from zjf.schemas.vocabulary import ReportDefect

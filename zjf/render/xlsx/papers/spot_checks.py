@@ -7,8 +7,9 @@ import pandas as pd
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
 from zjf.problems import People
+from zjf.render.xlsx.listing import ListSheet
 from zjf.render.xlsx.papers.registry import PaperSources, paper
-from zjf.render.xlsx.sheets import ListSheet, write_sheets
+from zjf.render.xlsx.sheets import write_sheets
 from zjf.rules.spot_checks import SpotChecks, UnitSpotChecks
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id, mask_rows
