@@ -1,4 +1,4 @@
-"""What the weekly and the monthly paper have in common: their options, and what is shown of them."""
+"""zjf weekly and zjf monthly: the leading group's weekly summary, the circular of a month."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,7 +7,8 @@ import typer
 from rich.markup import escape
 
 from zjf import console
-from zjf.commands.options import out_option
+from zjf.briefings import compiling
+from zjf.commands.options import CountyOption, PeriodOption, out_option
 from zjf.county import County
 from zjf.naming.kinds import NameOf
 from zjf.services.tables.publications import Publication, known_styles, publish
@@ -22,7 +23,37 @@ WaitOption = Annotated[
 ]
 
 
-def issue(
+MonthOption = Annotated[str | None, typer.Option("--period", help="月份：2024-06。"), NameOf.PERIOD]
+
+_WEEKLY = Publication("zjf weekly", "week", "周报", "weekly.json", compiling.weekly)
+_MONTHLY = Publication("zjf monthly", "month", "通报", "monthly.json", compiling.monthly)
+
+
+def weekly(
+    period: PeriodOption = None,
+    as_: AsOption = "md,docx,xlsx",
+    out: OutOption = None,
+    quiet: QuietOption = False,
+    wait: WaitOption = 60,
+    county: CountyOption = None,
+) -> None:
+    """出周报：报送情况、全县进展、三项比率和排名、逾期和未落实事项。不写 --period 就出截止日已到的最近一周。"""
+    _issue(_WEEKLY, period, as_, out, county, quiet=quiet, wait=wait)
+
+
+def monthly(
+    period: MonthOption = None,
+    as_: AsOption = "md,docx,xlsx",
+    out: OutOption = None,
+    quiet: QuietOption = False,
+    wait: WaitOption = 60,
+    county: CountyOption = None,
+) -> None:
+    """出月度通报：月末进展与上月比较，各单位排名和报送考核。不写 --period 就出截止日已到的最近一个月。"""
+    _issue(_MONTHLY, period, as_, out, county, quiet=quiet, wait=wait)
+
+
+def _issue(
     paper: Publication,
     period: str | None,
     styles: str,

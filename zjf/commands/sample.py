@@ -12,6 +12,7 @@ from zjf.commands.ledger_houses import ledger_houses, read_rows
 from zjf.commands.options import CountyOption, Format, FormatOption, out_option
 from zjf.commands.views.tables import table_of
 from zjf.county import County
+from zjf.figures.reckoning import Reckoning
 from zjf.ledger import RecordedDraw
 from zjf.ledger.of_county import ledger_to_read, open_ledger
 from zjf.monitoring.spot_checks import spot_checks_of
@@ -121,8 +122,8 @@ def _show_returned(
     ledger = ledger_to_read(home)
     ledger_houses(home, ledger, period)  # without them nothing can be said of the checks
     checked, checks = read_rows(paths, SPOT_CHECK.id, home, period)
-    notice = Notice.in_force(home)
-    results = spot_checks_of(home, ledger, period, notice, checks, share)
+    reckoning = Reckoning(home, Notice.in_force(home), ledger)
+    results = spot_checks_of(reckoning, period, checks, share)
     if fmt is Format.JSON:
         console.say_json(results.as_json(str(period)))
     elif fmt is Format.XLSX:

@@ -176,7 +176,7 @@ def board(reckoning: Reckoning, period: Period, now: datetime) -> Board:
             *unpunctual,
             *_paper_problems(papers, period, {problem.value for problem in unpunctual}),
             *issues.problems(),
-            *spot_check_problems(home, ledger, period, notice),
+            *spot_check_problems(reckoning, period),
             *(problem for goal in goals for problem in goal.problems(str(period))),
         ),
         overdue_issues=issues,

@@ -4,22 +4,21 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from zjf.county import County
+from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import Coverage, expected_forms
 from zjf.figures.units import HOUSES, PROGRESS
-from zjf.ledger import Ledger
-from zjf.notices.notice import Notice, missing_forms
+from zjf.notices.notice import missing_forms
 from zjf.period import OFFICE_TIME, Period
 from zjf.problems import Problem, problem
 
 
-def first_arrivals(home: County, notice: Notice, ledger: Ledger, period: Period) -> dict[str, datetime]:
+def first_arrivals(reckoning: Reckoning, period: Period) -> dict[str, datetime]:
     """Returns the moment at which each unit's return was complete: all forms that it owes had come in.
 
     A return that was accepted in time stays in time when it is corrected later. A file that was sent back makes no
     return timely; nor does one in which no table could be read.
     """
-    expected = expected_forms(home, notice)
+    expected, ledger = expected_forms(reckoning.home, reckoning.notice), reckoning.ledger
     arrivals = ledger.arrivals(str(period))
     first_seen = {(arrival.unit, arrival.form, arrival.sha256): arrival.first_seen_at for arrival in arrivals}
     accepted: dict[str, dict[str, datetime]] = {}

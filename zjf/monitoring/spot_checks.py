@@ -5,12 +5,11 @@ from decimal import Decimal
 import pandas as pd
 
 from zjf.analysis.spot_checks import by_unit, houses_drawn
-from zjf.county import County
 from zjf.figures.partial_returns import units_in_part
+from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import units_without
 from zjf.figures.units import HOUSES
 from zjf.ledger import Ledger, RecordedDraw
-from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.problems import Problem
 from zjf.rules.spot_checks import SpotChecks
@@ -18,19 +17,19 @@ from zjf.rules.spot_checks import SpotChecks
 _CHECKS = "spot-check"
 
 
-def spot_check_problems(home: County, ledger: Ledger, period: Period, notice: Notice) -> list[Problem]:
+def spot_check_problems(reckoning: Reckoning, period: Period) -> list[Problem]:
     """Returns R606, R607 and R610 of the county and of each unit that was drawn from or sent checks.
 
     Where nothing was drawn and nobody sent checks, nothing is known yet, unless the notice asks for spot-checks and
     its day for judging houses is past: then the county has checked too few. A problem's `value` is the unit, or the
     county.
     """
-    draws = houses_drawn(draws_until(ledger, period))
-    checks = ledger.frame(_CHECKS, str(period))
+    draws = houses_drawn(draws_until(reckoning.ledger, period))
+    checks = reckoning.ledger.frame(_CHECKS, str(period))
     if checks.empty and not draws:
-        return _nothing_checked(home, ledger, period, notice)
+        return _nothing_checked(reckoning, period)
     units = {*checks.township.dropna(), *(unit for draw in draws for unit in draw)}
-    spot_checks = spot_checks_of(home, ledger, period, notice)
+    spot_checks = spot_checks_of(reckoning, period)
     pass_mark = spot_checks.pass_mark
     of_units = [
         problem
@@ -41,24 +40,19 @@ def spot_check_problems(home: County, ledger: Ledger, period: Period, notice: No
     return [*of_units, *spot_checks.county.problems(pass_mark)]
 
 
-def _nothing_checked(home: County, ledger: Ledger, period: Period, notice: Notice) -> list[Problem]:
+def _nothing_checked(reckoning: Reckoning, period: Period) -> list[Problem]:
     """Returns R606 of the county where the notice's share of houses was to be checked, and none was."""
-    day = notice.judging_day
+    notice, day = reckoning.notice, reckoning.notice.judging_day
     if day is None or not notice.thresholds.sample_share.clause:
         return []
-    if period.closing_day(home.calendar(notice.calendar)) <= day:
+    if reckoning.closing_day(str(period)) <= day:
         return []
-    spot_checks = spot_checks_of(home, ledger, period, notice)
+    spot_checks = spot_checks_of(reckoning, period)
     return list(spot_checks.county.problems(spot_checks.pass_mark))
 
 
 def spot_checks_of(
-    home: County,
-    ledger: Ledger,
-    period: Period,
-    notice: Notice,
-    checks: pd.DataFrame | None = None,
-    share: Decimal | None = None,
+    reckoning: Reckoning, period: Period, checks: pd.DataFrame | None = None, share: Decimal | None = None
 ) -> SpotChecks:
     """Returns the spot-checks of a period by unit, in the roster's order, compared with the draws on record.
 
@@ -66,7 +60,8 @@ def spot_checks_of(
         checks: Rows of `spot-check`; those accepted for the period, unless given.
         share: The share of commercial houses that is to be checked, 0 to 1; the notice's, unless given.
     """
-    names, thresholds = home.roster.names, notice.thresholds
+    home, ledger, thresholds = reckoning.home, reckoning.ledger, reckoning.notice.thresholds
+    names = home.roster.names
     share = share or thresholds.sample_share.value
     draws = houses_drawn(draws_until(ledger, period))
     checks = ledger.frame(_CHECKS, str(period), names) if checks is None else checks

@@ -143,7 +143,7 @@ class Returns:
         return cls(
             coverage=coverage(home, notice, ledger, str(period)),
             deadline=deadline,
-            arrivals=first_arrivals(home, notice, ledger, period),
+            arrivals=first_arrivals(reckoning, period),
             accepted=accepted,
             rejections=tuple(ledger.rejections(str(period))),
             owed=expected_forms(home, notice) or (HOUSES, PROGRESS),

@@ -97,7 +97,7 @@ class ReportMaterials:
             unit,
             notes,
             cache(lambda: compiled(context.reckoning, context.period, now)),
-            cache(lambda period: spot_checks_of(context.home, context.ledger, period, context.notice)),
+            cache(lambda period: spot_checks_of(context.reckoning, period)),
         )
 
     def of_unit(self, unit: str) -> Self:

@@ -117,13 +117,13 @@ def _public_value(parameter: Any, value: str) -> str:
     if parameter.metavar in _MOMENTS:
         normalized = unicodedata.normalize("NFKC", value)
         return _DATE.sub(lambda day: f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}", normalized)
-    choices = _choices(parameter)
+    choices = choices_of(parameter)
     normalized = unicodedata.normalize("NFKC", value).lower()
     choice = CHOICES.get(normalized.strip(), normalized)
     return choice if choice in choices else value
 
 
-def _choices(parameter: Any) -> frozenset[str]:
+def choices_of(parameter: Any) -> frozenset[str]:
     """Returns the choices of an option; none for one that takes any value."""
     return frozenset(
         str(getattr(choice, "value", choice)) for choice in parameter.type_descriptor.choices or ()

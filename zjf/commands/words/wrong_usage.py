@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 from rapidfuzz import fuzz, process
 
 from zjf.commands.root import CHINESE_NAMES, SUBCOMMANDS, chinese_names
-from zjf.commands.words.spoken_words import CHOICES, OPTIONS
+from zjf.commands.words.spoken_words import CHOICES, OPTIONS, choices_of
 from zjf.errors import UsageError
 from zjf.period import Period
 
@@ -106,13 +106,9 @@ def _options_like(option: str, context: Any) -> list[str]:
         return [name for name in parameters_by_name if name.startswith(f"-{option}")]
     value = option.removeprefix("--")
     for name, parameter in parameters_by_name.items():
-        if value in map(_value, parameter.type_descriptor.choices or ()) and name.startswith("--"):
+        if value in choices_of(parameter) and name.startswith("--"):
             return [f"{name} {value}"]
     return []
-
-
-def _value(choice: Any) -> str:
-    return str(getattr(choice, "value", choice))
 
 
 def _wrong_value(parameter: Any, refusal: typer.TyperException) -> str:

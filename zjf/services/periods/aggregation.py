@@ -134,7 +134,7 @@ def aggregate(
         tuple(decisions),
         used,
         summary,
-        tuple(_reporting(home, notice, ledger, period, summary, now)),
+        tuple(_reporting(reckoning, period, summary, now)),
         deadline,
         now,
         str(file.resolve()) if file else "",
@@ -198,13 +198,10 @@ def _summary(reckoning: Reckoning, period: Period, decisions: Sequence[Decision]
     )
 
 
-def _reporting(
-    home: County, notice: Notice, ledger: Ledger, period: Period, summary: Summary, now: datetime
-) -> list[Problem]:
-    calendar = home.calendar(notice.calendar)
-    arrivals = first_arrivals(home, notice, ledger, period)
-    judged = is_judged(notice, period, period.closing_day(calendar))
-    deadline = period.deadline(calendar)
+def _reporting(reckoning: Reckoning, period: Period, summary: Summary, now: datetime) -> list[Problem]:
+    calendar = reckoning.home.calendar(reckoning.notice.calendar)
+    arrivals, deadline = first_arrivals(reckoning, period), period.deadline(calendar)
+    judged = is_judged(reckoning.notice, period, period.closing_day(calendar))
     unpunctual = late_and_missing(summary.coverage, arrivals, deadline, now) if judged else ()
-    strangers = outside_the_roster(home, ledger, period)
-    return [*strangers, *unpunctual, *spot_check_problems(home, ledger, period, notice)]
+    strangers = outside_the_roster(reckoning.home, reckoning.ledger, period)
+    return [*strangers, *unpunctual, *spot_check_problems(reckoning, period)]

@@ -14,6 +14,7 @@ from zjf.documents.household_rollup import household_rollup
 from zjf.documents.rejected_rows import rejected_rows
 from zjf.errors import CannotDoError
 from zjf.figures.partial_returns import parts_taken
+from zjf.figures.reckoning import Reckoning
 from zjf.figures.units import HOUSES
 from zjf.intake.limits import MEBIBYTE
 from zjf.monitoring.spot_checks import spot_checks_of
@@ -129,7 +130,7 @@ def _write_papers(folder: Path, aggregation: Aggregation) -> list[Path]:
         return []
     sources = PaperSources(
         rows=lambda form: _rows(aggregation, form),
-        spot_checks=lambda: spot_checks_of(home, ledger, aggregation.period, aggregation.notice),
+        spot_checks=lambda: spot_checks_of(Reckoning(home, aggregation.notice, ledger), aggregation.period),
         closing_day=aggregation.period.closing_day(home.calendar(aggregation.notice.calendar)),
         thresholds=aggregation.notice.thresholds,
         county=home.name,
