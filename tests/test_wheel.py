@@ -1,10 +1,6 @@
-"""The wheel works by itself: installed elsewhere, without the checkout, it runs the sample county."""
+"""The wheel has all that it needs, and finds it where it is installed; `tests/tools/test_bundle.py` runs the demo there."""
 
-import os
-import subprocess
 import sys
-import sysconfig
-import venv
 import zipfile
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -12,24 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.fresh_python import run, with_wheel
+
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[1]
-
-
-def run(*command: str | Path, cwd: Path) -> str:
-    """What a process printed; it must end well."""
-    apart = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    ran = subprocess.run(
-        [str(word) for word in command],
-        cwd=cwd,
-        env=apart,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=300,
-    )
-    assert ran.returncode == 0, ran.stdout + ran.stderr
-    return ran.stdout
 
 
 def build(folder: Path) -> Path:
@@ -46,18 +29,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The programs of a fresh environment that has the wheel, and borrows what it depends on."""
-    folder = tmp_path_factory.mktemp("environment")
-    venv.create(folder)
-    paths = {"base": str(folder), "platbase": str(folder)}
-    programs = Path(sysconfig.get_path("scripts", "venv", paths))
-    python = programs / Path(sys.executable).name
-    install = ("install", "--no-deps", "--no-index", "--quiet", wheel)
-    run(sys.executable, "-m", "pip", "--python", python, *install, cwd=folder)
-    borrowed = {sysconfig.get_path(name) for name in ("purelib", "platlib")}
-    beside = Path(sysconfig.get_path("purelib", "venv", paths)) / "borrowed.pth"
-    beside.write_text("\n".join(borrowed), encoding="utf-8")
-    return programs
+    return with_wheel(wheel, tmp_path_factory.mktemp("environment"))
 
 
 def test_it_has_what_belongs_to_it_and_nothing_else(wheel: Path) -> None:
@@ -94,10 +66,3 @@ def test_it_uses_its_own_files_and_not_the_checkouts(installed: Path, tmp_path: 
     for place in run(installed / "python", "-c", ask, cwd=tmp_path).splitlines():
         assert Path(place).is_dir()
         assert Path(place).is_relative_to(installed.parent)
-
-
-def test_the_demo_runs_from_another_folder(installed: Path, tmp_path: Path) -> None:
-    said = run(installed / "zjf", "demo", "演示", cwd=tmp_path)
-    assert "演示完成" in said
-    assert list((tmp_path / "演示" / "out").glob("*/summary.json"))
-    assert list((tmp_path / "演示" / "out").glob("*/附件/附件2_云水县.xlsx"))

@@ -5,12 +5,12 @@ import re
 import shutil
 import subprocess
 import sys
-import sysconfig
-import venv
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+
+from tests.fresh_python import borrow_packages, fresh_python
 
 ROOT = Path(__file__).parents[2]
 PERIOD = "2024-W23"
@@ -50,24 +50,21 @@ def clone(tmp_path: Path) -> Path:
 def environment(tmp_path: Path) -> dict[str, str]:
     """A fresh Python, which borrows pip and the packages that zjf needs: there is no network."""
     folder = tmp_path / "environment"
-    venv.create(folder)
-    paths = {"base": str(folder), "platbase": str(folder)}
-    borrowed = {sysconfig.get_path(name) for name in ("purelib", "platlib")}
-    beside = Path(sysconfig.get_path("purelib", "venv", paths)) / "borrowed.pth"
-    beside.write_text("\n".join(borrowed), encoding="utf-8")
+    programs = fresh_python(folder)
+    borrow_packages(folder)
     apart = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith("PYTHON") and name not in ("DISPLAY", "WAYLAND_DISPLAY")
     }
-    programs = sysconfig.get_path("scripts", "venv", paths)
-    pip = Path(programs) / "pip"
+    pip = programs / "pip"
     pip.write_text(f'#!/bin/sh\nexec "{programs}/python" -m pip "$@"\n', "utf-8")
     pip.chmod(0o755)
     return apart | {
         "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
         "PIP_NO_INDEX": "1",
         "PIP_NO_BUILD_ISOLATION": "0",  # pip reads it as: no isolation
+        "PIP_NO_COMPILE": "1",  # what is never loaded need not be compiled
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
     }
 

@@ -28,6 +28,7 @@ _CHECKED = ("填写内容", "问题说明")
 _CHECK = re.compile("#(?:[0-9a-f]{4}){2}$")
 _LONGEST = 500
 _HEADER_SOUGHT = 12
+_BEGINS_AS_HEADING = re.compile("|".join(HEADINGS))
 _ENOUGH_HEADINGS = 6
 
 
@@ -110,10 +111,8 @@ def _headings_in(row: Sequence[Value]) -> dict[str, int] | None:
     """Returns the columns of the list's headings in a row; a unit may have written something behind one."""
     columns: dict[str, int] = {}
     for column, value in enumerate(row):
-        text = _text(value)
-        heading = next((heading for heading in HEADINGS if text.startswith(heading)), None)
-        if heading:
-            columns.setdefault(heading, column)
+        if heading := _BEGINS_AS_HEADING.match(_text(value)):
+            columns.setdefault(heading.group(), column)
     return columns if ANSWER in columns and len(columns) >= _ENOUGH_HEADINGS else None
 
 
