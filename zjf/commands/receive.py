@@ -12,7 +12,7 @@ from zjf.checking.one_return import CheckedReturn
 from zjf.commands.options import CountyOption, JobsOption, Paths, PeriodOption
 from zjf.county import County
 from zjf.errors import UsageError
-from zjf.intake.values.cells import read_day
+from zjf.intake.values.dates import read_day
 from zjf.ledger import Ledger
 from zjf.ledger.of_county import open_ledger
 from zjf.monitoring.attendance import why_not_judged

@@ -13,7 +13,14 @@ from functools import partial
 from pathlib import PurePath
 from xml.etree import ElementTree
 
-import python_calamine
+from python_calamine import (
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetMetadata,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from zjf.errors import is_out_of_memory
 from zjf.intake.formats import ods, xls, xlsb, xlsx
@@ -22,6 +29,7 @@ from zjf.intake.formats.extras import (
     DamagedError,
     LockedError,
     Merge,
+    ParsedLongSheet,
     SheetExtras,
     WorkbookExtras,
     intact,
@@ -34,7 +42,7 @@ from zjf.intake.limits import MEBIBYTE, Limits
 from zjf.intake.refusals import UnreadableError, archive, is_web_page, refused, set_apart_by_blanks
 from zjf.intake.rows.coded_rows import CodedRows, with_cells
 from zjf.intake.rows.sheet_column import SheetColumn
-from zjf.intake.rows.sheet_values import Value, WorkbookValues
+from zjf.intake.rows.sheet_values import Value
 from zjf.intake.values.radicals import has_radicals, without_radicals
 
 _OF_AN_OFFICE_FILE = ("content.xml", "[Content_Types].xml", "xl/workbook.xml", "word/document.xml")
@@ -146,7 +154,7 @@ def _errors_as_refusals(suffix: str, data: bytes) -> Iterator[None]:
 
 
 def _refusal(broken: BaseException, suffix: str, data: bytes) -> UnreadableError:
-    if isinstance(broken, LockedError | python_calamine.PasswordError):
+    if isinstance(broken, LockedError | PasswordError):
         return UnreadableError("F002", "文件设有打开密码")
     if isinstance(broken, DamagedError):
         return UnreadableError("F001", str(broken) or "文件已损坏，或没有传完")
@@ -158,16 +166,17 @@ def _binary_sheets(data: bytes, limits: Limits) -> list[Sheet]:
         book = _inspect(data, limits)
     except LockedError:
         book = _inspect(unlocked(data), limits)
-    values = WorkbookValues(book)
-    if not values.sheets:
+    values = book.long.book if book.long else CalamineWorkbook.from_filelike(io.BytesIO(book.data))
+    sheets = values.sheets_metadata
+    if not sheets:
         raise DamagedError("文件已损坏，里面没有工作表")
-    if len(values.sheets) > limits.sheets:
-        what = f"文件里有 {len(values.sheets)} 个工作表，最多读 {limits.sheets} 个"
+    if len(sheets) > limits.sheets:
+        what = f"文件里有 {len(sheets)} 个工作表，最多读 {limits.sheets} 个"
         raise UnreadableError("F003", what, "请把要报送的工作表另存为单独的文件后重新报送。")
     return [
         _sheet(values, position, meta, book, limits)
-        for position, meta in enumerate(values.sheets)
-        if meta.typ is python_calamine.SheetTypeEnum.WorkSheet
+        for position, meta in enumerate(sheets)
+        if meta.typ is SheetTypeEnum.WorkSheet
     ]
 
 
@@ -228,34 +237,39 @@ def _check_range(name: str, height: int, width: int, limits: Limits) -> None:
 
 
 def _rows(
-    book: WorkbookValues, position: int, admit: Callable[[int, int], None]
+    values: CalamineWorkbook,
+    position: int,
+    long: ParsedLongSheet | None,
+    check_range: Callable[[int, int], None],
 ) -> tuple[Sequence[list[Value]], list[Merge]]:
-    """Returns the rows of a sheet, and its merged ranges."""
-    if long := book.long_sheet(position):
-        admit(long.cells.height, long.cells.width)
-        return CodedRows.of(long.cells), long.merges
-    values = book.sheet(position)
-    admit(*values.size)
-    return values.rows(), values.merges
+    """Returns the rows of a sheet, from the first one on and each as wide as the widest, and its merged ranges."""
+    if long and long.position == position:
+        check_range(long.cells.height, long.cells.width)
+        return CodedRows.of(long.cells), _merges(long.merged)
+    parsed = values.get_sheet_by_index(position)
+    last_row, last_column = parsed.end or (-1, -1)
+    check_range(last_row + 1, last_column + 1)
+    return parsed.to_python(skip_empty_area=False) if parsed.end else [], _merges(parsed)
+
+
+def _merges(parsed: CalamineSheet) -> list[Merge]:
+    ranges = parsed.merged_cell_ranges or ()
+    return [(top, left, bottom, right) for (top, left), (bottom, right) in ranges]
 
 
 def _sheet(
-    book: WorkbookValues,
-    position: int,
-    meta: python_calamine.SheetMetadata,
-    workbook_extras: WorkbookExtras,
-    limits: Limits,
+    values: CalamineWorkbook, position: int, meta: SheetMetadata, book: WorkbookExtras, limits: Limits
 ) -> Sheet:
-    extras = workbook_extras.sheets[position] if position < len(workbook_extras.sheets) else SheetExtras()
-    rows, merges = _rows(book, position, partial(_check_range, meta.name, limits=limits))
+    extras = book.sheets[position] if position < len(book.sheets) else SheetExtras()
+    rows, merges = _rows(values, position, book.long, partial(_check_range, meta.name, limits=limits))
     seen = with_cells(rows, extras.seen)
     return Sheet(
         name=meta.name,
-        rows=_without_radicals(seen) if workbook_extras.may_have_radicals else seen,
-        hidden=meta.visible is not python_calamine.SheetVisibleEnum.Visible,
+        rows=_without_radicals(seen) if book.may_have_radicals else seen,
+        hidden=meta.visible is not SheetVisibleEnum.Visible,
         merges=merges or extras.merges,
         errors=extras.errors,
-        starts_1904=workbook_extras.starts_1904,
+        starts_1904=book.starts_1904,
         extras=extras,
     )
 

@@ -16,7 +16,7 @@ from zjf.intake.formats.extras import PICTURE, UNCOMPUTED
 from zjf.intake.rows.sheet_column import SheetColumn
 from zjf.intake.rows.sheet_values import Value
 from zjf.intake.values.codes import read_code, read_codes, read_unit
-from zjf.intake.values.dates import read_date, read_day
+from zjf.intake.values.dates import read_date
 from zjf.intake.values.documents import identities_among
 from zjf.intake.values.numbers import read_decimal, read_pair, read_rate, read_whole, read_year
 from zjf.intake.values.readings import BLANK, DITTOS, SHOWN, Context, Reading
@@ -29,8 +29,6 @@ from zjf.intake.values.texts import (
 )
 from zjf.schemas import Field
 from zjf.schemas.kinds import DIVIDED_BY_ZERO, Kind
-
-__all__ = ["needs_no_reading", "read_cell", "read_column", "read_day", "values_to_read"]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _EXCEL_ERROR = re.compile(
