@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from python_calamine import CalamineSheet, CalamineWorkbook
 
+from zjf.intake.a1 import a1
 from zjf.intake.formats.number_formats import NumberFormat
 from zjf.intake.formats.rich_texts import SeenText
 from zjf.intake.values.radicals import may_hold_radicals
@@ -172,6 +173,31 @@ def error_name(number: int) -> str:
 def puts_percent_behind(number_format: str) -> bool:
     """Whether a number format writes % after a number (`0.00"%"`) without multiplying it by 100."""
     return bool(_LITERAL_PERCENT.search(number_format)) and "%" not in _QUOTED.sub("", number_format)
+
+
+class CellsOnce:
+    """The cells of the row that is being read, to see whether one is there twice."""
+
+    def __init__(self) -> None:
+        self._row = -1
+        self._columns: set[int] = set()
+
+    def note(self, row: int, column: int) -> None:
+        """Adds a cell.
+
+        Raises:
+            DamagedError: It is there twice.
+        """
+        if row != self._row:
+            self._row, self._columns = row, set()
+        if column in self._columns:
+            raise twice(a1(row, column))
+        self._columns.add(column)
+
+
+def twice(cell: str) -> DamagedError:
+    """Returns what is wrong where a cell is there twice: a reader keeps the later one, and the other is lost."""
+    return DamagedError(f"文件已损坏，{cell} 这一格写了两次，不知道以哪一次为准")
 
 
 @contextmanager

@@ -19,8 +19,9 @@ from zjf.intake.formats.extras import (
     WorkbookExtras,
     read_through,
 )
+from zjf.intake.formats.fonts import HIGH, LOW, PLAIN
 from zjf.intake.formats.number_formats import NumberFormat
-from zjf.intake.formats.rich_texts import HIGH, LOW, PLAIN, Run, as_seen
+from zjf.intake.formats.rich_texts import Run, as_seen
 from zjf.intake.values.radicals import may_hold_radicals
 
 _CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"

@@ -1,11 +1,12 @@
 """Texts whose parts look different: struck-through parts are taken back, digits set high or low are marks of a note."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-HIGH = {ord(digit): high for digit, high in zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True)}
-LOW = {ord(digit): low for digit, low in zip("0123456789", "₀₁₂₃₄₅₆₇₈₉", strict=True)}
-PLAIN: dict[int, str] = {}
+from zjf.intake.formats.fonts import Font
+
+_OF_THE_CELL = -1
 
 
 class Run(NamedTuple):
@@ -29,3 +30,17 @@ def as_seen(runs: Sequence[Run]) -> SeenText | None:
     if any(run.struck and run.text for run in runs):
         return SeenText(seen, is_left=True)
     return None if seen == "".join(run.text for run in runs) else SeenText(seen, is_left=False)
+
+
+def runs_in_fonts(text: str, starts: Sequence[tuple[int, int]], fonts: Mapping[int, Font]) -> Iterator[Run]:
+    """Yields the parts of a text; in front of the first that has a font, it is in the cell's own.
+
+    Args:
+        text: The text.
+        starts: Where each font begins, counted in UTF-16, and its number.
+        fonts: The workbook's fonts, by number.
+    """
+    wide = text.encode("utf-16-le", "surrogatepass")
+    for (first, number), (end, _) in pairwise([(0, _OF_THE_CELL), *starts, (len(wide) // 2, _OF_THE_CELL)]):
+        font = fonts.get(number, Font())
+        yield Run(wide[2 * first : 2 * end].decode("utf-16-le", "replace"), font.struck, font.digits)

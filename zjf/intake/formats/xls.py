@@ -5,25 +5,23 @@ A reader may loop over a damaged .xls or silently end early; walking the records
 
 import io
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import pairwise
-from typing import NamedTuple
 
 from xlrd.book import unpack_SST_table
 from xlrd.compdoc import CompDoc, CompDocError
 
-from zjf.intake.a1 import a1
 from zjf.intake.formats.extras import (
+    CellsOnce,
     DamagedError,
     LockedError,
     SheetExtras,
     WorkbookExtras,
     error_name,
-    puts_percent_behind,
 )
-from zjf.intake.formats.number_formats import NumberFormat, hides, number_format
-from zjf.intake.formats.rich_texts import HIGH, LOW, PLAIN, Run, SeenText, as_seen
+from zjf.intake.formats.fonts import BLACK, BY_POSITION, PLAIN, WHITE, Colour, Font
+from zjf.intake.formats.looks import Look, Looks
+from zjf.intake.formats.rich_texts import SeenText, as_seen, runs_in_fonts
 from zjf.intake.formats.xls_comments import XlsComments
 
 _BEGIN, _END = 0x0809, 0x000A
@@ -53,7 +51,7 @@ def inspect(data: bytes) -> WorkbookExtras:
         ValueError: There is no workbook in it.
     """
     stream = _stream(data)
-    book, looks = WorkbookExtras(data), _Looks()
+    book, styles = WorkbookExtras(data), _Styles()
     starts = []
     texts: list[bytes] = []
     before = 0
@@ -68,127 +66,61 @@ def inspect(data: bytes) -> WorkbookExtras:
         elif kind == _DATE_SYSTEM:
             book.starts_1904 = stream[body] == 1
         else:
-            looks.read(kind, stream, body)
-    looks.read_texts(texts)
-    book.sheets = [_sheet(stream, start, looks) for start in starts]
+            styles.read(kind, stream, body)
+    looks, seen_texts = Looks(styles.looks), styles.seen(texts)
+    book.sheets = [_sheet(stream, start, looks, seen_texts) for start in starts]
     return book
 
 
-class _Font(NamedTuple):
-    """Whether a font strikes its text through, what its digits look like, and the number of its colour."""
-
-    struck: bool
-    digits: dict[int, str]
-    colour: int
-
-
-_BLACK, _WHITE = 0, (1, 9)
+_WHITE = (1, 9)
 """Numbers of colours; those of a workbook's own palette are not looked at."""
-_PLAIN_FONT = _Font(struck=False, digits=PLAIN, colour=_BLACK)
-_PATTERN, _SOLID, _OF_THE_GROUND = 26, 1, 0x7F
-_DIGITS = {1: HIGH, 2: LOW}
-"""By what a font says of where its letters stand."""
+_BLACK, _PATTERN, _SOLID, _OF_THE_GROUND = 0, 26, 1, 0x7F
 
 
-class _Looks:
-    """Which of the workbook's styles strike a cell through or show nothing of it, and which write % or letters around it."""
+class _Styles:
+    """What the records of a workbook say of its fonts, formats and styles; `looks` are the styles', by number."""
 
     def __init__(self) -> None:
-        self.striking: set[int] = set()
-        self.hiding: set[int] = set()
-        self.hiding_numbers: set[int] = set()
-        self.percent: set[int] = set()
-        self.formats: dict[int, NumberFormat] = {}
-        self.texts: dict[int, SeenText] = {}
-        self._fonts: list[_Font] = []
+        self.looks: dict[int, Look] = {}
+        self._fonts: dict[int, Font] = {}
         self._codes: dict[int, str] = {}
-        self._styles = 0
 
     def read(self, kind: int, stream: bytes, body: int) -> None:
         """Reads one record of the workbook: fonts and formats come before the styles that use them."""
         if kind == _FONT:
-            colour, _, set_apart = struct.unpack_from("<3H", stream, body + 4)
-            struck = bool(stream[body + 2] & 0x08)
-            self._fonts.append(_Font(struck, _DIGITS.get(set_apart, PLAIN), colour))
+            colour, _, position = struct.unpack_from("<3H", stream, body + 4)
+            number = len(self._fonts) + (len(self._fonts) >= _NO_SUCH_FONT)
+            struck, digits = bool(stream[body + 2] & 0x08), BY_POSITION.get(position, PLAIN)
+            self._fonts[number] = Font(struck, digits, _colour(colour))
         elif kind == _FORMAT:
             number, letters, wide = struct.unpack_from("<HHB", stream, body)
             width, encoding = (2, "utf-16-le") if wide & 1 else (1, "latin-1")
             text = stream[body + 5 : body + 5 + letters * width].decode(encoding, "replace")
             self._codes[number] = text
         elif kind == _STYLE:
-            font, number = struct.unpack_from("<2H", stream, body)
-            if self._font(font).struck:
-                self.striking.add(self._styles)
-            code = self._codes.get(number, "")
+            font, code = struct.unpack_from("<2H", stream, body)
             pattern, colours = struct.unpack_from("<IH", stream, body + 14)
-            grounds = (colours & _OF_THE_GROUND,) if pattern >> _PATTERN == _SOLID else _WHITE
-            if hides(code, numbers=False) or self._font(font).colour in grounds:
-                self.hiding.add(self._styles)
-            if hides(code, numbers=True):
-                self.hiding_numbers.add(self._styles)
-            if puts_percent_behind(code):
-                self.percent.add(self._styles)
-            if written := number_format(code):
-                self.formats[self._styles] = written
-            self._styles += 1
+            ground = _colour(colours & _OF_THE_GROUND) if pattern >> _PATTERN == _SOLID else WHITE
+            self.looks[len(self.looks)] = Look.of(
+                self._codes.get(code, ""), self._fonts.get(font, Font()), ground
+            )
 
-    def read_texts(self, parts: list[bytes]) -> None:
-        """Takes in the workbook's shared texts (their record, and those that continue it), where a font may make them say something else."""
-        if not parts or not any(font.struck or font.digits for font in self._fonts):
-            return
-        with suppress(*_CANNOT_BE_FOLLOWED):
-            (many,) = struct.unpack_from("<i", parts[0], 4)
-            texts, runs = unpack_SST_table(parts, many)
-            for number, starts in runs.items():
-                if seen := as_seen([*self._runs(texts[number], starts)]):
-                    self.texts[number] = seen
-
-    def note_text(self, row: int, column: int, number: int, sheet: SheetExtras) -> None:
-        """Adds how the shared text of a cell is seen, where that is not what its letters say."""
-        if seen := self.texts.get(number):
-            sheet.note_seen(row, column, seen)
-
-    def _runs(self, text: str, starts: list[tuple[int, int]]) -> Iterator[Run]:
-        """The parts of a text, given where each font begins; in front of the first is the cell's own."""
-        marks = [(0, None), *starts, (len(text), None)]
-        for (first, number), (end, _) in pairwise(marks):
-            font = _PLAIN_FONT if number is None else self._font(number)
-            yield Run(text[first:end], font.struck, font.digits)
-
-    def _font(self, number: int) -> "_Font":
-        place = number - (number > _NO_SUCH_FONT)
-        return self._fonts[place] if place < len(self._fonts) else _PLAIN_FONT
-
-    def note(self, row: int, column: int, style: int, sheet: SheetExtras, *, is_number: bool) -> None:
-        """Notes what a filled cell's style says."""
-        if style in self.striking:
-            sheet.struck[row].add(column)
-        if style in self.hiding or (is_number and style in self.hiding_numbers):
-            sheet.unseen[row].add(column)
-        if style in self.percent and is_number:
-            sheet.percents.add((row, column))
-        if style in self.formats:
-            sheet.formats[row, column] = self.formats[style]
+    def seen(self, parts: list[bytes]) -> dict[int, SeenText]:
+        """Returns the workbook's shared texts (their record, and those that continue it) that look different, by number."""
+        if parts and any(font.struck or font.digits for font in self._fonts.values()):
+            with suppress(*_CANNOT_BE_FOLLOWED):
+                (many,) = struct.unpack_from("<i", parts[0], 4)
+                texts, runs = unpack_SST_table(parts, many)
+                return {
+                    number: seen
+                    for number, starts in runs.items()
+                    if (seen := as_seen([*runs_in_fonts(texts[number], starts, self._fonts)]))
+                }
+        return {}
 
 
-class _OnceEach:
-    """The columns of the row that is being read."""
-
-    def __init__(self) -> None:
-        self._row = -1
-        self._columns: set[int] = set()
-
-    def note(self, row: int, column: int) -> None:
-        """Adds a cell.
-
-        Raises:
-            DamagedError: It is there twice: a reader keeps the later one, and the other is lost without a word.
-        """
-        if row != self._row:
-            self._row, self._columns = row, set()
-        if column in self._columns:
-            raise DamagedError(f"文件已损坏，{a1(row, column)} 这一格写了两次，不知道以哪一次为准")
-        self._columns.add(column)
+def _colour(number: int) -> Colour:
+    return WHITE if number in _WHITE else BLACK if number == _BLACK else str(number)
 
 
 def _in_a_row(stream: bytes, body: int) -> Iterator[tuple[int, int, int]]:
@@ -256,8 +188,8 @@ def _records(stream: bytes, start: int) -> Iterator[Record]:
         raise DamagedError
 
 
-def _sheet(stream: bytes, start: int, looks: _Looks) -> SheetExtras:
-    sheet, comments, once = SheetExtras(), XlsComments(), _OnceEach()
+def _sheet(stream: bytes, start: int, looks: Looks, texts: Mapping[int, SeenText]) -> SheetExtras:
+    sheet, comments, once = SheetExtras(), XlsComments(), CellsOnce()
     for kind, body in _records(stream, start):
         if kind == _NUMBERS_IN_A_ROW:
             for row, column, style in _in_a_row(stream, body):
@@ -267,8 +199,10 @@ def _sheet(stream: bytes, start: int, looks: _Looks) -> SheetExtras:
             row, column, style = struct.unpack_from("<3H", stream, body)
             once.note(row, column)
             looks.note(row, column, style, sheet, is_number=kind in _NUMBERS)
-            if looks.texts and kind == _SHARED_TEXT:
-                looks.note_text(row, column, struct.unpack_from("<I", stream, body + 6)[0], sheet)
+            if texts and kind == _SHARED_TEXT:
+                seen = texts.get(struct.unpack_from("<I", stream, body + 6)[0])
+                if seen:
+                    sheet.note_seen(row, column, seen)
             if (error := _error(kind, stream, body)) is not None:
                 sheet.errors[row, column] = error
         else:

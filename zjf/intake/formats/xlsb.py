@@ -4,22 +4,21 @@ import struct
 import zipfile
 from collections.abc import Iterator, Mapping
 
-from zjf.intake.a1 import a1
 from zjf.intake.formats.containers import with_parts
 from zjf.intake.formats.extras import (
     MOST_COLUMNS,
-    DamagedError,
+    CellsOnce,
     SheetExtras,
     WorkbookExtras,
     error_name,
     read_through,
 )
+from zjf.intake.formats.looks import Looks
 from zjf.intake.formats.relations import related_by_number
 from zjf.intake.formats.rich_texts import SeenText
 from zjf.intake.formats.xlsb_looks import comments_of, read_looks
 from zjf.intake.formats.xlsb_records import Record, encoded, records, wide_string
 from zjf.intake.formats.xlsx_comments import boxes_of
-from zjf.intake.formats.xlsx_looks import Looks
 
 _BOOK = "xl/workbook.bin"
 _ROW, _BLANK, _ERROR, _ERROR_OF_FORMULA, _COLUMNS, _MERGE = 0, 1, 3, 11, 60, 176
@@ -62,13 +61,11 @@ def _sheet(written: bytes, looks: Looks, texts: Mapping[int, SeenText]) -> Sheet
     Raises:
         DamagedError: A cell is there twice.
     """
-    sheet, row, rows, columns, before = SheetExtras(), 0, 0, 0, -1
+    sheet, once, row, rows, columns = SheetExtras(), CellsOnce(), 0, 0, 0
     for kind, body in _long(records(written)):
         if kind in _CELLS and kind != _BLANK:
             (column,) = struct.unpack_from("<I", body)
-            if column == before:
-                raise DamagedError(f"文件已损坏，{a1(row, column)} 这一格写了两次，不知道以哪一次为准")
-            before = column
+            once.note(row, column)
             rows, columns = max(rows, row + 1), max(columns, column + 1)
             if kind in (_ERROR, _ERROR_OF_FORMULA):
                 sheet.errors[row, column] = error_name(body[8])
@@ -77,7 +74,7 @@ def _sheet(written: bytes, looks: Looks, texts: Mapping[int, SeenText]) -> Sheet
             if kind == _SHARED_TEXT and (seen := texts.get(struct.unpack_from("<I", body, 8)[0])):
                 sheet.note_seen(row, column, seen)
         elif kind == _ROW:
-            (row,), before = struct.unpack_from("<I", body), -1
+            (row,) = struct.unpack_from("<I", body)
         _note_layout(kind, body, sheet)
     sheet.size = (rows, columns)
     return sheet

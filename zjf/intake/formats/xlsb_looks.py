@@ -4,14 +4,13 @@ import struct
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from itertools import pairwise
-from typing import NamedTuple
 
 from zjf.intake.formats.comments import own_words
+from zjf.intake.formats.fonts import BLACK, BY_POSITION, PLAIN, WHITE, Colour, Font, colour
+from zjf.intake.formats.looks import Look, Looks
 from zjf.intake.formats.relations import related
-from zjf.intake.formats.rich_texts import HIGH, LOW, PLAIN, Run, SeenText, as_seen
+from zjf.intake.formats.rich_texts import SeenText, as_seen, runs_in_fonts
 from zjf.intake.formats.xlsb_records import records, wide_string
-from zjf.intake.formats.xlsx_looks import BLACK, WHITE, Colour, Looks, Style, colour
 
 _FONT, _FORMAT, _FILL, _STYLE, _STYLES_BEGIN, _STYLES_END = 43, 44, 45, 47, 617, 618
 _BY_NUMBER, _BY_PARTS, _BY_THEME = 1, 2, 3
@@ -21,23 +20,14 @@ _SOLID = 1
 _TEXT, _COMMENT, _COMMENT_TEXT = 19, 635, 637
 _STRUCK = 0x08
 _RICH = 0x01
-_DIGITS = {1: HIGH, 2: LOW}
-"""By what a font says of where its letters stand."""
 _CANNOT_BE_FOLLOWED = (KeyError, struct.error, IndexError)
-
-
-class _Font(NamedTuple):
-    """Whether a font strikes its text through, and what its digits look like."""
-
-    struck: bool = False
-    digits: dict[int, str] = PLAIN
 
 
 def read_looks(package: zipfile.ZipFile) -> tuple[Looks, Mapping[int, SeenText]]:
     """Returns what the workbook's styles mean, and how those of its shared texts are seen that look different in parts."""
     with suppress(*_CANNOT_BE_FOLLOWED):
         fonts, looks = _styles(package.read("xl/styles.bin"))
-        if any(font.struck or font.digits for font in fonts):
+        if any(font.struck or font.digits for font in fonts.values()):
             return looks, dict(_seen_texts(package.read("xl/sharedStrings.bin"), fonts))
         return looks, {}
     return Looks(), {}
@@ -63,29 +53,30 @@ def _comments(part: bytes) -> Iterator[tuple[tuple[int, int], str]]:
             yield place, words
 
 
-def _styles(part: bytes) -> tuple[list[_Font], Looks]:
+def _styles(part: bytes) -> tuple[dict[int, Font], Looks]:
     """Returns the fonts, and what the styles of cells mean."""
-    fonts: list[_Font] = []
+    fonts: dict[int, Font] = {}
     codes: dict[int, str] = {}
-    styles: list[Style] = []
-    letters: list[Colour] = []
-    grounds: list[Colour] = []
+    grounds: dict[int, Colour] = {}
+    looks: dict[int, Look] = {}
     of_cells = False
     for kind, body in records(part):
         of_cells = (of_cells or kind == _STYLES_BEGIN) and kind != _STYLES_END
         if kind == _FONT:
-            (switches,), (set_apart,) = struct.unpack_from("<H", body, 2), struct.unpack_from("<H", body, 6)
-            fonts.append(_Font(bool(switches & _STRUCK), _DIGITS.get(set_apart, PLAIN)))
-            letters.append(_colour(body[12:], BLACK))
+            (switches,), (position,) = struct.unpack_from("<H", body, 2), struct.unpack_from("<H", body, 6)
+            digits = BY_POSITION.get(position, PLAIN)
+            fonts[len(fonts)] = Font(bool(switches & _STRUCK), digits, _colour(body[12:], BLACK))
         elif kind == _FILL:
             (pattern,) = struct.unpack_from("<I", body)
-            grounds.append(_colour(body[4:], WHITE) if pattern == _SOLID else WHITE)
+            grounds[len(grounds)] = _colour(body[4:], WHITE) if pattern == _SOLID else WHITE
         elif kind == _FORMAT:
             codes[struct.unpack_from("<H", body)[0]] = wide_string(body, 2)
         elif kind == _STYLE and of_cells:
-            styles.append(Style(*struct.unpack_from("<3H", body, 2)))
-    struck = {place for place, font in enumerate(fonts) if font.struck}
-    return fonts, Looks.of(styles, codes, struck, (letters, grounds))
+            code, font, ground = struct.unpack_from("<3H", body, 2)
+            looks[len(looks)] = Look.of(
+                codes.get(code, ""), fonts.get(font, Font()), grounds.get(ground, WHITE)
+            )
+    return fonts, Looks(looks)
 
 
 def _colour(body: bytes, usual: Colour) -> Colour:
@@ -98,21 +89,18 @@ def _colour(body: bytes, usual: Colour) -> Colour:
     return f"{way}:{number}" if way in (_BY_NUMBER, _BY_THEME) else usual
 
 
-def _seen_texts(part: bytes, fonts: list[_Font]) -> Iterator[tuple[int, SeenText]]:
+def _seen_texts(part: bytes, fonts: Mapping[int, Font]) -> Iterator[tuple[int, SeenText]]:
     """Yields the shared texts with parts that look different, by number."""
     texts = (body for kind, body in records(part) if kind == _TEXT)
     for number, body in enumerate(texts):
-        if body[0] & _RICH and (seen := as_seen([*_runs(body, fonts)])):
+        if body[0] & _RICH and (seen := as_seen([*runs_in_fonts(*_text_and_fonts(body), fonts)])):
             yield number, seen
 
 
-def _runs(body: bytes, fonts: list[_Font]) -> Iterator[Run]:
-    """Yields the parts of a text; in front of the first that has a font, the cell's own font is used."""
-    text = wide_string(body, 1)
+def _text_and_fonts(body: bytes) -> tuple[str, list[tuple[int, int]]]:
+    """Returns a text, and where each of its fonts begins, with its number."""
     at = 5 + struct.unpack_from("<I", body, 1)[0] * 2
     (count,) = struct.unpack_from("<I", body, at)
-    starts = [struct.unpack_from("<2H", body, at + 4 + 4 * place) for place in range(count)]
-    wide = text.encode("utf-16-le")
-    for (first, number), (end, _) in pairwise([(0, None), *starts, (len(wide) // 2, None)]):
-        font = fonts[number] if number is not None and number < len(fonts) else _Font()
-        yield Run(wide[2 * first : 2 * end].decode("utf-16-le", "replace"), font.struck, font.digits)
+    return wide_string(body, 1), [
+        struct.unpack_from("<2H", body, at + 4 + 4 * place) for place in range(count)
+    ]

@@ -15,11 +15,12 @@ from zjf.intake.formats.extras import (
     read_through,
     xml_may_hold_radicals,
 )
+from zjf.intake.formats.looks import Looks
 from zjf.intake.formats.relations import related_by_number
 from zjf.intake.formats.rich_texts import SeenText
 from zjf.intake.formats.xlsx_comments import boxes_of, comments_of
 from zjf.intake.formats.xlsx_long_sheet import BegunBytes, begin_long_sheet
-from zjf.intake.formats.xlsx_looks import Looks, read_looks
+from zjf.intake.formats.xlsx_looks import note_looks, read_looks
 from zjf.intake.formats.xlsx_rich_texts import may_hold_texts, note_own, note_shared, rich_texts, shared_texts
 from zjf.intake.formats.xlsx_size import last_row, measured_size, note_rows, refuse_cells_twice, stated_size
 
@@ -159,7 +160,7 @@ def _sheet(part: _Part, most_cells: int, looks: Looks, rich: Mapping[int, SeenTe
             if prefixed or not xlsx_cells.is_plain(chunk):
                 return _parsed(part, looks)
             sheet.errors |= dict(xlsx_cells.search(chunk, looks))
-        looks.search(chunk, sheet, styled)
+        note_looks(chunk, looks, sheet, styled)
         note_shared(chunk, rich, sheet)
         if holds_texts:
             note_own(chunk, sheet)

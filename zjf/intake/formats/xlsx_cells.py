@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from zjf.intake.a1 import column_number, place_of
 from zjf.intake.formats.extras import MOST_COLUMNS, PICTURE, UNCOMPUTED, DamagedError, SheetExtras, places_of
-from zjf.intake.formats.xlsx_looks import Looks
+from zjf.intake.formats.looks import Looks
 from zjf.intake.formats.xlsx_size import note_row
 
 _STRANGE_CELL = re.compile(rb'<c(?=[\s/>])(?! r="[A-Z]{1,3}\d{1,7}"(?: \w+="[^"<>]*")*\s?/?>)[^<>]*>')

@@ -4,17 +4,16 @@ percent sign or letters that only the format writes, pictures placed in cells.
 
 import re
 import zipfile
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import replace
 from itertools import chain
-from typing import NamedTuple, Self
 from xml.etree import ElementTree
 
 from zjf.intake.a1 import place_of
-from zjf.intake.formats.extras import MOST_COLUMNS, SheetExtras, places_of, puts_percent_behind
-from zjf.intake.formats.number_formats import NumberFormat, hides, number_format
+from zjf.intake.formats.extras import MOST_COLUMNS, SheetExtras, places_of
+from zjf.intake.formats.fonts import BLACK, WHITE, Colour, Font, colour
+from zjf.intake.formats.looks import Look, Looks
 from zjf.intake.formats.xml_names import all_named
 
 _SIGNS = (b"hidden=", b'ht="0', b"ht='0")
@@ -26,107 +25,28 @@ _COLUMNS_WITHIN = 16 * 1024
 """The columns are described in front of all rows."""
 _NUMBER = re.compile(rb"""\b(r|min|max)=["'](\d{1,7})["']""")
 
+_WITH_STYLE = rb'<c r="([A-Z]{1,3}\d{1,7})"[^<>]*? s="(%b)"[^<>]*(?<!/)>'
 _OF_A_TEXT = re.compile(rb' t="(?:s|str|inlineStr)"')
 
-Colour = str
-BLACK, WHITE = "black", "white"
-_NEARLY_WHITE = 0xFA
 _WHITE_BY_NUMBER = {(("indexed", "1"),), (("indexed", "9"),), (("theme", "0"),)}
 
 
-class Style(NamedTuple):
-    """The numbers of a style's format, its font, and the ground of its cells."""
-
-    format: int
-    font: int
-    ground: int
-
-
-def colour(rgb: bytes) -> Colour:
-    """Returns a colour as it can be compared, by its red, green and blue; the nearly white ones are one."""
-    return WHITE if min(rgb) >= _NEARLY_WHITE else rgb.hex()
-
-
-@dataclass(frozen=True)
-class Looks:
-    """Which styles strike a cell through or show nothing of it, which write a percent sign behind a number in percentage
-    points or letters and zeros around it, and which of the cells' metadata are pictures (all by their numbers in the file).
-    """
-
-    striking: frozenset[int] = frozenset()
-    hiding: frozenset[int] = frozenset()
-    hiding_numbers: frozenset[int] = frozenset()
-    percent: frozenset[int] = frozenset()
-    pictures: frozenset[int] = frozenset()
-    formats: Mapping[int, NumberFormat] = field(default_factory=dict)
-
-    @classmethod
-    def of(
-        cls,
-        styles: Sequence[Style],
-        codes: Mapping[int, str],
-        struck_fonts: Collection[int],
-        colours: tuple[Sequence[Colour], Sequence[Colour]],
-    ) -> Self:
-        """Returns what the styles of cells mean; `colours` are those of the fonts' letters and of the grounds."""
-        percents = {number for number, code in codes.items() if puts_percent_behind(code)}
-        formats = {number: written for number, code in codes.items() if (written := number_format(code))}
-        letters, grounds = (dict(enumerate(of_kind)) for of_kind in colours)
-
-        def of_those(are_so: Callable[[Style], bool]) -> frozenset[int]:
-            return frozenset(place for place, style in enumerate(styles) if are_so(style))
-
-        return cls(
-            of_those(lambda style: style.font in struck_fonts),
-            of_those(
-                lambda style: (
-                    hides(codes.get(style.format, ""), numbers=False)
-                    or letters.get(style.font, BLACK) == grounds.get(style.ground, WHITE)
-                )
-            ),
-            of_those(lambda style: hides(codes.get(style.format, ""), numbers=True)),
-            of_those(lambda style: style.format in percents),
-            formats={
-                place: formats[style.format] for place, style in enumerate(styles) if style.format in formats
-            },
-        )
-
-    @cached_property
-    def _styled(self) -> re.Pattern[bytes] | None:
-        numbers = b"|".join(
-            b"%d" % number
-            for number in sorted(
-                {*self.striking, *self.hiding, *self.hiding_numbers, *self.percent, *self.formats}
-            )
-        )
-        pattern = rb'<c r="([A-Z]{1,3}\d{1,7})"[^<>]*? s="(' + numbers + rb')"[^<>]*(?<!/)>'
-        return re.compile(pattern) if numbers else None
-
-    def search(self, chunk: bytes, sheet: SheetExtras, seen: set[tuple[int, int]]) -> None:
-        """Notes what a part of a sheet's XML shows; `seen` are the styled cells of the parts before."""
-        for tag, numbers in _hidden(chunk):
-            if tag == b"row" and "r" in numbers:
-                sheet.hidden_rows.add(numbers["r"] - 1)
-            elif tag == b"col":
-                first, last = numbers.get("min", 0), numbers.get("max", 0)
-                sheet.hidden_columns |= set(range(first - 1, min(last, MOST_COLUMNS)))
-        for match in self._styled.finditer(chunk) if self._styled else ():
-            row, column = place_of(match.group(1).decode())
-            if (row, column) not in seen:
-                seen.add((row, column))
+def note_looks(chunk: bytes, looks: Looks, sheet: SheetExtras, seen: set[tuple[int, int]]) -> None:
+    """Notes what a part of a sheet's XML shows; `seen` are the styled cells of the parts before."""
+    for tag, numbers in _hidden(chunk):
+        if tag == b"row" and "r" in numbers:
+            sheet.hidden_rows.add(numbers["r"] - 1)
+        elif tag == b"col":
+            first, last = numbers.get("min", 0), numbers.get("max", 0)
+            sheet.hidden_columns |= set(range(first - 1, min(last, MOST_COLUMNS)))
+    if looks.telling:
+        styles = b"|".join(b"%d" % number for number in sorted(looks.telling))
+        for match in re.finditer(_WITH_STYLE % styles, chunk):
+            cell = place_of(match.group(1).decode())
+            if cell not in seen:
+                seen.add(cell)
                 is_number = not _OF_A_TEXT.search(match.group())
-                self.note(row, column, int(match.group(2)), sheet, is_number=is_number)
-
-    def note(self, row: int, column: int, style: int, sheet: SheetExtras, *, is_number: bool) -> None:
-        """Notes what a filled cell's style means."""
-        if style in self.striking:
-            sheet.struck[row].add(column)
-        if style in self.hiding or (is_number and style in self.hiding_numbers):
-            sheet.unseen[row].add(column)
-        if style in self.percent:
-            sheet.percents.add((row, column))
-        if style in self.formats:
-            sheet.formats[row, column] = self.formats[style]
+                looks.note(*cell, int(match.group(2)), sheet, is_number=is_number)
 
 
 def _hidden(chunk: bytes) -> Iterator[tuple[bytes, dict[str, int]]]:
@@ -153,25 +73,23 @@ def _styles(styles: ElementTree.Element) -> Looks:
         int(element.get("numFmtId", "-1")): element.get("formatCode", "")
         for element in all_named(styles, "numFmt")
     }
-    fonts = next(all_named(styles, "fonts"), ElementTree.Element("fonts"))
-    struck = {
-        place
-        for place, font in enumerate(fonts)
-        if any(_is_on(element) for element in all_named(font, "strike"))
+    fonts = {
+        number: Font(
+            struck=any(_is_on(element) for element in all_named(font, "strike")),
+            colour=_colour(next(all_named(font, "color"), None), BLACK),
+        )
+        for number, font in enumerate(next(all_named(styles, "fonts"), ()))
     }
-    cells = next(all_named(styles, "cellXfs"), ElementTree.Element("cellXfs"))
-    numbers = [
-        Style(*(int(cell.get(name, "-1")) for name in ("numFmtId", "fontId", "fillId"))) for cell in cells
-    ]
-    fills = next(all_named(styles, "fills"), ElementTree.Element("fills"))
-    grounds = [
-        _colour(next(all_named(fill, "fgColor"), None), WHITE)
+    grounds = {
+        number: _colour(next(all_named(fill, "fgColor"), None), WHITE)
+        for number, fill in enumerate(next(all_named(styles, "fills"), ()))
         if any(pattern.get("patternType") == "solid" for pattern in all_named(fill, "patternFill"))
-        else WHITE
-        for fill in fills
-    ]
-    letters = [_colour(next(all_named(font, "color"), None), BLACK) for font in fonts]
-    return Looks.of(numbers, codes, struck, (letters, grounds))
+    }
+    looks: dict[int, Look] = {}
+    for style, cell in enumerate(next(all_named(styles, "cellXfs"), ())):
+        code, font, ground = (int(cell.get(name, "-1")) for name in ("numFmtId", "fontId", "fillId"))
+        looks[style] = Look.of(codes.get(code, ""), fonts.get(font, Font()), grounds.get(ground, WHITE))
+    return Looks(looks)
 
 
 def _colour(element: ElementTree.Element | None, usual: Colour) -> Colour:

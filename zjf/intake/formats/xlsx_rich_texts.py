@@ -7,7 +7,8 @@ from xml.etree import ElementTree
 
 from zjf.intake.a1 import place_of
 from zjf.intake.formats.extras import SheetExtras, places_of
-from zjf.intake.formats.rich_texts import HIGH, LOW, PLAIN, Run, SeenText, as_seen
+from zjf.intake.formats.fonts import HIGH, LOW, PLAIN
+from zjf.intake.formats.rich_texts import Run, SeenText, as_seen
 from zjf.intake.formats.xml_names import is_named
 
 _TEXTS = "xl/sharedstrings.xml"

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from zjf.intake.a1 import place_of
-from zjf.intake.formats.extras import DamagedError, places_of
+from zjf.intake.formats.extras import DamagedError, places_of, twice
 
 _HEAD = 4 * 1024 * 1024
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension\s+ref=["\'](?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3}\d{1,7})["\']')
@@ -46,12 +46,11 @@ def refuse_cells_twice(xml: bytes) -> None:
     """Refuses a piece of XML in which a filled cell is there twice.
 
     Raises:
-        DamagedError: It is: a reader keeps the later one, and the other is lost without a word.
+        DamagedError: It is.
     """
     cells = _FILLED_CELL.findall(xml)
     if len(set(cells)) < len(cells):
-        twice = next(cell for cell, count in Counter(cells).items() if count > 1).decode()
-        raise DamagedError(f"文件已损坏，{twice} 这一格写了两次，不知道以哪一次为准")
+        raise twice(next(cell for cell, count in Counter(cells).items() if count > 1).decode())
 
 
 def note_row(number: int, seen: set[int]) -> None:

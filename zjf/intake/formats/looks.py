@@ -1,0 +1,59 @@
+"""What the styles of a workbook's cells mean, where that bears on what the cells say."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from zjf.intake.formats.extras import SheetExtras, puts_percent_behind
+from zjf.intake.formats.fonts import Colour, Font
+from zjf.intake.formats.number_formats import NumberFormat, hides, number_format
+
+
+class Look(NamedTuple):
+    """What a style means: whether it strikes a cell through, shows nothing of it or of a number in it, writes a percent
+    sign behind a number in percentage points, or letters and zeros around it.
+    """
+
+    struck: bool
+    hides: bool
+    hides_numbers: bool
+    percent: bool
+    written: NumberFormat | None
+
+    @classmethod
+    def of(cls, code: str, font: Font, ground: Colour) -> "Look":
+        """Returns what a style means by the code of its number format, its font and the ground of its cells."""
+        return cls(
+            font.struck,
+            hides(code, numbers=False) or font.colour == ground,
+            hides(code, numbers=True),
+            puts_percent_behind(code),
+            number_format(code),
+        )
+
+
+@dataclass(frozen=True)
+class Looks:
+    """What a workbook's styles mean, and which of the cells' metadata are pictures, by their numbers in the file."""
+
+    styles: Mapping[int, Look] = field(default_factory=dict)
+    pictures: frozenset[int] = frozenset()
+
+    @property
+    def telling(self) -> list[int]:
+        """The styles that mean anything."""
+        return [number for number, look in self.styles.items() if any(look)]
+
+    def note(self, row: int, column: int, style: int, sheet: SheetExtras, *, is_number: bool) -> None:
+        """Notes what a filled cell's style means."""
+        look = self.styles.get(style)
+        if look is None:
+            return
+        if look.struck:
+            sheet.struck[row].add(column)
+        if look.hides or (is_number and look.hides_numbers):
+            sheet.unseen[row].add(column)
+        if look.percent:
+            sheet.percents.add((row, column))
+        if look.written:
+            sheet.formats[row, column] = look.written
