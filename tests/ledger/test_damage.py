@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from tests.ledger.ledger_samples import SQLITE, WEEK, Home, accepted, houses, many_houses, said
 from zjf.errors import CannotDoError
 from zjf.ledger import Ledger, PrintedTable, SheetRows, Sighting, Signature
+from zjf.ledger.appearances import appearances
 from zjf.ledger.papers import PaperRegister
 from zjf.ledger.storage.checksums import GUARDED, check
 from zjf.ledger.storage.damage import LedgerDamagedError
@@ -97,7 +98,7 @@ def look_everywhere(ledger: Ledger) -> object:
         ledger.signatures(WEEK),
         ledger.printed(**{name: getattr(PRINTED, name) for name in ("unit", "form", "period", "code")}),
         ledger.rejections(WEEK),
-        ledger.house_history("城关街道", "YS000001"),
+        appearances(ledger, [("城关街道", "YS000001")]),
         [ledger.places(sent) for sent in ledger.submissions(WEEK)],
     )
 

@@ -7,6 +7,7 @@ import pandas as pd
 from tests.ledger.ledger_samples import WEEK, Home, accepted, houses, said, table
 from zjf.county import Roster
 from zjf.ledger import Ledger, Outcome, Rejection, Sighting
+from zjf.ledger.appearances import appearances
 from zjf.ledger.as_of import states
 from zjf.schemas import FORMS
 
@@ -115,6 +116,8 @@ def test_a_houses_history_goes_on_under_the_new_name(home: Home) -> None:
     home.open().accept([accepted(own("YS01", floors=2), unit=THEN, period="2024-W22")])
     ledger = renamed(home)
     ledger.accept([accepted(own("YS01", unit=NOW, floors=3), "b2", unit=NOW)])
-    first, second = ledger.house_history(NOW, "YS01")
-    assert (first.period, second.period) == ("2024-W22", WEEK)
-    assert second.cells == {"floors": (2, 3)}
+    life = appearances(ledger, [(NOW, "YS01")])[NOW, "YS01"]
+    assert [(week.period, week.unit, week.cells and week.cells["floors"]) for week in life] == [
+        ("2024-W22", NOW, 2),
+        (WEEK, NOW, 3),
+    ]

@@ -4,7 +4,6 @@ from zjf.ledger.acceptances import Acceptance, SameRows, SheetRows
 from zjf.ledger.ledger import Ledger
 from zjf.ledger.records import (
     Arrival,
-    Change,
     DrawnUnit,
     Event,
     IssuedPaper,
@@ -25,7 +24,6 @@ __all__ = [
     "VERSION",
     "Acceptance",
     "Arrival",
-    "Change",
     "DrawnUnit",
     "Event",
     "IssuedPaper",

@@ -15,7 +15,9 @@ from zjf.ledger.ledger import Ledger
 from zjf.ledger.papers import House
 from zjf.ledger.records import Status
 from zjf.ledger.rows.places import places_of
+from zjf.ledger.rows.row_digests import digest_of
 from zjf.ledger.rows.versions import unpack
+from zjf.ledger.storage.damage import changed_row
 from zjf.ledger.storage.tables import VERSIONS, stored_columns, submission
 from zjf.period import Period
 from zjf.schemas import FORMS
@@ -110,12 +112,18 @@ def _one_life(own: Sequence[Appearance], others: Iterable[Sequence[Appearance]])
 
 
 def _versions(connection: Connection, ids: Collection[str]) -> dict[str, dict[int, Row[Any]]]:
-    """Returns, by house, every row ever accepted of it, by version number."""
+    """Returns, by house, every row ever accepted of it, by version number.
+
+    Raises:
+        LedgerDamagedError: A row is not what was accepted.
+    """
     versions: dict[str, dict[int, Row[Any]]] = {}
     ordered = sorted(ids)
     for first in range(0, len(ordered), _HOUSES_A_QUERY):
         batch = ordered[first : first + _HOUSES_A_QUERY]
         for row in connection.execute(select(_TABLE).where(_TABLE.c.house_id.in_(batch))):
+            if digest_of({name: getattr(row, name) for name in _NAMES}) != row.digest:
+                raise changed_row(_FORM.info.title)
             versions.setdefault(row.house_id, {})[row.version_id] = row
     return versions
 

@@ -12,7 +12,6 @@ from zjf.ledger.access import EVERY, LedgerAccess
 from zjf.ledger.people import people_on_record
 from zjf.ledger.records import (
     Arrival,
-    Change,
     Event,
     Outcome,
     PrintedTable,
@@ -24,7 +23,6 @@ from zjf.ledger.records import (
 )
 from zjf.ledger.registers import draws, log, printed, signatures
 from zjf.ledger.registers import sightings as seen
-from zjf.ledger.rows.history import house_history
 from zjf.ledger.rows.places import places_of
 from zjf.ledger.rows.submissions import (
     IS_CURRENT,
@@ -157,17 +155,6 @@ class Ledger(LedgerAccess):
         with self.reading(EVERY) as connection:
             current = connection.execute(select(*columns).where(IS_CURRENT))
             return [(self.roster.current_name(row.unit), row.form, row.period) for row in current]
-
-    def house_history(self, unit: str, house_id: str) -> list[Change]:
-        """Returns the changes to a house's row, by the current returns of its unit.
-
-        Returns:
-            One for each period that changed it, in order of time; the first holds the whole row.
-        """
-        with self.reading(EVERY) as connection:
-            recorded = connection.scalars(select(submission.c.unit).distinct())
-            names = [name for name in recorded if self.roster.current_name(name) == unit]
-            return house_history(connection, names, house_id)
 
     def people(self) -> People:
         """Returns everybody who is named in its rows, of any period. They are read once."""

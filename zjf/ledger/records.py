@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 CurrentName = Callable[[str], str]
 """Gives the present name of a unit by a name on record."""
@@ -70,18 +70,6 @@ class Submission:
         return sha256(
             json.dumps(self.identifying_values, ensure_ascii=False).encode("utf-8", "surrogatepass")
         ).hexdigest()
-
-
-class Change(NamedTuple):
-    """What a period's return changed in the row of one house.
-
-    Args:
-        cells: By column, the cell before and now. All come from None in the period in which the house is first
-            or again reported, and go to None where it is reported no longer.
-    """
-
-    period: str
-    cells: Mapping[str, tuple[Any, Any]]
 
 
 @dataclass(frozen=True, kw_only=True)

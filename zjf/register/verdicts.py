@@ -101,19 +101,3 @@ CASES = (
 def verdict_of(evidence: Evidence) -> Verdict:
     """Returns the case that decides on a table."""
     return next(case.verdict for case in CASES if case.holds(evidence))
-
-
-def decision_table() -> list[tuple[str, ...]]:
-    """Returns the cases in words: electronic signature, code, file, ledger, verdict, its words."""
-    signature = {None: "—", True: "签后有改动", False: "没有改动"}
-    return [
-        (
-            signature[case.broken],
-            case.code or "—",
-            case.reading or "—",
-            case.now or "—",
-            case.verdict,
-            case.words,
-        )
-        for case in CASES
-    ]
