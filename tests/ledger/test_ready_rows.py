@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table, select
 from tests.ledger.ledger_samples import SQLITE, UNIT, WEEK, Home, accepted, houses, open_ledger, said, tables
 from zjf.intake.rows.typed_column import TypedColumn
 from zjf.ledger import VERSION, Ledger, Outcome, ReadyRows, SameRows, SpillFile
-from zjf.ledger.rows import row_image, versions
+from zjf.ledger.rows import ready_rows, row_image
 from zjf.ledger.storage.tables import VERSIONS
 from zjf.schemas import FORMS
 
@@ -121,7 +121,7 @@ def test_more_returns_come_as_images_than_sqlite_attaches(
         copied.append(row_image.copy_rows(connection, table, image, count))
         return copied[-1]
 
-    monkeypatch.setattr(versions, "copy_rows", copy_rows)
+    monkeypatch.setattr(ready_rows, "copy_rows", copy_rows)
     ledger = open_ledger(tmp_path)
     for number in range(12):
         frame = houses(f"YS{number}")

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.ledger.ledger_samples import UNIT, WEEK, accepted, many_houses, open_ledger, said, tables
-from zjf.ledger import Ledger
+from zjf.ledger import Ledger, ReadyRows
 from zjf.ledger.rows.row_digests import digest_of
-from zjf.ledger.rows.versions import Prepared, pack, unpack
+from zjf.ledger.rows.versions import pack, unpack
 from zjf.ledger.storage.tables import stored_columns
 from zjf.schemas import FORMS
 
@@ -32,7 +32,7 @@ def test_any_table_comes_back_as_it_went_in_and_its_rows_are_known_by_what_they_
 ) -> None:
     frame = data.draw(tables(FORMS[form], max_size=3))
     one_by_one = [digest_of(row) for row in frame[stored_columns(FORMS[form])].to_dict("records")]
-    assert Prepared.of(FORMS[form], UNIT, frame).digests == one_by_one
+    assert ReadyRows.of(FORMS[form], UNIT, frame).digests == b"".join(one_by_one)
     shared.accept([accepted(frame, form=form)])
     assert said(shared.frame(form, WEEK, [UNIT])) == said(frame)
 

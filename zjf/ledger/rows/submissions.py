@@ -15,9 +15,9 @@ from zjf.ledger.records import CurrentName, Outcome, Status, Submission
 from zjf.ledger.registers import log
 from zjf.ledger.rows import places
 from zjf.ledger.rows.digests import ColumnDigests
-from zjf.ledger.rows.ready_rows import ReadyRows
+from zjf.ledger.rows.ready_rows import ReadyRows, store
 from zjf.ledger.rows.spilled_rows import SpilledRows
-from zjf.ledger.rows.versions import Prepared, StoredRows, load, pack, store, unpack
+from zjf.ledger.rows.versions import StoredRows, load, pack, unpack
 from zjf.ledger.storage.checksums import about_to_change
 from zjf.ledger.storage.tables import stored_columns, submission
 from zjf.schemas import Form
@@ -35,7 +35,7 @@ _SAME_AS_BEFORE = ("sha256", "rows_read", "rows_rejected", "partial", "nil", "no
 def accept(
     connection: Connection,
     acceptance: Acceptance,
-    rows: Prepared | SameRows,
+    rows: ReadyRows | SameRows,
     at: datetime,
     current_name: CurrentName,
 ) -> Outcome:
@@ -81,21 +81,19 @@ def accept(
 
 def prepared(
     form: Form, unit: str, rows: pd.DataFrame | SameRows | ReadyRows | SpilledRows
-) -> Prepared | SameRows:
+) -> ReadyRows | SameRows:
     """Returns rows ready to be stored; rows on record need no preparation."""
-    if isinstance(rows, SpilledRows):
-        rows = rows.ready()
-    if isinstance(rows, ReadyRows):
-        return rows.prepared()
-    return rows if isinstance(rows, SameRows) else Prepared.of(form, unit, rows)
+    if isinstance(rows, pd.DataFrame):
+        return ReadyRows.of(form, unit, rows)
+    return rows.ready() if isinstance(rows, SpilledRows) else rows
 
 
 def _store_or_reuse(
-    connection: Connection, rows: Prepared | SameRows
+    connection: Connection, rows: ReadyRows | SameRows
 ) -> tuple[NDArray[np.int64], ColumnDigests | None]:
     """Returns the version numbers of rows and the digests of their columns; stores rows that are not on record."""
-    if isinstance(rows, Prepared):
-        return store(connection, rows), rows.column_digests
+    if isinstance(rows, ReadyRows):
+        return store(connection, rows), {name: column.digest for name, column in rows.columns.items()}
     its_rows = select(*_ROW_COLUMNS).where(submission.c.id == rows.submission)
     versions, column_digests = connection.execute(its_rows).one()
     return unpack(versions), column_digests

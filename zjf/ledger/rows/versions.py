@@ -6,24 +6,17 @@ read as it was, and correcting a past period touches no other. Versions are neve
 """
 
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
-from itertools import count, repeat
-from types import MappingProxyType
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Row, insert, select
-from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy import Connection, Row, select
 
-from zjf.intake.rows.typed_column import TypedColumn
-from zjf.ledger.rows.blocks import DistinctCells, KeptColumn, cells_of, distinct_cells, keep
+from zjf.ledger.rows.blocks import cells_of
 from zjf.ledger.rows.digests import ColumnDigests, check_digests
-from zjf.ledger.rows.row_digests import digest_of, digests_of_rows
-from zjf.ledger.rows.row_image import copy_rows, image_of
+from zjf.ledger.rows.row_digests import digest_of
 from zjf.ledger.storage.damage import LedgerDamagedError, changed_row, damaged_when_garbled
 from zjf.ledger.storage.tables import VERSIONS, stored_columns
 from zjf.schemas import Form
@@ -31,7 +24,6 @@ from zjf.schemas import Form
 VERSION = "version"
 """The name of the column of version numbers (`load`)."""
 
-_NULL_ON_SQLITE = float("nan")  # stored as NULL, and handed over in an eighth of the time that None takes
 _NUMBERS_A_QUERY = 10_000  # SQLite allows 32,766 parameters
 
 
@@ -49,110 +41,6 @@ class StoredRows(NamedTuple):
     versions: bytes
     column_digests: ColumnDigests | None
     accepted_as: str = ""
-
-
-@dataclass(frozen=True, eq=False)
-class Prepared:
-    """The rows of a table, ready to be stored.
-
-    Args:
-        columns: Their columns, packed, without blank ones.
-        image: The rows as a database of their own (`zjf.ledger.rows.row_image`); empty where none was made.
-    """
-
-    form: Form
-    unit: str
-    digests: Sequence[bytes]
-    columns: Mapping[str, KeptColumn]
-    image: bytes = b""
-
-    @classmethod
-    def of(
-        cls,
-        form: Form,
-        unit: str,
-        frame: pd.DataFrame,
-        typed: Mapping[str, TypedColumn] = MappingProxyType({}),
-        *,
-        with_image: bool = False,
-    ) -> "Prepared":
-        """Prepares the rows of a table.
-
-        Args:
-            typed: Columns of them as they were read, where that is known.
-            with_image: Whether an image is made of them, the fastest way to store many new rows.
-        """
-        cells = distinct_cells(form, frame, typed)
-        columns = {name: column.kept() for name, column in cells.items()}
-        prepared = cls(form, unit, digests_of_rows(cells, len(frame)), columns)
-        if not (with_image and prepared.digests):
-            return prepared
-        fill = partial(_insert, prepared=prepared, new_rows=_first_rows(prepared), cells=cells)
-        return replace(prepared, image=image_of(VERSIONS[form.id], fill))
-
-    def cells(self) -> dict[str, DistinctCells]:
-        """Returns the cells of each column that is not blank."""
-        return {name: column.distinct(self.form, name) for name, column in self.columns.items()}
-
-    @property
-    def column_digests(self) -> dict[str, str]:
-        """The digests of their columns."""
-        return {name: column.digest for name, column in self.columns.items()}
-
-
-def store(connection: Connection, prepared: Prepared) -> NDArray[np.int64]:
-    """Stores the rows and columns that are new; returns the version numbers of all rows, in order."""
-    if not prepared.digests:
-        return np.array([], dtype=np.int64)
-    keep(connection, prepared.form, prepared.unit, prepared.columns)
-    known = _copied(connection, prepared) or _known(connection, prepared.form, prepared.unit)
-    if new_rows := _first_rows(prepared, known):
-        _insert(connection, prepared, new_rows, prepared.cells())
-        known = _known(connection, prepared.form, prepared.unit)
-    return np.array([known[digest] for digest in prepared.digests], dtype=np.int64)
-
-
-def _copied(connection: Connection, prepared: Prepared) -> dict[bytes, int]:
-    """Copies the rows of an image; returns their version numbers by digest if all are new, else nothing."""
-    if not prepared.image or connection.dialect.name != "sqlite":
-        return {}
-    distinct = dict.fromkeys(prepared.digests)
-    first = copy_rows(connection, VERSIONS[prepared.form.id], prepared.image, len(distinct))
-    return {} if first is None else dict(zip(distinct, count(first), strict=False))
-
-
-def _first_rows(prepared: Prepared, known: Collection[bytes] = ()) -> dict[bytes, int]:
-    """Returns the digests that are not known yet, in order of appearance, each with a row that has it."""
-    return {digest: row for row, digest in enumerate(prepared.digests) if digest not in known}
-
-
-def _insert(
-    connection: Connection,
-    prepared: Prepared,
-    new_rows: Mapping[bytes, int],
-    cells: Mapping[str, DistinctCells],
-) -> None:
-    """Inserts versions: the rows given by digest and row number; `cells` has those of all rows.
-
-    On SQLite, cells are converted a column at a time and go to the driver directly: SQLAlchemy converts one by one.
-    """
-    table, on_sqlite = VERSIONS[prepared.form.id], connection.dialect.name == "sqlite"
-    blank = _NULL_ON_SQLITE if on_sqlite else None
-    columns: dict[str, Iterable[Any]] = {"unit": repeat(prepared.unit), "digest": new_rows}
-    row_numbers = np.array(list(new_rows.values()))
-    for name, column in cells.items():
-        bind = table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
-        rows = replace(column, places=column.places[row_numbers])
-        columns[name] = rows.row_by_row(bind, blank) if bind and on_sqlite else rows.by_row(blank).tolist()
-    if not on_sqlite:
-        lines = zip(*columns.values(), strict=False)
-        connection.execute(insert(table), [dict(zip(columns, line, strict=True)) for line in lines])
-        return
-    compiled = insert(table).inline().compile(dialect=connection.dialect, column_keys=list(columns))
-    assert isinstance(compiled, SQLCompiler)
-    assert compiled.positiontup is not None  # SQLite's parameters have no names
-    in_order = (columns[name] for name in compiled.positiontup)
-    connection.exec_driver_sql(str(compiled), list(zip(*in_order, strict=False)))
 
 
 def load(
@@ -260,12 +148,6 @@ def pack(numbers: NDArray[np.int64]) -> bytes:
 def unpack(packed: bytes) -> NDArray[np.int64]:
     with damaged_when_garbled():
         return np.cumsum(np.frombuffer(zlib.decompress(packed), dtype="<i8"), dtype=np.int64)
-
-
-def _known(connection: Connection, form: Form, unit: str) -> dict[bytes, int]:
-    table = VERSIONS[form.id]
-    versions = connection.execute(select(table.c.digest, table.c.version_id).where(table.c.unit == unit))
-    return dict(map(tuple, versions.all()))
 
 
 def _rows(connection: Connection, form: Form, numbers: list[int], names: Sequence[str]) -> Iterator[Row[Any]]:
