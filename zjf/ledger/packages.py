@@ -21,23 +21,24 @@ class MadePackage:
     figures: str
 
 
-class PackageRegister:
-    """The packages that were made. Every method may raise `CannotDoError`, as the ledger's do."""
+def record_package(ledger: Ledger, whose: str, report: str, period: str, figures: str) -> None:
+    """Puts a package on record.
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    Raises:
+        CannotDoError: As the ledger's methods.
+    """
+    with ledger.writing(_EVENT, period) as connection:
+        log.add(connection, datetime.now(UTC), _EVENT, log.Subject(whose, report, period), figures=figures)
 
-    def record(self, whose: str, report: str, period: str, figures: str) -> None:
-        """Puts a package on record."""
-        about = log.Subject(whose, report, period)
-        with self._ledger.writing(_EVENT, period) as connection:
-            log.add(connection, datetime.now(UTC), _EVENT, about, figures=figures)
 
-    def last(self, period: str) -> dict[str, MadePackage]:
-        """Returns, by the present name of the unit or county, the last package of a period."""
-        current_name = self._ledger.roster.current_name
-        return {
-            current_name(entry.unit): MadePackage(entry.at, str(entry.detail["figures"]))
-            for entry in self._ledger.events(period)
-            if entry.what == _EVENT
-        }
+def last_packages(ledger: Ledger, period: str) -> dict[str, MadePackage]:
+    """Returns, by the present name of the unit or county, the last package of a period.
+
+    Raises:
+        CannotDoError: As the ledger's methods.
+    """
+    return {
+        ledger.roster.current_name(entry.unit): MadePackage(entry.at, str(entry.detail["figures"]))
+        for entry in ledger.events(period)
+        if entry.what == _EVENT
+    }

@@ -8,6 +8,8 @@ from zjf.documents.figure_texts import column_of, figure_fields
 from zjf.documents.layout import depth, header_boxes
 from zjf.documents.ledger_table import NOTHING
 from zjf.documents.wording import Wording
+from zjf.intake.a1 import a1
+from zjf.intake.rows.runs import as_runs
 from zjf.register.differences import (
     MISSING,
     Comparison,
@@ -18,7 +20,7 @@ from zjf.register.differences import (
     row_label,
 )
 from zjf.register.readings import number_read, reads_same
-from zjf.register.sight.places import address, columns_label, rows_label, spans_of
+from zjf.register.sight.places import columns_label, rows_label
 from zjf.register.sight.seen_sheet import SeenSheet, Shown
 from zjf.register.sight.whole_sheet import is_called_like, says_file_name, sheet_differences
 from zjf.register.sight.workbook import SeenBook
@@ -120,7 +122,7 @@ class _SheetComparison:
             )
             if not expected_rows.get(row_names):
                 row_name = row_label(self.table, row_names)
-                yield Difference(address(row, self.left), row_name, "整行", row_name, MISSING)
+                yield Difference(a1(row, self.left), row_name, "整行", row_name, MISSING)
                 continue
             yield from self._row(row, expected_rows[row_names].pop(0))
         for rows in expected_rows.values():
@@ -149,10 +151,10 @@ class _SheetComparison:
             for row in sheet.hidden_rows
             if row < sheet.height and any(value != "" for value in sheet.values.rows[row])
         ]
-        for span in spans_of(rows):
+        for span in as_runs(sorted(rows)):
             yield self._hidden(rows_label(*span), "整行")
         columns = [column for column in sheet.hidden_columns if column in self.columns]
-        for span in spans_of(columns):
+        for span in as_runs(sorted(columns)):
             yield self._hidden(columns_label(*span), "整列")
         if not sheet.prints(self.rows, self.columns):
             yield Difference("", "", "打印区域", "（不含整张表）", "整张表", DifferenceKind.HIDDEN)
@@ -167,7 +169,7 @@ class _SheetComparison:
         for row, column in self.sheet.filled_cells():
             if row in self.rows and column in self.columns:
                 continue
-            shown, place = self.sheet.shown(row, column), address(row, column)
+            shown, place = self.sheet.shown(row, column), a1(row, column)
             expected = self._expected_text(shown.text, missing)
             if expected is None or shown.formula:
                 unexpected.append((place, shown))
@@ -194,10 +196,10 @@ class _SheetComparison:
             row, column = self.top + box.top, self.left + box.left
             shown = self.sheet.shown(row, column)
             if plain(shown.text) != plain(box.text):
-                yield Difference(address(row, column), "", "表头", shown.text or MISSING, box.text)
+                yield Difference(a1(row, column), "", "表头", shown.text or MISSING, box.text)
             elif shown.hidden or shown.formula or shown.cut:
                 reason = f"（{shown.hidden or shown.formula or shown.cut}）"
-                yield Difference(address(row, column), "", "表头", reason, box.text, DifferenceKind.HIDDEN)
+                yield Difference(a1(row, column), "", "表头", reason, box.text, DifferenceKind.HIDDEN)
 
     def _row(self, row: int, expected: Sequence[str]) -> Iterator[Difference]:
         name = row_label(self.table, expected[: self.table.key_columns])
@@ -211,9 +213,7 @@ class _SheetComparison:
             printed_text, expected_text = (
                 masked_cell_text(self.table, position, value) for value in (printed, text)
             )
-            yield Difference(
-                address(row, self.left + position), name, heading, printed_text, expected_text, kind
-            )
+            yield Difference(a1(row, self.left + position), name, heading, printed_text, expected_text, kind)
 
     def _said_otherwise(
         self, shown: Shown, expected: str, row: int, position: int

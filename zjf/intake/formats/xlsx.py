@@ -23,6 +23,7 @@ from zjf.intake.formats.xlsx_long_sheet import BegunBytes, begin_long_sheet
 from zjf.intake.formats.xlsx_looks import note_looks, read_looks
 from zjf.intake.formats.xlsx_rich_texts import may_hold_texts, note_own, note_shared, rich_texts, shared_texts
 from zjf.intake.formats.xlsx_size import last_row, measured_size, note_rows, refuse_cells_twice, stated_size
+from zjf.intake.formats.xml_names import all_named
 
 _BOOK = "xl/workbook.xml"
 _CHUNK = 4 * 1024 * 1024
@@ -58,11 +59,7 @@ def inspect(package: zipfile.ZipFile, data: bytes, most_cells: int, long_from: i
             sheets[-1].comments, sheets[-1].boxes = comments_of(package, path), boxes_of(package, path)
     others = set(package.namelist()).difference(part for part in (*parts, texts_part) if part)
     in_texts = read_through(package, others) or xml_may_hold_radicals(texts)
-    starts_1904 = any(
-        element.get("date1904") in ("1", "true")
-        for element in book.iter()
-        if element.tag.endswith("}workbookPr")
-    )
+    starts_1904 = any(element.get("date1904") in ("1", "true") for element in all_named(book, "workbookPr"))
     return WorkbookExtras(
         data,
         sheets,
@@ -134,11 +131,10 @@ def _sheets(package: zipfile.ZipFile, book: ElementTree.Element) -> Iterator[tup
     """Yields for every sheet its name, its kind, and the path of its part; None where the package lacks it."""
     relations = related_by_number(package, _BOOK)
     paths = {name.lower(): name for name in package.namelist()}
-    for element in book.iter():
-        if element.tag.endswith("}sheet"):
-            number = next((value for key, value in element.attrib.items() if key.endswith("}id")), "")
-            kind, target = relations.get(number, ("", ""))
-            yield element.get("name", ""), kind, paths.get(target.lower())
+    for element in all_named(book, "sheet"):
+        number = next((value for key, value in element.attrib.items() if key.endswith("}id")), "")
+        kind, target = relations.get(number, ("", ""))
+        yield element.get("name", ""), kind, paths.get(target.lower())
 
 
 def _sheet(part: _Part, most_cells: int, looks: Looks, rich: Mapping[int, SeenText]) -> SheetExtras:

@@ -4,9 +4,14 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 
+def local_name(element: Element) -> str:
+    """Returns the name of an element without its namespace."""
+    return element.tag.rpartition("}")[2]
+
+
 def is_named(element: Element, name: str) -> bool:
     """Whether an element has a name, in any namespace."""
-    return element.tag.rpartition("}")[2] == name
+    return local_name(element) == name
 
 
 def all_named(element: Element, name: str) -> Iterator[Element]:

@@ -8,6 +8,8 @@ from xml.etree import ElementTree
 from openpyxl.styles import PatternFill
 from openpyxl.styles.colors import COLOR_INDEX
 
+from zjf.intake.formats.xml_names import all_named, local_name
+
 _LEAST_CONTRAST = 1.5
 """Of ink to ground, by WCAG's measure: black on white is 21, what nobody can read is near 1."""
 _SMALLEST_POINTS = 6
@@ -170,8 +172,7 @@ def _theme_faces(theme: bytes, scheme: str) -> list[str]:
         root = ElementTree.fromstring(theme)
     except ElementTree.ParseError:
         return []
-    faces = (part for part in root.iter() if part.tag.endswith(f"}}{scheme}Font"))
-    return [face.get("typeface", "") for part in faces for face in part]
+    return [face.get("typeface", "") for part in all_named(root, f"{scheme}Font") for face in part]
 
 
 def _theme_colours(theme: bytes) -> Iterator[Ink | None]:
@@ -183,7 +184,7 @@ def _theme_colours(theme: bytes) -> Iterator[Ink | None]:
         root = ElementTree.fromstring(theme)
     except ElementTree.ParseError:
         return
-    scheme = next((part for part in root.iter() if part.tag.endswith("}clrScheme")), None)
+    scheme = next(all_named(root, "clrScheme"), None)
     colours = [_theme_colour(entry) for entry in (scheme if scheme is not None else ())]
     for light_position in range(0, min(4, len(colours) - 1), 2):
         colours[light_position], colours[light_position + 1] = (
@@ -194,7 +195,7 @@ def _theme_colours(theme: bytes) -> Iterator[Ink | None]:
 
 
 def _theme_colour(entry: ElementTree.Element) -> Ink | None:
-    kinds = [element.tag.rpartition("}")[2] for element in entry.iter()][1:]
+    kinds = [*map(local_name, entry.iter())][1:]
     value = entry[0].get("val", "") if kinds else ""
     if kinds == ["sysClr"]:
         return _WINDOW.get(value)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from xlsxwriter.utility import xl_rowcol_to_cell
-
+from zjf.intake.a1 import a1
 from zjf.intake.formats.relations import read_part, related
+from zjf.intake.formats.xml_names import all_named, local_name
 from zjf.register.sight.package_parts import BUILT_IN_TABLE_STYLE
 from zjf.register.sight.sheet_xml import EXCEL_2010, SheetXml
 
@@ -98,24 +98,24 @@ def _overlays_in_sheet_xml(sheet: SheetXml) -> Iterator[Overlay]:
 def _table(xml: bytes) -> Iterator[Overlay]:
     """Yields Excel tables with a style of the workbook's own, which may hide text."""
     table = ElementTree.fromstring(xml)
-    for style in table.iter():
-        if _local(style) == "tableStyleInfo" and not BUILT_IN_TABLE_STYLE.fullmatch(style.get("name", "")):
+    for style in all_named(table, "tableStyleInfo"):
+        if not BUILT_IN_TABLE_STYLE.fullmatch(style.get("name", "")):
             yield Overlay("自定义的表格样式", table.get("ref", "").partition(":")[0])
 
 
 def _drawings(xml: bytes) -> Iterator[Overlay]:
     for anchor in ElementTree.fromstring(xml):
-        start = next((node for node in anchor if _local(node) == "from"), None)
+        start = next((node for node in anchor if local_name(node) == "from"), None)
         cell = _start_cell(start) if start is not None else ""
-        shapes = (node for node in anchor.iter() if _local(node) in _SHAPES)
+        shapes = (node for node in anchor.iter() if local_name(node) in _SHAPES)
         shape = next(shapes, None)
-        text = "".join(part.text or "" for part in anchor.iter() if _local(part) == "t")
-        yield Overlay("图形或文本框" if shape is None else _SHAPES[_local(shape)], cell, text)
+        text = "".join(part.text or "" for part in all_named(anchor, "t"))
+        yield Overlay("图形或文本框" if shape is None else _SHAPES[local_name(shape)], cell, text)
 
 
 def _start_cell(start: ElementTree.Element) -> str:
-    offsets = {_local(node): int(node.text or 0) for node in start}
-    return str(xl_rowcol_to_cell(offsets.get("row", 0), offsets.get("col", 0)))
+    offsets = {local_name(node): int(node.text or 0) for node in start}
+    return a1(offsets.get("row", 0), offsets.get("col", 0))
 
 
 def _old_shapes(xml: bytes) -> Iterator[Overlay]:
@@ -129,14 +129,9 @@ def _old_shapes(xml: bytes) -> Iterator[Overlay]:
 
 
 def _comments(xml: bytes) -> Iterator[Overlay]:
-    for node in ElementTree.fromstring(xml).iter():
-        if _local(node) == "comment":
-            text = "".join(part.text or "" for part in node.iter() if _local(part) == "t")
-            yield Overlay("批注", node.get("ref", ""), text)
-
-
-def _local(node: ElementTree.Element) -> str:
-    return node.tag.rpartition("}")[2]
+    for comment in all_named(ElementTree.fromstring(xml), "comment"):
+        text = "".join(part.text or "" for part in all_named(comment, "t"))
+        yield Overlay("批注", comment.get("ref", ""), text)
 
 
 _READERS: dict[str, Callable[[bytes], Iterator[Overlay]]] = {

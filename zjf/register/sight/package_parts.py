@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree
 
 from zjf.intake.formats.relations import read_part, related
+from zjf.intake.formats.xml_names import all_named, local_name
 
 BOOK = "xl/workbook.xml"
 _USUAL = {
@@ -98,14 +99,12 @@ def _said_otherwise_to_others(package: zipfile.ZipFile) -> Iterator[str]:
     if any(_has_colour_twice(part) for part in texts_and_styles):
         yield "同一处颜色写了两样"
     book = ElementTree.fromstring(read_part(package, BOOK) or b"<none/>")
-    if {
-        _local(part) for choice in book.iter() if _local(choice) == _ALTERNATIVE for part in choice.iter()
-    } - {
+    if {local_name(part) for choice in all_named(book, _ALTERNATIVE) for part in choice.iter()} - {
         *(_ALTERNATIVE, "Choice", "Fallback"),
         "absPath",  # where it was saved, as Excel notes it
     }:
         yield "因程序而异的工作表或名称"
-    names = [name for name in book.iter() if _local(name) == "definedName"]
+    names = all_named(book, "definedName")
     if _repeats(f"{name.get('localSheetId')} {name.get('name', '').lower()}" for name in names):
         yield "同一个名称定义了两次"
 
@@ -113,10 +112,6 @@ def _said_otherwise_to_others(package: zipfile.ZipFile) -> Iterator[str]:
 def _has_colour_twice(part: bytes) -> bool:
     """Whether a colour is given in two ways: programs differ in which of them they take."""
     return any(len(set(_KIND_OF_COLOUR.findall(colour[0]))) > 1 for colour in _COLOUR.finditer(part))
-
-
-def _local(node: ElementTree.Element) -> str:
-    return node.tag.rpartition("}")[2]
 
 
 def _repeats(texts: Iterable[str]) -> bool:

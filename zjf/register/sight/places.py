@@ -1,35 +1,24 @@
-"""Names of cells, rows and columns, which are counted from 0, as a person counts them (第1行, A列, C9)."""
+"""Names of rows and columns, which are counted from 0, as a person counts them (第1行, A至C列), and areas of cells."""
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import groupby, product
+from itertools import product
 from math import inf
 
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet.cell_range import MultiCellRange
-from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+
+from zjf.intake.a1 import column_letters
 
 _SHEET = re.compile(r"^(?:'(?:[^']|'')+'|[^'!()]+)!")
 
 
-def spans_of(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Yields the first and the last of each run of consecutive numbers."""
-    for _, run in groupby(enumerate(sorted(numbers)), key=lambda pair: pair[1] - pair[0]):
-        members = [number for _, number in run]
-        yield members[0], members[-1]
+def rows_label(first: int, count: int) -> str:
+    return f"第{first + 1}行" if count == 1 else f"第{first + 1}至{first + count}行"
 
 
-def rows_label(first: int, last: int) -> str:
-    return f"第{first + 1}行" if first == last else f"第{first + 1}至{last + 1}行"
-
-
-def columns_label(first: int, last: int) -> str:
-    first_letters, last_letters = xl_col_to_name(first), xl_col_to_name(last)
-    return f"{first_letters}列" if first == last else f"{first_letters}至{last_letters}列"
-
-
-def address(row: int, column: int) -> str:
-    return str(xl_rowcol_to_cell(row, column))
+def columns_label(first: int, count: int) -> str:
+    last_letters = column_letters(first + count - 1)
+    return f"{last_letters}列" if count == 1 else f"{column_letters(first)}至{last_letters}列"
 
 
 def is_within(area: str, rows: range, columns: range) -> bool:

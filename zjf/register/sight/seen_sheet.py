@@ -10,6 +10,7 @@ from typing import Any
 
 from openpyxl.cell.rich_text import CellRichText
 
+from zjf.intake.a1 import a1
 from zjf.intake.formats.extras import UNCOMPUTED
 from zjf.intake.rows.sheet_values import Value
 from zjf.intake.workbook import Sheet
@@ -26,7 +27,7 @@ from zjf.register.sight.number_formats import (
 )
 from zjf.register.sight.overlays import Overlay
 from zjf.register.sight.page_edges import PageEdge
-from zjf.register.sight.places import address, is_within
+from zjf.register.sight.places import is_within
 
 _LOWEST_ROW = 4.0
 _NARROWEST_COLUMN = 1.0
@@ -151,7 +152,7 @@ class SeenSheet:
 
     def _worked_out(self, cell: Any) -> object:
         """Returns what the file says that a cell's formula came to; empty where it does not say."""
-        text = self.worked_out.get(address(cell.row - 1, cell.column - 1), "")
+        text = self.worked_out.get(a1(cell.row - 1, cell.column - 1), "")
         number = number_read(text)
         return text if number is None else number
 

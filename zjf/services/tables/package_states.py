@@ -13,7 +13,7 @@ import zjf.briefings.reports  # noqa: F401  # registers every kind of report
 from zjf.briefings.reports.report import REPORTS, Report, ReportKind, ReportMaterials
 from zjf.documents.attachment import Attachment
 from zjf.figures.reckoning import Reckoning
-from zjf.ledger.packages import MadePackage, PackageRegister
+from zjf.ledger.packages import MadePackage, last_packages
 from zjf.notices.notice import Notice
 from zjf.notices.provisions import RequiredPackage
 from zjf.period import Period, office_moment
@@ -119,10 +119,8 @@ def package_lines(reckoning: Reckoning, period: Period) -> list[PackageLine]:
     package, context = reckoning.notice.package, PrintContext(reckoning, period)
     if package is None:
         return []
-    made_packages, signed_by_unit = (
-        PackageRegister(reckoning.ledger).last(str(period)),
-        sign_offs(reckoning, period),
-    )
+    made_packages = last_packages(reckoning.ledger, str(period))
+    signed_by_unit = sign_offs(reckoning, period)
     lines = []
     for unit in [*context.home.roster.names, None]:
         who = unit or context.home.name

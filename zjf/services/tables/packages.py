@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from zjf.briefings.cover import package_letter
 from zjf.documents.sections import CoverLetter
 from zjf.errors import RECEIVE_FIRST, CannotDoError
-from zjf.ledger.packages import PackageRegister
+from zjf.ledger.packages import record_package
 from zjf.notices.provisions import RequiredPackage
 from zjf.register.print_context import PrintContext
 from zjf.register.printed_tables import entry_of
@@ -52,8 +52,7 @@ def write_packages(context: PrintContext, units: Sequence[str | None], folder: P
                 f"{RECEIVE_FIRST}只做别的单位的，用 --unit 指明。",
             )
         files += _write(context, package, parts, folder / who, press)
-        register = PackageRegister(context.ledger)
-        register.record(who, package.report, str(context.period), parts.digest)
+        record_package(context.ledger, who, package.report, str(context.period), parts.digest)
     return files
 
 

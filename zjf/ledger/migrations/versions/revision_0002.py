@@ -2,23 +2,18 @@
 
 from alembic import op
 
+from zjf.ledger.migrations import only_add_lines
+
 revision = "0002"
 down_revision = "0001"
 
-_SQLITE = (
-    "CREATE TRIGGER event_not_changed BEFORE UPDATE ON event"
-    " BEGIN SELECT RAISE(ABORT, 'events are only ever added'); END",
-    "CREATE TRIGGER event_not_removed BEFORE DELETE ON event"
-    " BEGIN SELECT RAISE(ABORT, 'events are only ever added'); END",
-)
-_POSTGRES = (
+_ON_POSTGRESQL = (
     "CREATE FUNCTION zjf_only_added() RETURNS trigger LANGUAGE plpgsql AS"
-    " $$ BEGIN RAISE EXCEPTION 'events are only ever added'; END $$",
-    "CREATE TRIGGER event_only_added BEFORE UPDATE OR DELETE OR TRUNCATE ON event"
-    " FOR EACH STATEMENT EXECUTE FUNCTION zjf_only_added()",
+    " $$ BEGIN RAISE EXCEPTION 'events are only ever added'; END $$"
 )
 
 
 def upgrade() -> None:
-    for statement in _SQLITE if op.get_context().dialect.name == "sqlite" else _POSTGRES:
-        op.execute(statement)
+    if op.get_context().dialect.name != "sqlite":
+        op.execute(_ON_POSTGRESQL)
+    only_add_lines("event", "events")

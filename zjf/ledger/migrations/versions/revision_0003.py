@@ -3,19 +3,10 @@
 import sqlalchemy as sa
 from alembic import op
 
+from zjf.ledger.migrations import only_add_lines
+
 revision = "0003"
 down_revision = "0002"
-
-_SQLITE = (
-    "CREATE TRIGGER signature_not_changed BEFORE UPDATE ON signature"
-    " BEGIN SELECT RAISE(ABORT, 'signatures are only ever added'); END",
-    "CREATE TRIGGER signature_not_removed BEFORE DELETE ON signature"
-    " BEGIN SELECT RAISE(ABORT, 'signatures are only ever added'); END",
-)
-_POSTGRES = (
-    "CREATE TRIGGER signature_only_added BEFORE UPDATE OR DELETE OR TRUNCATE ON signature"
-    " FOR EACH STATEMENT EXECUTE FUNCTION zjf_only_added()",
-)
 
 
 def upgrade() -> None:
@@ -32,5 +23,4 @@ def upgrade() -> None:
         sa.Column("scan_sha256", sa.Text, nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
     )
-    for statement in _SQLITE if op.get_context().dialect.name == "sqlite" else _POSTGRES:
-        op.execute(statement)
+    only_add_lines("signature", "signatures")

@@ -3,19 +3,10 @@
 import sqlalchemy as sa
 from alembic import op
 
+from zjf.ledger.migrations import only_add_lines
+
 revision = "0004"
 down_revision = "0003"
-
-_SQLITE = (
-    "CREATE TRIGGER printed_not_changed BEFORE UPDATE ON printed"
-    " BEGIN SELECT RAISE(ABORT, 'printed tables are only ever added'); END",
-    "CREATE TRIGGER printed_not_removed BEFORE DELETE ON printed"
-    " BEGIN SELECT RAISE(ABORT, 'printed tables are only ever added'); END",
-)
-_POSTGRES = (
-    "CREATE TRIGGER printed_only_added BEFORE UPDATE OR DELETE OR TRUNCATE ON printed"
-    " FOR EACH STATEMENT EXECUTE FUNCTION zjf_only_added()",
-)
 
 
 def upgrade() -> None:
@@ -33,5 +24,4 @@ def upgrade() -> None:
         sa.Column("zjf_version", sa.Text, nullable=False),
         sa.UniqueConstraint("period", "unit", "form", "code", "digest"),
     )
-    for statement in _SQLITE if op.get_context().dialect.name == "sqlite" else _POSTGRES:
-        op.execute(statement)
+    only_add_lines("printed", "printed tables")

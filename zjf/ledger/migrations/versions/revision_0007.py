@@ -3,19 +3,10 @@
 import sqlalchemy as sa
 from alembic import op
 
+from zjf.ledger.migrations import only_add_lines
+
 revision = "0007"
 down_revision = "0006"
-
-_SQLITE = (
-    "CREATE TRIGGER paper_not_changed BEFORE UPDATE ON paper"
-    " BEGIN SELECT RAISE(ABORT, 'papers are only ever added'); END",
-    "CREATE TRIGGER paper_not_removed BEFORE DELETE ON paper"
-    " BEGIN SELECT RAISE(ABORT, 'papers are only ever added'); END",
-)
-_POSTGRES = (
-    "CREATE TRIGGER paper_only_added BEFORE UPDATE OR DELETE OR TRUNCATE ON paper"
-    " FOR EACH STATEMENT EXECUTE FUNCTION zjf_only_added()",
-)
 
 
 def upgrade() -> None:
@@ -32,5 +23,4 @@ def upgrade() -> None:
         sa.UniqueConstraint("kind", "year", "number"),
     )
     op.create_index("papers_of_a_house", "paper", ["unit", "house_id"])
-    for statement in _SQLITE if op.get_context().dialect.name == "sqlite" else _POSTGRES:
-        op.execute(statement)
+    only_add_lines("paper", "papers")
