@@ -16,7 +16,7 @@ from zjf.ledger.papers import House
 from zjf.ledger.records import Status
 from zjf.ledger.rows.places import places_of
 from zjf.ledger.rows.row_digests import digest_of
-from zjf.ledger.rows.versions import unpack
+from zjf.ledger.rows.versions import StoredRows, load, unpack
 from zjf.ledger.storage.damage import changed_row
 from zjf.ledger.storage.tables import VERSIONS, stored_columns, submission
 from zjf.period import Period
@@ -56,11 +56,11 @@ class Appearance:
 
 
 class _SentRows(NamedTuple):
-    """A current submission of one unit and period."""
+    """A current submission of one unit and period: its rows' version numbers, and where in it each house stands."""
 
-    id: int
     file_name: str
     numbers: NDArray[np.int64]
+    positions: Mapping[str, int]
     sheets: tuple[SheetRows, ...]
 
 
@@ -85,7 +85,7 @@ def appearances(ledger: Ledger, houses: Sequence[House]) -> dict[House, list[App
     for unit, house_id in houses:
         by_unit = {
             name: [
-                _appearance(period, name, sent, versions.get(house_id, {}))
+                _appearance(period, name, house_id, sent, versions.get(house_id, {}))
                 for period, sent in periods.get(name, ())
             ]
             for name in (unit, *sorted(said_by.get(house_id, set()) - {unit}))
@@ -130,27 +130,37 @@ def _versions(connection: Connection, ids: Collection[str]) -> dict[str, dict[in
 
 def _periods(connection: Connection, names: Sequence[str]) -> list[tuple[str, list[_SentRows]]]:
     """Returns a unit's periods in order of time, with the current submissions of each."""
-    columns = (submission.c.id, submission.c.period, submission.c.file_name, submission.c.versions)
-    current = select(*columns).where(
+    columns = ("id", "unit", "period", "file_name", "versions", "column_digests")
+    current = select(*(submission.c[name] for name in columns)).where(
         submission.c.unit.in_(names),
         submission.c.form == _FORM.id,
         submission.c.status == Status.CURRENT,
     )
     by_period: dict[str, list[_SentRows]] = {}
     for row in connection.execute(current.order_by(submission.c.id)).all():
-        sent = _SentRows(row.id, row.file_name, unpack(row.versions), places_of(connection, row.id))
+        stored = StoredRows(row.unit, row.versions, row.column_digests, row.unit)
+        house_ids = load(connection, _FORM, [stored], ["house_id"]).house_id.tolist()
+        positions = {house_id: position for position, house_id in reversed([*enumerate(house_ids)])}
+        sent = _SentRows(row.file_name, unpack(row.versions), positions, places_of(connection, row.id))
         by_period.setdefault(row.period, []).append(sent)
     return [(period, by_period[period]) for period in sorted(by_period, key=Period.parse)]
 
 
 def _appearance(
-    period: str, unit: str, sent: Sequence[_SentRows], versions: Mapping[int, Row[Any]]
+    period: str, unit: str, house_id: str, sent: Sequence[_SentRows], versions: Mapping[int, Row[Any]]
 ) -> Appearance:
+    """Returns a house in a unit's return of a period.
+
+    Raises:
+        LedgerDamagedError: Its row is gone.
+    """
     for sent_rows in sent:
-        positions = np.flatnonzero(np.isin(sent_rows.numbers, list(versions)))
-        if len(positions):
-            position = int(positions[0])
-            row = versions[int(sent_rows.numbers[position])]._asdict()
+        position = sent_rows.positions.get(house_id)
+        if position is not None:
+            version = versions.get(int(sent_rows.numbers[position]))
+            if version is None:
+                raise changed_row(_FORM.info.title)
+            row = version._asdict()
             cells = {name: row[name] for name in _NAMES}
             return Appearance(period, unit, cells, sent_rows.file_name, *_place(sent_rows.sheets, position))
     return Appearance(period, unit, None, "、".join(sent_rows.file_name for sent_rows in sent))
