@@ -19,7 +19,7 @@ from zjf.errors import CannotDoError
 from zjf.intake.limits import Limits
 from zjf.intake.settings import Intake
 from zjf.pipeline.finding import find_returns
-from zjf.pipeline.isolated_check import check_apart
+from zjf.pipeline.isolated_check import Check, check_apart
 from zjf.pipeline.returns import check_returns
 from zjf.rules.registry import Judgement
 
@@ -167,7 +167,7 @@ def test_a_result_that_cannot_be_sent_back(tmp_path: Path) -> None:
     path.write_bytes(workbook(ledger("青石镇", 1)))
     roster = Roster(((Stubborn("青石镇"), ()),))
     checked: CheckedReturn = pickle.loads(
-        check_apart(path, replace(SETTINGS, intake=replace(SETTINGS.intake, roster=roster)), keep_rows=False)
+        check_apart(path, Check(replace(SETTINGS, intake=replace(SETTINGS.intake, roster=roster))))
     )
     assert found_in(checked) == {("F001", "")}
 

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from zjf import __version__
-from zjf.checking.one_return import CheckSettings
 from zjf.errors import CannotDoError
 from zjf.extras import optional
 from zjf.files import refuse_pipe
-from zjf.pipeline.isolated_check import Afterwards, WorkerLostError, check_apart
+from zjf.pipeline.isolated_check import Check, WorkerLostError, check_apart
 from zjf.pipeline.on_cluster import check_on_worker
 
 _CONNECT_SECONDS = 10
@@ -23,20 +22,17 @@ class _ClusterExecutor:
     executor: Any
     """A `concurrent.futures.Executor` by Dask."""
 
-    def submit(
-        self, path: Path, settings: CheckSettings, keep_rows: bool, afterwards: Afterwards | None
-    ) -> "Future[bytes]":
+    def submit(self, path: Path, check: Check) -> "Future[bytes]":
         answer: Future[bytes] = Future()
         try:
-            if path.stat().st_size > settings.intake.limits.file_bytes:
+            if path.stat().st_size > check.settings.intake.limits.file_bytes:
                 raise OSError
             refuse_pipe(path)
             data = path.read_bytes()
         except OSError:  # too large or unreadable: checked here, which makes a problem of it
-            answer.set_result(check_apart(path, settings, keep_rows, afterwards))
+            answer.set_result(check_apart(path, check))
             return answer
-        job = (path, settings, keep_rows, afterwards, data)
-        remote = self.executor.submit(check_on_worker, *job, key=None, retries=1)
+        remote = self.executor.submit(check_on_worker, path, check, data, key=None, retries=1)
         remote.add_done_callback(lambda done: _hand_over(done, answer))
         return answer
 

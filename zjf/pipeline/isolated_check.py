@@ -4,6 +4,7 @@ import hashlib
 import pickle
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from zjf.checking.one_return import CheckedReturn, CheckSettings, digest_of
 from zjf.errors import is_out_of_memory
@@ -19,21 +20,24 @@ Afterwards = Callable[[CheckedReturn], CheckedReturn]
 """What else the worker does with a checked return. It is pickled and sent there."""
 
 
-def check_apart(
-    path: Path,
-    settings: CheckSettings,
-    keep_rows: bool,
-    afterwards: Afterwards | None = None,
-    data: bytes | None = None,
-) -> bytes:
+class Check(NamedTuple):
+    """How returns are checked.
+
+    Args:
+        keep_rows: Whether the tables keep their rows.
+    """
+
+    settings: CheckSettings
+    keep_rows: bool = False
+    afterwards: Afterwards | None = None
+
+
+def check_apart(path: Path, check: Check, data: bytes | None = None) -> bytes:
     """Checks one return; returns the `CheckedReturn` pickled.
 
     An unforeseen error becomes a problem of the file, so that the run goes on.
 
     Args:
-        settings: What the check depends on.
-        keep_rows: Whether the tables keep their rows.
-        afterwards: What is done with the checked return.
         data: The file's bytes, where the file is on another machine.
     """
     # The process that sends the job imports this module and never calls it, so the reader is imported here.
@@ -41,10 +45,10 @@ def check_apart(
 
     try:
         if data is None:
-            checked = check_return(path, settings, keep_rows=keep_rows)
+            checked = check_return(path, check.settings, keep_rows=check.keep_rows)
         else:
-            checked = check_bytes(path, data, settings, keep_rows=keep_rows)
-        return pickle.dumps(afterwards(checked) if afterwards else checked)
+            checked = check_bytes(path, data, check.settings, keep_rows=check.keep_rows)
+        return pickle.dumps(check.afterwards(checked) if check.afterwards else checked)
     except Exception as unforeseen:
         if is_out_of_memory(unforeseen):
             fault = problem("F003", "读取所需内存过大，已放弃这个文件", MORE_MEMORY)

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pebble
 
-from zjf.checking.one_return import CheckSettings
 from zjf.errors import CannotDoError
 from zjf.intake.limits import Limits
-from zjf.pipeline.isolated_check import Afterwards, WorkerLostError, check_apart
+from zjf.pipeline.isolated_check import Check, WorkerLostError, check_apart
 from zjf.pipeline.isolated_work import worker_pool
 
 
@@ -43,19 +42,11 @@ class LocalExecutor:
     pool: pebble.ProcessPool
     seconds: float
 
-    def submit(
-        self,
-        path: Path,
-        settings: CheckSettings,
-        keep_rows: bool,
-        afterwards: Afterwards | None,
-        data: bytes | None = None,
-    ) -> _Answer:
+    def submit(self, path: Path, check: Check, data: bytes | None = None) -> _Answer:
         """Sends a return to a worker (`zjf.pipeline.isolated_check.check_apart`)."""
         future: Future[bytes]
         try:
-            job = [path, settings, keep_rows, afterwards, data]
-            future = self.pool.schedule(check_apart, job, timeout=self.seconds)
+            future = self.pool.schedule(check_apart, [path, check, data], timeout=self.seconds)
         except RuntimeError:  # the pool broke while it was being filled
             future = Future()
             future.set_exception(BrokenExecutor())

@@ -28,9 +28,9 @@ def main() -> None:
     from zjf.checking import alone  # noqa: F401 - what takes longest to load
     from zjf.pipeline.isolated_check import check_apart
 
-    path, settings, keep_rows, afterwards = pickle.loads(jobs.get())
-    confinement.limit(settings.intake.limits.memory)
-    answer = check_apart(path, settings, keep_rows, afterwards, ahead.data())
+    path, check = pickle.loads(jobs.get())
+    confinement.limit(check.settings.intake.limits.memory)
+    answer = check_apart(path, check, ahead.data())
     sys.stdout.buffer.write(len(answer).to_bytes(SIZE) + answer)
     sys.stdout.buffer.flush()
     os.close(sys.stdout.fileno())  # the result is complete: nobody waits for the rest

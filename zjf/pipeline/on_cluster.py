@@ -6,10 +6,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from threading import Lock
 
-from zjf.checking.one_return import CheckSettings
 from zjf.intake.limits import Limits
 from zjf.pipeline import confinement
-from zjf.pipeline.isolated_check import Afterwards, WorkerLostError
+from zjf.pipeline.isolated_check import Check, WorkerLostError
 from zjf.pipeline.local_processes import LocalExecutor, local_executor
 
 _one_at_a_time = Lock()
@@ -17,24 +16,22 @@ _until_this_process_ends = ExitStack()
 _executors: dict[Limits, LocalExecutor] = {}
 
 
-def check_on_worker(
-    path: Path, settings: CheckSettings, keep_rows: bool, afterwards: Afterwards | None, data: bytes
-) -> bytes:
+def check_on_worker(path: Path, check: Check, data: bytes) -> bytes:
     """Checks one return in a process of its own; returns the `CheckedReturn` pickled.
 
     Raises:
         TimeoutError: It takes too long.
         WorkerLostError: The process is gone.
     """
-    limits = settings.intake.limits
+    limits = check.settings.intake.limits
     try:
-        return _executor_for(limits).submit(path, settings, keep_rows, afterwards, data).result()
+        return _executor_for(limits).submit(path, check, data).result()
     except BrokenExecutor:  # perhaps by another return
         with _one_at_a_time:
             _executors.pop(limits, None)
     try:
         with local_executor(1, limits) as executor:
-            return executor.submit(path, settings, keep_rows, afterwards, data).result()
+            return executor.submit(path, check, data).result()
     except BrokenExecutor as gone:
         raise WorkerLostError from gone
 

@@ -20,7 +20,7 @@ from zjf.checking.ready_return import ReadyReturn
 from zjf.intake.limits import Limits
 from zjf.pipeline import standby
 from zjf.pipeline.confinement import MORE_MEMORY
-from zjf.pipeline.isolated_check import Afterwards, WorkerLostError
+from zjf.pipeline.isolated_check import Afterwards, Check, WorkerLostError
 from zjf.problems import Problem, problem
 
 
@@ -49,7 +49,8 @@ def check_returns(
     Returns:
         One result for each file, in the order of the paths, even where it cannot be read.
     """
-    reading = _Reading(settings, jobs, cluster, keep_rows, progress, len(paths), earlier)
+    check = Check(settings, keep_rows, earlier.afterwards if earlier else None)
+    reading = _Reading(check, jobs, cluster, progress, len(paths), earlier)
     by_index: dict[int, CheckedReturn] = dict(earlier.unchanged(paths)) if earlier else {}
     reading.done = len(by_index)
     by_index |= reading.read({index: path for index, path in enumerate(paths) if index not in by_index})
@@ -94,10 +95,9 @@ def _is_from_earlier_run(checked: CheckedReturn) -> bool:
 class _Reading:
     """Reads returns side by side and reports progress."""
 
-    settings: CheckSettings
+    check: Check
     jobs: int | None
     cluster: str | None
-    keep_rows: bool
     progress: Callable[[int, int], None]
     total: int
     earlier: "EarlierRuns | None" = None
@@ -111,14 +111,13 @@ class _Reading:
         checked: dict[int, CheckedReturn] = {}
         files = list(paths.values())
         processes = min(self.jobs or os.cpu_count() or 1, len(files))
-        with _executor(files, self.cluster, processes, self.settings.intake.limits) as executor:
-            job = (self.settings, self.keep_rows, self.earlier.afterwards if self.earlier else None)
-            answers = deque(executor.submit(path, *job) for path in files)
+        with _executor(files, self.cluster, processes, self.check.settings.intake.limits) as executor:
+            answers = deque(executor.submit(path, self.check) for path in files)
             for index, path in paths.items():
                 try:
                     checked[index] = _result(path, answers.popleft())
                 except BrokenExecutor:  # perhaps by another file
-                    checked[index] = _check_again_apart(path, *job)
+                    checked[index] = _check_again_apart(path, self.check)
                 if self.earlier:
                     self.earlier.read(checked[index])
                 self.done += 1
@@ -169,15 +168,14 @@ def _result(path: Path, future: "_Answer") -> CheckedReturn:
     return checked
 
 
-def _check_again_apart(
-    path: Path, settings: CheckSettings, keep_rows: bool, afterwards: Afterwards | None
-) -> CheckedReturn:
+def _check_again_apart(path: Path, check: Check) -> CheckedReturn:
     """Checks a file in a worker of its own, after the pool it was in was lost."""
-    with _local_executor(1, settings.intake.limits) as executor:
+    limits = check.settings.intake.limits
+    with _local_executor(1, limits) as executor:
         try:
-            return _result(path, executor.submit(path, settings, keep_rows, afterwards))
+            return _result(path, executor.submit(path, check))
         except BrokenExecutor:
-            _refuse_if_none_runs(settings.intake.limits)
+            _refuse_if_none_runs(limits)
             return _given_up(path, problem("F003", "读取时程序崩溃，已放弃这个文件"))
 
 
@@ -195,6 +193,4 @@ class _Answer(Protocol):
 class _Executor(Protocol):
     """Has returns checked (`check_apart`) in local processes or on a cluster."""
 
-    def submit(
-        self, path: Path, settings: CheckSettings, keep_rows: bool, afterwards: Afterwards | None
-    ) -> _Answer: ...
+    def submit(self, path: Path, check: Check) -> _Answer: ...

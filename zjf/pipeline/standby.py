@@ -19,8 +19,7 @@ from typing import IO, TYPE_CHECKING
 from zjf.pipeline import confinement
 
 if TYPE_CHECKING:
-    from zjf.checking.one_return import CheckSettings
-    from zjf.pipeline.isolated_check import Afterwards
+    from zjf.pipeline.isolated_check import Check
 
 SIZE = 8
 """The length of a job or an answer is sent ahead of it, in so many bytes."""
@@ -40,17 +39,17 @@ class Reader:
         self._waiting: Thread | None = None
         self.has_answered = False
 
-    def submit(
-        self, path: Path, settings: "CheckSettings", keep_rows: bool, afterwards: "Afterwards | None"
-    ) -> "Future[bytes]":
-        """Sends the settings of the check (`zjf.pipeline.isolated_check.check_apart`)."""
-        job = pickle.dumps((path, settings, keep_rows, afterwards))
+    def submit(self, path: Path, check: "Check") -> "Future[bytes]":
+        """Sends how it is checked (`zjf.pipeline.isolated_check.check_apart`)."""
+        job = pickle.dumps((path, check))
         try:
             _write(_pipe(self.process.stdin), len(job).to_bytes(SIZE) + job)
         except OSError:
             self._future.set_exception(BrokenExecutor())
             return self._future
-        self._waiting = Thread(target=self._await_answer, args=[settings.intake.limits.seconds], daemon=True)
+        self._waiting = Thread(
+            target=self._await_answer, args=[check.settings.intake.limits.seconds], daemon=True
+        )
         self._waiting.start()
         return self._future
 
