@@ -81,16 +81,16 @@ def appearances(ledger: Ledger, houses: Sequence[House]) -> dict[House, list[App
         }
         units = {unit for unit, _ in houses}.union(*said_by.values())
         periods = {unit: _periods(connection, names[unit]) for unit in units if unit in names}
-    appearances_of = {}
-    for unit, house_id in houses:
-        by_unit = {
-            name: [
-                _appearance(period, name, house_id, sent, versions.get(house_id, {}))
-                for period, sent in periods.get(name, ())
-            ]
-            for name in (unit, *sorted(said_by.get(house_id, set()) - {unit}))
-        }
-        appearances_of[unit, house_id] = _one_life(by_unit.pop(unit), by_unit.values())
+        appearances_of = {}
+        for unit, house_id in houses:
+            by_unit = {
+                name: [
+                    _appearance(period, name, house_id, sent, versions.get(house_id, {}))
+                    for period, sent in periods.get(name, ())
+                ]
+                for name in (unit, *sorted(said_by.get(house_id, set()) - {unit}))
+            }
+            appearances_of[unit, house_id] = _one_life(by_unit.pop(unit), by_unit.values())
     return appearances_of
 
 

@@ -14,7 +14,6 @@ _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods(
 LOADED_FIRST = [
     "zjf.pipeline.server_start",
     "zjf.checking.alone",
-    "zjf.intake.rows.packed_rows",
     "zjf.pipeline.returns",
 ]
 """The modules that the server of workers imports before it starts them: the rules and all that reads a return."""

@@ -1,10 +1,10 @@
 """A table's rows, to be sent from one process to another without importing pandas in the process that receives them.
 
-Importing pandas takes longer than checking a small return, and most rows are never asked for where they arrive.
+Importing pandas takes longer than checking a small return, and most rows are never asked for where they arrive. They stay
+packed until they are, one return at a time.
 """
 
 import pickle
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self
@@ -12,43 +12,35 @@ from typing import TYPE_CHECKING, Any, Self
 if TYPE_CHECKING:
     import pandas as pd
 
-_FEW_ROWS = 100
-
 
 @dataclass(frozen=True, eq=False)
 class SentRows:
-    """The rows of a table: a few as lists, many in few bytes (`zjf.intake.rows.packed_rows`).
+    """The rows of a table, packed: an object that many cells share is there once."""
 
-    Args:
-        few: Each column's cells; none where there are many.
-        many: The rows, packed; empty where there are few.
-    """
-
-    few: Mapping[str, list[Any]]
-    many: bytes = b""
+    packed: bytes
 
     @classmethod
     def of(cls, rows: "pd.DataFrame") -> Self:
         """Packs rows: columns of dtype object, blank = None, numbered from 0."""
-        if len(rows) <= _FEW_ROWS:
-            return cls({str(name): rows[name].tolist() for name in rows})
-        from zjf.intake.rows.packed_rows import PackedRows
-
-        return cls({}, pickle.dumps(PackedRows.of(rows)))
+        return cls(pickle.dumps({str(name): rows[name].tolist() for name in rows}))
 
     def cells(self, name: str) -> list[Any]:
-        return self.frame()[name].tolist() if self.many else self.few[name]
+        """Returns the cells of a column (`zjf.intake.table.Rows`)."""
+        return _columns(self)[name]
 
     def frame(self) -> "pd.DataFrame":
         """Returns the rows, which must not be changed; the table that was asked for last is kept in memory."""
-        return _unpacked(self)
+        return _frame(self)
 
 
 @lru_cache(maxsize=1)
-def _unpacked(sent: SentRows) -> "pd.DataFrame":
+def _columns(sent: SentRows) -> dict[str, list[Any]]:
+    columns: dict[str, list[Any]] = pickle.loads(sent.packed)
+    return columns
+
+
+@lru_cache(maxsize=1)
+def _frame(sent: SentRows) -> "pd.DataFrame":
     import pandas as pd
 
-    rows: pd.DataFrame = (
-        pickle.loads(sent.many).frame() if sent.many else pd.DataFrame(sent.few, dtype=object)
-    )
-    return rows
+    return pd.DataFrame(_columns(sent), dtype=object)

@@ -1,4 +1,4 @@
-"""Rows that go packed from process to process are, cell by cell, what they were."""
+"""Rows that are sent from process to process are, cell by cell, what they were."""
 
 import pickle
 from datetime import date
@@ -18,7 +18,7 @@ MIXED = st.sampled_from([None, 1, True, Decimal("1.0"), Decimal("1.00"), 1.0, "1
 
 
 @given(st.lists(st.tuples(TEXTS, DAYS, CODES, FIGURES, MIXED), max_size=300))
-def test_packed_rows_are_what_they_were(rows: list[tuple[object, ...]]) -> None:
+def test_rows_that_were_sent_are_what_they_were(rows: list[tuple[object, ...]]) -> None:
     frame = pd.DataFrame(rows, columns=["text", "day", "codes", "figure", "mixed"], dtype=object)
     sent = pickle.loads(pickle.dumps(SentRows.of(frame)))
     came = sent.frame()
