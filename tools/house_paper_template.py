@@ -33,10 +33,14 @@ def write_house_papers(paper: Document, put: Put) -> None:
     section.top_margin, section.bottom_margin, section.footer_distance = Mm(18), Mm(18), Mm(10)
     section.left_margin = section.right_margin = Mm(22)
     put("{%p for paper in papers %}", "控制")
-    put("{%p if loop.first %}", "控制")
-    put("{{ paper.title }}", "文书标题")
-    put("{%p else %}", "控制")
-    put("{{ paper.title }}", "文书标题（另起页）")
+    for word, wanted, style in (
+        ("if", "paper.on_wall and loop.first", "文书标题（大字）"),
+        ("elif", "paper.on_wall", "文书标题（大字另起页）"),
+        ("elif", "loop.first", "文书标题"),
+        ("elif", "True", "文书标题（另起页）"),
+    ):
+        put(f"{{%p {word} {wanted} %}}", "控制")
+        put("{{ paper.title }}", style)
     put("{%p endif %}", "控制")
     put("{%p if paper.number %}", "控制")
     put("{{ paper.number }}", "文书编号")
@@ -52,10 +56,13 @@ def write_house_papers(paper: Document, put: Put) -> None:
 
 
 def _add_paper_styles(paper: Document) -> None:
-    add_style(paper, "文书标题", TITLE_FACE, Pt(20), Pt(30), ALIGN.CENTER, stays=True)
-    add_style(
-        paper, "文书标题（另起页）", TITLE_FACE, Pt(20), Pt(30), ALIGN.CENTER, stays=True
-    ).paragraph_format.page_break_before = True
+    for first, following, size, pitch in (
+        ("文书标题", "文书标题（另起页）", Pt(20), Pt(30)),
+        ("文书标题（大字）", "文书标题（大字另起页）", Pt(36), Pt(60)),
+    ):
+        add_style(paper, first, TITLE_FACE, size, pitch, ALIGN.CENTER, stays=True)
+        title = add_style(paper, following, TITLE_FACE, size, pitch, ALIGN.CENTER, stays=True)
+        title.paragraph_format.page_break_before = True
     add_style(paper, "文书编号", BODY_FACE, SMALL_FOUR, Pt(22), ALIGN.CENTER, stays=True)
     add_style(paper, "文书正文", BODY_FACE, FOUR, Pt(24), indented=True)
     add_style(paper, "文书称谓", BODY_FACE, FOUR, Pt(24))
@@ -67,8 +74,14 @@ def _add_paper_styles(paper: Document) -> None:
     add_style(paper, "文书裁线", BODY_FACE, Pt(9), Pt(24), ALIGN.CENTER, stays=True)
     add_style(paper, "文书注", BODY_FACE, Pt(9), Pt(16))
     for name, face in (("文书格标", HEAD_FACE), ("文书格文", BODY_FACE)):
-        cell = add_style(paper, name, face, Pt(11), Pt(15), ALIGN.CENTER if face == HEAD_FACE else ALIGN.LEFT)
-        cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(1.5)
+        for suffix, size, pitch, space in (
+            ("", Pt(11), Pt(15), Pt(1.5)),
+            ("（大字）", Pt(22), Pt(30), Pt(16)),
+        ):
+            cell = add_style(
+                paper, f"{name}{suffix}", face, size, pitch, ALIGN.CENTER if face == HEAD_FACE else ALIGN.LEFT
+            )
+            cell.paragraph_format.space_before = cell.paragraph_format.space_after = space
 
 
 def _write_prose(_: Document, put: Put) -> None:
@@ -96,6 +109,14 @@ def _write_grid(paper: Document, put: Put) -> None:
             fill(table, 2, place, text, style)
     table.cell(2, 1).merge(table.cell(2, 3))
     fill(table, 6, 0, "{%tr endfor %}", "文书格文")
+
+
+def _write_board(paper: Document, put: Put) -> None:
+    table = _ruled(paper, rows=2, widths=(50, 116))
+    fill(table, 0, 0, "{%tr for line in block.lines %}", "文书格文")
+    fill(table, 1, 0, "{{ line[0].label }}", "文书格标（大字）")
+    fill(table, 1, 1, "{{ line[0].value }}", "文书格文（大字）")
+    fill(table, 2, 0, "{%tr endfor %}", "文书格文")
 
 
 def _write_listing(paper: Document, put: Put) -> None:
@@ -171,6 +192,7 @@ _BLOCKS: Mapping[str, Callable[[Document, Put], None]] = {
     "prose": _write_prose,
     "head": _write_head,
     "grid": _write_grid,
+    "board": _write_board,
     "listing": _write_listing,
     "signatures": _write_signatures,
     "closing": _write_closing,

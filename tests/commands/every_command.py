@@ -10,6 +10,8 @@ from zjf.briefings.reports.report import REPORTS
 from zjf.cli import application
 from zjf.commands.options import Format
 from zjf.commands.root import COMMANDS
+from zjf.documents.papers.case import HouseCase
+from zjf.documents.papers.paper import PAPERS
 from zjf.naming.declared import DECLARED
 from zjf.naming.kinds import NameOf
 
@@ -34,9 +36,15 @@ LINES: dict[str, tuple[str, ...]] = {
     "report": tuple(f"{name.id} --period {PERIOD} --cover" for name in DECLARED[NameOf.TABLE]()),
     "sample": (f"--period {PERIOD}", f"--period {PERIOD} --reason {{why}}"),
     "paper": tuple(
-        f"{name.id} --period {PERIOD} {houses}"
+        f"{name.id} --period {PERIOD} {about}"
         for name in DECLARED[NameOf.PAPER]()
-        for houses in (("",) if name.id in REPORTS else ("--house {house}", "--from {listed} --one-file"))
+        for about in (
+            ("",)
+            if name.id in REPORTS
+            else ("--house {house}", "--from {listed} --one-file")
+            if PAPERS[name.id].form == HouseCase.form
+            else ("--house {household}", "--from {listed} --one-file")
+        )
     ),
     "house": ("{house}",),
     "find": ("东村", "calc"),

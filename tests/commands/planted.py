@@ -22,6 +22,8 @@ BEFORE = "2024-W22"
 SURNAMES = "赵钱孙周吴郑冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 PEOPLE = 40
+HOUSEHOLDS = 10
+"""How many people there are, and how many of them are on the lists of households."""
 
 
 def identity_number(place: int) -> str:
@@ -119,7 +121,7 @@ def with_payload(form: str, payload: str) -> dict[str, str]:
 
 def rows_of(form: str) -> Iterator[dict[str, str]]:
     """Rows with every person, then with every payload; each has an identifier of its own."""
-    told = [with_people(form, place) for place in range(PEOPLE if form == "house-ledger" else 10)]
+    told = [with_people(form, place) for place in range(PEOPLE if form == "house-ledger" else HOUSEHOLDS)]
     told += [
         with_payload(form, payload) for payload in (*PAYLOADS, f"{SHORT} #image(bytes(())) $ 7 dot 191 $")
     ]
@@ -245,7 +247,7 @@ def _beside(folder: Path) -> None:
         f"{NUMBERS[4]}.jpg",
     ):
         (photos / name).write_bytes(b"no picture")
-    wanted = [["房屋编号"], [f"YS{PEOPLE + len(PAYLOADS) + 1:04}"]]
+    wanted = [["房屋编号", "户编号"], [f"YS{PEOPLE + len(PAYLOADS) + 1:04}", f"H{HOUSEHOLDS + 1:04}"]]
     (folder / "房屋.xlsx").write_bytes(workbook(wanted))
     (folder / "=1+1平台.xlsx").write_bytes(workbook(sheet_of("platform-list")))
     for name, form in (("甲.xlsx", "household-ledger"), ("乙.xlsx", "household-ledger")):

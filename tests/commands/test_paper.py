@@ -172,13 +172,23 @@ def test_who_is_reviewed_on_the_spot(office: Office) -> None:
     assert [path.stem[-6:] for path in papers_of(office)] == ["YS0001", "YS0004"]
 
 
-@pytest.mark.parametrize("kind", sorted(PAPERS))
+@pytest.mark.parametrize("kind", sorted(kind.id for kind in PAPERS.values() if kind.form == "house-ledger"))
 def test_every_kind_is_made_of_any_house_whatever_is_blank(county: Office, kind: str) -> None:
     ran = paper(county, kind, "--house", "YS0002", "--as", "docx,pdf")
     assert ran.code == 0, ran.err
     assert len(papers_of(county)) == 2
     assert PAPERS[kind].title in text_of(papers_of(county)[0])
     assert "None" not in text_of(papers_of(county)[0])
+
+
+def test_a_spot_check_is_recorded_where_a_business_was_judged_clear(office: Office) -> None:
+    business = {"是否经营性": "是", "经营业态": "超市", "专业设计": "是", "专业施工": "是"}
+    clear = {**business, "初判结论": "未发现安全隐患", "初判日期": "2024-03-05"}
+    take_in(office, {TOWN: [clear, {**clear, "初判结论": "", "初判日期": ""}, HAZARD]})
+    assert paper(office, "抽查记录").code == 0
+    (path,) = papers_of(office)
+    assert path.stem == "抽查记录_YS0001"
+    assert "□无误　□错排　□漏排" in text_of(path)
 
 
 def test_the_duty_or_a_list_says_which_houses(county: Office, tmp_path: Path) -> None:

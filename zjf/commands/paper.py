@@ -1,8 +1,8 @@
-"""`zjf paper`: the papers about houses that the notices ask for, filled in from the ledger."""
+"""`zjf paper`: the papers about houses and households that the notices ask for, filled in from the ledger."""
 
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import pandas as pd
 import typer
@@ -28,8 +28,8 @@ from zjf.render.pdf.press import Imprint, Press
 from zjf.resources import template
 from zjf.schemas.masked_rows import mask_house_id
 from zjf.services.houses.house_files import PHOTOS, HouseFiles
-from zjf.services.houses.house_number_lists import house_ids_in
-from zjf.services.houses.house_papers import BOOK, houses_for, issue, named_beside_need
+from zjf.services.houses.house_number_lists import numbers_in
+from zjf.services.houses.house_papers import BOOK, issue, named_beside_need, rows_for
 from zjf.services.styles import styles_asked
 
 _NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
@@ -40,8 +40,12 @@ KindArgument = Annotated[
     typer.Argument(help=f"哪种文书，写中文名或代号：{_KINDS}；或报告：{REPORT_NAMES}。", metavar="KIND"),
     NameOf.PAPER,
 ]
-HouseOption = Annotated[list[str] | None, typer.Option("--house", help="房屋编号（可重复）。"), NameOf.HOUSE]
-UnitOption = Annotated[str | None, typer.Option("--unit", help="只出这个单位的房屋。"), NameOf.UNIT]
+HouseOption = Annotated[
+    list[str] | None,
+    typer.Option("--house", help="房屋编号，困难群众的文书写户编号（可重复）。"),
+    NameOf.HOUSE,
+]
+UnitOption = Annotated[str | None, typer.Option("--unit", help="只出这个单位的。"), NameOf.UNIT]
 DutyOption = Annotated[
     str | None,
     typer.Option("--duty", help="只出下一步是这一项的房屋，如 管控、整治、验收、销号。"),
@@ -49,7 +53,7 @@ DutyOption = Annotated[
 ]
 FromOption = Annotated[
     Path | None,
-    typer.Option("--from", help="按清单出：一份有房屋编号栏的表（xlsx、csv 等）。", readable=False),
+    typer.Option("--from", help="按清单出：一份有房屋编号（户编号）栏的表（xlsx、csv 等）。", readable=False),
 ]
 OneFileOption = Annotated[bool, typer.Option("--one-file", help="全部放在一个文件里，便于一次打印。")]
 AsOption = Annotated[str, typer.Option("--as", help="文件样式，可用逗号连写：docx、pdf。"), NameOf.STYLES]
@@ -83,21 +87,21 @@ def paper(
         write_reports(report, home, period, unit, styles, out)
         return
     paper_kind = PAPERS[kind]
-    files = HouseFiles.open(home, Period.parse(period) if period else None)
-    ids = [*(house or ()), *(house_ids_in(from_) if from_ else ())]
-    houses = houses_for(files, paper_kind, ids, unit, duty)
-    if houses.empty:
+    files = HouseFiles.open(home, Period.parse(period) if period else None, (paper_kind.form,))
+    numbers = [*(house or ()), *(numbers_in(from_, paper_kind.form) if from_ else ())]
+    rows = rows_for(files, paper_kind, numbers, unit, duty)
+    if rows.empty:
         raise CannotDoError(
-            f"{files.period} 的台账中没有要出《{paper_kind.title}》的房屋（默认只出：{paper_kind.need}）",
-            "要给别的房屋出，请用 --house 或 --from 指明。",
+            f"{files.period} 的台账中没有要出《{paper_kind.title}》的（默认只出：{paper_kind.need}）",
+            "要给别的出，请用 --house 或 --from 指明。",
         )
-    papers = issue(files, paper_kind, houses, _photos(photos, home, paper_kind), anew=new_number)
+    papers = issue(files, paper_kind, rows, _photos(photos, home, paper_kind), anew=new_number)
     folder = private_folder(out or home.out(files.period) / "papers")
-    files_written = _write(paper_kind, houses, papers, styles, folder, home, files, one_file=one_file)
-    _say(paper_kind, houses, files_written, files)
+    files_written = _write(paper_kind, rows, papers, styles, folder, home, files, one_file=one_file)
+    _say(paper_kind, rows, files_written, files)
 
 
-def _photos(chosen_folder: Path | None, home: County, kind: PaperKind) -> PhotoFolder | None:
+def _photos(chosen_folder: Path | None, home: County, kind: PaperKind[Any]) -> PhotoFolder | None:
     folder = chosen_folder or home.folder / PHOTOS
     if kind.id != BOOK or not (chosen_folder or folder.is_dir()):
         return None
@@ -107,8 +111,8 @@ def _photos(chosen_folder: Path | None, home: County, kind: PaperKind) -> PhotoF
 
 
 def _write(
-    kind: PaperKind,
-    houses: pd.DataFrame,
+    kind: PaperKind[Any],
+    rows: pd.DataFrame,
     papers: list[Paper],
     styles: tuple[str, ...],
     folder: Path,
@@ -117,7 +121,7 @@ def _write(
     *,
     one_file: bool,
 ) -> list[Path]:
-    file_names = [f"{kind.names[0]}_{_NOT_IN_A_NAME.sub('_', house_id)}" for house_id in houses.house_id]
+    file_names = [f"{kind.names[0]}_{_NOT_IN_A_NAME.sub('_', number)}" for number in rows[kind.key]]
     batches = (
         [(kind.names[0], papers)]
         if one_file
@@ -140,13 +144,13 @@ def _write(
     return files_written
 
 
-def _say(kind: PaperKind, houses: pd.DataFrame, files_written: list[Path], files: HouseFiles) -> None:
+def _say(kind: PaperKind[Any], rows: pd.DataFrame, files_written: list[Path], files: HouseFiles) -> None:
     console.show_written(files_written)
     console.out().print(
-        f"《{escape(kind.title)}》{len(houses)} 份，据 {files.period} 台账；"
+        f"《{escape(kind.title)}》{len(rows)} 份，据 {files.period} 台账；"
         "内有完整的个人信息，文件只有本人能打开，送达以外请勿外传。"
     )
-    if beside := named_beside_need(kind, houses):
+    if beside := named_beside_need(kind, rows):
         console.err().print(
             f"《{escape(kind.title)}》是给{escape(kind.need)}出的；按台账不属于的 {len(beside)} 栋也照样出了"
             f"（{escape('、'.join(map(mask_house_id, beside)))}），请逐份核对，不要误送。"

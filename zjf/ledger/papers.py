@@ -1,4 +1,4 @@
-"""The register of papers about houses: which were made, under which number. No number is used twice."""
+"""The register of papers about houses and households: which were made, under which number. No number is used twice."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -13,17 +13,24 @@ from zjf.ledger.storage.checksums import about_to_change
 from zjf.ledger.storage.tables import paper
 
 House = tuple[str, str]
-"""A unit's name and a house_id."""
+"""A unit's name and the number of a house or a household in it."""
 
 
 class PaperRegister:
-    """The papers about houses that a county made. Every method may raise `CannotDoError`, as the ledger's do."""
+    """The papers that a county made. Every method may raise `CannotDoError`, as the ledger's do."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 
     def issue(
-        self, kind: str, houses: Sequence[House], period: str, *, numbered: bool, anew: bool = False
+        self,
+        kind: str,
+        houses: Sequence[House],
+        period: str,
+        *,
+        numbered: bool,
+        anew: bool = False,
+        form: str = "house-ledger",
     ) -> dict[House, IssuedPaper]:
         """Puts papers on record, and gives those that are numbered a number.
 
@@ -32,6 +39,7 @@ class PaperRegister:
             period: The period of the ledger that they speak of.
             numbered: Whether papers of the kind have numbers, counted within the year in which they are made.
             anew: Whether a house that has a paper already gets another number.
+            form: The form whose rows they are about.
 
         Returns:
             The line of the register of each house: a new one, or that of the paper it has already.
@@ -56,7 +64,7 @@ class PaperRegister:
             if lines:
                 about_to_change(connection, paper, period)
                 connection.execute(insert(paper), [vars(line) for line in lines.values()])
-            about = log.Subject(form="house-ledger", period=period)
+            about = log.Subject(form=form, period=period)
             log.add(connection, at, "papers", about, kind=kind, papers=len(houses), new=len(lines))
         issued = issued_before | lines
         return {house: issued[house] for house in houses}

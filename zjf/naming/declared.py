@@ -1,6 +1,7 @@
 """The names that declarations give: of forms, books, papers, reports, steps, codes, figures, columns."""
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from zjf.naming.kinds import NameOf
 from zjf.naming.names import Name
@@ -44,7 +45,7 @@ def papers() -> Iterator[Name]:
     from zjf.briefings.reports.report import REPORTS, ReportKind
     from zjf.documents.papers.paper import PAPERS, PaperKind
 
-    kinds: tuple[PaperKind | ReportKind, ...] = (*PAPERS.values(), *REPORTS.values())
+    kinds: tuple[PaperKind[Any] | ReportKind, ...] = (*PAPERS.values(), *REPORTS.values())
     for kind in kinds:
         yield Name(kind.id, kind.names[0], _other_names(kind.names[0], kind.title, *kind.names))
 

@@ -50,6 +50,13 @@ class Grid:
         return tuple(lines)
 
 
+@dataclass(frozen=True)
+class Board(Grid):
+    """Labelled cells in large letters, to be read on a wall."""
+
+    kind: ClassVar[str] = "board"
+
+
 LISTING_COLUMNS = 40
 """In formats that build a table's columns out of narrow ones, a listing has this many narrow columns."""
 

@@ -1,15 +1,14 @@
-"""A house with everything that its papers print: its row in the ledger, its classification, its records."""
+"""What a paper prints about: a row of a ledger; of a house also its classification and its records."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from zjf.documents.ledger_table import text_of
 from zjf.documents.papers.blocks import Entry, Photo
 from zjf.schemas import FORMS
 
-_FORM = FORMS["house-ledger"]
 _NO_NAME = frozenset({"不详", "不明", "未知", "不清楚", "待查", "待核实", "无", "无人", "空置"})
 """Words that clerks write in place of an owner's name that they do not know."""
 
@@ -47,20 +46,17 @@ class RecordEntry:
 
 
 @dataclass(frozen=True)
-class HouseCase:
-    """A house with everything that its papers may print.
+class RowCase:
+    """A row of a ledger, and the office that makes papers about it.
 
     Args:
-        row: Its typed row of `house-ledger`, blanks as None.
+        row: The typed row, blanks as None.
         office: The office that signs.
         period: The period of the ledger, in Chinese.
         day: The day on which the period closes.
-        reasons: The reasons for which the initial-hazard rule lists it.
-        classes: Its tags, risk, duty and departments, in Chinese.
-        history: The changes of its row, period by period.
-        records: Its papers, signatures and unmet duties.
     """
 
+    form: ClassVar[str]
     row: Mapping[str, Any]
     unit: str
     county: str
@@ -68,11 +64,6 @@ class HouseCase:
     period: str
     day: date
     number: str = ""
-    reasons: tuple[str, ...] = ()
-    classes: Mapping[str, str] = field(default_factory=dict)
-    history: Sequence[HistoryEntry] = ()
-    records: Sequence[RecordEntry] = ()
-    photos: Sequence[Photo] = ()
 
     def text(self, name: str) -> str:
         """Returns the text of one of its cells; empty for a blank."""
@@ -86,7 +77,7 @@ class HouseCase:
 
     def entry(self, name: str, label: str = "", *, wide: bool = False) -> Entry:
         """Returns a column as a labelled cell of a grid."""
-        heading = _FORM.by_name[name].heading
+        heading = FORMS[self.form].by_name[name].heading
         value = self.text(name)
         unit = heading.unit if value and heading.unit and heading.unit not in heading.text else ""
         return Entry(label or heading.text, f"{value}{unit}", wide=wide)
@@ -94,6 +85,25 @@ class HouseCase:
     def choice(self, name: str, *options: tuple[str, str]) -> str:
         """Returns boxes to tick, with the box of the cell's code ticked; an option is a code and its words."""
         return "　".join(f"{'☑' if self.says(name, code) else '□'}{words}" for code, words in options)
+
+
+@dataclass(frozen=True)
+class HouseCase(RowCase):
+    """A house with everything that its papers may print.
+
+    Args:
+        reasons: The reasons for which the initial-hazard rule lists it.
+        classes: Its tags, risk, duty and departments, in Chinese.
+        history: The changes of its row, period by period.
+        records: Its papers, signatures and unmet duties.
+    """
+
+    form: ClassVar[str] = "house-ledger"
+    reasons: tuple[str, ...] = ()
+    classes: Mapping[str, str] = field(default_factory=dict)
+    history: Sequence[HistoryEntry] = ()
+    records: Sequence[RecordEntry] = ()
+    photos: Sequence[Photo] = ()
 
     @property
     def identity(self) -> tuple[Entry, ...]:

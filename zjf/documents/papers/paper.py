@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 import pandas as pd
 
-from zjf.documents.papers.blocks import Block
-from zjf.documents.papers.case import HouseCase
+from zjf.documents.papers.blocks import Block, Board
+from zjf.documents.papers.case import HouseCase, RowCase
+from zjf.schemas import FORMS
 
+CaseT = TypeVar("CaseT", bound=RowCase)
 Houses = pd.DataFrame
 
 
@@ -17,7 +20,7 @@ class Paper:
 
     Args:
         blocks: Its content, from top to bottom.
-        foot: The small line at its foot: the unit, the house, and the period of the ledger.
+        foot: The small line at its foot: the unit, the house or household, and the period of the ledger.
     """
 
     title: str
@@ -25,19 +28,25 @@ class Paper:
     blocks: tuple[Block, ...]
     foot: str
 
+    @property
+    def on_wall(self) -> bool:
+        """Whether it is to be read on a wall, in large letters."""
+        return any(isinstance(block, Board) for block in self.blocks)
+
 
 @dataclass(frozen=True)
-class PaperKind:
-    """A kind of paper about a house.
+class PaperKind(Generic[CaseT]):
+    """A kind of paper about a row of a ledger: a house, a household.
 
     Args:
         names: Its other Chinese names.
         clause: The clauses that ask for it.
         reader: The people or offices that it goes to, in Chinese.
-        compose: Makes the paper's blocks about a house.
-        meant_for: Tells which houses get one if the command names none.
+        compose: Makes the paper's blocks about a row.
+        meant_for: Tells which rows get one if the command names none.
         need: The same in Chinese.
         numbered: The words in front of its numbers (隐患通); empty where papers of the kind are not numbered.
+        form: The form whose rows it is about.
     """
 
     id: str
@@ -45,27 +54,34 @@ class PaperKind:
     names: tuple[str, ...]
     clause: str
     reader: str
-    compose: Callable[[HouseCase], Sequence[Block]]
+    compose: Callable[[CaseT], Sequence[Block]]
     meant_for: "Callable[[Houses], pd.Series[bool]]"
     need: str
     numbered: str = ""
+    form: str = HouseCase.form
+
+    @property
+    def key(self) -> str:
+        """The column with the number of the house or household that a paper is about."""
+        return FORMS[self.form].info.key[0]
 
 
-PAPERS: dict[str, PaperKind] = {}
+PAPERS: dict[str, PaperKind[Any]] = {}
 """Every kind of paper, by its public name."""
 
 
-def register(kind: PaperKind) -> PaperKind:
+def register(kind: PaperKind[CaseT]) -> PaperKind[CaseT]:
     assert kind.id not in PAPERS, kind.id
     PAPERS[kind.id] = kind
     return kind
 
 
-def paper_of(kind: PaperKind, case: HouseCase) -> Paper:
-    """Returns the paper of a kind about a house."""
+def paper_of(kind: PaperKind[CaseT], case: CaseT) -> Paper:
+    """Returns the paper of a kind about a house or a household."""
+    numbered_by = FORMS[kind.form].by_name[kind.key].heading.text
     return Paper(
         title=kind.title,
         number=case.number,
         blocks=tuple(kind.compose(case)),
-        foot=f"{case.unit}　房屋编号 {case.text('house_id')}　据 {case.period} 台账",
+        foot=f"{case.unit}　{numbered_by} {case.text(kind.key)}　据 {case.period} 台账",
     )

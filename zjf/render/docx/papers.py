@@ -22,7 +22,7 @@ from zjf.render.templates import template_errors
 TEMPLATE = Path("letter") / "house-papers.docx"
 _SIGNATURE_STYLES = frozenset({"文书签字", "文书落款"})
 """The template's styles of the lines to be signed."""
-_TITLE_STYLES = frozenset({"文书标题", "文书标题（另起页）"})
+_TITLE_STYLES = frozenset({"文书标题", "文书标题（另起页）", "文书标题（大字）", "文书标题（大字另起页）"})
 """The template's styles of a paper's title."""
 _PAPERS_AT_ONCE = 100
 """How many papers are filled at once: so the memory needed does not grow with their number."""
@@ -134,7 +134,7 @@ def _blocks(document: Any, paper: Paper) -> Iterator[Block]:
     """Yields the blocks as the template needs them: writing room as empty lines, pictures as Word's objects."""
     for block in paper.blocks:
         if isinstance(block, Grid):
-            yield Grid(tuple(_with_writing_room(entry) for entry in block.entries))
+            yield replace(block, entries=tuple(map(_with_writing_room, block.entries)))
         elif isinstance(block, Photos):
             yield _with_pictures(document, block)
         else:

@@ -53,6 +53,7 @@ def _paper(paper: Paper) -> dict[str, Any]:
     return {
         "title": paper.title,
         "number": paper.number,
+        "on_wall": paper.on_wall,
         "foot": paper.foot,
         "blocks": [{"kind": block.kind, **_block(block)} for block in paper.blocks],
     }

@@ -14,6 +14,7 @@ from zjf.analysis.listing_reasons import listing_reasons
 from zjf.analysis.photos import PhotoFolder
 from zjf.analysis.row_changes import RowChange, row_changes
 from zjf.county import County
+from zjf.documents.papers.paper import PAPERS
 from zjf.errors import CannotDoError, UsageError, reason
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.units import HOUSES
@@ -73,10 +74,14 @@ class HouseFiles:
     def judgement(self) -> Judgement:
         return Judgement.under(self.notice, self.period.closing_day(self.home.calendar(self.notice.calendar)))
 
+    def rows(self, form: str) -> pd.DataFrame:
+        """Returns every row of a form in the period, typed columns, numbered from 0."""
+        return self.ledger.frame(form, str(self.period), self.home.roster.names).reset_index(drop=True)
+
     @cached_property
     def houses(self) -> pd.DataFrame:
-        """Every house of the period, typed columns, numbered from 0."""
-        return self.ledger.frame(HOUSES, str(self.period), self.home.roster.names).reset_index(drop=True)
+        """Every house of the period."""
+        return self.rows(HOUSES)
 
     def file_shown(self, name: str) -> str:
         """Returns a file's name, or a part of it, with people masked: files are named after people, too."""
@@ -97,8 +102,7 @@ class HouseFiles:
         """
         houses = self.houses if unit is None else self.houses[self.houses.township == unit]
         if ids:
-            self._check_known(ids, houses)
-            houses = houses[houses.house_id.isin(ids)]
+            houses = self.numbered(ids, houses, HOUSES)
         if duty is not None:
             if duty not in (duties := [member.value for member in classification.Duty]):
                 raise UsageError(f"没有「{duty}」这个下一步", f"可用的有：{'、'.join(duties)}。")
@@ -116,16 +120,23 @@ class HouseFiles:
             matches &= searched_text.str.contains(word, case=False, regex=False)
         return self.houses[matches]
 
-    def _check_known(self, ids: Sequence[str], houses: pd.DataFrame) -> None:
-        on_record = set(houses.house_id)
-        for house_id in ids:
-            if house_id not in on_record:
-                nearest = process.extractOne(house_id, on_record, scorer=fuzz.ratio, score_cutoff=_NEAR)
+    def numbered(self, numbers: Sequence[str], rows: pd.DataFrame, form: str) -> pd.DataFrame:
+        """Returns those of the rows of a form that have one of the numbers.
+
+        Raises:
+            UsageError: A number is not among them.
+        """
+        column = FORMS[form].by_name[FORMS[form].info.key[0]]
+        on_record = set(rows[column.name])
+        for number in numbers:
+            if number not in on_record:
+                nearest = process.extractOne(number, on_record, scorer=fuzz.ratio, score_cutoff=_NEAR)
                 advice = f"是否为「{mask_house_id(nearest[0])}」？" if nearest else ""
                 raise UsageError(
-                    f"{self.period} 的台账中没有房屋「{mask_house_id(house_id)}」",
-                    f"{advice}可用 zjf find 查找。",
+                    f"{self.period} 的台账中没有{column.heading.text}「{mask_house_id(number)}」",
+                    f"{advice}可用 zjf find 查找。" if form == HOUSES else advice,
                 )
+        return rows[rows[column.name].isin(numbers)]
 
     def classes(self, houses: pd.DataFrame) -> pd.DataFrame:
         """Returns the classification of houses (`zjf.analysis.classification.classify`)."""
@@ -186,8 +197,13 @@ class HouseFiles:
 
     @cached_property
     def _papers(self) -> dict[House, list[IssuedPaper]]:
-        """The papers that were issued, by house."""
+        """The papers that were issued, by house. A household may have the number of a house."""
         by_house: dict[House, list[IssuedPaper]] = {}
-        for issued in PaperRegister(self.ledger).papers():
+        about_houses = (
+            issued
+            for issued in PaperRegister(self.ledger).papers()
+            if issued.kind not in PAPERS or PAPERS[issued.kind].form == HOUSES
+        )
+        for issued in about_houses:
             by_house.setdefault((issued.unit, issued.house_id), []).append(issued)
         return by_house

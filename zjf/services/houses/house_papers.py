@@ -1,4 +1,4 @@
-"""Papers about houses: which houses get one, its number, and its contents."""
+"""Papers about houses and households: which of them get one, its number, and its contents."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -11,7 +11,9 @@ from zjf.analysis.row_changes import RowChange
 from zjf.documents.ledger_table import text_of
 from zjf.documents.papers.blocks import Photo
 from zjf.documents.papers.case import HistoryEntry, HouseCase, RecordEntry
+from zjf.documents.papers.household_case import HouseholdCase
 from zjf.documents.papers.paper import PAPERS, Paper, PaperKind, paper_of
+from zjf.errors import UsageError
 from zjf.ledger import IssuedPaper
 from zjf.ledger.of_county import open_ledger
 from zjf.ledger.papers import House, PaperRegister
@@ -23,63 +25,72 @@ _LABELS = {field.name: field.heading.text for field in FORMS["house-ledger"].fie
 BOOK = "book"
 
 
-def houses_for(
+def rows_for(
     files: HouseFiles,
-    kind: PaperKind,
-    ids: Sequence[str] = (),
+    kind: PaperKind[Any],
+    numbers: Sequence[str] = (),
     unit: str | None = None,
     duty: str | None = None,
 ) -> pd.DataFrame:
-    """Returns the houses that get a paper: those named; else those of the unit and duty that need one.
+    """Returns the houses or households that get a paper: those named; else those of the unit and duty that need one.
 
     Raises:
-        UsageError: A house or a duty is not known.
+        UsageError: One of the numbers or the duty is not known, or a duty is asked of households.
     """
-    houses = files.select(ids, unit, duty)
-    return houses if ids or houses.empty else houses[kind.meant_for(houses).to_numpy(dtype=bool)]
+    if kind.form == HouseCase.form:
+        rows = files.select(numbers, unit, duty)
+    elif duty:
+        raise UsageError(f"《{kind.title}》不按下一步出", "请去掉 --duty。")
+    else:
+        rows = files.rows(kind.form)
+        rows = rows if unit is None else rows[rows.township == unit]
+        rows = files.numbered(numbers, rows, kind.form) if numbers else rows
+    return rows if numbers or rows.empty else rows[kind.meant_for(rows).to_numpy(dtype=bool)]
 
 
-def named_beside_need(kind: PaperKind, houses: pd.DataFrame) -> tuple[str, ...]:
-    """Returns the houses that a numbered paper was made for because they were named: by the ledger, it is not theirs.
+def named_beside_need(kind: PaperKind[Any], rows: pd.DataFrame) -> tuple[str, ...]:
+    """Returns the numbers of those that a numbered paper was made for because they were named: by the ledger, it is not
+    theirs.
 
     A paper without a number stays with the office, which may want it of any house.
     """
     if not kind.numbered:
         return ()
-    return tuple(houses.house_id[~kind.meant_for(houses).to_numpy(dtype=bool)])
+    return tuple(rows[kind.key][~kind.meant_for(rows).to_numpy(dtype=bool)])
 
 
 def issue(
     files: HouseFiles,
-    kind: PaperKind,
-    houses: pd.DataFrame,
+    kind: PaperKind[Any],
+    rows: pd.DataFrame,
     photos: PhotoFolder | None,
     *,
     anew: bool = False,
 ) -> list[Paper]:
-    """Puts papers on record and returns their contents, in the houses' order.
+    """Puts papers on record and returns their contents, in the rows' order.
 
     Args:
         photos: The county's photos; None where there are none.
-        anew: Whether houses that have such a paper get a new number.
+        anew: Whether those that have such a paper get a new number.
 
     Raises:
         CannotDoError: The ledger cannot be written to; then no paper is made.
     """
-    house_keys = list(zip(houses.township, houses.house_id, strict=True))
-    register = PaperRegister(open_ledger(files.home))
-    issued_papers = register.issue(
+    issued_papers = PaperRegister(open_ledger(files.home)).issue(
         kind.id,
-        house_keys,
+        list(zip(rows.township, rows[kind.key], strict=True)),
         str(files.period),
+        form=kind.form,
         numbered=bool(kind.numbered),
         anew=anew and bool(kind.numbered),
     )
+    if kind.form != HouseCase.form:
+        return [paper_of(kind, case) for case in household_cases(files, rows)]
     numbers = {house: number_of(files.home.name, kind, issued) for house, issued in issued_papers.items()}
-    return [paper_of(kind, case) for case in cases(files, houses, numbers, photos, whole=kind.id == BOOK)]
+    return [paper_of(kind, case) for case in cases(files, rows, numbers, photos, whole=kind.id == BOOK)]
 
 
-def number_of(county: str, kind: PaperKind, issued: IssuedPaper) -> str:
+def number_of(county: str, kind: PaperKind[Any], issued: IssuedPaper) -> str:
     """Returns a paper's number as it is printed: 云水隐患通〔2024〕12号; empty where the kind has none."""
     if issued.number is None:
         return ""
@@ -99,20 +110,12 @@ def cases(
     classes = in_words(files.classes(houses)).to_dict("records")
     stories = files.stories(houses) if whole else {}
     unmet = files.problems(houses) if whole else [[] for _ in range(len(houses))]
-    rows: list[dict[str, Any]] = [
-        {str(name): value for name, value in row.items()} for row in houses.to_dict("records")
-    ]
     for row, classification, reasons, problems in zip(
-        rows, classes, files.reasons(houses), unmet, strict=True
+        _records(houses), classes, files.reasons(houses), unmet, strict=True
     ):
         house = (row["township"], row["house_id"])
         yield HouseCase(
-            row=row,
-            unit=row["township"],
-            county=files.home.name,
-            office=files.notice.office_of(files.home),
-            period=files.period.label,
-            day=files.judgement.closing_day,
+            **_common(files, row),
             number=numbers.get(house, ""),
             reasons=reasons,
             classes={name: _words(classification[label]) for name, label in LABELS.items()},
@@ -132,6 +135,28 @@ def cases(
             if photos and whole
             else (),
         )
+
+
+def household_cases(files: HouseFiles, households: pd.DataFrame) -> Iterator[HouseholdCase]:
+    """Yields what papers about the households need."""
+    for row in _records(households):
+        yield HouseholdCase(**_common(files, row))
+
+
+def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in row.items()} for row in rows.to_dict("records")]
+
+
+def _common(files: HouseFiles, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns what a paper about any row says: whose row it is, of which period, and which office signs."""
+    return {
+        "row": row,
+        "unit": row["township"],
+        "county": files.home.name,
+        "office": files.notice.office_of(files.home),
+        "period": files.period.label,
+        "day": files.judgement.closing_day,
+    }
 
 
 def history_entry(change: RowChange, files: HouseFiles) -> HistoryEntry:
