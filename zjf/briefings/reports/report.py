@@ -140,13 +140,7 @@ class ReportMaterials:
     def progress(self, population: str) -> list[ReportFigure]:
         """Returns the progress figures of a population, as far as the returns have them."""
         totals = total_progress(unit_figures.progress for unit_figures in self.figures)
-        return [
-            ReportFigure(
-                name, POPULATIONS[population].label, FIGURES[name].label, rate.numerator, rate.denominator
-            )
-            for name, rate in totals.items()
-            if FIGURES[name].population.id == population
-        ]
+        return progress_figures(totals, population)
 
     def progress_words(self, population: str) -> str:
         """Returns the progress figures as a sentence, with the units whose returns do not have them."""
@@ -215,6 +209,17 @@ class ReportMaterials:
         return Letter(title, subtitle, sections, office, day, addressee, closing)
 
 
+def progress_figures(rates: Mapping[str, Rate], population: str) -> list[ReportFigure]:
+    """Returns the progress figures of a population as figures of a report."""
+    return [
+        ReportFigure(
+            name, POPULATIONS[population].label, FIGURES[name].label, rate.numerator, rate.denominator
+        )
+        for name, rate in rates.items()
+        if FIGURES[name].population.id == population
+    ]
+
+
 def coverage_figures(counted: int, expected: int) -> tuple[ReportFigure, ReportFigure]:
     """Returns how many units are counted, of how many expected."""
     return (
@@ -261,8 +266,8 @@ class ReportKind:
         names: Its other Chinese names.
         clause: The clauses that ask for it.
         compose: Makes the report from its materials.
-        to_units: The units that each get one of their own where the command names none, by the county's
-            materials; None where the county makes one for all.
+        to_units: The units or departments that each get one of their own where the command names none, by the
+            county's materials; None where the county makes one for all.
     """
 
     id: str

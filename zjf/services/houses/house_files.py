@@ -16,6 +16,7 @@ from zjf.analysis.row_changes import RowChange, row_changes
 from zjf.county import County
 from zjf.documents.papers.paper import PAPERS
 from zjf.errors import CannotDoError, UsageError, reason
+from zjf.figures.classified_houses import Classifier
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.units import HOUSES
 from zjf.ledger import IssuedPaper, Ledger, Signature
@@ -27,7 +28,6 @@ from zjf.period import Period, in_order
 from zjf.rules.registry import Judgement
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id
-from zjf.services.houses.classified_houses import Classifier
 from zjf.services.houses.open_matters import open_matters
 
 PHOTOS = "照片"
