@@ -107,7 +107,7 @@ def test_every_figure_of_every_report_is_in_its_json(reported: Office, kind: str
     whom = ("--unit", TOWN) if REPORTS[kind].to_units and not by_department else ()
     ran = paper(reported, kind, "--period", PERIOD, *whom)
     assert ran.code == 0, ran.err
-    owner = "县商务委" if by_department else TOWN if whom else "云水县"
+    owner = "县住房城乡建委" if by_department else TOWN if whom else "云水县"
     said, figures = made(reported, f"{REPORTS[kind].names[0]}_{owner}")
     known = {
         Decimal(str(figure[key])) for figure in figures.values() for key in ("value", "of") if figure[key]
