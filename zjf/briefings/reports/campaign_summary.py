@@ -1,6 +1,7 @@
 """攻坚总结报告: the work of the campaign, its results and shortcomings (嘉峰 四(三))."""
 
-from zjf.briefings.reports.report import Report, ReportKind, ReportMaterials, counts, register, sentence
+from zjf.briefings.reports.report import Report, ReportKind, ReportMaterials, counts, register
+from zjf.briefings.reports.report_figures import sentence
 from zjf.documents.sections import Paragraph, Section
 
 _SWEEP = "sweep-table"

@@ -8,7 +8,8 @@ from functools import partial
 import pandas as pd
 
 from zjf.briefings import prose
-from zjf.briefings.reports.report import Report, ReportFigure, ReportKind, ReportMaterials, register
+from zjf.briefings.reports.report import Report, ReportKind, ReportMaterials, register
+from zjf.briefings.reports.report_figures import ReportFigure
 from zjf.documents.sections import Paragraph, Section
 from zjf.figures.partial_returns import PartTaken, parts_taken
 from zjf.ledger import Ledger

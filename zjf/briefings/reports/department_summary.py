@@ -6,15 +6,8 @@ from functools import lru_cache
 import pandas as pd
 
 from zjf.briefings import prose
-from zjf.briefings.reports.report import (
-    Report,
-    ReportFigure,
-    ReportKind,
-    ReportMaterials,
-    progress_figures,
-    register,
-    sentence,
-)
+from zjf.briefings.reports.report import Report, ReportKind, ReportMaterials, register
+from zjf.briefings.reports.report_figures import ReportFigure, progress_figures, sentence
 from zjf.documents.sections import Letter, Paragraph, Section
 from zjf.errors import CannotDoError, UsageError
 from zjf.figures.classified_houses import Classifier

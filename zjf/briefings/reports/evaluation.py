@@ -2,15 +2,8 @@
 
 from collections.abc import Sequence
 
-from zjf.briefings.reports.report import (
-    Report,
-    ReportFigure,
-    ReportKind,
-    ReportMaterials,
-    counts,
-    register,
-    sentence,
-)
+from zjf.briefings.reports.report import Report, ReportKind, ReportMaterials, counts, register
+from zjf.briefings.reports.report_figures import ReportFigure, sentence
 from zjf.counting.rates import Rate
 from zjf.documents.sections import Paragraph, Section
 from zjf.figures.units import PROGRESS, RATES

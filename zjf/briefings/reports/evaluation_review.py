@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from zjf.briefings.reports.evaluation import EVALUATION
-from zjf.briefings.reports.report import Report, ReportFigure, ReportKind, ReportMaterials, register
+from zjf.briefings.reports.report import Report, ReportKind, ReportMaterials, register
+from zjf.briefings.reports.report_figures import ReportFigure
 from zjf.counting.rates import Rate
 from zjf.documents.layout import Column
 from zjf.documents.sections import BLANK_DAY, Cell, LetterTable, Paragraph, Section

@@ -4,16 +4,8 @@ from collections.abc import Mapping
 from functools import partial
 
 from zjf.briefings import prose
-from zjf.briefings.reports.report import (
-    Report,
-    ReportFigure,
-    ReportKind,
-    ReportMaterials,
-    coverage_figures,
-    coverage_sentence,
-    register,
-    sentence,
-)
+from zjf.briefings.reports.report import Report, ReportKind, ReportMaterials, register
+from zjf.briefings.reports.report_figures import ReportFigure, coverage_figures, coverage_sentence, sentence
 from zjf.briefings.sweep_and_households import (
     HOUSEHOLD_FIGURES,
     TROUBLES,

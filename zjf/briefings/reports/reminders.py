@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from zjf.briefings import prose
 from zjf.briefings.briefing import Briefing
 from zjf.briefings.deadline_words import task_name
-from zjf.briefings.reports.report import Report, ReportFigure, ReportKind, ReportMaterials, register
+from zjf.briefings.reports.report import Report, ReportKind, ReportMaterials, register
+from zjf.briefings.reports.report_figures import ReportFigure
 from zjf.briefings.reports.spot_checks import pass_rates, result_paragraph
 from zjf.documents.sections import BLANK_DAY, Paragraph, Section
 from zjf.errors import CannotDoError

@@ -5,7 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from zjf.briefings import prose
-from zjf.briefings.reports.report import Report, ReportFigure, ReportKind, ReportMaterials, register
+from zjf.briefings.reports.report import Report, ReportKind, ReportMaterials, register
+from zjf.briefings.reports.report_figures import ReportFigure
 from zjf.counting.rates import Rate
 from zjf.documents.sections import BLANK_DAY, Letter, Paragraph, Section
 from zjf.errors import CannotDoError
