@@ -137,13 +137,13 @@ class Period:
     def label(self) -> str:
         """The period in Chinese: 2024年第23周（6月3日—6月9日）."""
         if self.kind == "day":
-            return _in_words(self.first)
+            return day_in_words(self.first)
         if self.kind == "month":
             return f"{self.first.year}年{self.first.month}月"
         if self.kind == "quarter":
             return f"{self.first.year}年第{quarter_of(self.first)}季度"
         year, week, _ = self.first.isocalendar()
-        days = f"{_in_words(self.first, known_year=year)}—{_in_words(self.last, known_year=self.first.year)}"
+        days = f"{day_in_words(self.first, known_year=year)}—{day_in_words(self.last, known_year=self.first.year)}"
         return f"{year}年第{week}周（{days}）"
 
     def closing_day(self, calendar: Calendar) -> date:
@@ -194,7 +194,7 @@ def _workday_from(day: date) -> date:
     return day
 
 
-def _in_words(day: date, known_year: int | None = None) -> str:
-    """Returns a day in Chinese, without its year if that is the year given."""
+def day_in_words(day: date, known_year: int | None = None) -> str:
+    """Returns a day in Chinese, 2024年6月5日; without its year if that is the year given."""
     year = "" if day.year == known_year else f"{day.year}年"
     return f"{year}{day.month}月{day.day}日"

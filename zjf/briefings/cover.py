@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from zjf.briefings import prose
-from zjf.briefings.letter import RATE_NAMES
+from zjf.briefings.ranking import RATE_NAMES
 from zjf.documents.sections import CoverLetter
 from zjf.errors import CannotDoError
 from zjf.figures.partial_returns import but_in_part, in_part_behind

@@ -18,7 +18,6 @@ from zjf.problems import CATALOGUE
 from zjf.schemas.masked_rows import mask_house_id
 
 _MOST_COMMON = 5
-RATE_NAMES = {"appraisal_rate": "鉴定率", "rectification_rate": "整治率", "closure_rate": "销号率"}
 _STANDINGS = {
     Standing.REPORTED: "按时报送",
     Standing.LATE: "迟报",

@@ -7,6 +7,7 @@ from zjf.briefings.briefing import Amount
 from zjf.briefings.ranking import RankedFigure, RankedUnit, Ranking, UnrankedUnit
 from zjf.counting.rates import Rate
 from zjf.figures.changes import RateShift, Shift
+from zjf.period import day_in_words
 
 _DIGITS = "零一二三四五六七八九十"
 NAMED = 8
@@ -25,7 +26,7 @@ def numeral(number: int) -> str:
 
 def day(when: date, *, year: bool = True) -> str:
     """Returns a day as 2024年6月9日, or as 6月9日."""
-    return f"{when.year}年{when.month}月{when.day}日" if year else f"{when.month}月{when.day}日"
+    return day_in_words(when, known_year=None if year else when.year)
 
 
 def joined(names: Iterable[str]) -> str:

@@ -18,6 +18,7 @@ _OF_ATTACHMENT_2 = {
     "rectification_rate": ("整治率", "已采取工程措施整治", "应整治"),
     "closure_rate": ("销号率", "已销号", "初判有隐患"),
 }
+RATE_NAMES = {name: rate for name, (rate, _, _) in _OF_ATTACHMENT_2.items()}
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,15 @@ from zjf.schemas import FORMS
 from zjf.schemas.household_facts import (
     household_appraised,
     household_cd,
-    improved,
+    in_dangerous_house,
+    leaking,
+    living_not_told,
     plated,
     to_be_visited,
+    unimproved,
     visited_in_quarter,
 )
-from zjf.schemas.vocabulary import HouseholdCategory, YesNo
+from zjf.schemas.vocabulary import HouseholdCategory
 
 SWEEP, HOUSEHOLDS = "sweep-table", "household-ledger"
 SWEEP_FIGURES = FORMS[SWEEP].counts
@@ -137,22 +140,21 @@ def households(reckoning: Reckoning, period: Period) -> Households | None:
 
 
 def _line(name: str, rows: pd.DataFrame, day: date) -> HouseholdLine:
-    unimproved = household_cd(rows) & ~improved(rows)
     figures = {
         "households": len(rows),
         "appraised": int(household_appraised(rows).sum()),
         "cd": int(household_cd(rows).sum()),
-        "unimproved": int(unimproved.sum()),
+        "unimproved": int(unimproved(rows).sum()),
         "plated": int(plated(rows).sum()),
         "to_be_visited": int(to_be_visited(rows).sum()),
         "visited": int((to_be_visited(rows) & visited_in_quarter(rows, day)).sum()),
     }
     troubles = {
-        "in_dangerous_house": int((rows.in_dangerous_house == YesNo.YES).sum()),
-        "leaking": int((rows.leaks == YesNo.YES).sum()),
-        "living_not_told": int((rows.in_dangerous_house.isna() | rows.leaks.isna()).sum()),
+        "in_dangerous_house": int(in_dangerous_house(rows).sum()),
+        "leaking": int(leaking(rows).sum()),
+        "living_not_told": int(living_not_told(rows).sum()),
     }
-    return HouseholdLine(name, figures, tuple(map(str, rows.household_no[unimproved])), troubles)
+    return HouseholdLine(name, figures, tuple(map(str, rows.household_no[unimproved(rows)])), troubles)
 
 
 def sweep_sum(lines: Iterable[SweepLine], figure: str, *, before: bool = False) -> int | None:

@@ -15,6 +15,7 @@ from zjf.documents.figure_texts import FIGURES, NOT_REPORTED, column_of, figure_
 from zjf.documents.layout import Column, fitting_width, inches, join_neighbours
 from zjf.documents.paper_sizes import A3, A4, BODY_POINTS, PaperSize
 from zjf.documents.seal import Seal, foot
+from zjf.period import day_in_words
 from zjf.schemas import Field, Form
 
 SIGNATURES = ("主要负责同志签字：", "单位（盖章）：")
@@ -150,7 +151,7 @@ class Attachment:
     def above(self) -> list[str]:
         """The notes above the table, from left to right; neighbours are joined if there are fewer columns."""
         day = self.notes.filled_on
-        filled_on = f"{day.year}年{day.month}月{day.day}日" if day else ""
+        filled_on = day_in_words(day) if day else ""
         texts = [
             f"填报人：{self.notes.reporter}",
             f"联系方式：{self.notes.contact}",

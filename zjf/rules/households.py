@@ -14,14 +14,18 @@ from zjf.schemas.household_facts import (
     household_appraised,
     household_cd,
     improved,
+    in_dangerous_house,
     last_of_quarter,
+    leaking,
+    living_not_told,
     plated,
     quarter_before,
     to_be_visited,
+    unimproved,
     visited_in_quarter,
 )
 from zjf.schemas.making_columns import same_in_every_row
-from zjf.schemas.vocabulary import HouseholdCategory, YesNo
+from zjf.schemas.vocabulary import HouseholdCategory
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -107,14 +111,12 @@ COUNTED: dict[str, Callable[[Households], "pd.Series[bool]"]] = {
     "户数": lambda households: same_in_every_row(households, True),
     "已鉴定": household_appraised,
     "C、D级": household_cd,
-    "C、D级未改造": lambda households: household_cd(households) & ~improved(households),
+    "C、D级未改造": unimproved,
     "已改造": improved,
     "已挂牌": plated,
-    "仍住危房": lambda households: households.in_dangerous_house == YesNo.YES,
-    "漏雨透风": lambda households: households.leaks == YesNo.YES,
-    "仍住危房、漏雨透风没有填全": lambda households: (
-        households.in_dangerous_house.isna() | households.leaks.isna()
-    ),
+    "仍住危房": in_dangerous_house,
+    "漏雨透风": leaking,
+    "仍住危房、漏雨透风没有填全": living_not_told,
 }
 """The figures of a category, by their Chinese heading: which households each counts."""
 

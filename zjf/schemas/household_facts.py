@@ -43,6 +43,24 @@ def improved(households: Households) -> "pd.Series[bool]":
     return households.improved_on.notna()
 
 
+def unimproved(households: Households) -> "pd.Series[bool]":
+    """Households in dangerous houses that nobody has improved."""
+    return household_cd(households) & ~improved(households)
+
+
+def in_dangerous_house(households: Households) -> "pd.Series[bool]":
+    return households.in_dangerous_house == YesNo.YES
+
+
+def leaking(households: Households) -> "pd.Series[bool]":
+    return households.leaks == YesNo.YES
+
+
+def living_not_told(households: Households) -> "pd.Series[bool]":
+    """Households of which one of the two was left blank: in a dangerous house, under a leaking roof."""
+    return households.in_dangerous_house.isna() | households.leaks.isna()
+
+
 def plated(households: Households) -> "pd.Series[bool]":
     return households.has_plate == YesNo.YES
 

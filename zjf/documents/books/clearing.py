@@ -9,6 +9,7 @@ from zjf.documents.books.book import NUMBER, Book, BookKind, BookMaterials, Book
 from zjf.documents.books.hazard_ledger import STATE, is_hazard, rows_with_state
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
+from zjf.period import day_in_words
 from zjf.schemas.house_facts import closed, resolved
 
 _FORM = "house-ledger"
@@ -40,10 +41,9 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
         [isinstance(day, date) and day < first_day for day in hazards.judged_on], index=hazards.index
     )
     pages = []
-    first_day_text = f"{first_day.year}年{first_day.month}月{first_day.day}日"
     for name, belongs, population in (
-        ("静态清零", is_stock, f"全部自建房中{first_day_text}以前初判的隐患"),
-        ("动态清零", is_dated & ~is_stock, f"全部自建房中{first_day_text}起初判的隐患"),
+        ("静态清零", is_stock, f"全部自建房中{day_in_words(first_day)}以前初判的隐患"),
+        ("动态清零", is_dated & ~is_stock, f"全部自建房中{day_in_words(first_day)}起初判的隐患"),
         ("初判日期不详", ~is_dated, "归入静态还是动态不清楚"),
     ):
         listed_hazards = hazards[belongs]

@@ -8,8 +8,16 @@ from zjf.documents.books.book import NUMBER, Book, BookKind, BookMaterials, Book
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
 from zjf.schemas import FORMS
-from zjf.schemas.household_facts import household_appraised, household_cd, improved, plated
-from zjf.schemas.vocabulary import HouseholdCategory, YesNo
+from zjf.schemas.household_facts import (
+    household_appraised,
+    household_cd,
+    in_dangerous_house,
+    leaking,
+    living_not_told,
+    plated,
+    unimproved,
+)
+from zjf.schemas.vocabulary import HouseholdCategory
 
 _FORM = "household-ledger"
 _SHOWN = tuple(field.name for field in FORMS[_FORM].fields)
@@ -32,11 +40,11 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
         counts = {
             "已鉴定": household_appraised(households),
             "C、D级": household_cd(households),
-            "C、D级未改造": household_cd(households) & ~improved(households),
+            "C、D级未改造": unimproved(households),
             "已挂牌": plated(households),
-            "仍住危房": households.in_dangerous_house == YesNo.YES,
-            "漏雨透风": households.leaks == YesNo.YES,
-            "没有填写仍住危房或漏雨透风": households.in_dangerous_house.isna() | households.leaks.isna(),
+            "仍住危房": in_dangerous_house(households),
+            "漏雨透风": leaking(households),
+            "没有填写仍住危房或漏雨透风": living_not_told(households),
         }
         counted_things = ("户", *counts)
         for name, column in (("按类别", "category"), ("按乡镇", "township")):

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from zjf.documents.ledger_table import text_of
 from zjf.documents.papers.blocks import Entry, Photo
+from zjf.period import day_in_words
 from zjf.schemas import FORMS
 
 _NO_NAME = frozenset({"不详", "不明", "未知", "不清楚", "待查", "待核实", "无", "无人", "空置"})
@@ -155,8 +156,3 @@ class HouseCase(RowCase):
         """The entries that describe the building."""
         names = ("structure", "floors", "area_m2", "build_year", "user_name", "occupants")
         return (*(self.entry(name) for name in names), self.entry("business", wide=True))
-
-
-def day_in_words(day: date) -> str:
-    """Returns a day as papers write it: 2024年6月5日."""
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -17,9 +17,9 @@ LISTS = {
     "unreadable_second": "乙表证件号码有误",
 }
 """The names of the lists of households, in the order in which they are shown."""
-_OF_LISTS = ("household_no", "township", "village", "head_name", "head_id")
+LISTED = ("household_no", "township", "village", "head_name", "head_id")
 _HOUSEHOLDS = [
-    *(Column(FORM.by_name[name].heading.text, width=20) for name in _OF_LISTS),
+    *(Column(FORM.by_name[name].heading.text, width=20) for name in LISTED),
     Column("表中位置", width=12),
 ]
 _TOWNSHIPS = [
@@ -64,7 +64,7 @@ def write_household_lists(
         ListSheet("填写不一致", [*_DIFFERING.values()], difference_rows, f"两表填写不一致的栏（{heading}）"),
         ListSheet("没有读出的", _UNREAD, [[cell] for cell in unread], f"没有读出、没有比对的（{heading}）"),
         *(
-            ListSheet(title, _HOUSEHOLDS, _values(lists[key], (*_OF_LISTS, "row")), f"{title}（{heading}）")
+            ListSheet(title, _HOUSEHOLDS, _values(lists[key], (*LISTED, "row")), f"{title}（{heading}）")
             for key, title in LISTS.items()
         ),
     ]

@@ -46,12 +46,15 @@ def progress_read(tables: Sequence[Table], notice: Notice, day: date) -> Progres
     needs = columns_read(("is_commercial", *(need for figure in figures for need in figure.step.needs)))
     ledgers = [table for table in tables if table.form.id == _HOUSES]
     houses = pd.concat([table.frame.assign(known=table.is_known(needs)) for table in ledgers])
-    distinct_houses = houses[
-        houses.house_id.isna() | ~houses.duplicated(["township", "house_id"])
-    ].reset_index(drop=True)
+    distinct_houses = each_once(houses).reset_index(drop=True)
     known_houses = distinct_houses[distinct_houses.known]
     return ProgressRead(
         {figure.name: figure.of(known_houses, day) for figure in figures},
         len(distinct_houses),
         len(distinct_houses) - len(known_houses),
     )
+
+
+def each_once(houses: pd.DataFrame) -> pd.DataFrame:
+    """Returns houses without those that stand there a second time; each without a number is one of its own."""
+    return houses[houses.house_id.isna() | ~houses.duplicated(["township", "house_id"])]

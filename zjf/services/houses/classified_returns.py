@@ -23,7 +23,7 @@ from zjf.public_json import DocumentName
 from zjf.rules.issues import with_department
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_rows
-from zjf.services.houses.classified_progress import ProgressRead, progress_read
+from zjf.services.houses.classified_progress import ProgressRead, each_once, progress_read
 from zjf.services.returns.checking_settings import check_settings
 
 _HOUSES = FORMS["house-ledger"]
@@ -134,8 +134,7 @@ def _classified(tables: Sequence[Table], notice: Notice, in_charge: Departments,
     ]
     if not parts:
         raise CannotDoError("报送文件中没有自建房台账", "分类以台账中的房屋为准，请核对路径。")
-    houses = pd.concat(parts, ignore_index=True)
-    return houses[houses.house_id.isna() | ~houses.duplicated(["township", "house_id"])]
+    return each_once(pd.concat(parts, ignore_index=True))
 
 
 def _lists(houses: pd.DataFrame) -> list[dict[str, Any]]:

@@ -17,12 +17,12 @@ from zjf.pipeline.finding import find_returns
 from zjf.pipeline.returns import check_returns
 from zjf.problems import Problem, Severity, shown
 from zjf.public_json import DocumentName
+from zjf.render.xlsx.household_lists import LISTED
 from zjf.services.returns.checking_settings import check_settings
 
 _MANY_UNITS = "F008"
 WHERE = "_where"
 """The extra column with the row of the list in which a household is."""
-SHOWN = ("household_no", "township", "village", "head_name", "head_id")
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class ComparedLists:
         }
 
     def _masked(self, rows: Sequence[Row]) -> list[dict[str, str]]:
-        return [{**{name: self._text(row, name) for name in SHOWN}, "row": row[WHERE]} for row in rows]
+        return [{**{name: self._text(row, name) for name in LISTED}, "row": row[WHERE]} for row in rows]
 
     def _text(self, row: Row, name: str) -> str:
         value = row[name]

@@ -9,7 +9,7 @@ from zjf.checking.one_return import CheckedReturn
 from zjf.county import County, Roster
 from zjf.errors import UsageError
 from zjf.intake.values.dates import read_day
-from zjf.period import Period
+from zjf.period import Period, day_in_words
 from zjf.problems import without_stray_numbers
 
 _TABLES = frozenset({".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ods", ".csv"})
@@ -71,7 +71,7 @@ def _filled_in_before(checked: Sequence[CheckedReturn], period: Period) -> Itera
         if day := next((day for day in days if day < period.first), None):
             early[checked_return.name] = day
     if early:
-        told = [f"{name} 的填报时间是 {day.year}年{day.month}月{day.day}日" for name, day in early.items()]
+        told = [f"{name} 的填报时间是 {day_in_words(day)}" for name, day in early.items()]
         others = f" 等 {len(early)} 份，" if len(early) > _FEW else "，"
         yield f"{'，'.join(told[:_FEW])}{others}在 {period} 之前：请核对是不是上一期的表。"
 

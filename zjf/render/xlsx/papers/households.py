@@ -12,9 +12,8 @@ from zjf.render.xlsx.papers.registry import PaperSources, paper
 from zjf.render.xlsx.sheets import write_sheets
 from zjf.rules.households import COUNTED, appraisal_overdue, counts_by_category, mismatches
 from zjf.schemas import FORMS
-from zjf.schemas.household_facts import to_be_visited, visited_in_quarter
+from zjf.schemas.household_facts import in_dangerous_house, leaking, plated, to_be_visited, visited_in_quarter
 from zjf.schemas.masked_rows import mask_house_id, mask_rows
-from zjf.schemas.vocabulary import YesNo
 
 _SHOWN = ("household_no", "township", "village", "category", "house_id", "structure", "appraisal_grade")
 _MISMATCHES = (
@@ -30,9 +29,9 @@ def write_households(path: Path, sources: PaperSources) -> None:
     """Writes 分类统计, a list for each thing to be done, and 与自建房台账不一致; households by number, not name."""
     households, day, county = sources.rows("household-ledger"), sources.closing_day, sources.county
     lists = {
-        "仍住危房": households.in_dangerous_house == YesNo.YES,
-        "漏雨透风": households.leaks == YesNo.YES,
-        "未挂牌": households.has_plate != YesNo.YES,
+        "仍住危房": in_dangerous_house(households),
+        "漏雨透风": leaking(households),
+        "未挂牌": ~plated(households),
         "逾期未鉴定": appraisal_overdue(households, day, sources.thresholds.appraisal_months.value),
         "本季度未回访": to_be_visited(households) & ~visited_in_quarter(households, day),
     }
