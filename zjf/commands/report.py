@@ -1,34 +1,41 @@
 """zjf report: the attachment tables and the ledgers, ready to be printed and signed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.markup import escape
 
+import zjf.documents.books  # noqa: F401  # registers every kind of book
 from zjf import console
 from zjf.commands.form_option import FORM_NAMES
 from zjf.commands.options import CountyOption, out_option
-from zjf.commands.report_books import BOOK_NAMES, report_books
 from zjf.commands.unmasked import ReasonOption, record_whole
 from zjf.county import County
 from zjf.documents.books.book import BOOKS, BookKind
 from zjf.errors import CannotDoError, UsageError
+from zjf.figures.units import HOUSES
 from zjf.naming.declared import PACKAGE
 from zjf.naming.kinds import NameOf
 from zjf.period import Period
 from zjf.register.print_context import PrintContext
 from zjf.register.unsigned import unsigned_sentence
+from zjf.render.xlsx.book import write_book
 from zjf.schemas import FORMS, Form
+from zjf.services.houses.house_files import HouseFiles
+from zjf.services.periods.books import books
 from zjf.services.tables import printing
 from zjf.services.tables.packages import units_with_figures, write_packages
 from zjf.services.tables.printing import Table, Writer
 
+_BOOKS = "、".join(f"{kind.names[0]}（{kind.id}）" for kind in BOOKS.values())
+
 Forms = Annotated[
     list[str],
     typer.Argument(
-        help=f"要出哪些表，写中文名或代号：{FORM_NAMES}；或 {BOOK_NAMES}、成套材料（{PACKAGE}）。",
+        help=f"要出哪些表，写中文名或代号：{FORM_NAMES}；或 {_BOOKS}、成套材料（{PACKAGE}）。",
         metavar="FORM…",
     ),
     NameOf.TABLE,
@@ -83,87 +90,105 @@ def report(
     """按通知的样式出附件表和台账：各单位一份，全县一份。"""
     home = County.find(county)
     record_whole(show_personal, home, "report", reason)
+    order = _Order(
+        home, Period.parse(period), unit or (), as_, out, final, cover, one_file, whole=show_personal
+    )
     # Books last: one that has nothing to say must not keep the attachments from being written.
     if wanted_forms := [FORMS[name] for name in forms if name not in (*BOOKS, PACKAGE)]:
-        context = PrintContext.open(home, Period.parse(period))
-        _report_forms(
-            wanted_forms,
-            context,
-            unit or (),
-            as_,
-            out,
-            final=final,
-            cover=cover,
-            one_file=one_file,
-            whole=show_personal,
-        )
-    _report_packages_and_books(forms, home, Period.parse(period), unit or (), out, as_, whole=show_personal)
+        _report_forms(wanted_forms, order)
+    if PACKAGE in forms:
+        _report_packages(order)
+    if book_kinds := [kind for name in forms if (kind := BOOKS.get(name))]:
+        _show_styles_left_out(book_kinds, as_)
+        _report_books(book_kinds, order)
 
 
-def _report_forms(
-    wanted_forms: Sequence[Form],
-    context: PrintContext,
-    unit_names: Sequence[str],
-    as_: str,
-    out: Path | None,
-    *,
-    final: bool,
-    cover: bool,
-    one_file: bool,
-    whole: bool,
-) -> None:
+@dataclass(frozen=True)
+class _Order:
+    """What is asked for besides the tables: of whom, how and where.
+
+    Args:
+        names: The units, and the county, as they were named; nobody: all of them.
+        styles: The styles, with commas between them.
+        out: The folder; None: the period's own.
+        whole: Whether ledgers show personal data unmasked.
+    """
+
+    home: County
+    period: Period
+    names: Sequence[str]
+    styles: str
+    out: Path | None
+    final: bool
+    cover: bool
+    one_file: bool
+    whole: bool
+
+    @property
+    def units(self) -> list[str | None]:
+        """The units that were named; None: the county."""
+        return [None if name == self.home.name else name for name in self.names]
+
+    def folder(self, name: str) -> Path:
+        return self.out or self.home.out(self.period) / name
+
+
+def _report_forms(wanted_forms: Sequence[Form], order: _Order) -> None:
     """Writes the tables of forms, and says why those that are not final are drafts."""
-    home = context.home
-    units: list[str | None] = [None if name == home.name else name for name in unit_names]
-    units = units or [*home.roster.names, None]
-    writers = printing.writers_of(as_, context, wanted_forms)
-    if one_file and "pdf" not in writers:
+    context = PrintContext.open(order.home, order.period)
+    units = order.units or [*order.home.roster.names, None]
+    writers = printing.writers_of(order.styles, context, wanted_forms)
+    if order.one_file and "pdf" not in writers:
         raise UsageError("--one-file 合订的是 PDF", "请加 --as pdf。")
-    tables = printing.tables_of(wanted_forms, units, context, personal=whole)
+    tables = printing.tables_of(wanted_forms, units, context, personal=order.whole)
     draft_reasons = {
         table.title: context.shortcomings(unit_of_table) for unit_of_table, table in tables if table.draft
     }
-    if final and draft_reasons:
+    if order.final and draft_reasons:
         _show_draft_reasons("还不能出正式表，没有写出任何文件：", draft_reasons)
         raise typer.Exit(1)
-    console.show_written(_write(tables, writers, context, out, cover=cover, one_file=one_file))
+    console.show_written(_write(tables, writers, context, order))
     if left_out := "、".join(printing.units_without(wanted_forms, units, tables)):
         console.err().print(f"没有收到数、没有出的：{escape(left_out)}。")
-    if final and (
-        sentence := unsigned_sentence(
-            context, wanted_forms, None if None in units else list(filter(None, units))
-        )
-    ):
+    signers = None if None in units else list(filter(None, units))
+    if order.final and (sentence := unsigned_sentence(context, wanted_forms, signers)):
         console.err().print(f"[yellow]{escape(sentence)}[/]")
     if draft_reasons:
         _show_draft_reasons(f"其中 {len(draft_reasons)} 种表是草稿：", draft_reasons)
 
 
-def _report_packages_and_books(
-    names: Sequence[str],
-    home: County,
-    period: Period,
-    unit_names: Sequence[str],
-    out: Path | None,
-    as_: str,
-    *,
-    whole: bool,
-) -> None:
-    """Writes the packages and books among the names."""
-    if PACKAGE in names:
-        context = PrintContext.open(home, period)
-        asked_units = [None if name == home.name else name for name in unit_names]
-        folder = out or home.out(period) / "成套材料"
-        console.show_written(write_packages(context, asked_units or units_with_figures(context), folder))
-    if book_kinds := [kind for name in names if (kind := BOOKS.get(name))]:
-        units = [name for name in unit_names if name != home.name]
-        _show_styles_left_out(book_kinds, as_)
-        report_books(book_kinds, home, period, units, out, whole=whole)
+def _report_packages(order: _Order) -> None:
+    """Writes what a notice asks to be handed in together: of those named, else of all that have figures."""
+    context = PrintContext.open(order.home, order.period)
+    units = order.units or units_with_figures(context)
+    console.show_written(write_packages(context, units, order.folder("成套材料")))
 
 
-def _show_styles_left_out(kinds: Sequence[BookKind], as_: str) -> None:
+def _report_books(kinds: Sequence[BookKind], order: _Order) -> None:
+    """Writes special ledgers made from the house ledger: one for each unit or department, and the county's."""
+    sources = dict.fromkeys((HOUSES, *(form for kind in kinds for form in kind.sources)))
+    files = HouseFiles.open(order.home, order.period, sources)
+    files_written, without_data = [], []
+    for kind in kinds:
+        period_books = list(books(files, kind, list(filter(None, order.units)), whole=order.whole))
+        if not period_books:
+            without_data.append(f"《{kind.names[0]}》")
+        for book in period_books:
+            path = order.folder("台账") / f"{kind.names[0]}_{book.owner}.xlsx"
+            write_book(path, book, footer=files.period.label)
+            files_written.append(path)
+    if files_written:
+        console.show_written(files_written)
+    if without_data:
+        raise CannotDoError(
+            f"{order.period} 的台账中没有可出{'、'.join(without_data)}的数据",
+            "可能本来就没有这样的房屋、问题；也请核对期次和单位。",
+        )
+
+
+def _show_styles_left_out(kinds: Sequence[BookKind], styles: str) -> None:
     """Says on stderr that books are workbooks only, where another style was asked for."""
-    if set(as_.split(",")) - {"xlsx"}:
+    if set(styles.split(",")) - {"xlsx"}:
         names = "、".join(kind.names[0] for kind in kinds)
         console.err().print(f"{escape(names)}只出 xlsx，用 WPS 或 Excel 打开就可以打印。")
 
@@ -172,18 +197,11 @@ def _write(
     tables: Sequence[tuple[str | None, Table]],
     writers: Mapping[str, Writer],
     context: PrintContext,
-    out: Path | None,
-    *,
-    cover: bool,
-    one_file: bool,
+    order: _Order,
 ) -> list[Path]:
     """Puts the tables on record and writes them and, if asked for, the covering letter and the bound paper."""
-    all_tables = [table for _, table in tables]
-    letter = (
-        printing.cover_of([table for unit_of_table, table in tables if unit_of_table is None], context)
-        if cover
-        else None
-    )
+    all_tables, of_county = [table for _, table in tables], [table for unit, table in tables if unit is None]
+    letter = printing.cover_of(of_county, context) if order.cover else None
     try:
         printing.record_codes(all_tables, writers, context)
     except CannotDoError as error:
@@ -192,11 +210,11 @@ def _write(
             "  表照常出；以后名单、设置或程序有变，就核对不出它是真的。要签字的，请能登记时再出一次。"
         )
     with console.progress_bar("正在出表") as progress:
-        files = list(printing.write_tables(all_tables, writers, out, context, progress))
+        files = list(printing.write_tables(all_tables, writers, order.out, context, progress))
     papers = [path for path in files if path.suffix == ".pdf"]
     if letter:
-        files.append(printing.write_cover(letter, out, context))
-    if one_file:
+        files.append(printing.write_cover(letter, order.out, context))
+    if order.one_file:
         files.append(printing.bind(all_tables, papers, context))
     return files
 
