@@ -22,8 +22,8 @@ from zjf.ledger.of_county import ledger_to_read
 from zjf.naming.kinds import NameOf
 from zjf.period import Period
 from zjf.render.xlsx.attachment import write_attachment
-from zjf.render.xlsx.reconciliation import write_reconciliation
 from zjf.services.houses.platform_comparison import SWEEP, PlatformComparison, compare_with_platform
+from zjf.services.houses.platform_workbook import write_comparison
 from zjf.services.latest_period import latest_with_houses
 
 PlatformFiles = Annotated[
@@ -92,16 +92,7 @@ def reconcile_platform(
 def _write(compared: PlatformComparison, home: County, folder: Path) -> list[Path]:
     """Writes the lists to be worked through, and the sweep-table with the counted figures filled in."""
     lists, table = folder / "平台核对结果.xlsx", folder / f"{SWEEP.info.short_title}（错漏排已填）.xlsx"
-    write_reconciliation(
-        lists,
-        compared.reconciliation,
-        compared.disagreements,
-        compared.doubts,
-        compared.likely_same,
-        compared.remarks,
-        county=home.name,
-        period=compared.period.label,
-    )
+    write_comparison(lists, compared, home.name)
     write_attachment(table, compared.filled_sweep_table(home))
     return [lists, table]
 

@@ -11,8 +11,8 @@ from zjf.analysis.household_lists import TOWNSHIP_FIGURES
 from zjf.commands.options import Format
 from zjf.commands.views.tables import table_of
 from zjf.county import County
-from zjf.render.xlsx.household_lists import LISTS, write_household_lists
-from zjf.services.houses.household_lists import ComparedLists, compare_lists
+from zjf.services.houses.household_lists import LISTS, ComparedLists, compare_lists
+from zjf.services.houses.household_workbook import write_household_lists
 
 _SHOWN = 20
 
@@ -26,14 +26,7 @@ def reconcile_lists(
         console.say_json(compared.as_json())
     elif fmt is Format.XLSX:
         path = (out or home.folder / "out" / "名单比对") / "困难群众名单比对.xlsx"
-        write_household_lists(
-            path,
-            compared.found.townships,
-            compared.differences,
-            compared.lists,
-            compared.unread,
-            compared.names,
-        )
+        write_household_lists(path, compared)
         console.show_written([path])
     else:
         _show(compared)

@@ -17,9 +17,18 @@ from zjf.pipeline.finding import find_returns
 from zjf.pipeline.returns import check_returns
 from zjf.problems import Problem, Severity, shown
 from zjf.public_json import DocumentName
-from zjf.render.xlsx.household_lists import LISTED
 from zjf.services.returns.checking_settings import check_settings
 
+LISTS = {
+    "only_first": "只在甲表",
+    "only_second": "只在乙表",
+    "unsure_first": "甲表不能确定",
+    "unsure_second": "乙表不能确定",
+    "unreadable_first": "甲表证件号码有误",
+    "unreadable_second": "乙表证件号码有误",
+}
+"""The lists of households that differ: their keys in the document, and their names."""
+LISTED = ("household_no", "township", "village", "head_name", "head_id")
 _MANY_UNITS = "F008"
 WHERE = "_where"
 """The extra column with the row of the list in which a household is."""
@@ -43,11 +52,7 @@ class ComparedLists:
     @property
     def lists(self) -> dict[str, list[dict[str, str]]]:
         """The lists of households that differ, by their keys in the document."""
-        return {
-            name: self._masked(getattr(self.found, name))
-            for kind in ("only", "unsure", "unreadable")
-            for name in (f"{kind}_first", f"{kind}_second")
-        }
+        return {name: self._masked(getattr(self.found, name)) for name in LISTS}
 
     @property
     def differences(self) -> list[dict[str, str]]:

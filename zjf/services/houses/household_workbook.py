@@ -1,23 +1,14 @@
 """The comparison of two household lists, as a workbook to be worked through by township."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from zjf.analysis.household_lists import FORM, TOWNSHIP_FIGURES
 from zjf.documents.layout import Column
 from zjf.render.xlsx.listing import ListSheet
 from zjf.render.xlsx.sheets import write_sheets
+from zjf.services.houses.household_lists import LISTED, LISTS, ComparedLists
 
-LISTS = {
-    "only_first": "只在甲表",
-    "only_second": "只在乙表",
-    "unsure_first": "甲表不能确定",
-    "unsure_second": "乙表不能确定",
-    "unreadable_first": "甲表证件号码有误",
-    "unreadable_second": "乙表证件号码有误",
-}
-"""The names of the lists of households, in the order in which they are shown."""
-LISTED = ("household_no", "township", "village", "head_name", "head_id")
 _HOUSEHOLDS = [
     *(Column(FORM.by_name[name].heading.text, width=20) for name in LISTED),
     Column("表中位置", width=12),
@@ -38,22 +29,16 @@ _DIFFERING = {
 }
 
 
-def write_household_lists(
-    path: Path,
-    townships: Mapping[str, Mapping[str, int]],
-    differences: Sequence[Mapping[str, str]],
-    lists: Mapping[str, Sequence[Mapping[str, str]]],
-    unread: Sequence[str],
-    names: tuple[str, str],
-) -> None:
+def write_household_lists(path: Path, compared: ComparedLists) -> None:
     """Writes 分乡镇统计, 填写不一致, 没有读出的, and a sheet for each list of households.
 
     Raises:
         CannotDoError: The file cannot be written.
     """
-    heading = f"甲表：{names[0]}　乙表：{names[1]}"
-    counts = [[township or "未填乡镇", *figures.values()] for township, figures in townships.items()]
-    difference_rows = _values(differences, _DIFFERING)
+    heading = f"甲表：{compared.names[0]}　乙表：{compared.names[1]}"
+    townships = compared.found.townships.items()
+    counts = [[township or "未填乡镇", *figures.values()] for township, figures in townships]
+    difference_rows, lists = _values(compared.differences, _DIFFERING), compared.lists
     sheets = [
         ListSheet(
             "分乡镇统计",
@@ -62,7 +47,9 @@ def write_household_lists(
             f"名单比对：户数；待定是可能为几户之一、不能认定的（{heading}）",
         ),
         ListSheet("填写不一致", [*_DIFFERING.values()], difference_rows, f"两表填写不一致的栏（{heading}）"),
-        ListSheet("没有读出的", _UNREAD, [[cell] for cell in unread], f"没有读出、没有比对的（{heading}）"),
+        ListSheet(
+            "没有读出的", _UNREAD, [[cell] for cell in compared.unread], f"没有读出、没有比对的（{heading}）"
+        ),
         *(
             ListSheet(title, _HOUSEHOLDS, _values(lists[key], (*LISTED, "row")), f"{title}（{heading}）")
             for key, title in LISTS.items()

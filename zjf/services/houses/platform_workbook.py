@@ -8,10 +8,11 @@ import pandas as pd
 from zjf.analysis.platform_status import ClosureDoubt, LikelySame
 from zjf.analysis.reconciliation import VILLAGE_FIGURES, Reconciliation
 from zjf.analysis.sweep_agreement import Disagreement
+from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
 from zjf.render.xlsx.listing import ListSheet
 from zjf.render.xlsx.sheets import write_sheets
-from zjf.schemas import FORMS
+from zjf.services.houses.platform_comparison import SWEEP, PlatformComparison
 
 _VILLAGE_COLUMNS = (Column("填报单位", width=18), Column("村（社区）", width=16))
 _DIFFERENCES = (
@@ -46,33 +47,15 @@ _MISSED = ("township", "village", "house_id", "polygon_id", "address", "floors",
 _UNLISTED = ("township", "village", "house_id", "address", "floors", "structure", "initial_judgement")
 
 
-def write_reconciliation(
-    path: Path,
-    reconciliation: Reconciliation,
-    disagreements: Sequence[Disagreement],
-    doubts: Sequence[ClosureDoubt] = (),
-    likely_same: Sequence[LikelySame] = (),
-    remarks: Sequence[str] = (),
-    *,
-    county: str,
-    period: str = "",
-) -> None:
+def write_comparison(path: Path, compared: PlatformComparison, county: str) -> None:
     """Writes 分村统计, 漏排, 错排, 平台没有的房屋, 与情况表不符, 销号不一致 and 疑似同一栋.
-
-    Args:
-        reconciliation: The comparison, personal data masked.
-        disagreements: Figures of the sweep-tables on record that differ from the counts.
-        doubts: Houses that are closed in one of the two and not in the other.
-        likely_same: House numbers that may be one house.
-        remarks: What was not compared, and why.
-        county: The county's name.
-        period: The period as it is printed at the foot of the page.
 
     Raises:
         CannotDoError: The file cannot be written.
     """
-    sweep = FORMS["sweep-table"].by_name
-    figures = [Column(sweep[name].heading.text, sweep[name].heading.groups, 14) for name in VILLAGE_FIGURES]
+    reconciliation, remarks = compared.reconciliation, compared.remarks
+    headings = (SWEEP.by_name[name].heading for name in VILLAGE_FIGURES)
+    figures = [Column(heading.text, heading.groups, 14) for heading in headings]
     missed = _rows(reconciliation.missed, "platform-list", _MISSED)
     unlisted = _rows(reconciliation.unlisted, "house-ledger", _UNLISTED)
     lists = (
@@ -85,13 +68,18 @@ def write_reconciliation(
         ("漏排", "平台有、台账没有的自建房", *missed),
         ("错排", "平台与台账填写不一致的栏", _DIFFERENCES, _differences(reconciliation)),
         ("平台没有的房屋", "台账有、平台没有的房屋", *unlisted),
-        ("与情况表不符", "集中摸排情况表与核对结果不一致的数", _DISAGREEMENTS, _disagreements(disagreements)),
-        ("销号不一致", "平台状态与台账销号情况不一致的房屋", _DOUBTS, _doubts(doubts)),
+        (
+            "与情况表不符",
+            "集中摸排情况表与核对结果不一致的数",
+            _DISAGREEMENTS,
+            _disagreements(compared.disagreements),
+        ),
+        ("销号不一致", "平台状态与台账销号情况不一致的房屋", _DOUBTS, _doubts(compared.doubts)),
         (
             "疑似同一栋",
             "地址相同、编号不同的房屋（疑似同一栋，请到现场核对）",
             _LIKELY_SAME,
-            _likely_same(likely_same),
+            _likely_same(compared.likely_same),
         ),
     )
     sheets = [ListSheet(name, columns, rows, f"{county}{title}") for name, title, columns, rows in lists]
@@ -99,7 +87,7 @@ def write_reconciliation(
         sheets.append(
             ListSheet("没有核对的", _REMARKS, [[remark] for remark in remarks], f"{county}没有核对的和原因")
         )
-    write_sheets(path, f"{county}平台核对结果", sheets, footer=period)
+    write_sheets(path, f"{county}平台核对结果", sheets, footer=compared.period.label)
 
 
 def _villages(reconciliation: Reconciliation) -> list[Sequence[object]]:
@@ -144,9 +132,9 @@ def _likely_same(likely_same: Sequence[LikelySame]) -> list[Sequence[object]]:
 
 def _rows(
     rows: pd.DataFrame, form_id: str, names: Sequence[str]
-) -> tuple[list[Column], list[Sequence[object]]]:
+) -> tuple[tuple[Column, ...], list[Sequence[object]]]:
     """Returns some columns of a form with their rows, sorted by unit and village."""
-    fields = [FORMS[form_id].by_name[name] for name in names]
-    columns = [Column(field.heading.text, (), max(field.heading.width, 12)) for field in fields]
     sorted_rows = rows.sort_values(["township", "village", "house_id"], na_position="last")
-    return columns, list(sorted_rows[list(names)].itertuples(index=False, name=None))
+    return form_columns(form_id, names, narrowest=12), list(
+        sorted_rows[list(names)].itertuples(index=False, name=None)
+    )
