@@ -1,8 +1,9 @@
 """Days: every accepted spelling, and those that only look like one."""
 
-from datetime import date
+from datetime import date, datetime
 
 from tests.intake.messy import assert_cells
+from zjf.intake.values.dates import read_day
 
 JUDGED = {"初判结论": "未发现安全隐患"}
 
@@ -51,6 +52,25 @@ def test_days_as_papers_are_dated_and_hands_slip() -> None:
         """,
         beside=JUDGED,
     )
+
+
+def test_midnight_that_a_program_wrote_short_is_the_day_meant() -> None:
+    """SheetJS and others count by Shanghai's local time of 1900: 43 seconds less than eight hours and six minutes."""
+    assert_cells(
+        """
+        | 初判日期                             | 读作       |
+        | =45355.99950231481 [C111]            | 2024-03-05 |
+        | =45355.9994 [C111]                   | 2024-03-04 |
+        | 2024/3/4 23:59:17 [C111]             | 2024-03-05 |
+        | 2024-03-04 23:59:16 [C111]           | 2024-03-04 |
+        | 2024-03-04T15:59:17.000Z [C111]      | 2024-03-05 |
+        | 2024-03-04T16:00:00.000Z [C111]      | 2024-03-05 |
+        | 2024-03-05T00:00:00+08:00 [C111]     | 2024-03-05 |
+        """,
+        beside=JUDGED,
+    )
+    assert read_day(datetime(2024, 3, 4, 23, 59, 17)) == date(2024, 3, 5)
+    assert read_day(datetime.max) == date.max
 
 
 def test_what_only_looks_like_a_day() -> None:

@@ -271,3 +271,24 @@ def test_lists_printed_side_by_side_are_said_once(parts: int, gap: int, lacking:
     assert codes_of(checked) == ["F018"]
     assert sum(counted(checked)) == 3 * parts - lacking
     assert checked.problems[0].cell == f"{'ABCDEFGHIJKLMNOP'[len(SWEEP) + gap]}3"
+
+
+@pytest.mark.parametrize(
+    "nothing", ["(跳过)", "（空）", "NULL", "(null)", "\\N", "NaN", "NaT", "<NA>", "None"]
+)
+def test_what_a_program_writes_for_a_blank_is_one(nothing: str) -> None:
+    fields = {
+        "复核日期": "reviewed_on",
+        "鉴定等级": "grade",
+        "管控措施": "controls",
+        "复核人": "reviewer",
+        "备注": "remarks",
+    }
+    headings = list(dict.fromkeys([*HEADINGS, *fields]))
+    rows = [[*house(number), *[""] * (len(headings) - len(HEADINGS))] for number in (1, 2)]
+    for heading in fields:
+        rows[1][headings.index(heading)] = nothing
+    checked = checked_as("xlsx", ledger(rows, headings))
+    assert codes_of(checked) == []
+    (table,) = checked.tables
+    assert {*map(str, table.frame[list(fields.values())].loc[1])} == {"None", "()"}

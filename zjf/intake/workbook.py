@@ -37,7 +37,7 @@ from zjf.intake.formats.extras import (
 )
 from zjf.intake.formats.locked import unlocked
 from zjf.intake.formats.separated_text import is_separated_text, is_set_apart_by_blanks, read_separated_text
-from zjf.intake.formats.usual_names import with_usual_names
+from zjf.intake.formats.usual_names import in_utf_8, with_usual_names
 from zjf.intake.limits import MEBIBYTE, Limits
 from zjf.intake.refusals import UnreadableError, archive, is_web_page, refused, set_apart_by_blanks
 from zjf.intake.rows.coded_rows import CodedRows, with_cells
@@ -187,6 +187,8 @@ def _inspect(data: bytes, limits: Limits) -> WorkbookExtras:
         return xls.inspect(data)
     with intact(), zipfile.ZipFile(io.BytesIO(data)) as package:
         _check_members(package, limits)
+        if copy := in_utf_8(package):
+            return _inspect(copy, limits)
         book = _inspect_package(package, data, limits)
     for sheet in book.sheets:
         if sheet.size:

@@ -1,5 +1,6 @@
-"""An .xlsx whose parts bear unusual names or stand in unusual folders, as python-calamine can follow it."""
+"""A package whose parts bear unusual names, stand in unusual folders or are in UTF-16, as python-calamine can follow it."""
 
+import codecs
 import io
 import posixpath
 import re
@@ -8,6 +9,8 @@ from xml.sax.saxutils import quoteattr
 
 from zjf.intake.formats.relations import read_part, related, related_by_number
 
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_SAYS_UTF_16 = re.compile(r"^(<\?xml[^>]*?)\s+encoding=[\"'][^\"']*[\"']")
 _BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _USUAL = {"sharedStrings": "xl/sharedStrings.xml", "styles": "xl/styles.xml"}
 _UNUSUAL_TARGET = re.compile(rb'Target\s*=\s*["\'][^"\']*(?:\./|%)')
@@ -48,3 +51,22 @@ def with_usual_names(package: zipfile.ZipFile) -> bytes | None:
                 copy.writestr(followed.get(name, part), package.read(part))
         copy.writestr(_RELATIONS, f'<Relationships xmlns="{_OF_RELATIONS}">{entries}</Relationships>')
     return copied.getvalue()
+
+
+def in_utf_8(package: zipfile.ZipFile) -> bytes | None:
+    """Returns a copy of a package in which no part is in UTF-16, which office programs read; None where none is."""
+    in_utf_16 = {part for part in package.namelist() if _begins_in_utf_16(package, part)}
+    if not in_utf_16:
+        return None
+    copied = io.BytesIO()
+    with zipfile.ZipFile(copied, "w") as copy:
+        for part in package.namelist():
+            content = package.read(part)
+            text = _SAYS_UTF_16.sub(r"\1", content.decode("utf-16")) if part in in_utf_16 else ""
+            copy.writestr(part, text.encode() or content)
+    return copied.getvalue()
+
+
+def _begins_in_utf_16(package: zipfile.ZipFile, part: str) -> bool:
+    with package.open(part) as stream:
+        return part.endswith((".xml", ".rels")) and stream.read(2) in _UTF_16

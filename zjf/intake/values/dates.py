@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from zjf.intake.rows.sheet_values import Value
 from zjf.intake.values.readings import BLANK, NOTHING, SHOWN, Context, Reading, tidy
+from zjf.period import OFFICE_TIME
 from zjf.schemas import Field
 
 _HOUR = r"(?:[\sT]*(?:[上下]午)?\s*\d{1,2}(?::\d{2}(?::\d{2}(?:\.\d+)?)?|[时点](?:\d{1,2}分?)?)|[.。]|\s*[上下]午|\s*\(?(?:星期|周)[一二三四五六日天]\)?)?"
@@ -19,6 +20,10 @@ _IN_WORDS = re.compile(
 _DIGITS: dict[str, int] = dict(zip("〇零○一二三四五六七八九", (0, 0, *range(10)), strict=True))
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"\d{5}")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})")
+_SHORT = timedelta(seconds=43.5)
+_SHORT_OF_MIDNIGHT = re.compile(r"23:59:(?:1[7-9]|[2-5]\d)(?:\.\d+)?$")
+"""Programs that count by Shanghai's old local time (UTC+8:05:43) write midnight 43 seconds short, on the day before."""
 _FIRST, _LAST = date(1950, 1, 1), date(2099, 12, 31)
 _NOT_A_DAY = Reading(code="C105", what=f"「{SHOWN}」不是日期")
 _A_YEAR = Reading(
@@ -46,7 +51,8 @@ def read_date(field: Field, raw: Value, context: Context) -> Reading:
         return _A_YEAR
     if day > context.latest_day and not field.may_lie_ahead:
         return Reading(code="C106", what=f"「{day}」晚于截止日 {context.latest_day}")
-    plain = isinstance(raw, date) or text in (day.isoformat(), f"{day.year}/{day.month}/{day.day}")
+    is_that_day = isinstance(raw, date) and text.startswith(day.isoformat())
+    plain = is_that_day or text in (day.isoformat(), f"{day.year}/{day.month}/{day.day}")
     return Reading(day, repaired=not plain)
 
 
@@ -66,7 +72,7 @@ def became_a_day(raw: Value) -> bool:
 def read_day(raw: Value) -> date | None:
     """Returns a day written in any accepted way; None for anything else."""
     if isinstance(raw, datetime):
-        return raw.date()
+        return _completed(raw.date(), str(raw))
     if isinstance(raw, date):
         return raw
     if not isinstance(raw, str):
@@ -74,9 +80,17 @@ def read_day(raw: Value) -> date | None:
     text = tidy(raw)
     match = _DAY.fullmatch(text) or _COMPACT_DAY.fullmatch(text)
     try:
-        return date(*map(int, match.groups())) if match else _day_in_words(text)
-    except ValueError:
+        if _MOMENT.fullmatch(text):
+            return read_day(datetime.fromisoformat(text).astimezone(OFFICE_TIME).replace(tzinfo=None))
+        day = date(*map(int, match.groups())) if match else _day_in_words(text)
+    except (ValueError, OverflowError):
         return None
+    return _completed(day, text) if day else None
+
+
+def _completed(day: date, written: str) -> date:
+    """Returns the day that is meant by a moment on it, which may fall a little short of the next one."""
+    return day + timedelta(days=1) if day < date.max and _SHORT_OF_MIDNIGHT.search(written) else day
 
 
 def _day_in_words(text: str) -> date | None:
@@ -113,5 +127,5 @@ def _day_of_number(raw: Value, text: str, first_serial: date) -> date | None:
     number = float(text) if _SERIAL.fullmatch(text) else raw
     first, last = ((day - first_serial).days for day in (_FIRST, _LAST))
     if isinstance(number, int | float) and first <= number < last + 1:
-        return first_serial + timedelta(days=int(number))
+        return first_serial + timedelta(days=int(number + _SHORT / timedelta(days=1)))
     return read_day(text)

@@ -22,19 +22,7 @@ NOT_YET = frozenset(
             "未确定",
         ),
         *("未填", "未填写", "未录入", "空白", "略", "见附件", "见附表", "不适用", "不涉及"),
-        *("NULL", "null", "Null", "None", "none", "N/A", "n/a", "NA", "#N/A", "NaN", "nan", "nil", "0"),
-        *(
-            "undefined",
-            "(null)",
-            "<null>",
-            "(NULL)",
-            "\\N",
-            "[object Object]",
-            "(空)",
-            "（空）",
-            "(空白)",
-            "（空白）",
-        ),
+        *("N/A", "n/a", "NA", "#N/A", "none", "nil", "0", "undefined", "[object Object]"),
     }
 )
 """It is given later, elsewhere or not at all, or a program wrote it for a blank (0 for a reference to a blank cell)."""

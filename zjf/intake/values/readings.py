@@ -9,7 +9,14 @@ from typing import Any, NamedTuple
 from zjf.county import Roster
 from zjf.intake.rows.sheet_values import Value
 
-NOTHING = frozenset({"", "/", "／", "\\", "-", "－", "—", "——", "--", "―", "无", "空", "暂无"})
+_OF_PROGRAMS = frozenset(
+    {
+        *("NULL", "null", "Null", "(NULL)", "(null)", "(Null)", "<NULL>", "<null>", "\\N"),
+        *("NaN", "nan", "NaT", "None", "<NA>", "(空)", "（空）", "(空白)", "（空白）", "(跳过)", "（跳过）"),
+    }
+)
+"""What databases, pandas, pivot tables and questionnaires write for a blank."""
+NOTHING = frozenset({"", "/", "／", "\\", "-", "－", "—", "——", "--", "―", "无", "空", "暂无"}) | _OF_PROGRAMS
 """Ways to write a blank (facts.md#four-kinds-of-nothing); in some code lists 无 is a code."""
 
 DITTOS = frozenset(
