@@ -29,6 +29,13 @@ def test_a_unit_is_told_how_many_which_most_where_and_until_when(office: Office)
     assert "赵" not in text
 
 
+def test_a_unit_with_nothing_to_mend_need_not_send_its_return_again(office: Office) -> None:
+    for houses, asked in (([{"联系电话": "139"}], "改了或写了说明的，请于"), ([{}, WRONG], "改正；请于")):
+        office.receive("城关街道.xlsx", ledger(TOWN, *houses))
+        message(office)
+        assert asked in told(office, TOWN)
+
+
 def test_who_has_not_reported_is_reminded_and_who_is_done_is_left_alone(office: Office) -> None:
     office.receive("城关街道.xlsx", ledger(TOWN, {}))
     ran = message(office)

@@ -86,6 +86,8 @@ def about_problems(
         instructions.append("红色的请改正；")
     if counts[Severity.BREACH] or counts[Severity.WARNING]:
         instructions.append("紫色、黄色的请落实或核对，属实的不改数字，在“情况说明”栏写明原因；")
+    if not (counts[Severity.ERROR] or unreadable or lacking):
+        instructions.append("改了或写了说明的，")
     ending = f"{''.join(instructions)}请于 {_moment(occasion.until)} 前整份报回。"
     return _fit(beginning, _most_frequent(problems), ending)
 
