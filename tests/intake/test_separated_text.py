@@ -82,6 +82,11 @@ def test_numbers_that_a_program_put_a_tab_behind() -> None:
     assert column(read(lines("0012\t,东村1号,", delimiter=",")), "house_id") == ["0012"]
 
 
+def test_cells_that_a_program_put_a_tab_before_within_their_quotation_marks() -> None:
+    lines = (",".join(f'"\t{cell}"' for cell in row) for row in ledger([house(1), house(2)]))
+    assert codes_of(check("\n".join(lines).encode(), "城关街道.csv")) == []
+
+
 def test_a_number_that_was_shortened_before_it_was_saved() -> None:
     assert found_in(read(lines("2.02403E+17,东村1号,"))) == {("C110", "A3")}
 

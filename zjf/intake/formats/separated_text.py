@@ -14,6 +14,7 @@ _DELIMITERS = ",\t;|，"
 _IN_ANY_TEXT = "，;"
 _BLANKS = re.compile(r"(?<=\S)(?: {2,}|\u3000+)(?=\S)")
 _AS_FORMULA = re.compile(r'="(.*)"', re.DOTALL)
+_WITHIN_QUOTES = re.compile(r'"[^"\r\n]*"')
 _USUAL, _CURLY = '"', "“"
 _STRAIGHT = str.maketrans("“”", '""')
 _NEARLY_ALL = 0.8
@@ -138,9 +139,10 @@ def _begins_a_row(first: str, above: str) -> bool:
 
 def _delimiter(head: str) -> str:
     """Returns the sign that separates columns on most lines."""
-    lines = head.splitlines()
+    outside = _WITHIN_QUOTES.sub("", head)
+    lines = outside.splitlines()
     return max(
-        _DELIMITERS, key=lambda sign: (sum(line.count(sign) >= _MANY for line in lines), head.count(sign))
+        _DELIMITERS, key=lambda sign: (sum(line.count(sign) >= _MANY for line in lines), outside.count(sign))
     )
 
 

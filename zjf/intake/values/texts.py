@@ -27,7 +27,7 @@ from zjf.intake.values.several_numbers import are_several, has_range
 from zjf.schemas import Field
 from zjf.schemas.kinds import Kind
 
-_TO_BE_TIDIED = re.compile(rf"[\s{INVISIBLE}０-９Ａ-Ｚａ-ｚ]|_x000D_")
+_TO_BE_TIDIED = re.compile(rf"[\s{INVISIBLE}０-９Ａ-Ｚａ-ｚ]|_x000D_|^'")
 _TIDIED_OR_A_FAULT = re.compile(rf"[\s{INVISIBLE}０-９Ａ-Ｚａ-ｚ#\x01-\x1f\x7f\udb40]")
 """What has to be tidied away and what may be a fault; of white space, the space itself is looked at apart.
 
@@ -48,6 +48,7 @@ _A_FIGURE = re.compile(r"\x00\d+(?=\x00)")
 _Finds = Callable[[str], object]
 _SIGNS: tuple[tuple[_Finds, _Finds], ...] = (
     (re.compile(" ").search, _SPACE_TO_DROP.search),
+    (re.compile("'").search, re.compile("\x00'").search),
     (re.compile("_").search, re.compile("_x000D_").search),
     (re.compile("[(]").search, re.compile("(?:DISPIMG|=.*IMAGE)[(]").search),
     (re.compile(":").search, re.compile(r"(?:Err|错误):5\d\d").search),
@@ -137,7 +138,7 @@ def _read_text(raw: Value) -> Reading:
         return _LOST if has_lost_digits(raw) else Reading(tidy(raw), repaired=isinstance(raw, date))
     if not _TO_BE_TIDIED.search(raw):
         return BLANK if raw in NOTHING else Reading(raw)
-    text = _SPACES.sub(" ", without_invisible(raw)).strip()
+    text = _SPACES.sub(" ", without_invisible(raw)).strip().removeprefix("'")  # a program's sign of a text
     text = _SPACE_IN_CHINESE.sub("", text)
     text = _FULL_WIDTH.sub(lambda found: half_width(found.group()), text)
     return BLANK if text in NOTHING else Reading(text, repaired=text != raw.strip())
