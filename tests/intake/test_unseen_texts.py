@@ -82,3 +82,11 @@ def test_what_is_seen_is_not_spoken_of(write: Callable[[Look], bytes], name: str
     letters, *others = look
     grey = "#C0C0C0" if write is as_xlsx and letters == "gray25" else letters
     assert said_of(check(write((grey, *others)), name)) == []
+
+
+@pytest.mark.parametrize(
+    ("look", "seen"),
+    [(("#F0F0F0", "", ""), False), (("#FFE0A0", "#FFEEB0", ""), False), (("#C0C0C0", "#F0F0F0", ""), True)],
+)
+def test_letters_that_can_hardly_be_told_from_their_ground_are_unseen(look: Look, *, seen: bool) -> None:
+    assert (said_of(check(as_xlsx(look), "台账.xlsx")) == []) is seen

@@ -9,9 +9,10 @@ BY_POSITION = {1: HIGH, 2: LOW}
 """By what a font of the binary formats says of where its letters stand."""
 
 Colour = str
-"""A colour as it can be compared."""
-BLACK, WHITE = "black", "white"
-_NEARLY_WHITE = 0xFA
+"""A colour as it can be compared: its red, green and blue, or else what the format calls it."""
+BLACK, WHITE = "000000", "ffffff"
+_HARDLY_TOLD_APART = 0x18
+"""Two colours of which no part differs by more."""
 
 
 class Font(NamedTuple):
@@ -22,6 +23,9 @@ class Font(NamedTuple):
     colour: Colour = BLACK
 
 
-def colour(rgb: bytes) -> Colour:
-    """Returns a colour by its red, green and blue; the nearly white ones are one."""
-    return WHITE if min(rgb) >= _NEARLY_WHITE else rgb.hex()
+def are_alike(letters: Colour, ground: Colour) -> bool:
+    """Whether letters of a colour can hardly be told from their ground."""
+    if letters == ground or not len(letters) == len(ground) == len(WHITE):
+        return letters == ground
+    parts = zip(bytes.fromhex(letters), bytes.fromhex(ground), strict=True)
+    return max(abs(one - other) for one, other in parts) <= _HARDLY_TOLD_APART

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from zjf.intake.formats.extras import SheetExtras, puts_percent_behind
-from zjf.intake.formats.fonts import Colour, Font
+from zjf.intake.formats.fonts import Colour, Font, are_alike
 from zjf.intake.formats.number_formats import NumberFormat, hides, number_format
 
 
@@ -25,7 +25,7 @@ class Look(NamedTuple):
         """Returns what a style means by the code of its number format, its font and the ground of its cells."""
         return cls(
             font.struck,
-            hides(code, numbers=False) or font.colour == ground,
+            hides(code, numbers=False) or are_alike(font.colour, ground),
             hides(code, numbers=True),
             puts_percent_behind(code),
             number_format(code),

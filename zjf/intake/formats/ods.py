@@ -19,7 +19,7 @@ from zjf.intake.formats.extras import (
     WorkbookExtras,
     read_through,
 )
-from zjf.intake.formats.fonts import HIGH, LOW, PLAIN
+from zjf.intake.formats.fonts import HIGH, LOW, PLAIN, WHITE, are_alike
 from zjf.intake.formats.number_formats import NumberFormat
 from zjf.intake.formats.rich_texts import Run, as_seen
 from zjf.intake.values.radicals import may_hold_radicals
@@ -42,7 +42,7 @@ _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _OF_LETTERS = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}color"
 _OF_THE_GROUND = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}background-color"
-_COLOURS, _WHITE = (_OF_LETTERS, _OF_THE_GROUND), "#ffffff"
+_COLOURS = (_OF_LETTERS, _OF_THE_GROUND)
 _CALC_TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 
 
@@ -103,7 +103,7 @@ def _sheets(content: bytes) -> Iterator[SheetExtras]:
 
 @dataclass
 class _Looks:
-    """Which styles strike a text through, which print it white on white, and which set it high or low, by their names."""
+    """Which styles strike a text through, which print it in the colour of its ground, and which set it high or low, by their names."""
 
     striking: set[str | None] = field(default_factory=set)
     hiding: set[str | None] = field(default_factory=set)
@@ -118,10 +118,9 @@ class _Looks:
         if any(element.get(f"{_STYLE}text-line-through-style", "none") != "none" for element in style):
             self.striking.add(name)
         colours = {key: value for element in style for key, value in element.items() if key in _COLOURS}
-        if colours.get(_OF_LETTERS) == _WHITE and colours.get(_OF_THE_GROUND, _WHITE) in (
-            _WHITE,
-            "transparent",
-        ):
+        letters, ground = colours.get(_OF_LETTERS, ""), colours.get(_OF_THE_GROUND, "transparent")
+        seen_on = WHITE if ground == "transparent" else ground.removeprefix("#")
+        if letters and are_alike(letters.removeprefix("#"), seen_on):
             self.hiding.add(name)
         for element in style:
             position = element.get(f"{_STYLE}text-position", "0%").split()[0]

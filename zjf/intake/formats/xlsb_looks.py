@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
 from zjf.intake.formats.comments import own_words
-from zjf.intake.formats.fonts import BLACK, BY_POSITION, PLAIN, WHITE, Colour, Font, colour
+from zjf.intake.formats.fonts import BLACK, BY_POSITION, PLAIN, WHITE, Colour, Font
 from zjf.intake.formats.looks import Look, Looks
 from zjf.intake.formats.relations import related
 from zjf.intake.formats.rich_texts import SeenText, as_seen, runs_in_fonts
@@ -83,7 +83,7 @@ def _colour(body: bytes, usual: Colour) -> Colour:
     """Returns a colour as it can be compared; the usual one where it is left to the program."""
     way, number = body[0] >> 1, body[1]
     if way == _BY_PARTS:
-        return colour(body[4:7])
+        return body[4:7].hex()
     if (way, number) in _WHITE_BY_NUMBER:
         return WHITE
     return f"{way}:{number}" if way in (_BY_NUMBER, _BY_THEME) else usual

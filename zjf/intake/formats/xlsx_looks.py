@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 from zjf.intake.a1 import place_of
 from zjf.intake.formats.extras import MOST_COLUMNS, SheetExtras, places_of
-from zjf.intake.formats.fonts import BLACK, WHITE, Colour, Font, colour
+from zjf.intake.formats.fonts import BLACK, WHITE, Colour, Font
 from zjf.intake.formats.looks import Look, Looks
 from zjf.intake.formats.xml_names import all_named
 
@@ -93,11 +93,11 @@ def _styles(styles: ElementTree.Element) -> Looks:
 
 
 def _colour(element: ElementTree.Element | None, usual: Colour) -> Colour:
-    """Returns a colour as it can be compared: the nearly white ones are one; of one that is not given, the usual."""
+    """Returns a colour as it can be compared: of one that is not given, the usual."""
     if element is None or element.get("auto") == "1":
         return usual
     if rgb := element.get("rgb"):
-        return colour(bytes.fromhex(rgb[-6:]))
+        return bytes.fromhex(rgb[-6:]).hex()
     by_number = tuple(sorted(element.items()))
     return WHITE if by_number in _WHITE_BY_NUMBER else str(by_number)
 
