@@ -9,6 +9,7 @@ from zjf.intake.values.proposals import probably_meant
 from zjf.intake.values.simplified import SIMPLIFIED
 from zjf.schemas import FORMS
 from zjf.schemas.vocabulary import (
+    AcceptanceResult,
     Alteration,
     Business,
     ClosureBasis,
@@ -20,6 +21,7 @@ from zjf.schemas.vocabulary import (
     InitialJudgement,
     Measure,
     Permit,
+    PlatformCategory,
     Structure,
 )
 
@@ -31,6 +33,9 @@ JUDGED = {"初判日期": "2024-03-05"}
     [
         (InitialJudgement, "初判无隐患", "未发现安全隐患"),
         (InitialJudgement, "暂无隐患", "未发现安全隐患"),
+        (InitialJudgement, "存在一定安全隐口", None),
+        (Finding, "确有隐患", "有隐患"),
+        (Structure, "钢筋昆凝土", "钢筋混凝土结构"),
         (InitialJudgement, "安全", "未发现安全隐患"),
         (InitialJudgement, "不安全", None),
         (InitialJudgement, "未判", None),
@@ -80,6 +85,14 @@ JUDGED = {"初判日期": "2024-03-05"}
 )
 def test_what_was_meant_is_asked_and_never_the_opposite(codes: type, text: str, meant: str | None) -> None:
     assert probably_meant(codes, text) == meant
+
+
+@pytest.mark.parametrize("codes", [InitialJudgement, Finding, Commercial, AcceptanceResult, PlatformCategory])
+def test_a_letter_that_cannot_be_read_turns_nothing_into_its_opposite(codes: type[CodeList]) -> None:
+    for wording, code in codes.by_wording().items():
+        if len(wording) > 2:
+            garbled = (f"{wording[:place]}口{wording[place + 1 :]}" for place in range(len(wording)))
+            assert {probably_meant(codes, text) for text in garbled} <= {code, None}
 
 
 def test_no_hazard_in_other_words() -> None:

@@ -12,8 +12,11 @@ _NEAR = 50
 
 
 def most_similar(
-    text: str, meanings: Mapping[str, Meaning], scorer: Callable[..., float] = fuzz.WRatio
+    text: str,
+    meanings: Mapping[str, Meaning],
+    scorer: Callable[..., float] = fuzz.WRatio,
+    near: float = _NEAR,
 ) -> list[Meaning]:
     """Returns the meanings of the wordings most similar to a text: all that are equally similar, or none."""
-    scored = process.extract(text, meanings.keys(), scorer=scorer, limit=None, score_cutoff=_NEAR)
+    scored = process.extract(text, meanings.keys(), scorer=scorer, limit=None, score_cutoff=near)
     return [meanings[wording] for wording, score, _ in scored if score == scored[0][1]]

@@ -1,8 +1,10 @@
 """The code that was probably meant by a text that names none. A hint asks for it; it is never the opposite of the text."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
+
+from rapidfuzz import fuzz
 
 from zjf.intake.values.likeness import most_similar
 from zjf.intake.values.simplified import simplified
@@ -18,7 +20,12 @@ _HOW_BAD = re.compile("严重|重大|较大|明显")
 _BEFORE_OR_AFTER = "已未拟待将正在的"
 _GRADE = re.compile("(?<![A-Z])[A-D](?![A-Z])")
 _LATIN = re.compile("[A-Z]")
+_ASSURANCES = frozenset("确仍还尚均都也")
+_A_HAZARD_IN_PART = re.compile("[隐患险]|存在|一定|严重|^有")
+"""What is left of 存在一定安全隐患 where 隐患 cannot be read; 安全 alone says the opposite."""
 _LONG_ENOUGH = 3
+_A_SLIP = 70
+"""How similar a text is to the wording that it is with one letter wrong or missing: 钢筋昆凝土 is no 钢结构."""
 _OPPOSITES = (
     ("工程", "管理"),
     ("整体", "局部"),
@@ -49,7 +56,7 @@ def probably_meant(codes: type[CodeList], text: str) -> str | None:
     named = _named_in(text, wordings)
     if len(named) == 1:
         return next(code for code in codes if code.value == next(iter(named)))
-    best = most_similar(text, wordings)
+    best = most_similar(text, wordings, fuzz.ratio, near=_A_SLIP) or most_similar(text, wordings)
     if codes in _VERDICTS and len(set(best)) > 1:
         return None
     # Of equally similar wordings an official one is proposed, as the list offers it.
@@ -57,8 +64,12 @@ def probably_meant(codes: type[CodeList], text: str) -> str | None:
 
 
 def _says_no_code(codes: type[CodeList], text: str) -> bool:
-    """Whether a text takes back what it names, says that nothing was judged yet, or is part of several codes."""
+    """Whether a text takes back what it names, may deny it, says that nothing was judged yet, or is part of several codes."""
     if _TAKEN_BACK.search(text) or (codes in _DONE and _ONLY_MEANT.search(text)):
+        return True
+    if _may_deny(text, codes.by_wording()):
+        return True
+    if codes in _VERDICTS and "隐患" not in text and "安全" in text and _A_HAZARD_IN_PART.search(text):
         return True
     if codes in _VERDICTS and (_NOT_DONE_YET.search(text) or (_denies(text) and _HOW_BAD.search(text))):
         return True
@@ -67,6 +78,18 @@ def _says_no_code(codes: type[CodeList], text: str) -> bool:
         bare != text
         and bare not in wordings
         and len({code for wording, code in wordings.items() if bare in wording}) > 1
+    )
+
+
+def _may_deny(text: str, wordings: Collection[str]) -> bool:
+    """Whether a text is a denial but for the letter that denies, which may be lost: 口发现隐患."""
+    return any(
+        len(wording) == len(text)
+        and all(
+            letter == told or (told in _DENIALS and letter not in _ASSURANCES | _DENIALS)
+            for letter, told in zip(text, wording, strict=True)
+        )
+        for wording in wordings
     )
 
 
