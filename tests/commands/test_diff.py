@@ -62,6 +62,18 @@ def test_a_unit_that_missed_a_week_is_left_out_and_said(weeks: Office) -> None:
     assert f"不比较：{MINE}" in diff(weeks, "--format", "table").out
 
 
+def test_of_a_unit_without_ledgers_nothing_is_said_of_its_houses(office: Office) -> None:
+    """Houses that nobody listed are not 0 new, 0 gone: what changed is unknown."""
+    office.receive("石岭附件2.xlsx", attachment("attachment-2", {MINE: FACT_1}))
+    for period in (BEFORE, PERIOD):
+        send(office, period, {})
+    assert diff(office).json["without_houses"] == [MINE]
+    shown = diff(office, "--format", "table").out
+    assert f"不是两期都报了自建房台账，房屋的增减、变动不清楚：{MINE}" in shown
+    assert "新增" not in shown
+    assert "销号率" in shown
+
+
 def test_one_unit_alone(weeks: Office) -> None:
     found = diff(weeks, "--unit", GREENSTONE).json
     assert found["units"] == [GREENSTONE]

@@ -87,6 +87,19 @@ def test_it_is_unknown_without_a_ledger_or_with_rows_sent_back(office: Office) -
     assert findings(office) == []
 
 
+def test_a_week_of_which_only_the_sweep_is_known_ranks_nobody(office: Office) -> None:
+    """A township that sent what 嘉峰 asks for has reported: its rates are unknown, not 未报."""
+    office.change_settings("jiaxiang-2024", "jiafeng-2024")
+    office.receive("摸排.xlsx", sweep("东村 9 0 0 3 1 0 0 0"))
+    office.aggregate()
+    office.run("weekly", "--period", PERIOD, "--county", office.folder, "--as", "md")
+    text = (office.out / "周报.md").read_text("utf-8")
+    unknown = "、".join(f"经营性自建房{rate}" for rate in ("初判率", "结论率", "管控率", "隐患消除率", "销号率"))
+    assert f"各单位的报表都没有反映{unknown}，情况不清楚。" in text
+    assert "排名" not in text.partition("进展和排名")[2]
+    assert text.count("不清楚") == len((unknown, "逾期", "未落实"))
+
+
 def test_it_is_held_against_the_ledger_that_was_taken_before(office: Office) -> None:
     office.receive("台账.xlsx", ledger(TOWN, TALL))
     office.aggregate()

@@ -182,6 +182,15 @@ class Briefing:
         """The ranked figures that papers and pages print."""
         return tuple(figure for figure in self.ranked if figure.printed)
 
+    @property
+    def told_figures(self) -> tuple[RankedFigure, ...]:
+        """The printed figures that the returns of a unit have at least."""
+        return tuple(
+            figure
+            for figure in self.printed_figures
+            if len(self.rankings[figure.name].unknown) < len(self.figures)
+        )
+
     def amount(self, form: str, *names: str) -> Amount:
         """Returns a count of the county, or the sum of several."""
         figures = self.totals.get(form)

@@ -56,7 +56,7 @@ def _units_by_state(line: GoalLine) -> Iterator[str]:
             yield f"{text}{len(units)}个单位。"
     for exceptional in (Reached.NO_TASK, Reached.DOUBTFUL):
         for (state, text), units in units_by_state.items():
-            if state is exceptional:
+            if state is exceptional and len(units) < len(line.units):  # else it was said of the county
                 yield f"{text.replace('，', '、')}：{prose.unit_list(units)}。"
 
 
@@ -106,9 +106,13 @@ def _overdue_issues(briefing: Briefing) -> Iterator[Paragraph]:
 
 
 def unknown_overdue(briefing: Briefing) -> Iterator[str]:
-    """Yields a sentence for each ledger that units did not send, or not in full: what is overdue is unknown."""
-    for form, silent in _units_without_ledger(briefing).items():
-        if silent:
+    """Yields a sentence for each ledger that units did not send, or not in full: what is overdue is unknown.
+
+    Where no unit sent any, the sentence for no overdue house (`nothing_overdue`) says so.
+    """
+    without_ledger, units = _units_without_ledger(briefing), len(briefing.board.lines)
+    for form, silent in without_ledger.items():
+        if silent and any(len(others) < units for others in without_ledger.values()):
             yield f"{prose.unit_list(silent)}没有报{FORMS[form].info.title}，是否逾期不清楚。"
     for form, partial_units in briefing.board.due_houses.in_part.items():
         unit_names = prose.joined(map(str, partial_units))

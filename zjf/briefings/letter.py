@@ -173,16 +173,19 @@ def _punctuality(conduct: Sequence[Conduct], every_time: str) -> Iterator[str]:
 
 
 def _rates(briefing: Briefing) -> Iterator[Paragraph]:
-    if briefing.figures:
-        for number, figure in enumerate(briefing.printed_figures, 1):
-            yield Paragraph(
-                _rate_sentences(briefing, figure), lead=f"（{prose.numeral(number)}）{figure.label}"
-            )
+    if not briefing.figures:
+        return
+    if not briefing.told_figures:
+        labels = prose.joined(figure.label for figure in briefing.printed_figures)
+        yield Paragraph(f"各单位的报表都没有反映{labels}，情况不清楚。")
+        return
+    for number, figure in enumerate(briefing.printed_figures, 1):
+        yield Paragraph(_rate_sentences(briefing, figure), lead=f"（{prose.numeral(number)}）{figure.label}")
 
 
 def _rate_sentences(briefing: Briefing, figure: RankedFigure) -> str:
     rate, ranking = briefing.rate(figure.name), briefing.rankings[figure.name]
-    if len(ranking.unknown) == len(briefing.figures):
+    if figure not in briefing.told_figures:
         return f"各单位的报表都没有反映{figure.population}的{figure.rate}，情况不清楚。"
     units_text = (
         "报表反映了这一情况的单位" if ranking.unknown else "有数据的单位" if briefing.uncounted else "全县"

@@ -22,6 +22,7 @@ from zjf.schemas import FORMS
 
 _UNIT_WIDTHS = (16, 24)
 _NO_TASK, _UNRANKED = "无任务", "不排名"
+_WITHOUT_FIGURE = {Standing.SENT_BACK: "退回", Standing.MISSING: "未报"}
 
 
 def unit_column(briefing: Briefing) -> Column:
@@ -34,9 +35,10 @@ def unit_column(briefing: Briefing) -> Column:
 def ranking(briefing: Briefing) -> LetterTable | None:
     """Returns the table of the units' rates and ranks, in the order of the scope's leading figure.
 
-    Units that cannot be ranked come last: those above 100 %, 无任务, not reported.
+    Units that cannot be ranked come last: those above 100 %, 无任务, not reported. There is none if no return has a
+    figure of it.
     """
-    if not briefing.figures:
+    if not briefing.told_figures:
         return None
     columns, figures = {"unit": unit_column(briefing)}, briefing.printed_figures
     populations = dict.fromkeys(figure.population for figure in figures)
@@ -86,11 +88,12 @@ def _name_of_total(briefing: Briefing) -> str:
 
 def _unknown(briefing: Briefing, unit: str) -> str:
     """Returns what stands for a figure that a unit did not report: why it did not."""
-    return "退回" if unit in briefing.board.units(Standing.SENT_BACK) else "未报"
+    standing = next(line.standing for line in briefing.board.lines if line.unit == unit)
+    return _WITHOUT_FIGURE.get(standing, "未反映")
 
 
 def _remarks_on_sum(briefing: Briefing, left_out: Iterable[str], *, has_partial: bool) -> str:
-    """Returns what a sum lacks: 不含未报、退回，含部分接收; empty if it is of all units, accepted in full."""
+    """Returns what a sum lacks: 不含未报、退回、未反映，含部分接收; empty if it is of all units, accepted in full."""
     reasons = {_unknown(briefing, unit) for unit in left_out}
     without = f"不含{'、'.join(sorted(reasons))}" if reasons else ""
     return "，".join(filter(None, [without, "含部分接收" if has_partial else ""]))

@@ -66,7 +66,8 @@ class PeriodChanges:
             rows left out may make houses seem new or gone.
         parts_told_once: The compared units that several became: the names of those of which only one period
             tells. Their houses may seem new or gone.
-        houses: The houses that changed, of the units that sent a house ledger in both periods.
+        with_houses: The compared units that sent a house ledger in both periods.
+        houses: The houses of these that changed.
         county: Form id: the sums of the units compared, in both periods (`like_with_like`).
         by_unit: Unit and form id: the unit's own figures.
     """
@@ -77,9 +78,15 @@ class PeriodChanges:
     left_out: tuple[str, ...]
     taken_in_part: tuple[str, ...]
     parts_told_once: Mapping[str, tuple[str, ...]]
+    with_houses: tuple[str, ...]
     houses: HouseChanges
     county: Mapping[str, FigureChanges]
     by_unit: Mapping[str, Mapping[str, FigureChanges]]
+
+    @property
+    def without_houses(self) -> tuple[str, ...]:
+        """The compared units of whose houses it is not known what changed."""
+        return tuple(unit for unit in self.units if unit not in self.with_houses)
 
 
 def changes_between(
@@ -98,7 +105,9 @@ def changes_between(
     compared = tuple(unit for unit in requested if unit in earlier and unit in later)
     home, ledger = reckoning.home, reckoning.ledger
     unknown_units = {} if units else strangers(home, ledger, before) | strangers(home, ledger, after)
-    with_ledgers = [unit for unit in compared if earlier[unit].source == later[unit].source == HOUSES]
+    with_houses = tuple(
+        unit for unit in compared if earlier[unit].source == later[unit].source == HOUSES
+    )
     return PeriodChanges(
         before,
         after,
@@ -114,7 +123,8 @@ def changes_between(
             for unit, names in parts_told_once(home.roster, ledger, before, after).items()
             if unit in compared
         },
-        _house_changes_of(ledger, before, after, with_ledgers),
+        with_houses,
+        _house_changes_of(ledger, before, after, with_houses),
         like_with_like(earlier, later),
         {unit: like_with_like({unit: earlier[unit]}, {unit: later[unit]}) for unit in compared},
     )

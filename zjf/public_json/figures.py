@@ -196,6 +196,10 @@ class PeriodDiff(Part):
             description="Units that several became: the former units of which only one of the periods tells."
         ),
     ]
+    without_houses: Annotated[
+        Units,
+        Field(description="Units compared without a house ledger in both: what changed there is unknown."),
+    ]
     totals: HouseTotals
     county: dict[str, FormChanges]
     by_unit: Annotated[

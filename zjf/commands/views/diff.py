@@ -78,6 +78,7 @@ class Periods(View):
             "left_out": list(changes.left_out),
             "taken_in_part": list(changes.taken_in_part),
             "parts_told_once": {unit: list(names) for unit, names in changes.parts_told_once.items()},
+            "without_houses": list(changes.without_houses),
             "totals": self.houses.totals(),
             "county": _figures(changes.county),
             "by_unit": [{"unit": unit, **_figures(forms)} for unit, forms in changes.by_unit.items()],
@@ -92,12 +93,11 @@ class Periods(View):
         out.print(f"[bold]{escape(self.title)}[/]（比较 {len(changes.units)} 个单位）")
         for remark in self.remarks:
             out.print(f"[yellow]{escape(remark)}[/]")
-        print_table(
-            out,
-            _FIGURES[2:],
-            (row[2:] for row in _rows(self._whose, {PROGRESS: changes.county.get(PROGRESS)})),
-        )
-        self.houses.show(out, changes.units)
+        forms = {form: figures for form, figures in changes.county.items() if form == PROGRESS}
+        rows = _rows(self._whose, forms or changes.county)
+        print_table(out, _FIGURES[2:], (row[2:] for row in rows))
+        if changes.with_houses:
+            self.houses.show(out, changes.with_houses)
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -105,6 +105,7 @@ class Periods(View):
         changes = self.changes
         groups = (
             ("至少有一期没有数据，不比较", changes.left_out),
+            ("不是两期都报了自建房台账，房屋的增减、变动不清楚", changes.without_houses),
             ("有一期只接收了一部分，增减、不见了的房屋可能由此而来", changes.taken_in_part),
             (
                 "由几个单位合并而成，其中有的只有一期有数，增减可能由此而来",
@@ -255,10 +256,8 @@ def _rate(shift: RateShift) -> dict[str, Any]:
     }
 
 
-def _rows(unit: str, forms: Mapping[str, FigureChanges | None]) -> Iterator[tuple[str, ...]]:
+def _rows(unit: str, forms: Mapping[str, FigureChanges]) -> Iterator[tuple[str, ...]]:
     for form_id, changes in forms.items():
-        if changes is None:
-            continue
         form = FORMS[form_id]
         name = form.info.short_title
         for figure, shift in changes.counts.items():

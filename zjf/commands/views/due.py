@@ -116,7 +116,8 @@ def show_goals(goals: Sequence[GoalLine]) -> None:
         results = [f"全县{exclusion}{but_in_part(line.in_part)}{_standing(line.county, line.measure)}"]
         results += _units_behind(line)
         for reached, label in _GROUP_LABELS.items():
-            if units := [unit for unit, standing in line.units.items() if standing.reached is reached]:
+            units = [unit for unit, standing in line.units.items() if standing.reached is reached]
+            if 0 < len(units) < len(line.units):  # of all units it was said of the county
                 results.append(f"{label}{prose.unit_list(units)}")
         is_reached = line.county.reached is Reached.REACHED and not line.unknown
         style = "green" if is_reached else "red" if line.past else "yellow"
