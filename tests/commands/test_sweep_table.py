@@ -94,7 +94,9 @@ def test_a_week_of_which_only_the_sweep_is_known_ranks_nobody(office: Office) ->
     office.aggregate()
     office.run("weekly", "--period", PERIOD, "--county", office.folder, "--as", "md")
     text = (office.out / "周报.md").read_text("utf-8")
-    unknown = "、".join(f"经营性自建房{rate}" for rate in ("初判率", "结论率", "管控率", "隐患消除率", "销号率"))
+    unknown = "、".join(
+        f"经营性自建房{rate}" for rate in ("初判率", "结论率", "管控率", "隐患消除率", "销号率")
+    )
     assert f"各单位的报表都没有反映{unknown}，情况不清楚。" in text
     assert "排名" not in text.partition("进展和排名")[2]
     assert text.count("不清楚") == len((unknown, "逾期", "未落实"))

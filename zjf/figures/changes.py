@@ -105,9 +105,7 @@ def changes_between(
     compared = tuple(unit for unit in requested if unit in earlier and unit in later)
     home, ledger = reckoning.home, reckoning.ledger
     unknown_units = {} if units else strangers(home, ledger, before) | strangers(home, ledger, after)
-    with_houses = tuple(
-        unit for unit in compared if earlier[unit].source == later[unit].source == HOUSES
-    )
+    with_houses = tuple(unit for unit in compared if earlier[unit].source == later[unit].source == HOUSES)
     return PeriodChanges(
         before,
         after,
