@@ -116,6 +116,10 @@ def _ornaments_for_digits(book: Any) -> None:
     book.active["B8"].font = Font(name="ITC Zapf Dingbats")
 
 
+def _an_office_program_s_signs_for_digits(book: Any) -> None:
+    book.active["B8"].font = Font(name="MS Outlook")
+
+
 def _a_charset_of_signs(book: Any) -> None:
     book.active["B8"].font = Font(name="云水数字", charset=2)
 

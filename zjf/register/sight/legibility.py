@@ -18,6 +18,8 @@ _FROM_RIGHT_TO_LEFT = 2
 """openpyxl's `readingOrder` of a text set from the right, in which signs change their places."""
 _SIGN_TYPEFACES = (
     *("wingdings", "webdings", "symbol", "marlett", "dingbat", "mt extra", "ornament", "emoji", "icon"),
+    *("ms outlook", "monotype sorts", "reference specialty", "universalmath", "mdl2", "kingsoft sign"),
+    *("kingsoft phonetic",),
     *("barcode", "条码", "code 128", "code128", "code 39", "code39", "3 of 9", "ean13", "qr code"),
     *("adobe blank", "adobeblank", "redact", "flow block", "last resort", "lastresort"),
 )
