@@ -6,6 +6,7 @@ read is, and every row is counted or rejected.
 
 import io
 import random
+import re
 import struct
 import zipfile
 from collections.abc import Callable, Iterator
@@ -116,6 +117,24 @@ def test_one_digit_changed_inside_the_package() -> None:
     changed = stored.replace("东村0号".encode(), "东村9号".encode())
     assert changed != stored
     assert found_in(check(changed)) == {("F001", "")}
+
+
+@pytest.mark.parametrize("number", [" 2 ", "-1", "1.0", "NaN", "0x2"])
+@pytest.mark.parametrize(
+    "written", ['t="s"><v>{}<', "t='s'><v>{}<", 't="s"><f>A1</f><v>{}<', 't="s"><v xml:space="preserve">{}<']
+)
+def test_a_cell_that_does_not_say_which_of_the_texts_it_has(number: str, written: str) -> None:
+    """python-calamine would take the first text of the workbook for it."""
+
+    def misnumbered(name: str, data: bytes) -> bytes:
+        if not name.endswith("sheet1.xml"):
+            return data
+        return re.sub(rb't="s"><v>\d+<(?!.*t="s")', written.format(number).encode(), data, flags=re.DOTALL)
+
+    changed = repacked(GOOD["xlsx"], misnumbered)
+    checked = check(changed)
+    assert found_in(checked) == {("F001", "")}
+    assert "没有写清是哪一段文字" in checked.problems[0].message
 
 
 def test_an_old_workbook_whose_sectors_run_in_a_circle() -> None:

@@ -77,6 +77,21 @@ def test_a_sheet_says_what_it_says_as_a_whole(
     assert once == whole
 
 
+def test_a_cell_that_does_not_say_which_text_it_has_is_refused() -> None:
+    """python-calamine would take the first text of the workbook for it."""
+    with zipfile.ZipFile(io.BytesIO(written({(row, 0): f"第{row}行" for row in range(9)}))) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace(b"<v>5</v>", b"<v> 5 </v>")
+    changed = io.BytesIO()
+    with zipfile.ZipFile(changed, "w") as target:
+        for name, part in parts.items():
+            target.writestr(name, part)
+    whole, once = both(changed.getvalue())
+    assert isinstance(whole, Problem)
+    assert once == whole
+
+
 @pytest.mark.parametrize("first_column", [0, 3])
 def test_rows_left_out(first_column: int) -> None:
     cells: dict[tuple[int, int], Value] = {

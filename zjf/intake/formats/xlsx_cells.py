@@ -25,6 +25,11 @@ _METADATA = re.compile(rb' vm="(\d+)"')
 _PICTURE = re.compile(rb"<f\b[^>]*>\s*=?(?:_xl\w+\.)*(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
 _A_PICTURE = re.compile(r"\s*=?(?:_xl\w+\.)*(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
 """The functions of WPS and of Excel that show a picture. A program that does not know one saves #NAME?, 0 or nothing."""
+_UNKNOWN_TEXT = re.compile(
+    rb"""t=["']s["'][^<>]*>\s*(?:<(?:\w+:)?f\b[^<>]*>[^<]*</(?:\w+:)?f>\s*)?<(?:\w+:)?v(?:\s[^<>]*)?>\d*[^\d<]"""
+)
+"""A cell whose text is one of those that the workbook keeps apart, with what is no number of one."""
+_WHICH_TEXT = "文件已损坏，有的格子没有写清是哪一段文字"
 _NO_TEXT = "#N/A"
 """Stands for an error whose name was not saved."""
 
@@ -75,6 +80,21 @@ def search(chunk: bytes, looks: Looks) -> Iterator[tuple[Cell, str]]:
             yield _place(cell), PICTURE
 
 
+def has_unknown_text(xml: bytes) -> bool:
+    """Whether a cell does not say plainly which text it has: python-calamine would take the first one for it."""
+    return _UNKNOWN_TEXT.search(xml) is not None
+
+
+def refuse_unknown_text(chunk: bytes) -> None:
+    """Refuses part of a sheet's XML that has such a cell.
+
+    Raises:
+        DamagedError: It has one.
+    """
+    if has_unknown_text(chunk):
+        raise DamagedError(_WHICH_TEXT)
+
+
 def _error_shown(attributes: bytes, inside: bytes, looks: Looks) -> str:
     """Returns what stands for an error cell: the name of the error, or `PICTURE`."""
     metadata = _METADATA.search(attributes)
@@ -98,7 +118,7 @@ def parse(stream: IO[bytes], looks: Looks) -> SheetExtras:
     """Parses a sheet, however it is written; one that breaks off, up to there.
 
     Raises:
-        DamagedError: It declares entities, as no spreadsheet program does.
+        DamagedError: It declares entities, as no spreadsheet program does; or as `refuse_unknown_text`.
     """
     sheet = _Sheet(looks)
     parser = expat.ParserCreate()
@@ -180,6 +200,8 @@ class _Sheet:
 
     def _judge(self, cell: Cell) -> None:
         computed = self._formula is not None
+        if self._kind == "s" and not re.fullmatch(r"[0-9]*", self._value or ""):
+            raise DamagedError(_WHICH_TEXT)
         if _A_PICTURE.match(self._formula or ""):
             self.extras.errors[cell] = PICTURE
         elif self._kind == "e":

@@ -16,6 +16,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from zjf.intake.formats.extras import OddSheetError, ParsedLongSheet
 from zjf.intake.formats.unpacking import unpacked
+from zjf.intake.formats.xlsx_cells import has_unknown_text
 
 if TYPE_CHECKING:
     from zjf.intake.formats.xlsx_coded_cells import CodedCells
@@ -88,6 +89,8 @@ def _parsed(package: zipfile.ZipFile, position: int, sheet: LongSheet, most_cell
     if b"!" in xml and b"<!" in xml:  # one letter is found much faster than two
         raise OddSheetError
     coded = code_cells(xml)
+    if has_unknown_text(_CELL.join(coded.cells)):
+        raise OddSheetError
     others = {name: package.read(name) for name in package.namelist() if name != sheet.part}
     workbook = _Workbook(others, sheet.part, position, coded)
     book, parsed, values = workbook.parsed(coded.cells)
