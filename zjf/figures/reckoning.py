@@ -18,7 +18,7 @@ from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.rules.registry import Judgement, columns_of_not_judged, duties_not_judged
 from zjf.schemas import FORMS
-from zjf.schemas.shared_facts import sharing_facts
+from zjf.schemas.shared_facts import columns_of, sharing_facts
 
 _AUDITS = "report-audit"
 _FRAMES_KEPT = 6
@@ -146,7 +146,8 @@ class Reckoning:
         found: dict[str, tuple[str, ...]] = {}
         for houses in self.columns(HOUSES, period, columns_of_not_judged(), units):
             for unit, unit_houses in houses.groupby("township", sort=False):
-                for code in duties_not_judged(unit_houses, judgement, columns_kept(ledgers[str(unit)])):
+                kept = columns_kept(ledgers[str(unit)])
+                for code in duties_not_judged(columns_of(unit_houses), judgement, kept):
                     found[code] = (*found.get(code, ()), str(unit))
         return found
 

@@ -23,7 +23,7 @@ from zjf.rules.phases import dated_steps, unmet_steps
 from zjf.rules.registry import RULES, Judgement, unmet_duties
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id
-from zjf.schemas.shared_facts import sharing_facts
+from zjf.schemas.shared_facts import columns_of, sharing_facts
 
 HOUSES, PROGRESS = "house-ledger", "attachment-2"
 RATES = ("appraisal_rate", "rectification_rate", "closure_rate")
@@ -137,7 +137,9 @@ def unmet_of(
     kept: Collection[str] = (),
 ) -> dict[str, tuple[str, ...]]:
     """Returns, by code, the houses of a unit with that duty unmet: duties of a house, and overdue steps."""
-    duties = unmet_duties(houses, judgement, waived, kept)
+    columns = columns_of(houses)
+    with sharing_facts(columns):
+        duties = unmet_duties(columns, judgement, waived, kept)
     return dict(sorted((duties | unmet_steps(houses, judgement, waived)).items()))
 
 

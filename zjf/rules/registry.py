@@ -162,7 +162,7 @@ def unmet_duties(
         waived: By code, the houses for which it was waived when they were accepted; they are left out.
         kept: The optional columns that its ledger has, though all their cells may be blank.
     """
-    if houses.empty:
+    if not len(houses):
         return {}
     unmet_by_code = {
         code: _unmet(duty, houses, judgement, (waived or {}).get(code, ()))
