@@ -4,12 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.ledger.ledger_samples import UNIT, WEEK, accepted, many_houses, open_ledger, said, tables
 from zjf.ledger import Ledger, ReadyRows
+from zjf.ledger.rows import blocks
 from zjf.ledger.rows.row_digests import digest_of
 from zjf.ledger.rows.versions import pack, unpack
 from zjf.ledger.storage.tables import stored_columns
@@ -35,6 +37,34 @@ def test_any_table_comes_back_as_it_went_in_and_its_rows_are_known_by_what_they_
     assert ReadyRows.of(FORMS[form], UNIT, frame).digests == b"".join(one_by_one)
     shared.accept([accepted(frame, form=form)])
     assert said(shared.frame(form, WEEK, [UNIT])) == said(frame)
+
+
+def houses_of(informed_parties: list[str | None]) -> pd.DataFrame:
+    return many_houses(len(informed_parties)).assign(informed_party=pd.Series(informed_parties, dtype=object))
+
+
+def test_a_cell_that_says_none_is_not_taken_for_a_blank_one(tmp_path: Path) -> None:
+    """As another program writes a blank cell into a return: "None"."""
+    ledger = open_ledger(tmp_path)
+    for number, parties in enumerate([[None, None, "None"], ["None", None, None], ["None", "None", None]]):
+        frame = houses_of(parties)
+        ledger.accept([accepted(frame, f"file {number}")])
+        assert said(ledger.frame("house-ledger", WEEK)) == said(frame)
+
+
+def test_a_ledger_in_which_it_was_taken_for_one_says_what_was_accepted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger, frames = open_ledger(tmp_path), [houses_of(["None", None]), houses_of([None, "None"])]
+    with monkeypatch.context() as older_zjf:
+        older_zjf.setattr(blocks, "told_from_blank", list)
+        for week, frame in zip(WEEKS, frames, strict=False):
+            ledger.accept([accepted(frame, period=week)])
+
+    assert [said(ledger.frame("house-ledger", week)) for week in WEEKS[:2]] == [
+        said(frame) for frame in frames
+    ]
+    assert not ledger.damages()
 
 
 @given(data=st.data())

@@ -23,7 +23,7 @@ from sqlalchemy.types import TypeEngine
 
 from zjf.intake.rows.sheet_column import numbering
 from zjf.intake.rows.typed_column import TypedColumn
-from zjf.ledger.rows.digests import digest_of_texts
+from zjf.ledger.rows.digests import BLANK, digest_of_texts, told_from_blank
 from zjf.ledger.storage.columns import TYPES, WRITTEN_OTHERWISE, as_text, from_text
 from zjf.ledger.storage.damage import LedgerDamagedError, damaged_when_garbled
 from zjf.ledger.storage.tables import block, stored_columns
@@ -32,7 +32,6 @@ from zjf.schemas import Form
 _FAST = 1
 """The level of ISA-L: the next one takes twice as long and saves a twentieth."""
 _WIDTHS = (np.dtype("<u1"), np.dtype("<u2"), np.dtype("<u4"))
-_BLANK = "None"
 _LENGTH = 8
 
 
@@ -136,9 +135,15 @@ class PackedColumn:
     @cached_property
     def digest(self) -> str:
         """The digest of the column; empty where all its cells are blank."""
-        if not self.texts:
-            return ""
-        return digest_of_texts(np.array([*self.texts, _BLANK], dtype=object)[self.places].tolist())
+        return self._digest(told_from_blank(self.texts))
+
+    @property
+    def digest_of_old(self) -> str:
+        """The digest that an older zjf gave it: a cell that says `BLANK` was not told from a blank one."""
+        return self._digest(self.texts)
+
+    def _digest(self, texts: Sequence[str]) -> str:
+        return digest_of_texts(np.array([*texts, BLANK], dtype=object)[self.places].tolist()) if texts else ""
 
     def pack(self) -> bytes:
         """Returns the column as compressed bytes."""
@@ -197,7 +202,7 @@ def cells_of(
     names: Collection[str],
     rows: int,
 ) -> dict[str, NDArray[Any]] | None:
-    """Returns some columns of a submission from its blocks; None where one is lacking.
+    """Returns some columns of a submission from its blocks; None where one is lacking, or may be another's.
 
     Args:
         connection: To the ledger.
@@ -220,12 +225,12 @@ def cells_of(
         return None
     kinds, cells = _kinds(form), {}
     for name in names:
-        kept_block = blocks.get(f"{form.id}.{name}")
-        cells[name] = (
-            _checked(form, name, kept_block).distinct(kinds[name]).by_row()
-            if kept_block
-            else np.full(rows, None, dtype=object)
-        )
+        cells[name] = np.full(rows, None, dtype=object)
+        if kept_block := blocks.get(f"{form.id}.{name}"):
+            column = _checked(form, name, kept_block)
+            if BLANK in column.texts and column.digest != kept_block.digest:
+                return None  # an older zjf took it for any column in which one of them is blank instead
+            cells[name] = column.distinct(kinds[name]).by_row()
         if len(cells[name]) != rows:
             raise _damaged(form, name)
     return cells
@@ -240,9 +245,10 @@ def _is_sound(kept_block: Any) -> bool:
     if kept_block.seal != _seal(kept_block.unit, kept_block.column, kept_block.digest, kept_block.packed):
         return False
     try:
-        return bool(PackedColumn.unpack(kept_block.packed).digest == kept_block.digest)
+        column = PackedColumn.unpack(kept_block.packed)
     except LedgerDamagedError:
         return False
+    return bool(kept_block.digest == column.digest or kept_block.digest == column.digest_of_old)
 
 
 def _checked(form: Form, name: str, kept_block: Any) -> PackedColumn:
