@@ -21,9 +21,12 @@ _DIGITS: dict[str, int] = dict(zip("〇零○一二三四五六七八九", (0, 0
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"\d{5}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})")
-_SHORT = timedelta(seconds=43.5)
-_SHORT_OF_MIDNIGHT = re.compile(r"23:59:(?:1[7-9]|[2-5]\d)(?:\.\d+)?$")
-"""Programs that count by Shanghai's old local time (UTC+8:05:43) write midnight 43 seconds short, on the day before."""
+_SHORT_OF_MIDNIGHT = re.compile(r"23:59:17(?:\.\d+)?$")
+"""Programs that count by Shanghai's old local time (UTC+8:05:43) write midnight 43 seconds short, on the day before.
+
+Another last moment is of its own day: 23:59:59 is how programs write the end of a day.
+"""
+_SECONDS_A_DAY = 86_400
 _FIRST, _LAST = date(1950, 1, 1), date(2099, 12, 31)
 _NOT_A_DAY = Reading(code="C105", what=f"「{SHOWN}」不是日期")
 _A_YEAR = Reading(
@@ -127,5 +130,6 @@ def _day_of_number(raw: Value, text: str, first_serial: date) -> date | None:
     number = float(text) if _SERIAL.fullmatch(text) else raw
     first, last = ((day - first_serial).days for day in (_FIRST, _LAST))
     if isinstance(number, int | float) and first <= number < last + 1:
-        return first_serial + timedelta(days=int(number + _SHORT / timedelta(days=1)))
+        moment = datetime.combine(first_serial, time()) + timedelta(seconds=round(number * _SECONDS_A_DAY))
+        return _completed(moment.date(), str(moment))
     return read_day(text)
