@@ -12,7 +12,7 @@ from zjf.documents.attachment import DRAFT, Attachment
 from zjf.documents.attachment_content import content_of
 from zjf.documents.layout import ems
 from zjf.documents.paper_sizes import A3
-from zjf.render.docx.letter import narrow_cell_margins, word
+from zjf.render.docx.letter import keep_with_next, narrow_cell_margins, word
 from zjf.render.docx.reproducible import write_document
 from zjf.render.templates import template_errors
 
@@ -122,7 +122,9 @@ def _add_table(paper: Any, table: Attachment, content: dict[str, Any]) -> None:
     for line, row in zip(cells[depth:], rows, strict=True):
         _fill_line(line, row, content["labels"], writer)
     for number, row in enumerate(grid.rows):
-        _set_row_properties(row, header=number < depth, keep_with_next=number >= len(cells) - 2)
+        _set_row_properties(row, header=number < depth)
+        if number >= len(cells) - 2:  # the signatures never stand alone on a page
+            keep_with_next(row)
 
 
 def _fill_line(line: list[Any], row: dict[str, Any], labels: int, writer: "_CellWriter") -> None:
@@ -169,13 +171,9 @@ class _CellWriter:
         run.font.size, run.bold = Pt(self.points), bold or None
 
 
-def _set_row_properties(row: Any, *, header: bool, keep_with_next: bool) -> None:
+def _set_row_properties(row: Any, *, header: bool) -> None:
     from docx.oxml import OxmlElement
 
     properties = row._tr.get_or_add_trPr()
     for name in ("w:cantSplit", *(["w:tblHeader"] if header else [])):
         properties.append(OxmlElement(name))
-    if keep_with_next:  # the signatures never stand alone on a page
-        for cell in row.cells:
-            for paragraph in cell.paragraphs:
-                paragraph.paragraph_format.keep_with_next = True

@@ -106,9 +106,14 @@ def _set_widths(word_table: Any, widths: Sequence[Any]) -> None:
 
 def _keep_rows_together(word_table: Any) -> None:
     for row in word_table.rows[:-1]:
-        for cell in row.cells:
-            for paragraph in cell.paragraphs:
-                paragraph.paragraph_format.keep_with_next = True
+        keep_with_next(row)
+
+
+def keep_with_next(row: Any) -> None:
+    """Keeps a table's row on the page of what follows it."""
+    for cell in row.cells:
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def _reduce_type(word_table: Any, columns: int) -> None:

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from zjf.documents.attachment import DRAFT, Attachment
+from zjf.documents.attachment import Attachment
 from zjf.documents.attachment_content import content_of
 from zjf.documents.paper_sizes import A3
 from zjf.documents.wording import Wording
 from zjf.files import write_whole
-from zjf.render.qr_code import qr_code
+from zjf.render.table_frame import frame_of
 from zjf.render.templates import fill
 
 TEMPLATE = Path("page") / "attachment.html.j2"
@@ -19,8 +19,7 @@ def write_attachment_page(path: Path, table: Attachment, template: Path) -> None
     Raises:
         CannotDoError: The file cannot be written, or as `attachment_page`.
     """
-    text = attachment_page(table, template)
-    write_whole(path, text)
+    write_whole(path, attachment_page(table, template))
 
 
 def attachment_page(table: Attachment | Wording, template: Path) -> str:
@@ -33,11 +32,7 @@ def attachment_page(table: Attachment | Wording, template: Path) -> str:
         template.name,
         template.parent,
         escape=True,
-        title=table.title,
-        foot=table.foot,
-        draft=DRAFT if table.draft else None,
-        seal=str(table.seal) if table.seal else None,
-        qr=qr_code(table.seal) if table.seal else None,
         paper="A3" if table.paper is A3 else "A4",
+        **frame_of(table),
         **content_of(table),
     )

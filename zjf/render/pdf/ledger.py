@@ -14,8 +14,8 @@ from pathlib import Path
 from zjf.documents.layout import Column, ems
 from zjf.documents.ledger_table import LedgerTable
 from zjf.documents.wording import Wording
-from zjf.render.pdf.attachment import frame_of
 from zjf.render.pdf.press import Imprint, Press
+from zjf.render.table_frame import frame_of
 
 _POINTS, _PITCH, _GAP = 8.0, 12.0, 3.0
 _WIDTH, _HEIGHT = 1105.0, 690.0  # of A3 on its side, in points, less margins, foot and title
