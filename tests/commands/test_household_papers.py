@@ -10,7 +10,7 @@ from zjf.documents.papers.household_case import HouseholdCase
 from zjf.documents.papers.paper import PAPERS
 from zjf.schemas import FORMS
 
-from .office import TOWN, Office
+from .office import TOWN, UNITS, Office
 from .prepared import prepared
 from .test_paper import paper, papers_of, text_of
 
@@ -47,6 +47,17 @@ def said_of(office: Office, number: str) -> str:
 def test_a_plate_hangs_where_an_appraisal_is_known_and_none_hangs_yet(county: Office) -> None:
     assert paper(county, "房屋安全状况牌").code == 0
     assert numbers_of(county) == ["H1", "H2", "H4"]
+
+
+def test_households_of_one_number_in_two_units_each_get_a_paper(county: Office) -> None:
+    county.receive("别户.xlsx", [[f"填报单位：{UNITS[1]}"], *parse(HOUSEHOLDS)[0][:2]])
+    county.aggregate()
+    assert paper(county, "挂牌").code == 0
+    names = [path.stem for path in papers_of(county)]
+    assert names == sorted(
+        [f"房屋安全状况牌_{TOWN}_H1", f"房屋安全状况牌_{UNITS[1]}_H1"]
+        + [f"房屋安全状况牌_{number}" for number in ("H2", "H4")]
+    )
 
 
 def test_a_plate_calls_a_home_safe_or_dangerous_only_where_the_ledger_knows(county: Office) -> None:

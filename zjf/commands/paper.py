@@ -1,6 +1,8 @@
 """`zjf paper`: the papers about houses and households that the notices ask for, filled in from the ledger."""
 
 import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -97,7 +99,9 @@ def paper(
         )
     papers = issue(files, paper_kind, rows, _photos(photos, home, paper_kind), anew=new_number)
     folder = private_folder(out or home.out(files.period) / "papers")
-    files_written = _write(paper_kind, rows, papers, styles, folder, home, files, one_file=one_file)
+    alone = {name: [each] for name, each in zip(_file_names(paper_kind, rows), papers, strict=True)}
+    batches = {paper_kind.names[0]: papers} if one_file else alone
+    files_written = _write(batches, styles, folder, files)
     _say(paper_kind, rows, files_written, files)
 
 
@@ -110,28 +114,24 @@ def _photos(chosen_folder: Path | None, home: County, kind: PaperKind[Any]) -> P
     return PhotoFolder(folder)
 
 
+def _file_names(kind: PaperKind[Any], rows: pd.DataFrame) -> Iterator[str]:
+    """Yields the name of each paper's file: its kind and number, and the unit where several have that number."""
+    numbers = [_NOT_IN_A_NAME.sub("_", number) for number in rows[kind.key]]
+    times = Counter(numbers)
+    for unit, number in zip(rows.township, numbers, strict=True):
+        yield f"{kind.names[0]}_{f'{unit}_' if times[number] > 1 else ''}{number}"
+
+
 def _write(
-    kind: PaperKind[Any],
-    rows: pd.DataFrame,
-    papers: list[Paper],
-    styles: tuple[str, ...],
-    folder: Path,
-    home: County,
-    files: HouseFiles,
-    *,
-    one_file: bool,
+    batches: Mapping[str, list[Paper]], styles: Sequence[str], folder: Path, files: HouseFiles
 ) -> list[Path]:
-    file_names = [f"{kind.names[0]}_{_NOT_IN_A_NAME.sub('_', number)}" for number in rows[kind.key]]
-    batches = (
-        [(kind.names[0], papers)]
-        if one_file
-        else list(zip(file_names, ([paper] for paper in papers), strict=True))
-    )
+    """Writes a file of each batch of papers, by its name, in each style."""
+    home = files.home
     press = Press(home.folder) if "pdf" in styles else None
     word_template, office = template(home.folder, TEMPLATE), files.notice.office_of(home)
     files_written = []
     with console.progress_bar("正在出文书") as progress:
-        for batches_done, (name, batch) in enumerate(batches, 1):
+        for batches_done, (name, batch) in enumerate(batches.items(), 1):
             for style in styles:
                 path = folder / f"{name}.{style}"
                 if style == "docx":
