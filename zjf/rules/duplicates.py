@@ -182,12 +182,9 @@ def _repeated_owners(tables: Sequence[Table]) -> Iterator[Problem]:
 def across_returns(
     files: Iterable[tuple[int, Sequence[HouseKeys]]], names: Sequence[str]
 ) -> Iterator[tuple[int, Problem]]:
-    """Yields D401 for a house in several files of one unit, and D402, at both, for a house of two units.
+    """Yields, with their files, D401 for a house in several files of one unit, and D402, at both, for one of two units.
 
     A row whose unit is not known has been rejected already, and is left out.
-
-    Yields:
-        The file that a problem belongs to, and the problem.
     """
     every_table = [(keys, file) for file, tables in files for keys in tables]
     suspects = _with_numbers_among_others([keys for keys, _ in every_table])
@@ -209,8 +206,7 @@ def across_returns(
 def _with_numbers_among_others(tables: Sequence[HouseKeys]) -> set[int]:
     """Returns the tables of several units, and those whose range of house_ids overlaps another's of the same form.
 
-    Only these can have a house in common; where numbers begin with the unit's code, as mostly, no other need be kept
-    in memory.
+    Only these can have a house in common; where numbers begin with the unit's code, no other need be kept in memory.
     """
     ranges = sorted(
         (keys.form, min(keys.house_ids), max(keys.house_ids), table)
@@ -271,7 +267,6 @@ def replaces_other_houses(names: Sequence[str], gone: Sequence[str], *, has_none
     """Returns D404, a warning, of a return that replaces earlier ones and lacks some of their houses.
 
     Args:
-        names: The names of those files.
         gone: The house_ids that it lacks, as they may be shown.
         has_none: Whether it has no house of theirs.
     """
