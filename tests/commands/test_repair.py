@@ -116,3 +116,30 @@ def test_a_list_that_goes_on_without_headings_is_repaired_too(office: Office) ->
     sheets = open_sheets("a.xlsx", made.read_bytes(), Limits())
     assert sheets[0].rows[3][len(HEADINGS) + 1 + HEADINGS.index("结构类型")] == "砖混结构"
     assert sheets[1].rows[0][HEADINGS.index("地上层数")] in (3, "3")
+
+
+@pytest.mark.parametrize("gap", [0, 1])
+def test_tables_beside_each_other_are_each_repaired(office: Office, gap: int) -> None:
+    checks = [
+        ["房屋编号", "村（社区）", "抽查日期", "原结论", "抽查结论", "抽查人"],
+        ["YS0001", "东村", "2024年5月6日", "未发现安全隐患", "无误", "周工"],
+    ]
+    houses = ledger_in_typed_file([house(1, 结构类型="砖混")])[-2:]
+    rows = [[*left, *[""] * gap, *right] for left, right in zip(houses, checks, strict=True)]
+    sent = office.receive("城关街道.xlsx", written([["填报单位：城关街道"], *rows], "xlsx"))
+    made = office.folder / "改好.xlsx"
+    assert office.run("repair", sent, "-o", made, "--county", office.folder).code == 0
+    row = values(made.read_bytes())[2]
+    assert row[HEADINGS.index("结构类型")] == "砖混结构"
+    assert row[len(HEADINGS) + gap + 2] == "2024-05-06"
+
+
+def test_a_sheet_that_is_not_read_is_not_repaired(office: Office) -> None:
+    first = ledger_in_typed_file([house(1, 结构类型="砖混")])
+    settings = office.folder / "zjf.toml"
+    settings.write_text('ignore_sheets = ["辅助1"]\n' + settings.read_text("utf-8"), "utf-8")
+    sent = office.receive("城关街道.xlsx", written(first, "xlsx", first))
+    made = office.folder / "改好.xlsx"
+    assert office.run("repair", sent, "-o", made, "--county", office.folder).code == 0
+    record = json.loads((office.folder / "改好.修改记录.json").read_text("utf-8"))
+    assert [cell["sheet"] for cell in record["cells"]] == ["台账"]
