@@ -1,1 +1,1 @@
-"""One file per command: options in, one call, one view out."""
+"""One file per command (one for the weekly and the monthly paper): options in, one call, one view out."""
