@@ -145,3 +145,17 @@ def test_a_column_of_another_question_is_no_option_of_the_one_at_its_left() -> N
     checked = checked_as("xlsx", ledger(houses, headings))
     assert column(checked, "is_commercial") == ["是", "否", None, "否"]
     assert {"F006", "C101"} <= set(codes_of(checked))
+
+
+@pytest.mark.parametrize("extension", ["xlsx", "csv"])
+@pytest.mark.parametrize("heading", ["{}({})", "25、{}（{}）", "25({}:{})", "{}-{}", "{}：{}"])
+def test_options_named_in_the_heading_itself_as_questionnaires_write_them(
+    heading: str, extension: str
+) -> None:
+    options, rest = ("停止使用", "限制用途", "人员撤离"), HEADINGS[: HEADINGS.index("管控措施")]
+    headings = [*rest, *(heading.format("管控措施", option) for option in options)]
+    marks = (["1", "0", "1"], ["0", "0", "0"], ["", "√", ""])
+    rows = [[*house(number)[: len(rest)], *marked] for number, marked in enumerate(marks, 1)]
+    checked = checked_as(extension, ledger(rows, headings))
+    assert codes_of(checked) == []
+    assert column(checked, "controls") == [("停止使用", "人员撤离"), None, ("限制用途",)]

@@ -1,6 +1,9 @@
 """Which rows are data: totals, blanks, notes, page breaks and nil returns told from houses."""
 
+import pytest
+
 from tests.intake.messy import assert_sheet, column, rows_of
+from tests.intake.typed_files import HEADINGS, checked_as, codes_of, counted, house, ledger
 from tests.sheets import check, found_in, parse, workbook
 from tests.sweep_tables import SWEEP_HEADER
 
@@ -256,3 +259,9 @@ def test_houses_below_a_line_that_strikes_them_off_are_counted_and_it_is_said() 
     assert "第 4–5 行照常计入" in next(
         problem.message for problem in checked.problems if problem.code == "F021"
     )
+
+
+@pytest.mark.parametrize("mark", ["—", "/", " ", "\u3000", "--"])
+def test_a_row_with_one_mark_in_every_column_is_no_house(mark: str) -> None:
+    checked = checked_as("xlsx", ledger([house(1), [mark] * len(HEADINGS), house(2)]))
+    assert (codes_of(checked), counted(checked)) == ([], [2])

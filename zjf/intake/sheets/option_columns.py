@@ -1,8 +1,11 @@
 """A field printed as several columns, one for each of its options, of which a row ticks one: 初判结论 / 严重 | 一定 | 未发现.
 
+Questionnaires write both in one heading: 25、管控措施(停止使用).
+
 They are read as one column with the ticked options.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from zjf.intake.sheets.headers import Header
@@ -15,6 +18,7 @@ from zjf.intake.workbook import Sheet
 from zjf.schemas import Field
 from zjf.schemas.kinds import Kind
 
+_WITH_OPTION = re.compile(r"(?:\d+[、.(（]\s*)?(.+?)\s*[:：\-—_/|(（\n]\s*(.+?)[)）]?", re.DOTALL)
 _TICKS = frozenset("√✓✔☑✅■●★1是有YyVv")
 _NO_TICKS = NOTHING | frozenset("×✗✘□☐0否NnXx")
 
@@ -26,7 +30,8 @@ _Texts = list[tuple[int, str]]
 
 def with_options_read(sheet: Sheet, header: Header) -> tuple[Sheet, Header]:
     """Returns the sheet and header with such columns joined into one each; as they are where there are none."""
-    options = dict(_in_the_header(sheet, header)) | (below := dict(_below(sheet, header)))
+    in_header = dict(_in_the_header(sheet, header)) | dict(_in_one_heading(sheet, header))
+    options = in_header | (below := dict(_below(sheet, header)))
     if not options:
         return sheet, header
 
@@ -58,6 +63,20 @@ def _in_the_header(sheet: Sheet, header: Header) -> Iterator[tuple[str, Options]
             under[name] = [(column, own), *beside]
     for name, texts in under.items():
         if options := _options(header.form.by_name[name], texts):
+            yield name, options
+
+
+def _in_one_heading(sheet: Sheet, header: Header) -> Iterator[tuple[str, Options]]:
+    """Yields fields of which each column is headed by the field's name and one option."""
+    under: dict[str, _Texts] = {}
+    for column in sorted(header.headed) if header.is_on_the_sheet else ():
+        match = _WITH_OPTION.fullmatch(str(sheet.rows[header.bottom][column]).strip())
+        field = field_by_name(header.form, (match[1],)) if match else None
+        if match and field and _is_coded(field) and known_code(field, match[2]):
+            under.setdefault(field.name, []).append((column, match[2]))
+    for name, texts in under.items():
+        options = _options(header.form.by_name[name], texts)
+        if options and header.columns.get(name, texts[0][0]) in options:
             yield name, options
 
 
@@ -102,4 +121,6 @@ def _ticked_options(field: Field, marks: Mapping[str, str]) -> str:
     ]
     unclear = [mark for option, mark in marks.items() if option not in chosen and mark not in _NO_TICKS]
     crosses = [mark for mark in marks.values() if mark not in NOTHING]
+    if field.kind is Kind.CODES and not (chosen or unclear) and len(crosses) == len(marks):
+        return ""  # each of several options is denied
     return "、".join([*chosen, *unclear] or crosses)

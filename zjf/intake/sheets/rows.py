@@ -237,6 +237,8 @@ def _may_be_no_house(value: Value) -> bool:
     return isinstance(value, str) and (
         _may_be_total(value)
         or value in _NIL_OR_NOTHING
+        or value in _STROKES
+        or value.isspace()
         or (value[:1] in _BEGIN_DERIVED and _is_derived(value))
     )
 
