@@ -90,9 +90,11 @@ def show_summary(summary: Summary, folder: Path | None, screen: Screen) -> None:
     partial = (
         f"（其中部分接收 {len(coverage.partial)}：{'、'.join(coverage.partial)}）" if coverage.partial else ""
     )
+    lacking = [unit.unit for unit in summary.units if unit.unit in coverage.missing]
     screen.print(
         f"应报 {len(coverage.expected)} 个单位 = 已接收 {len(coverage.accepted)}{partial} ＋ "
         f"退回 {len(coverage.rejected)}{_in_brackets(coverage.rejected)} ＋ 未报 {len(coverage.missing)}{_in_brackets(coverage.missing)}。"
+        + (f"其中{'、'.join(lacking)}报来的表不齐，按未报计。" if lacking else "")
     )
 
 
