@@ -137,6 +137,17 @@ def test_a_cell_that_does_not_say_which_of_the_texts_it_has(number: str, written
     assert "没有写清是哪一段文字" in checked.problems[0].message
 
 
+@pytest.mark.parametrize("kind", ["float", "percentage", "date"])
+def test_a_cell_that_shows_a_number_and_does_not_hold_it(kind: str) -> None:
+    """python-calamine would take it for blank."""
+
+    def without_value(name: str, data: bytes) -> bytes:
+        return re.sub(rb'="float" office:value="[^"]*"', b'="%s"' % kind.encode(), data)
+
+    changed = repacked(GOOD["ods"], without_value)
+    assert found_in(check(changed, "城关街道.ods")) == {("F001", "")}
+
+
 def test_an_old_workbook_whose_sectors_run_in_a_circle() -> None:
     """Its reader would fill the memory going round."""
     data = GOOD["xls"]

@@ -14,6 +14,7 @@ from zjf.intake.formats.containers import with_parts
 from zjf.intake.formats.extras import (
     MOST_COLUMNS,
     MOST_ROWS,
+    DamagedError,
     LockedError,
     SheetExtras,
     WorkbookExtras,
@@ -43,6 +44,11 @@ _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _OF_LETTERS = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}color"
 _OF_THE_GROUND = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}background-color"
 _COLOURS = (_OF_LETTERS, _OF_THE_GROUND)
+_HOLDING = {
+    **dict.fromkeys(("float", "percentage", "currency"), f"{_OFFICE}value"),
+    **{kind: f"{_OFFICE}{kind}-value" for kind in ("date", "time", "boolean")},
+}
+"""Where a cell's value stands, by its kind; a text is what the cell shows."""
 _CALC_TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 
 
@@ -54,6 +60,7 @@ def inspect(package: zipfile.ZipFile, data: bytes) -> WorkbookExtras:
 
     Raises:
         LockedError: The contents are encrypted.
+        DamagedError: A cell shows a number, and does not hold it: python-calamine would take it for blank.
     """
     if _MANIFEST in package.namelist() and b"encryption-data" in package.read(_MANIFEST):
         raise LockedError
@@ -153,6 +160,8 @@ def _read_row(line: ElementTree.Element, row: int, sheet: SheetExtras, looks: _L
             _note_format(cell, (row, column), sheet)
             if not _shown(cell):
                 sheet.unseen[row].add(column)
+        if kind in _HOLDING and cell.get(_HOLDING[kind]) is None and _shown(cell):
+            raise DamagedError("文件已损坏，有的格子只写了显示的样子，没有存下数值")
         first, column = column, column + _count(cell, "columns-repeated")
         if kind:
             if looks:
