@@ -134,7 +134,21 @@ def test_a_cell_that_does_not_say_which_of_the_texts_it_has(number: str, written
     changed = repacked(GOOD["xlsx"], misnumbered)
     checked = check(changed)
     assert found_in(checked) == {("F001", "")}
-    assert "没有写清是哪一段文字" in checked.problems[0].message
+    assert "没有写清是什么内容" in checked.problems[0].message
+
+
+@pytest.mark.parametrize("value", ["<!-- 3 -->{}", "{}<!-- -->0", "<![CDATA[{}]]>"])
+def test_a_value_in_pieces(value: str) -> None:
+    """python-calamine would take one of them."""
+
+    def in_pieces(name: str, data: bytes) -> bytes:
+        if not name.endswith("sheet1.xml"):
+            return data
+        return re.sub(rb"<v>(\d+)<", lambda found: b"<v>%s<" % value.format(int(found[1])).encode(), data)
+
+    checked = check(repacked(GOOD["xlsx"], in_pieces))
+    assert found_in(checked) == {("F001", "")}
+    assert "没有写清是什么内容" in checked.problems[0].message
 
 
 @pytest.mark.parametrize("kind", ["float", "percentage", "date"])

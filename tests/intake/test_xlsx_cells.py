@@ -12,7 +12,9 @@ import pytest
 from tests.intake.messy import column
 from tests.sheets import A_PLAIN_HOUSE, Cells, check, found_in, workbook
 from zjf.checking.one_return import CheckedReturn
-from zjf.intake.formats import xlsx
+from zjf.intake.formats import xlsx, xlsx_cells
+from zjf.intake.formats.extras import DamagedError
+from zjf.intake.formats.xlsx_looks import read_looks
 
 SHEET = "xl/worksheets/sheet1.xml"
 HEADINGS = ["填报单位", *A_PLAIN_HOUSE, "使用人数", "备注"]
@@ -145,6 +147,18 @@ def test_an_error_value(cell: str, said: str) -> None:
 def test_what_is_no_error(cell: str) -> None:
     """A formula may come to the empty text; and a text may look like XML."""
     assert not found_in(read(written(**{REMARKS: cell})))
+
+
+@pytest.mark.parametrize(
+    "cell", ['<c t="s"><v> 1 </v></c>', "<c><v>1<!-- --></v></c>", "<c><v><![CDATA[1]]></v></c>"]
+)
+def test_a_sheet_that_is_parsed_cell_by_cell_has_no_unclear_value_either(cell: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(workbook(houses()))) as package:
+        looks = read_looks(package)
+    sheet = "<worksheet><sheetData><row>{}</row></sheetData></worksheet>"
+    xlsx_cells.parse(io.BytesIO(sheet.format("<c><!-- --><v>1</v></c>").encode()), looks)
+    with pytest.raises(DamagedError):
+        xlsx_cells.parse(io.BytesIO(sheet.format(cell).encode()), looks)
 
 
 def test_a_cell_at_the_end_of_a_part_is_looked_at_whole(monkeypatch: pytest.MonkeyPatch) -> None:

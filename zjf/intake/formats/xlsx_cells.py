@@ -29,7 +29,9 @@ _UNKNOWN_TEXT = re.compile(
     rb"""t=["']s["'][^<>]*>\s*(?:<(?:\w+:)?f\b[^<>]*>[^<]*</(?:\w+:)?f>\s*)?<(?:\w+:)?v(?:\s[^<>]*)?>\d*[^\d<]"""
 )
 """A cell whose text is one of those that the workbook keeps apart, with what is no number of one."""
-_WHICH_TEXT = "文件已损坏，有的格子没有写清是哪一段文字"
+_VALUE_IN_PIECES = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>[^<]*<!")
+"""A value with a comment or CDATA in it, of which python-calamine takes a piece."""
+_UNCLEAR = "文件已损坏，有的格子没有写清是什么内容"
 _NO_TEXT = "#N/A"
 """Stands for an error whose name was not saved."""
 
@@ -85,14 +87,14 @@ def has_unknown_text(xml: bytes) -> bool:
     return _UNKNOWN_TEXT.search(xml) is not None
 
 
-def refuse_unknown_text(chunk: bytes) -> None:
-    """Refuses part of a sheet's XML that has such a cell.
+def refuse_unclear_values(chunk: bytes) -> None:
+    """Refuses part of a sheet's XML where a cell does not say plainly what it holds.
 
     Raises:
-        DamagedError: It has one.
+        DamagedError: One does not.
     """
-    if has_unknown_text(chunk):
-        raise DamagedError(_WHICH_TEXT)
+    if has_unknown_text(chunk) or (b"<!" in chunk and _VALUE_IN_PIECES.search(chunk)):
+        raise DamagedError(_UNCLEAR)
 
 
 def _error_shown(attributes: bytes, inside: bytes, looks: Looks) -> str:
@@ -118,7 +120,7 @@ def parse(stream: IO[bytes], looks: Looks) -> SheetExtras:
     """Parses a sheet, however it is written; one that breaks off, up to there.
 
     Raises:
-        DamagedError: It declares entities, as no spreadsheet program does; or as `refuse_unknown_text`.
+        DamagedError: It declares entities, as no spreadsheet program does; or as `refuse_unclear_values`.
     """
     sheet = _Sheet(looks)
     parser = expat.ParserCreate()
@@ -127,6 +129,7 @@ def parse(stream: IO[bytes], looks: Looks) -> SheetExtras:
     parser.EndElementHandler = sheet.end
     parser.CharacterDataHandler = sheet.text
     parser.StartDoctypeDeclHandler = _refuse
+    parser.CommentHandler = parser.StartCdataSectionHandler = sheet.interrupt
     with suppress(expat.ExpatError, ValueError):  # python-calamine decides whether it can be read
         parser.ParseFile(stream)
     sheet.extras.size = (sheet.rows, sheet.columns)
@@ -179,6 +182,11 @@ class _Sheet:
         elif self._inside == "f" and self._formula is not None:
             self._formula += text
 
+    def interrupt(self, *_: object) -> None:
+        """A comment or CDATA begins."""
+        if self._inside == "v":
+            raise DamagedError(_UNCLEAR)
+
     def end(self, tag: str) -> None:
         name = tag.rpartition(":")[2]
         if name == "row":
@@ -201,7 +209,7 @@ class _Sheet:
     def _judge(self, cell: Cell) -> None:
         computed = self._formula is not None
         if self._kind == "s" and not re.fullmatch(r"[0-9]*", self._value or ""):
-            raise DamagedError(_WHICH_TEXT)
+            raise DamagedError(_UNCLEAR)
         if _A_PICTURE.match(self._formula or ""):
             self.extras.errors[cell] = PICTURE
         elif self._kind == "e":
