@@ -140,7 +140,9 @@ def _insert(
     """
     table, on_sqlite = VERSIONS[rows.form], connection.dialect.name == "sqlite"
     blank = _NULL_ON_SQLITE if on_sqlite else None
-    columns: dict[str, Iterable[Any]] = {"unit": repeat(rows.unit), "digest": new}
+    # sqlite3 looks for an adapter of `bytes`, for each row anew, and of `bytearray` never.
+    digests = map(bytearray, new) if on_sqlite else new
+    columns: dict[str, Iterable[Any]] = {"unit": repeat(rows.unit), "digest": digests}
     row_numbers = np.array(list(new.values()))
     for name, column in cells.items():
         bind = table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
