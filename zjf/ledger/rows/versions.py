@@ -74,9 +74,8 @@ def load(
         cells[form.unit_field.name] = np.array(units, dtype=object)
     if columns is not None and VERSION in columns:
         cells[VERSION] = np.array(versions, dtype=object)
-    return pd.DataFrame(
-        {name: cells[name] for name in (*_columns_in_order(form), VERSION) if name in cells}, dtype=object
-    )
+    in_order = {name: cells[name] for name in (*_columns_in_order(form), VERSION) if name in cells}
+    return pd.DataFrame(in_order, dtype=object, copy=False)  # nobody else has these cells
 
 
 def load_versions(
