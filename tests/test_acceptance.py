@@ -1,6 +1,10 @@
 """Taking returns: whole or not at all, in part where that is asked for; every row accounted for."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
@@ -10,8 +14,9 @@ from tests.sheets import COUNTY, Cells, check, workbook
 from zjf.acceptance import Decision, accept_decided, decide
 from zjf.checking.across_returns import CountyContext, check_together
 from zjf.checking.one_return import CheckedReturn
+from zjf.county import Roster
 from zjf.documents.rejected_rows import rejected_rows
-from zjf.ledger import Ledger
+from zjf.ledger import Acceptance, Ledger, Outcome
 
 PERIOD = "2024-W23"
 BAD_TOTAL = [*ledger(TOWN, {"使用人数": "3"}), ["合计", *[""] * 15, "4"]]
@@ -125,3 +130,41 @@ def test_a_return_that_is_not_taken_was_still_seen(tmp_path: Path) -> None:
     accept_decided([decision], book, PERIOD)
     assert book.first_seen(decision.checked.sha256, PERIOD)
     assert book.submissions(PERIOD) == []
+
+
+class FullDisk(Ledger):
+    """A ledger whose disk is full after some transactions."""
+
+    transactions = 0
+
+    def accept(self, acceptances: Sequence[Acceptance], *, at: datetime | None = None) -> list[Outcome]:
+        if not self.transactions:
+            raise OSError(ENOSPC, "full")
+        self.transactions -= 1
+        return super().accept(acceptances, at=at)
+
+
+@pytest.mark.parametrize(("transactions", "units"), [(0, 0), (1, 4), (2, 6)])
+def test_several_units_are_accepted_in_one_transaction_each_of_them_whole(
+    tmp_path: Path, transactions: int, units: int
+) -> None:
+    roster = Roster(tuple((f"第{number}镇", ()) for number in range(1, 7)))
+    decisions = [
+        decide(
+            check(workbook(ledger(unit, {}), attachment("attachment-2", {unit: FACT_1})), roster=roster),
+            PERIOD,
+            roster,
+            partial=True,
+        )
+        for unit in roster.names
+    ]
+    book = FullDisk.open("sqlite:///ledger.db", folder=tmp_path, roster=roster)
+    book.transactions = transactions
+
+    with suppress(OSError):
+        accept_decided(decisions, book, PERIOD)
+
+    forms = defaultdict(set)
+    for submission in book.submissions(PERIOD):
+        forms[submission.unit].add(submission.form)
+    assert list(forms.values()) == [{"house-ledger", "attachment-2"}] * units

@@ -24,8 +24,8 @@ from zjf.ledger import Acceptance, Ledger, ReadyRows, Rejection, SameRows, Sheet
 _HOUSES = "house-ledger"
 _MANY_ROWS = 50_000
 """So many rows are enough for one transaction: they take memory until its end."""
-_MOST_RETURNS = 8
-"""Of so many rows that are all new, SQLite attaches ten images at most (`zjf.ledger.rows.row_image`)."""
+_MANY_TABLES = 8
+"""SQLite attaches the images of ten at most (`zjf.ledger.rows.row_image`)."""
 
 
 @dataclass(frozen=True)
@@ -154,9 +154,8 @@ def _for_one_transaction(groups: Iterable[list[Decision]]) -> Iterator[list[Deci
     together: list[Decision] = []
     for group in groups:
         more = [*together, *group]
-        if together and (
-            len(more) > _MOST_RETURNS or sum(decision.accepted for decision in more) > _MANY_ROWS
-        ):
+        tables = [accepted for decision in more for accepted in decision.rows.values()]
+        if together and (len(tables) > _MANY_TABLES or sum(tables) > _MANY_ROWS):
             yield together
             more = group
         together = more

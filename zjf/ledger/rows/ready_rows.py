@@ -92,7 +92,7 @@ class ReadyRows:
 @lru_cache(maxsize=1)
 def _unpacked(ready: ReadyRows) -> pd.DataFrame:
     names = [name for field in FORMS[ready.form].fields for name in field.columns]
-    return pd.DataFrame({name: ready._column(name) for name in names}, dtype=object)
+    return pd.DataFrame({name: ready._column(name) for name in names}, dtype=object, copy=False)
 
 
 def store(connection: Connection, rows: ReadyRows) -> NDArray[np.int64]:
