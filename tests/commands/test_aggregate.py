@@ -282,3 +282,14 @@ def test_a_list_of_the_county_says_whom_it_does_not_count(office: Office) -> Non
     book = openpyxl.load_workbook(office.out / "困难群众住房安全情况.xlsx")
     said = [str(cell) for row in book["分类统计"].iter_rows(values_only=True) for cell in row if cell]
     assert said[-1] == f"没有报困难群众住房安全台账、没有计入的单位：{GREENSTONE}、{MINE}。"
+
+
+def test_rates_say_of_how_many_units_each_is(office: Office) -> None:
+    """One unit's ledger tells who is judged; closures are also told by the other's attachment-2."""
+    office.receive("城关街道.xlsx", ledger(TOWN, {}))
+    office.receive("石岭.xlsx", attachment("attachment-2", {MINE: FACT_1}))
+    out = office.aggregate().out
+    assert "有数据的1个单位全部自建房初判率 0.00%" in out
+    assert "有数据的2个单位全部自建房销号率 87.00%" in out
+    explained = office.run("explain", "closure_rate", "--period", PERIOD, "--county", office.folder).out
+    assert "：全县（不含没有报有关数据的单位）还差13栋" in explained.replace("\n", "")

@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 
+from zjf.commands.views.aggregate import show_reporting
 from zjf.commands.views.due import show_goals
+from zjf.console import out
 from zjf.counting.rates import Rate
 from zjf.monitoring.goals import GoalLine, GoalStanding
 from zjf.notices.provisions import Goal
+from zjf.problems import problem
 
 from .office import (
     FACT_1,
@@ -216,3 +219,12 @@ def test_of_many_units_short_of_a_goal_those_behind_most_are_told(capsys: pytest
     assert [unit for unit in units if f"{unit}还差" in said] == [f"镇{number}" for number in range(8, 13)]
     assert said.index("镇12还差12栋") < said.index("镇8还差8栋")
     assert "没有达到或待核对的共12个单位，其余见 zjf status --due --format xlsx" in said
+
+
+def test_many_reminders_of_one_kind_are_not_told_one_by_one(capsys: pytest.CaptureFixture[str]) -> None:
+    """Who owes which paper, and who is short of which goal, stands in the line of the paper and of the goal, too."""
+    problems = [problem("R612", f"镇{number}还差1栋", "请督办。") for number in range(1, 13)]
+    show_reporting(problems, out())
+    lines = capsys.readouterr().out.splitlines()
+    assert [f"镇{number}还差1栋" in line for number, line in enumerate(lines, 1)] == [True, True, True, False]
+    assert f"另有 {len(problems) - 3} 条" in lines[3]

@@ -154,6 +154,11 @@ class GoalLine:
         return tuple(unit for unit, standing in self.units.items() if standing.reached is Reached.UNKNOWN)
 
     @property
+    def whose(self) -> str:
+        """Whom the county's standing is of, in words."""
+        return f"全县{'（不含没有报有关数据的单位）' if self.unknown and self.county.rate else ''}"
+
+    @property
     def in_part(self) -> tuple[str, ...]:
         """The units of whose returns only a part is in the figure."""
         return tuple(unit for unit, standing in self.units.items() if standing.in_part and standing.rate)

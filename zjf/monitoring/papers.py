@@ -20,7 +20,8 @@ from zjf.schemas import FORMS
 _COUNTED = {form.id for form in FORMS.values() if any(field.counted for field in form.fields)}
 """Forms that are counted from a house ledger: a unit that sent its ledger owes none of them."""
 
-_CURE = "请催报；收到时间有误的，用 zjf receive --at 登记真实的收到时间。"
+_LATE_CURE = "请督促按期报送；收到时间有误的，用 zjf receive --at 登记真实的收到时间。"
+_MISSING_CURE = "请催报。"
 
 
 class PaperState(StrEnum):
@@ -105,9 +106,8 @@ class PaperLine:
             due = f"{self.due:%Y-%m-%d %H:%M}"
             arrived_at = self.came[unit]
             if state is PaperState.MISSING:
-                yield problem(
-                    "R602", f"{unit}未报{self.name}：应在 {due} 前报（{self.clause}）", _CURE, value=unit
-                )
+                what = f"{unit}未报{self.name}：应在 {due} 前报（{self.clause}）"
+                yield problem("R602", what, _MISSING_CURE, value=unit)
             elif state is PaperState.LATE and arrived_at:
                 arrived = arrived_at.astimezone(OFFICE_TIME)
                 if any(period.first <= day <= period.last for day in (self.due.date(), arrived.date())):
@@ -115,7 +115,7 @@ class PaperLine:
                         f"{unit}迟报{self.name}：应在 {due} 前报（{self.clause}），"
                         f"{arrived:%Y-%m-%d %H:%M:%S} 才收到"
                     )
-                    yield problem("R601", what, _CURE, value=unit)
+                    yield problem("R601", what, _LATE_CURE, value=unit)
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -7,13 +7,16 @@ from rich.markup import escape
 
 from zjf import console
 from zjf.acceptance import Decision
-from zjf.counting.progress import progress_figures
+from zjf.counting.progress import ProgressFigure, progress_figures
 from zjf.figures.partial_returns import but_in_part, in_part_behind
 from zjf.figures.summary import Summary
 from zjf.figures.units import PROGRESS, RATES
 from zjf.problems import CATALOGUE, Problem, Severity
 from zjf.schemas import FORMS
 from zjf.terminal import Screen
+
+_MOST_LINES, _FIRST_LINES = 8, 3
+"""Of more lines of one code, only the first are shown: `status` names the units by goal and by paper, too."""
 
 
 def show_decisions(decisions: Sequence[Decision], screen: Screen) -> None:
@@ -50,13 +53,17 @@ def show_reporting(problems: Sequence[Problem], screen: Screen) -> None:
         if units := [problem.value or "" for problem in problems_of_code if problem.hint == entry.remedy]:
             lines.append(f"{entry.title}：{'、'.join(units)}。{entry.remedy}")
         label = f"[{console.STYLES[entry.severity]}]{entry.severity.label} {code}[/]"
-        for line in lines:
+        shown = lines if len(lines) <= _MOST_LINES else lines[:_FIRST_LINES]
+        for line in shown:
             screen.print(f"{label} {escape(line)}")
+        if left := len(lines) - len(shown):
+            screen.print(f"{label} [dim]另有 {left} 条，用 zjf status --format json 看全部。[/]")
 
 
 def _population(figure: str, unit_count: int, summary: Summary) -> str:
     """Returns the name of a figure's population: 全县 only if every unit of the roster reported the figure."""
-    population = "全县" if unit_count == len(summary.coverage.expected) else "有数据的单位"
+    is_complete = unit_count == len(summary.coverage.expected)
+    population = "全县" if is_complete else f"有数据的{unit_count}个单位"
     return f"{population}{but_in_part(in_part_behind(figure, summary.in_part))}"
 
 
@@ -72,16 +79,15 @@ def show_summary(summary: Summary, folder: Path | None, screen: Screen) -> None:
         unit_count = sum(PROGRESS in unit.figures for unit in summary.units)
         population = _population(PROGRESS, unit_count, summary)
         screen.print(f"\n[bold]{summary.period}[/]　{population}非经营性自建房（附件2）{rates}")
-    scope = progress_figures(summary.scope)
-    if known_figures := [figure for figure in scope if figure.name in summary.progress]:
-        rates = "，".join(
-            f"{figure.step.rate} {summary.progress[figure.name].display}" for figure in known_figures
-        )
-        fewest_units = min(
-            sum(figure.name in unit.progress for unit in summary.units) for figure in known_figures
-        )
-        population = _population(known_figures[0].name, fewest_units, summary)
-        screen.print(f"[bold]{summary.period}[/]　{population}{known_figures[0].population.label}{rates}")
+    known_figures = (figure for figure in progress_figures(summary.scope) if figure.name in summary.progress)
+    figures_by_units: dict[tuple[str, ...], list[ProgressFigure]] = {}
+    for figure in known_figures:
+        units = tuple(unit.unit for unit in summary.units if figure.name in unit.progress)
+        figures_by_units.setdefault(units, []).append(figure)
+    for units, figures in figures_by_units.items():
+        rates = "，".join(f"{figure.step.rate} {summary.progress[figure.name].display}" for figure in figures)
+        population = _population(figures[0].name, len(units), summary)
+        screen.print(f"[bold]{summary.period}[/]　{population}{figures[0].population.label}{rates}")
     if folder:
         screen.print(f"各表在：{escape(str(folder))}")
     else:

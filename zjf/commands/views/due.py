@@ -112,8 +112,7 @@ def show_goals(goals: Sequence[GoalLine]) -> None:
     """Shows a line for each goal: the county, then the units, those that fall short first."""
     for line in goals:
         until = f"，{line.goal.until} 前" if line.goal.until else ""
-        exclusion = "（不含没有报有关数据的单位）" if line.unknown and line.county.rate else ""
-        results = [f"全县{exclusion}{but_in_part(line.in_part)}{_standing(line.county, line.measure)}"]
+        results = [f"{line.whose}{but_in_part(line.in_part)}{_standing(line.county, line.measure)}"]
         results += _units_behind(line)
         for reached, label in _GROUP_LABELS.items():
             units = [unit for unit, standing in line.units.items() if standing.reached is reached]

@@ -28,8 +28,8 @@ def show_numbers(explanation: FigureExplanation, period: str, *, of_unit: bool, 
     worked_out = explanation.value.worked_out
     console.out().print(f"  [bold]{period} {escape(explanation.whose)}[/]　{escape(worked_out)}")
     for line, standing in explanation.goals:
-        until = f"，{line.goal.until} 前" if line.goal.until else ""
-        goal = f"{line.goal.target}%{until}（{line.clause}）：{standing.in_words(line.measure)}"
+        until, whose = f"，{line.goal.until} 前" if line.goal.until else "", "" if of_unit else line.whose
+        goal = f"{line.goal.target}%{until}（{line.clause}）：{whose}{standing.in_words(line.measure)}"
         console.out().print(f"  目标：{escape(goal)}")
     if explanation.without:
         unknown = escape("、".join(explanation.without))

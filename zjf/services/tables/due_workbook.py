@@ -132,7 +132,7 @@ def _goals(board: Board) -> list[tuple[object, ...]]:
         for line in board.goals
         for owner, standing in (
             (
-                f"{'有数据的单位合计' if line.unknown else '全县'}{but_in_part(line.in_part)}",
+                f"{line.whose}{but_in_part(line.in_part)}",
                 line.county,
             ),
             *line.units.items(),
