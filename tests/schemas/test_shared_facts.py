@@ -7,7 +7,7 @@ import pytest
 
 from tests.analysis import recount
 from zjf.schemas.house_facts import FACTS, commercial
-from zjf.schemas.shared_facts import shared_fact, sharing_facts
+from zjf.schemas.shared_facts import columns_of, shared_fact, sharing_facts
 from zjf.schemas.vocabulary import Commercial
 
 
@@ -39,34 +39,10 @@ def test_a_table_that_is_not_shared_may_change() -> None:
     assert FACTS["commercial"].holds(table).tolist() == [True]
 
 
-def test_a_fact_of_a_part_is_taken_from_the_table_that_has_all_its_rows() -> None:
-    asked: list[int] = []
-
-    def counted(table: pd.DataFrame) -> "pd.Series[bool]":
-        asked.append(len(table))
-        return commercial(table)
-
-    tell = shared_fact("counted", counted)
-    every = houses(Commercial.YES, Commercial.NO, Commercial.YES, Commercial.NO)
-    first, second = every.iloc[[0, 3]], every.iloc[[1, 2]]
-    with sharing_facts(every):
-        for part, expected in ((first, [True, False]), (second, [False, True])):
-            with sharing_facts(part, within=True):
-                told = tell(part)
-                assert told.tolist() == expected
-                assert told.index.equals(part.index)
-            assert tell(part).tolist() == expected  # anew: it is no longer shared
-    assert asked == [4, 2, 2]
-
-
 @pytest.mark.parametrize("name", FACTS)
-def test_every_fact_is_of_a_house_alone_whatever_houses_stand_beside_it(name: str) -> None:
-    """What is worked out for all units' houses holds for each unit's."""
-    holds = FACTS[name].holds
-    chance = Random(name)
-    every = pd.DataFrame(
-        [recount.random_house(chance, number, "城关街道") for number in range(60)], dtype=object
-    )
-    for part in (every.iloc[:7], every.iloc[7:]):
-        with sharing_facts(every), sharing_facts(part, within=True):
-            assert holds(part).tolist() == holds(part.copy()).tolist()
+def test_every_fact_is_the_same_of_arrays(name: str) -> None:
+    """As rules and figures ask small tables, and lists the whole ledger."""
+    holds, chance = FACTS[name].holds, Random(name)
+    rows = [recount.random_house(chance, number, "城关街道") for number in range(60)]
+    for table in (pd.DataFrame(rows, dtype=object), pd.DataFrame(rows[:1], dtype=object)):
+        assert holds(columns_of(table)).to_numpy().tolist() == holds(table).tolist()

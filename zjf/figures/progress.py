@@ -14,6 +14,7 @@ from zjf.counting.populations import HOUSEHOLDS, HOUSES, POPULATIONS
 from zjf.counting.progress import ProgressFigure, all_progress_figures
 from zjf.counting.rates import Rate
 from zjf.schemas.headings import plain_heading
+from zjf.schemas.shared_facts import columns_of
 
 Progress = Mapping[str, Rate]
 """Public name of a figure (`commercial/closed`): its rate."""
@@ -56,7 +57,7 @@ def progress_of_rows(rows: Mapping[str, pd.DataFrame], day: date) -> dict[str, R
     for form in (HOUSES, HOUSEHOLDS):
         if form not in rows:
             continue
-        form_rows = rows[form]
+        form_rows = columns_of(rows[form])
         members = {
             name: population.holds(form_rows)
             for name, population in POPULATIONS.items()

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -18,7 +17,7 @@ from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.rules.registry import Judgement, columns_of_not_judged, duties_not_judged
 from zjf.schemas import FORMS
-from zjf.schemas.shared_facts import columns_of, sharing_facts
+from zjf.schemas.shared_facts import columns_of
 
 _AUDITS = "report-audit"
 _FRAMES_KEPT = 6
@@ -212,25 +211,15 @@ class Reckoning:
         )
         audits = self.audits(period, units)
         figures = []
-        with self._sharing_facts(units, period) if HOUSES in rows_of_form else nullcontext():
-            for unit in units:
-                rows = {
-                    form: rows_of_form[form][unit]
-                    if rows_of_form
-                    else self.ledger.frame(form, period, [unit])
-                    for form in sorted(submissions_of[unit])
-                }
-                ledgers = submissions_of[unit].get(HOUSES, ())
-                waived, kept = _waived_houses(ledgers), columns_kept(ledgers)
-                in_all = HOUSES in rows and HOUSES in rows_of_form
-                with sharing_facts(rows[HOUSES], within=True) if in_all else nullcontext():
-                    figures.append(figures_of(unit, rows, audits.get(unit), judgement, waived, kept))
+        for unit in units:
+            rows = {
+                form: rows_of_form[form][unit] if rows_of_form else self.ledger.frame(form, period, [unit])
+                for form in sorted(submissions_of[unit])
+            }
+            ledgers = submissions_of[unit].get(HOUSES, ())
+            waived, kept = _waived_houses(ledgers), columns_kept(ledgers)
+            figures.append(figures_of(unit, rows, audits.get(unit), judgement, waived, kept))
         return figures
-
-    def _sharing_facts(self, units: Sequence[str], period: str) -> AbstractContextManager[None]:
-        """Shares the facts of all houses of some units, of which each unit's are a part."""
-        houses = self.rows(HOUSES, period)
-        return sharing_facts(houses[houses.township.isin(units)])
 
     def audits(self, period: str, units: Sequence[str]) -> dict[str, pd.DataFrame]:
         """Returns each unit's audits from the latest period, up to this one, in which it has any."""

@@ -97,7 +97,7 @@ def figures_of(
     }
     if HOUSES not in rows:
         return _without_houses(unit, by_form, rows, judgement.closing_day)
-    with sharing_facts(rows[HOUSES]):
+    with sharing_facts(columns_of(rows[HOUSES])):
         unmet = unmet_of(rows[HOUSES], judgement, waived, kept)
         return _with_houses(unit, by_form, rows, audits, judgement, unmet)
 
@@ -113,7 +113,9 @@ def _with_houses(
     """Returns the figures of a unit with a house ledger, completed from its attachments."""
     houses: pd.DataFrame = rows[HOUSES]
     to_reappraise = houses.house_id[unsound(houses, audits)].tolist() if audits is not None else []
-    counts_by_form = {form: dict(figures.counts) for form, figures in figures_from_houses(houses).items()}
+    counts_by_form = {
+        form: dict(figures.counts) for form, figures in figures_from_houses(columns_of(houses)).items()
+    }
     if _ISSUES in rows:
         counts_by_form[PROGRESS] |= online_inspection(rows[_ISSUES], houses, judgement.confirmation)
     house_figures = {
@@ -139,8 +141,8 @@ def unmet_of(
     """Returns, by code, the houses of a unit with that duty unmet: duties of a house, and overdue steps."""
     columns = columns_of(houses)
     with sharing_facts(columns):
-        duties = unmet_duties(columns, judgement, waived, kept)
-    return dict(sorted((duties | unmet_steps(houses, judgement, waived)).items()))
+        unmet = unmet_duties(columns, judgement, waived, kept) | unmet_steps(columns, judgement, waived)
+    return dict(sorted(unmet.items()))
 
 
 def columns_of_unmet(judgement: Judgement) -> set[str]:

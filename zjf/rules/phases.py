@@ -191,5 +191,6 @@ def unmet_steps(
             and judgement.closing_day > dated_step.until
         ):
             is_unmet |= dated_step.owed(houses, judgement.closing_day)
-    is_unmet &= ~houses.house_id.isin((waived or {}).get(_NOT_DONE.code, ()))
-    return {_NOT_DONE.code: tuple(map(str, houses.house_id[is_unmet]))} if is_unmet.any() else {}
+    waived_houses = (waived or {}).get(_NOT_DONE.code, ())
+    unmet = tuple(str(house_id) for house_id in houses.house_id[is_unmet] if house_id not in waived_houses)
+    return {_NOT_DONE.code: unmet} if unmet else {}

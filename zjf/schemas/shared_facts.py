@@ -4,15 +4,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cached_property, wraps
+from functools import wraps
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from zjf.schemas.making_columns import column_for
-
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
-    from numpy.typing import NDArray
 
 
 Houses: TypeAlias = "pd.DataFrame"
@@ -22,34 +18,15 @@ FactFunction = Callable[[Houses], "pd.Series[bool]"]
 
 @dataclass(frozen=True, eq=False)
 class _Shared:
-    """The facts worked out so far of a table that does not change meanwhile.
-
-    Args:
-        houses: The table.
-        whole: Those of a larger table that has all its rows, from which its facts are taken; None: of none.
-        facts: Each fact, by name.
-    """
+    """The facts worked out so far, by name, of a table that does not change meanwhile."""
 
     houses: Houses
-    whole: "_Shared | None" = None
     facts: dict[str, "pd.Series[bool]"] = field(default_factory=dict)
-
-    @cached_property
-    def _positions(self) -> "NDArray[np.intp]":
-        """Where the table's rows stand in the larger one."""
-        assert self.whole is not None
-        positions: NDArray[np.intp] = self.whole.houses.index.get_indexer(self.houses.index)
-        return positions
 
     def fact(self, name: str, holds: FactFunction) -> "pd.Series[bool]":
         """Returns a fact about each row, worked out now if nobody has asked for it yet."""
         if name not in self.facts:
-            if self.whole is None:
-                self.facts[name] = holds(self.houses)
-            else:
-                with _in_use(self.whole):  # the fact may ask for others
-                    of_all_rows = self.whole.fact(name, holds).to_numpy()
-                self.facts[name] = column_for(self.houses, of_all_rows[self._positions], bool)
+            self.facts[name] = holds(self.houses)
         return self.facts[name]
 
 
@@ -57,27 +34,19 @@ _SHARED: ContextVar[_Shared | None] = ContextVar("_SHARED", default=None)
 
 
 @contextmanager
-def _in_use(shared: _Shared) -> Iterator[None]:
-    outer_token = _SHARED.set(shared)
-    try:
-        yield
-    finally:
-        _SHARED.reset(outer_token)
-
-
-@contextmanager
-def sharing_facts(houses: Houses, *, within: bool = False) -> Iterator[None]:
+def sharing_facts(houses: Houses) -> Iterator[None]:
     """While it lasts, each fact about these houses is worked out once, however many rules and figures ask for it.
 
     Args:
         houses: The table, which nothing may change meanwhile.
-        within: Whether its rows, known by their index, are some of the table whose facts are shared already: what is
-            worked out for all of these holds for each part. A table of a few rows takes as long as one of hundreds.
     """
     outer = _SHARED.get()
     same = outer is not None and outer.houses is houses
-    with _in_use(outer if outer and same else _Shared(houses, outer if within else None)):
+    token = _SHARED.set(outer if same else _Shared(houses))
+    try:
         yield
+    finally:
+        _SHARED.reset(token)
 
 
 def columns_of(table: Houses) -> Houses:
