@@ -63,6 +63,7 @@ clean:
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[all,dev]'
+	$(BIN)/python -m compileall -q zjf  # an editable install leaves that to each start, which may not be allowed to
 	touch $(READY)
 
 lock:
