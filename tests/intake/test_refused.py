@@ -27,11 +27,18 @@ WORD = io.BytesIO()
 with zipfile.ZipFile(WORD, "w") as _package:
     _package.writestr("word/document.xml", "<w:document/>")
 
+NUMBERS = io.BytesIO()
+with zipfile.ZipFile(NUMBERS, "w") as _package:
+    _package.writestr("Index/Document.iwa", b"")
+    _package.writestr("preview.jpg", b"")
+
 
 @pytest.mark.parametrize(
     ("data", "name", "code"),
     [
         (b"", "台账.xlsx", "F001"),
+        (NUMBERS.getvalue(), "台账.numbers", "F011"),
+        (NUMBERS.getvalue(), "台账.zip", "F011"),
         (b"", "台账.csv", "F001"),
         (b"not a workbook", "台账.xlsx", "F001"),
         (b"PK\x03\x04", "台账.xlsx", "F001"),
@@ -58,6 +65,7 @@ def test_not_a_spreadsheet(data: bytes, name: str, code: str) -> None:
     assert found_in(checked) == {(code, "")}
     assert (checked.status, checked.tables) == ("unreadable", [])
     assert ".xlsx" in checked.problems[0].hint or not data
+    assert ("Numbers" in checked.problems[0].message) is (data == NUMBERS.getvalue())
 
 
 def test_a_letter_that_there_is_nothing_says_how_to_report_it() -> None:

@@ -49,6 +49,7 @@ _SCAN_NAMES = {
 }
 _MAIL_NAMES = {".eml", ".msg", ".mht", ".mhtml"}
 _TEXT_NAMES = {".doc", ".docx", ".wps", ".rtf", ".ppt", ".pptx", ".dps"}
+_OF_NUMBERS = ".numbers"
 _OUT_OF_A_DOCUMENT = "请把其中的数据填进下发的空白表（.xlsx），再重新报送。"
 _SAVE_AS = "请用 WPS 或 Excel 打开后另存为 .xlsx，再重新报送。"
 
@@ -81,6 +82,10 @@ def refused(suffix: str, data: bytes) -> UnreadableError:
     kind = next((kind_of_scan for mark, kind_of_scan in _SCANS.items() if head.startswith(mark)), "")
     if kind or suffix in _SCAN_NAMES:
         return _scan(kind or "扫描件", "F001" if suffix in _SPREADSHEETS else "F011")
+    if suffix == _OF_NUMBERS:
+        return UnreadableError(
+            "F011", "文件是苹果 Numbers 表格", "请在 Numbers 中导出为 Excel（.xlsx），再重新报送。"
+        )
     if suffix in _TEXT_NAMES:
         return UnreadableError("F011", "文件是文字文档，不是表格", _OUT_OF_A_DOCUMENT)
     if head.startswith(_ARCHIVES) or suffix in _ARCHIVE_NAMES:

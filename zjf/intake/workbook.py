@@ -46,7 +46,7 @@ from zjf.intake.rows.sheet_values import Value
 from zjf.intake.values.radicals import has_radicals, without_radicals
 
 _OF_AN_OFFICE_FILE = ("content.xml", "[Content_Types].xml", "xl/workbook.xml", "word/document.xml")
-_OF_A_SCAN = "OFD.xml"
+_OF_A_SCAN, _OF_NUMBERS = "OFD.xml", "Index/Document.iwa"
 _OF_TEXT = {".csv", ".tsv"}
 _FEWEST_COLUMNS = 5
 _MAY_BE_TEXT = {".xls", ".et", ".txt"}
@@ -217,6 +217,8 @@ def _check_members(package: zipfile.ZipFile, limits: Limits) -> None:
     names = [member.filename for member in members]
     if _OF_A_SCAN in names:
         raise refused(".ofd", b"")
+    if _OF_NUMBERS in names:
+        raise refused(".numbers", b"")
     if names and not any(name in names for name in _OF_AN_OFFICE_FILE):
         raise archive()
     if len(set(names)) < len(names):
