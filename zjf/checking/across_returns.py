@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from zjf.checking.exclusions import exclude, exclude_unit
+from zjf.checking.houses_replaced import Claims, check_houses_replaced, houses_gone, numbers_in
 from zjf.checking.one_return import CheckedReturn
 from zjf.checking.ready_return import as_read
 from zjf.counting.sweep import ByVillage, sums_by_village
@@ -18,7 +19,6 @@ from zjf.rules.agreement import LedgerCounts, ledger_against_attachment, ledger_
 from zjf.rules.house_keys import held_by_other_units
 from zjf.rules.mentioned_houses import mentions_of_unlisted_houses
 from zjf.rules.progress import PastOf, check_progress
-from zjf.schemas.masked_rows import mask_house_id
 
 if TYPE_CHECKING:
     from zjf.checking.current_period import AcceptedThisPeriod  # it loads the ledger
@@ -73,7 +73,7 @@ def check_together(checked: Sequence[CheckedReturn], known: CountyContext = NO_C
         known.waive(checked)
     if known.on_record:
         _check_houses_on_record(originals, known.on_record, known.waive)
-        _check_houses_replaced(originals, known.on_record)
+        check_houses_replaced(originals, _claims(originals), known.on_record)
     _check_agreement(originals, known.on_record)
     _check_mentions(originals, known.on_record)
 
@@ -135,9 +135,7 @@ def _ledger_houses(
     return ledgers
 
 
-def _units_with_unknown_houses(
-    checked: Sequence[CheckedReturn], claims: Mapping[tuple[str, str], Sequence[tuple[int, Table]]]
-) -> set[str]:
+def _units_with_unknown_houses(checked: Sequence[CheckedReturn], claims: Claims) -> set[str]:
     """Returns the units whose house ledger in the run has fewer known house_ids than rows."""
     known_ids = {
         (file, keys.table): len(keys.house_ids)
@@ -195,7 +193,7 @@ def _check_agreement(checked: Sequence[CheckedReturn], on_record: "AcceptedThisP
 
 
 def _counts_of_run(
-    checked: Sequence[CheckedReturn], claims: Mapping[tuple[str, str], Sequence[tuple[int, Table]]]
+    checked: Sequence[CheckedReturn], claims: Claims
 ) -> Iterator[tuple[str, LedgerCounts, ByVillage]]:
     """Yields the units with a house ledger in the run of which no row is rejected, and what is counted in it."""
     for (unit, form), claims_of_unit in claims.items():
@@ -241,44 +239,10 @@ def _set_aside_superseded(checked: Sequence[CheckedReturn], first_seen: FirstSee
         later = [checked[file] for file, moment in first_seen_at.items() if moment == newest]
         earlier = [checked[file] for file, moment in first_seen_at.items() if moment < newest]
         names_before = [before.name for before in earlier]
-        later[0].problems += _houses_gone(later, unit, form, _numbers_in(earlier, unit, form), names_before)
+        later[0].problems += houses_gone(later, unit, form, numbers_in(earlier, unit, form), names_before)
         for file, table in claims_of_unit:
             if first_seen_at[file] < newest:
                 exclude_unit(checked[file], table, unit, f"已由后来的文件 {later[0].name} 取代")
-
-
-def _houses_gone(
-    later: Sequence[CheckedReturn], unit: str, form: str, before: Collection[str], names: Sequence[str]
-) -> Iterator[Problem]:
-    """Yields D404 where a unit's returns lack houses that those had which they replace."""
-    numbers = _numbers_in(later, unit, form)
-    if numbers and (gone := sorted(set(before) - numbers)):
-        shown = [mask_house_id(house_id) for house_id in gone]
-        yield duplicates.replaces_other_houses(names, shown, has_none=numbers.isdisjoint(before))
-
-
-def _check_houses_replaced(checked: Sequence[CheckedReturn], on_record: "AcceptedThisPeriod") -> None:
-    """Adds D404 where a unit's return lacks houses of the one on record that it replaces."""
-    for (unit, form), claims_of_unit in _claims(checked).items():
-        returns = [checked[file] for file, _ in claims_of_unit]
-        if unit in on_record.units(form) and _numbers_in(returns, unit, form):
-            tables = ((checked[file], table) for file, table in claims_of_unit)
-            houses = on_record.houses(form, [unit])
-            if houses and on_record.is_replaced_by(tables):
-                name = next(iter(houses.values())).file_name
-                returns[0].problems += _houses_gone(returns, unit, form, houses, [name])
-
-
-def _numbers_in(returns: Sequence[CheckedReturn], unit: str, form: str) -> set[str]:
-    """Returns the house_ids of a unit's rows in a form that is a list of houses."""
-    return {
-        house_id
-        for checked_return in returns
-        for keys in checked_return.keys
-        if keys.form == form
-        for house_id, owner in zip(keys.house_ids, keys.units, strict=True)
-        if owner == unit
-    }
 
 
 def _set_aside_all(copy: CheckedReturn) -> None:

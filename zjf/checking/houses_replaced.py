@@ -1,0 +1,59 @@
+"""Houses that a return lacks and those had which it replaces (D404)."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from zjf.checking.one_return import CheckedReturn
+from zjf.intake.table import Table
+from zjf.problems import Problem
+from zjf.rules import duplicates
+from zjf.schemas.masked_rows import mask_house_id
+
+if TYPE_CHECKING:
+    from zjf.checking.current_period import AcceptedThisPeriod  # it loads the ledger
+
+Claims = Mapping[tuple[str, str], Sequence[tuple[int, Table]]]
+"""By unit and form, the tables that claim to be that, with the numbers of their files."""
+
+
+def check_houses_replaced(
+    checked: Sequence[CheckedReturn], claims: Claims, on_record: "AcceptedThisPeriod"
+) -> None:
+    """Adds D404 where a unit's return lacks houses of the one on record that it replaces."""
+    for form in {keys.form for checked_return in checked for keys in checked_return.keys}:
+        later = {
+            unit: [checked[file] for file, _ in of_unit]
+            for unit in on_record.units(form)
+            if (of_unit := claims.get((unit, form)))
+            and on_record.is_replaced_by((checked[file], table) for file, table in of_unit)
+        }
+        before: dict[str, set[str]] = defaultdict(set)
+        files: dict[str, str] = {}
+        for house_id, house in on_record.houses(form, later).items() if later else ():
+            before[house.unit].add(house_id)
+            files[house.unit] = house.file_name
+        for unit, houses in before.items():
+            later[unit][0].problems += houses_gone(later[unit], unit, form, houses, [files[unit]])
+
+
+def houses_gone(
+    later: Sequence[CheckedReturn], unit: str, form: str, before: set[str], names: Sequence[str]
+) -> Iterator[Problem]:
+    """Yields D404 where a unit's returns lack houses that those had which they replace."""
+    numbers = numbers_in(later, unit, form)
+    if numbers and (gone := sorted(before - numbers)):
+        shown = [mask_house_id(house_id) for house_id in gone]
+        yield duplicates.replaces_other_houses(names, shown, has_none=numbers.isdisjoint(before))
+
+
+def numbers_in(returns: Sequence[CheckedReturn], unit: str, form: str) -> set[str]:
+    """Returns the house_ids of a unit's rows in a form that is a list of houses."""
+    return {
+        house_id
+        for checked_return in returns
+        for keys in checked_return.keys
+        if keys.form == form
+        for house_id, owner in zip(keys.house_ids, keys.units, strict=True)
+        if owner == unit
+    }
