@@ -89,3 +89,10 @@ def test_who_sent_another_table_is_missing_and_is_said_to_have_sent_one(office: 
     assert "本期应报3个单位，全部未报。城关街道报来的表不齐，缺应报的表，按未报计。" in said
     shown = office.run("status", "--county", office.folder, "--period", "2024-W23").out
     assert "未报（不齐）" in shown
+
+
+def test_a_summary_is_called_by_its_period(office: Office) -> None:
+    """A month's is no 周报."""
+    office.receive("城关街道.xlsx", ledger(TOWN, {}))
+    assert weekly(office, "2024-06").startswith("# 云水县自建房安全专项整治工作月报\n\n2024年6月")
+    assert weekly(office, "2024-W23").startswith("# 云水县自建房安全专项整治工作周报")

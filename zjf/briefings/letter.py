@@ -33,6 +33,8 @@ _FIGURES_OF = {
     "households": "困难群众住房进展和排名",
 }
 """The heading of the section of ranked figures, by the notice's scope."""
+_SUMMARIES = {"day": "日报", "week": "周报", "month": "月报", "quarter": "季报"}
+"""What a summary is called, by the kind of its period."""
 
 UnnumberedSection = tuple[str, Iterable[Paragraph], LetterTable | None]
 """A section before it has its number: its heading, paragraphs and table."""
@@ -64,7 +66,7 @@ def letter(briefing: Briefing) -> Letter:
         if (paragraphs := tuple(sentences)) or table is not None
     ]
     return Letter(
-        title=f"{briefing.county}{briefing.notice.work}工作{'情况通报' if monthly else '周报'}",
+        title=f"{briefing.county}{briefing.notice.work}工作{'情况通报' if monthly else _SUMMARIES[briefing.period.kind]}",
         subtitle=briefing.period.label,
         addressee="各填报单位" if monthly else "",
         sections=tuple(
