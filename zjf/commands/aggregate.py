@@ -68,7 +68,13 @@ def aggregate(
         result_folder = out or folder.resolve() / "out" / str(aggregated)
         files = tuple(find_returns(paths))
         request = last_run.AggregationRequest(
-            folder.resolve(), str(aggregated), result_folder, files, partial, sheets, not no_merged
+            county=folder.resolve(),
+            period=str(aggregated),
+            out=result_folder,
+            files=files,
+            partial=partial,
+            sheets=sheets,
+            merged=not no_merged,
         )
         if result := last_run.still_true(request):
             _show_last_result(request, result, fmt)
@@ -81,7 +87,18 @@ def aggregate(
     from zjf.commands import aggregate_anew
 
     options = aggregate_anew.AggregateOptions(
-        paths, aggregated, partial, dry_run, not no_merged, notice, fmt, out, jobs, cluster, sheets, county
+        paths=paths,
+        period=aggregated,
+        partial=partial,
+        dry_run=dry_run,
+        merged=not no_merged,
+        notice=notice,
+        fmt=fmt,
+        out=out,
+        jobs=jobs,
+        cluster=cluster,
+        sheets=sheets,
+        county=county,
     )
     raise typer.Exit(aggregate_anew.aggregate_anew(options, request))
 

@@ -91,7 +91,15 @@ def report(
     home = County.find(county)
     record_whole(show_personal, home, "report", reason)
     order = _Order(
-        home, Period.parse(period), unit or (), as_, out, final, cover, one_file, whole=show_personal
+        home=home,
+        period=Period.parse(period),
+        names=unit or (),
+        styles=as_,
+        out=out,
+        final=final,
+        cover=cover,
+        one_file=one_file,
+        whole=show_personal,
     )
     # Books last: one that has nothing to say must not keep the attachments from being written.
     if wanted_forms := [FORMS[name] for name in forms if name not in (*BOOKS, PACKAGE)]:

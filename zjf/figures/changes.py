@@ -107,24 +107,24 @@ def changes_between(
     unknown_units = {} if units else strangers(home, ledger, before) | strangers(home, ledger, after)
     with_houses = tuple(unit for unit in compared if earlier[unit].source == later[unit].source == HOUSES)
     return PeriodChanges(
-        before,
-        after,
-        compared,
-        (*(unit for unit in requested if unit not in compared), *unknown_units),
-        tuple(
+        before=before,
+        after=after,
+        units=compared,
+        left_out=(*(unit for unit in requested if unit not in compared), *unknown_units),
+        taken_in_part=tuple(
             unit
             for unit in units_in_part(reckoning.ledger, reckoning.home.roster.names, (before, after))
             if unit in compared
         ),
-        {
+        parts_told_once={
             unit: names
             for unit, names in parts_told_once(home.roster, ledger, before, after).items()
             if unit in compared
         },
-        with_houses,
-        _house_changes_of(ledger, before, after, with_houses),
-        like_with_like(earlier, later),
-        {unit: like_with_like({unit: earlier[unit]}, {unit: later[unit]}) for unit in compared},
+        with_houses=with_houses,
+        houses=_house_changes_of(ledger, before, after, with_houses),
+        county=like_with_like(earlier, later),
+        by_unit={unit: like_with_like({unit: earlier[unit]}, {unit: later[unit]}) for unit in compared},
     )
 
 

@@ -68,15 +68,15 @@ def explain_figure(
     ]
     rows.sort(key=lambda row: row.denominator is not None and row.numerator > 0)
     return FigureExplanation(
-        figure,
-        unit or reckoning.home.name,
-        figure.value(total(tally.counts for tally in units)),
-        tuple(ExplainedUnit(tally.unit, figure.value(tally.counts), tally.source) for tally in units),
-        tuple(rows),
-        tuple(_goals(figure, reckoning, period, unit)),
-        () if unit else _without(units, reckoning),
-        reckoning.ledger.people(),
-        _in_part(units, reckoning, str(period)),
+        figure=figure,
+        whose=unit or reckoning.home.name,
+        value=figure.value(total(tally.counts for tally in units)),
+        units=tuple(ExplainedUnit(tally.unit, figure.value(tally.counts), tally.source) for tally in units),
+        rows=tuple(rows),
+        goals=tuple(_goals(figure, reckoning, period, unit)),
+        without=() if unit else _without(units, reckoning),
+        people=reckoning.ledger.people(),
+        in_part=_in_part(units, reckoning, str(period)),
     )
 
 

@@ -127,18 +127,18 @@ def aggregate(
         with suppress(OSError, CannotDoError):  # they are only counted again
             reckoning.keep()
     return Aggregation(
-        home,
-        notice,
-        period,
-        ledger,
-        tuple(decisions),
-        used,
-        summary,
-        tuple(_reporting(reckoning, period, summary, now)),
-        deadline,
-        now,
-        str(file.resolve()) if file else "",
-        state,
+        home=home,
+        notice=notice,
+        period=period,
+        ledger=ledger,
+        decisions=tuple(decisions),
+        waivers=used,
+        summary=summary,
+        reporting=tuple(_reporting(reckoning, period, summary, now)),
+        deadline=deadline,
+        looked_at=now,
+        ledger_file=str(file.resolve()) if file else "",
+        ledger_state=state,
     )
 
 
