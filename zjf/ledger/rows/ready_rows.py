@@ -102,11 +102,13 @@ def store(connection: Connection, rows: ReadyRows) -> NDArray[np.int64]:
     form, starts = FORMS[rows.form], range(0, len(rows.digests), DIGEST_BYTES)
     digests = [rows.digests[start : start + DIGEST_BYTES] for start in starts]
     keep(connection, form, rows.unit, rows.columns)
-    known = _copied(connection, rows, digests) or _known(connection, rows)
-    if new := _first_rows(digests, known):
-        cells = {name: column.distinct(form, name) for name, column in rows.columns.items()}
-        _insert(connection, rows, new, cells)
+    known = _copied(connection, rows, digests)
+    if not known:
         known = _known(connection, rows)
+        if new := _first_rows(digests, known):
+            cells = {name: column.distinct(form, name) for name, column in rows.columns.items()}
+            _insert(connection, rows, new, cells)
+            known = _known(connection, rows)
     return np.array([known[digest] for digest in digests], dtype=np.int64)
 
 
