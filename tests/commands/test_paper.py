@@ -123,6 +123,11 @@ def test_an_information_sheet_has_every_column_of_the_ledger(county: Office) -> 
         assert words in said
 
 
+def test_an_information_sheet_is_one_page(county: Office) -> None:
+    paper(county, "信息归集表", "--house", "YS0001", "--as", "pdf")
+    assert len(pypdf.PdfReader(papers_of(county)[0]).pages) == 1
+
+
 def test_nobody_else_may_open_them_and_the_event_is_on_record(county: Office) -> None:
     paper(county, "一栋一策")
     assert stat.S_IMODE((county.out / "papers").stat().st_mode) == 0o700

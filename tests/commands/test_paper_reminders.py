@@ -1,6 +1,7 @@
 """Reminders, call-ins and reviews: what the ledger knows of a unit, and nothing of those it knows nothing of."""
 
 import json
+import re
 from collections.abc import Mapping
 
 import docx
@@ -37,6 +38,7 @@ def test_units_are_reminded_of_what_the_ledger_knows_and_no_others_are(office: O
     status = office.run("status", "--period", PERIOD, "--format", "json", "--county", office.folder).json
     breaches = {f"unmet/{code}": count for code, count in status["units"][0]["breaches"].items()}
     assert breaches
+    assert not re.search(r"[A-Z]\d{3}", said), "a code of the office's own program"
     assert breaches.items() <= {name: figure["value"] for name, figure in figures.items()}.items()
     silent, _ = made(office, f"提醒函_{UNITS[2]}")
     assert "报送情况。应报1期，未报1期。" in silent

@@ -140,11 +140,11 @@ def _groups(briefing: Briefing, state: State) -> list[tuple[tuple[Task, date | N
     ]
 
 
-def task_name(task: Task, until: date | None) -> str:
-    """Returns a task with its code, whom it is asked of, its day and its clause."""
+def task_name(task: Task, until: date | None, *, coded: bool = True) -> str:
+    """Returns a task, whom it is asked of, its day and its clause; with its code, unless others than the office read it."""
     deadline = f"{prose.day(until)}前" if until else "各自的期限"
     clause = f"，{task.clause}" if task.clause else ""
-    return f"{task.name}（{task.code}：{task.whom}，{deadline}{clause}）"
+    return f"{task.name}（{f'{task.code}：' if coded else ''}{task.whom}，{deadline}{clause}）"
 
 
 def nothing_overdue(briefing: Briefing) -> str:

@@ -10,15 +10,14 @@ from zjf.schemas import FORMS
 from zjf.schemas.house_facts import surveyed
 
 _PARTS = {
-    "house_id": "一、基本信息",
-    "pro_design": "二、建设、审批和经营",
-    "initial_judgement": "三、排查和复核",
-    "appraised_on": "四、安全鉴定",
-    "controls": "五、管控、整治和销号",
-    "department": "六、告知、移送、方案和验收",
+    "house_id": "一、房屋、建设和经营",
+    "initial_judgement": "二、排查、复核和鉴定",
+    "controls": "三、管控、整治和销号",
+    "department": "四、告知、移送、方案和验收",
 }
 """A part's first column: its heading. It goes on to the first column of the next."""
-_WIDE_FROM = 20
+_WIDE = ("address", "remarks")
+"""The columns that take a whole line. The sheet is one page: it goes on file, house by house."""
 
 
 def _compose(case: HouseCase) -> Sequence[Block]:
@@ -33,7 +32,7 @@ def _parts(case: HouseCase) -> Iterator[Block]:
     heading = ""
     for field in FORMS["house-ledger"].fields:
         heading = _PARTS.get(field.name, heading)
-        entry = case.entry(field.name, wide=field.heading.width >= _WIDE_FROM)
+        entry = case.entry(field.name, wide=field.name in _WIDE)
         # Columns that returns may lack would be an empty page on most sheets.
         if entry.value or not field.on_demand:
             parts.setdefault(heading, []).append(entry)
