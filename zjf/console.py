@@ -182,9 +182,12 @@ def show_annotated(
     console.print(f"已标注 {len(written)} 份，在：{escape(str(folder))}")
     for path, reason in failed.items():
         console.print(f"未能标注：{escape(without_stray_numbers(path.name))}（{escape(reason)}）")
+    copies_without: dict[str, list[str]] = {}
     for path, missing in incomplete.items():
+        copies_without.setdefault(missing, []).append(without_stray_numbers(path.name))
+    for missing, names in copies_without.items():
         console.print(
-            f"[yellow]标注副本 {escape(without_stray_numbers(path.name))} 按数值重新生成，缺少[/]：{escape(missing)}"
+            f"[yellow]标注副本 {escape('、'.join(names))} 按数值重新生成，缺少[/]：{escape(missing)}"
         )
 
 

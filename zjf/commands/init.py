@@ -63,7 +63,9 @@ def init(
     notice = public_name(NameOf.NOTICE, notice, CommandCounty(made=folder))
     make_folder(folder, name, notice, units, source)
     typer.echo(f"已建立 {folder}：{name}，{len(units)} 个填报单位，执行 {notice}。")
-    typer.echo(f"请核对 {settings} 中的单位和别名，再把报来的表放进 {folder / 'returns'} 的期次文件夹。")
+    typer.echo(
+        f"请核对 {settings} 中的单位和别名，再到 {folder} 中运行 zjf：它说报来的表放在哪里、下一步做什么。"
+    )
 
 
 def make_folder(folder: Path, name: str, notice: str, units: Units, source: Path) -> None:

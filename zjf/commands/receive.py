@@ -100,7 +100,8 @@ def _show(
     out = console.out()
     for checked_return, period in arrivals:
         forms = (
-            "、".join(dict.fromkeys(table.form.info.title for table in checked_return.tables)) or "读不出表"
+            "、".join(dict.fromkeys(table.form.info.short_title for table in checked_return.tables))
+            or "读不出表"
         )
         units = "、".join(units_of(checked_return, home.roster)) or "单位不明"
         arrived = ledger.first_seen(checked_return.sha256, str(period))
