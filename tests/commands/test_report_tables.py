@@ -1,10 +1,16 @@
 """`zjf report`: which attachments it writes, for whom, and what they say."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from tests.sheets import COUNTY, check, found_in
+from zjf.errors import CannotDoError
+from zjf.ledger import Acceptance, Ledger
+from zjf.register.print_context import PrintContext
+from zjf.schemas import Form
 
 from .office import FACT_1, GREENSTONE, MINE, PERIOD, TOWN, Office, attachment, ledger
 from .prepared import prepared
@@ -105,3 +111,29 @@ def rows_named(office: Office, unit: str, first: str) -> list[tuple[str, ...]]:
         tuple("" if cell is None else str(cell) for cell in row) for row in sheet.iter_rows(values_only=True)
     ]
     return [row for row in rows if row[0] == first]
+
+
+def test_a_return_taken_in_while_tables_are_made_is_in_all_of_them_or_in_none(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    another = Ledger.open("sqlite:///ledger.db?timeout=0", folder=office.folder)  # who does not wait
+    (sent,) = (one for one in another.submissions(PERIOD) if one.unit == TOWN)
+    rows = another.frame_of(sent).head(1)
+    whose = {"unit": TOWN, "form": sent.form, "period": PERIOD, "file_name": "更正.xlsx", "sha256": "更正"}
+    table_of = PrintContext.ledger_table
+
+    def and_meanwhile(context: PrintContext, form: Form, unit: str | None = None, **how: bool) -> object:
+        table = table_of(context, form, unit, **how)
+        if unit == TOWN:
+            with suppress(CannotDoError):
+                another.accept([Acceptance(**whose, frame=rows, rows_read=1)])
+        return table
+
+    monkeypatch.setattr(PrintContext, "ledger_table", and_meanwhile)
+    report(office, "house-ledger")
+    printed = [
+        openpyxl.load_workbook(office.out / "台账" / f"自建房台账_{whose}.xlsx").active
+        for whose in (TOWN, COUNTY_NAME)
+    ]
+    houses = [{cell.value for row in sheet for cell in row} & {"YS0001", "YS0002"} for sheet in printed]
+    assert houses[0] == houses[1]

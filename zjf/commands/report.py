@@ -15,8 +15,10 @@ from zjf.commands.options import CountyOption, out_option
 from zjf.commands.unmasked import ReasonOption, record_whole
 from zjf.county import County
 from zjf.documents.books.book import BOOKS, BookKind
+from zjf.documents.sections import CoverLetter
 from zjf.errors import CannotDoError, UsageError
 from zjf.figures.units import HOUSES
+from zjf.ledger import PrintedTable
 from zjf.naming.declared import PACKAGE
 from zjf.naming.kinds import NameOf
 from zjf.period import Period
@@ -148,14 +150,16 @@ def _report_forms(wanted_forms: Sequence[Form], order: _Order) -> None:
     writers = printing.writers_of(order.styles, context, wanted_forms)
     if order.one_file and "pdf" not in writers:
         raise UsageError("--one-file 合订的是 PDF", "请加 --as pdf。")
-    tables = printing.tables_of(wanted_forms, units, context, personal=order.whole)
-    draft_reasons = {
-        table.title: context.shortcomings(unit_of_table) for unit_of_table, table in tables if table.draft
-    }
-    if order.final and draft_reasons:
-        _show_draft_reasons("还不能出正式表，没有写出任何文件：", draft_reasons)
-        raise typer.Exit(1)
-    console.show_written(_write(tables, writers, context, order))
+    with context.ledger.one_state():  # returns may come in meanwhile
+        tables = printing.tables_of(wanted_forms, units, context, personal=order.whole)
+        draft_reasons = {
+            table.title: context.shortcomings(unit_of_table) for unit_of_table, table in tables if table.draft
+        }
+        if order.final and draft_reasons:
+            _show_draft_reasons("还不能出正式表，没有写出任何文件：", draft_reasons)
+            raise typer.Exit(1)
+        made = _made(tables, writers, context, order)
+    console.show_written(_write(made, writers, context, order))
     if left_out := "、".join(printing.units_without(wanted_forms, units, tables)):
         console.err().print(f"没有收到数、没有出的：{escape(left_out)}。")
     signers = None if None in units else list(filter(None, units))
@@ -201,29 +205,48 @@ def _show_styles_left_out(kinds: Sequence[BookKind], styles: str) -> None:
         console.err().print(f"{escape(names)}只出 xlsx，用 WPS 或 Excel 打开就可以打印。")
 
 
-def _write(
+@dataclass(frozen=True)
+class _Made:
+    """Tables that are ready to be written.
+
+    Args:
+        tables: The tables.
+        entries: Their entries for the register.
+        letter: The covering letter; None where it is not asked for.
+    """
+
+    tables: list[Table]
+    entries: list[PrintedTable]
+    letter: CoverLetter | None
+
+
+def _made(
     tables: Sequence[tuple[str | None, Table]],
     writers: Mapping[str, Writer],
     context: PrintContext,
     order: _Order,
-) -> list[Path]:
-    """Puts the tables on record and writes them and, if asked for, the covering letter and the bound paper."""
+) -> _Made:
     all_tables, of_county = [table for _, table in tables], [table for unit, table in tables if unit is None]
     letter = printing.cover_of(of_county, context) if order.cover else None
+    return _Made(all_tables, printing.entries_of(all_tables, writers, context), letter)
+
+
+def _write(made: _Made, writers: Mapping[str, Writer], context: PrintContext, order: _Order) -> list[Path]:
+    """Puts the tables on record and writes them and, if asked for, the covering letter and the bound paper."""
     try:
-        printing.record_codes(all_tables, writers, context)
+        context.ledger.record_printed(made.entries)
     except CannotDoError as error:
         console.err().print(f"[yellow]这次的校验码没有登记进台账[/]：{escape(str(error))}")
         console.err().print(
             "  表照常出；以后名单、设置或程序有变，就核对不出它是真的。要签字的，请能登记时再出一次。"
         )
     with console.progress_bar("正在出表") as progress:
-        files = list(printing.write_tables(all_tables, writers, order.out, context, progress))
+        files = list(printing.write_tables(made.tables, writers, order.out, context, progress))
     papers = [path for path in files if path.suffix == ".pdf"]
-    if letter:
-        files.append(printing.write_cover(letter, order.out, context))
+    if made.letter:
+        files.append(printing.write_cover(made.letter, order.out, context))
     if order.one_file:
-        files.append(printing.bind(all_tables, papers, context))
+        files.append(printing.bind(made.tables, papers, context))
     return files
 
 

@@ -1,12 +1,14 @@
 """Packages that a notice asks for (嘉祥 五(三)): a letter, a report and tables, as one folder and one PDF."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from zjf.briefings.cover import package_letter
 from zjf.documents.sections import CoverLetter
 from zjf.errors import RECEIVE_FIRST, CannotDoError
+from zjf.ledger import PrintedTable
 from zjf.ledger.packages import record_package
 from zjf.notices.provisions import RequiredPackage
 from zjf.register.print_context import PrintContext
@@ -43,16 +45,11 @@ def write_packages(context: PrintContext, units: Sequence[str | None], folder: P
         raise CannotDoError(f"{context.period} 的台账中，各单位和全县都没有{form_names}的数", RECEIVE_FIRST)
     word()
     press, files = Press(context.home.folder), []
-    for unit in units:
-        who = unit or context.home.name
-        parts = Parts.of(context, package, unit)
-        if parts is None:
-            raise CannotDoError(
-                f"{context.period} 的台账中没有{who}的{form_names}",
-                f"{RECEIVE_FIRST}只做别的单位的，用 --unit 指明。",
-            )
-        files += _write(context, package, parts, folder / who, press)
-        record_package(context.ledger, who, package.report, str(context.period), parts.digest)
+    with context.ledger.one_state():  # returns may come in meanwhile
+        made = [_made(context, package, unit, press) for unit in units]
+    for one in made:
+        files += _write(context, package, one, folder / one.who, press)
+        record_package(context.ledger, one.who, package.report, str(context.period), one.digest)
     return files
 
 
@@ -63,17 +60,51 @@ def units_with_figures(context: PrintContext) -> list[str | None]:
     return [unit for unit in names if package is None or Parts.of(context, package, unit)]
 
 
+@dataclass(frozen=True)
+class _Package:
+    """A package that is ready to be written.
+
+    Args:
+        who: Whose it is: a unit's, or the county's.
+        letter: The letter that goes with it.
+        entries: The entries of its tables for the register.
+        digest: A digest of all its figures.
+    """
+
+    who: str
+    parts: Parts
+    letter: CoverLetter
+    entries: list[PrintedTable]
+    digest: str
+
+
+def _made(context: PrintContext, package: RequiredPackage, unit: str | None, press: Press) -> _Package:
+    """Makes the package of a unit (None: the county's).
+
+    Raises:
+        CannotDoError: Nothing was reported for one of its tables.
+    """
+    who, parts = unit or context.home.name, Parts.of(context, package, unit)
+    if parts is None:
+        form_names = "、".join(FORMS[form].info.short_title for form in package.forms)
+        raise CannotDoError(
+            f"{context.period} 的台账中没有{who}的{form_names}",
+            f"{RECEIVE_FIRST}只做别的单位的，用 --unit 指明。",
+        )
+    titles = (f"{parts.materials.who}{parts.kind.title}", *(table.title for table in parts.tables))
+    letter = package_letter(context, parts.materials.unit, plain_name(package), titles)
+    set_by, pressed_by = templates_used(context.home.folder), press.fingerprint
+    entries = [entry_of(table, context, set_by=set_by, pressed_by=pressed_by) for table in parts.tables]
+    return _Package(who, parts, letter, entries, parts.digest)
+
+
 def _write(
-    context: PrintContext, package: RequiredPackage, parts: Parts, folder: Path, press: Press
+    context: PrintContext, package: RequiredPackage, made: _Package, folder: Path, press: Press
 ) -> list[Path]:
     """Writes letter, report and tables as files that can be edited, then all of them as one PDF."""
-    kind, report_materials, home = parts.kind, parts.materials, context.home
-    set_by, pressed_by = templates_used(home.folder), press.fingerprint
-    context.ledger.record_printed(
-        [entry_of(table, context, set_by=set_by, pressed_by=pressed_by) for table in parts.tables]
-    )
-    titles = (f"{report_materials.who}{kind.title}", *(table.title for table in parts.tables))
-    letter = package_letter(context, report_materials.unit, plain_name(package), titles)
+    parts, letter, home = made.parts, made.letter, context.home
+    kind, report_materials = parts.kind, parts.materials
+    context.ledger.record_printed(made.entries)
     cover = folder / "1_报送函.docx"
     write_letter(cover, letter, template(home.folder, COVER_TEMPLATE))
     report, *figures = write_report(

@@ -9,6 +9,7 @@ from zjf.documents.attachment import Attachment
 from zjf.documents.ledger_table import LedgerTable
 from zjf.documents.sections import CoverLetter
 from zjf.errors import RECEIVE_FIRST, CannotDoError, UsageError
+from zjf.ledger import PrintedTable
 from zjf.register.print_context import PrintContext
 from zjf.register.printed_tables import entry_of
 from zjf.register.reprint import press_used, templates_used
@@ -80,17 +81,13 @@ def _table(form: Form, unit: str | None, context: PrintContext, *, personal: boo
     return context.ledger_table(form, unit, personal=personal)
 
 
-def record_codes(tables: Sequence[Table], writers: Mapping[str, Writer], context: PrintContext) -> None:
-    """Records the codes of tables. To be called before they are written: no table may have an unknown code.
-
-    Raises:
-        CannotDoError: The ledger cannot be written to; the tables may be printed all the same.
-    """
+def entries_of(
+    tables: Sequence[Table], writers: Mapping[str, Writer], context: PrintContext
+) -> list[PrintedTable]:
+    """Returns the register's entries of tables. They are recorded before any is written: no table may have an unknown code."""
     folder = context.home.folder
     set_by, pressed_by = templates_used(folder), press_used(folder) if "pdf" in writers else ""
-    context.ledger.record_printed(
-        [entry_of(table, context, set_by=set_by, pressed_by=pressed_by) for table in tables]
-    )
+    return [entry_of(table, context, set_by=set_by, pressed_by=pressed_by) for table in tables]
 
 
 def cover_of(tables: Sequence[Table], context: PrintContext) -> CoverLetter:
