@@ -61,10 +61,11 @@ def test_a_sign_alone_is_quoted_as_it_stands(sign: str) -> None:
     assert f"「{sign}」" in found.message
 
 
-@pytest.mark.parametrize("word", ["null", "undefined", "NaN"])
-def test_nothing_is_proposed_for_what_a_program_writes_for_a_blank(word: str) -> None:
+@pytest.mark.parametrize(("word", "code"), [("null", "C101"), ("NaN", "C101"), ("undefined", "C104")])
+def test_nothing_is_proposed_for_what_a_program_writes_for_a_blank(word: str, code: str) -> None:
     (found,) = checked_house(是否经营性=word).problems
-    assert (found.code, "是否为" in found.message) == ("C104", False)
+    assert (found.code, "是否为" in found.message) == (code, False)
+    assert f"「{word}」" in found.message
 
 
 def test_several_options_of_a_list_may_be_ticked() -> None:
