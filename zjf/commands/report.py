@@ -180,12 +180,15 @@ def _report_books(kinds: Sequence[BookKind], order: _Order) -> None:
     """Writes special ledgers made from the house ledger: one for each unit or department, and the county's."""
     sources = dict.fromkeys((HOUSES, *(form for kind in kinds for form in kind.sources)))
     files = HouseFiles.open(order.home, order.period, sources)
-    files_written, without_data = [], []
-    for kind in kinds:
-        period_books = list(books(files, kind, list(filter(None, order.units)), whole=order.whole))
-        if not period_books:
-            without_data.append(f"《{kind.names[0]}》")
-        for book in period_books:
+    with files.ledger.one_state():  # returns may come in meanwhile
+        made = {
+            kind: list(books(files, kind, list(filter(None, order.units)), whole=order.whole))
+            for kind in kinds
+        }
+    without_data = [f"《{kind.names[0]}》" for kind, of_kind in made.items() if not of_kind]
+    files_written = []
+    for kind, of_kind in made.items():
+        for book in of_kind:
             path = order.folder("台账") / f"{kind.names[0]}_{book.owner}.xlsx"
             write_book(path, book, footer=files.period.label)
             files_written.append(path)
