@@ -2,7 +2,7 @@
 
 import openpyxl
 
-from tests.commands.office import PERIOD, UNITS, Cells, House, Office, ledger
+from tests.commands.office import PERIOD, UNITS, Cells, House, Office, ledger, table
 from tests.sheets import parse, workbook
 
 TOWN, GREENSTONE, _ = UNITS
@@ -100,6 +100,10 @@ def test_a_week_of_which_only_the_sweep_is_known_ranks_nobody(office: Office) ->
     assert f"各单位的报表都没有反映{unknown}，情况不清楚。" in text
     assert "排名" not in text.partition("进展和排名")[2]
     assert text.count("不清楚") == len((unknown, "逾期", "未落实"))
+    headings, *_ = table(office.out / "汇总表.xlsx")
+    assert [heading for heading in headings if heading and "附件" in str(heading)] == [
+        "附件　经营性自建房问题整改“百日攻坚”行动集中摸排情况表"
+    ]
 
 
 def test_it_is_held_against_the_ledger_that_was_taken_before(office: Office) -> None:

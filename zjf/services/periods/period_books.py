@@ -23,7 +23,7 @@ from zjf.render.xlsx.long_list import ROWS_A_SHEET
 from zjf.render.xlsx.papers.registry import FORM_PAPERS, PaperSources
 from zjf.render.xlsx.rejected import write_rejected
 from zjf.render.xlsx.rollup import RollupLine, write_rollup
-from zjf.schemas import FORMS
+from zjf.schemas import FORMS, Form
 from zjf.services.periods.aggregation import Aggregation
 from zjf.services.periods.last_run import DOCUMENT
 from zjf.services.periods.merged_ledger import write_merged
@@ -109,7 +109,6 @@ def _write_rollup(path: Path, aggregation: Aggregation) -> None:
         )
         for unit in aggregation.home.roster.names
     ]
-    signed_forms = [form for form in FORMS.values() if form.info.signed]
     remarks = [f"注：{problem.message}" for problem in aggregation.reporting if problem.code == _STRANGERS]
     county, period = aggregation.home.name, aggregation.period.label
     if summary.scope == "households":
@@ -117,7 +116,23 @@ def _write_rollup(path: Path, aggregation: Aggregation) -> None:
         progress = {unit: found.progress for unit, found in figures.items()}
         write_book(path, household_rollup(county, statuses, progress, remarks), footer=period)
         return
-    write_rollup(path, lines, signed_forms, county=county, period=period, remarks=remarks)
+    forms = _forms_rolled_up(aggregation)
+    write_rollup(path, lines, forms, county=county, period=period, remarks=remarks)
+
+
+def _forms_rolled_up(aggregation: Aggregation) -> list[Form]:
+    """Returns the tables of counts that the notice asks for, and those that are signed and that a unit has figures of.
+
+    Where there is none, those that are signed.
+    """
+    signed = [form for form in FORMS.values() if form.info.signed]
+    asked = {*aggregation.notice.expects, *(paper.form for paper in aggregation.notice.papers)}
+    reported = {form for unit in aggregation.summary.units for form in unit.figures}
+    return [
+        form
+        for form in FORMS.values()
+        if form.counts and (form.id in asked or (form.info.signed and form.id in reported))
+    ] or signed
 
 
 def _write_papers(folder: Path, aggregation: Aggregation) -> list[Path]:
