@@ -14,8 +14,8 @@ from zjf.figures.units import HOUSES, PROGRESS
 from zjf.period import Period
 from zjf.rules.registry import columns_read
 from zjf.schemas import FORMS, Form
-from zjf.schemas.house_facts import FACTS
-from zjf.schemas.shared_facts import sharing_facts
+from zjf.schemas.house_facts import facts_of
+from zjf.schemas.shared_facts import columns_of, sharing_facts
 
 
 def owed_rows(reckoning: Reckoning, period: Period) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -30,7 +30,7 @@ def owed_rows(reckoning: Reckoning, period: Period) -> dict[str, dict[str, tuple
         form_figures = [figure for figure in figures if figure.form == form]
         columns = {column for figure in form_figures for column in figure.columns}
         for rows in reckoning.columns(form, str(period), columns):
-            with sharing_facts(rows):
+            with sharing_facts(columns_of(rows)):
                 for figure in form_figures:
                     owed[figure.name] |= _keys_by_unit(figure.owed(rows, day), FORMS[form])
     return owed
@@ -73,7 +73,7 @@ def _owed_figure(name: str) -> _OwedFigure:
 
 
 def _owed_of_attachment(counted: Counted, houses: pd.DataFrame) -> pd.DataFrame:
-    facts = pd.DataFrame({fact: FACTS[fact].holds(houses) for fact in counted.facts}, index=houses.index)
+    facts = pd.DataFrame(facts_of(columns_of(houses), counted.facts), index=houses.index)
     owed_counts, done_counts = counted.denominators(facts), counted.numerators(facts)
     assert owed_counts is not None  # a rate has a denominator
     return houses[(owed_counts > 0) & (done_counts <= 0)]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from zjf.counting.rates import Rate
 from zjf.schemas import FORMS, Form
 from zjf.schemas.house_facts import commercial, facts_of
+from zjf.schemas.shared_facts import columns_of
 from zjf.schemas.vocabulary import Confirmation, IssueSource, YesNo
 
 if TYPE_CHECKING:
@@ -70,9 +71,9 @@ def _count(form: Form, facts: Facts) -> Counts:
 
 def figures_reported(form: Form, rows: "pd.DataFrame") -> Figures:
     """Returns the figures reported in a unit's own attachment: those of its row, or the sums of its rows."""
-    return Figures(
-        form.id, {name: int(rows[name].dropna().sum()) for name in form.counts if rows[name].notna().any()}
-    )
+    columns = columns_of(rows)
+    filled = {name: cells[cells.notna()] for name in form.counts for cells in [columns[name]]}
+    return Figures(form.id, {name: int(cells.sum()) for name, cells in filled.items() if len(cells)})
 
 
 def online_inspection(

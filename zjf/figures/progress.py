@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from zjf.counting.populations import HOUSEHOLDS, HOUSES, POPULATIONS
 from zjf.counting.progress import ProgressFigure, all_progress_figures
@@ -34,7 +36,7 @@ class Behind:
 
     figure: ProgressFigure
     due: pd.DataFrame
-    done: "pd.Series[bool]"
+    done: "NDArray[np.bool_]"
 
     @property
     def owed(self) -> pd.DataFrame:
@@ -87,8 +89,10 @@ def progress_of_attachment(counts: Mapping[str, int]) -> dict[str, Rate]:
 
 def progress_behind(figure: ProgressFigure, rows: pd.DataFrame, day: date) -> Behind:
     """Returns the rows behind a figure, from the rows of its ledger."""
-    due = figure.due(rows, day)
-    return Behind(figure, rows[due], figure.step.is_done(rows, day)[due])  # of all rows: facts are shared
+    columns = columns_of(rows)
+    due = figure.due(columns, day).to_numpy()
+    done = figure.step.is_done(columns, day).to_numpy()  # of all rows: facts are shared
+    return Behind(figure, rows[due], done[due])
 
 
 def total_progress(units: Iterable[Progress]) -> dict[str, Rate]:

@@ -28,7 +28,7 @@ from zjf.rules.registry import columns_read
 from zjf.rules.reporting import AHEAD_DAYS
 from zjf.schemas.house_facts import resolved
 from zjf.schemas.household_facts import household_appraised, last_of_quarter
-from zjf.schemas.shared_facts import sharing_facts
+from zjf.schemas.shared_facts import columns_of, sharing_facts
 
 _VERDICT = next(step for step in STEPS if step.id == "verdict")
 
@@ -122,7 +122,7 @@ def _due_by_task(
     """Returns what is due of the ledgers' rows, in the order of the tasks."""
     by_task: list[list[DueHouse]] = [[] for _ in dated_tasks]
     for form, rows in ledgers:
-        with sharing_facts(rows):
+        with sharing_facts(columns_of(rows)):
             for dated_task, houses in zip(dated_tasks, by_task, strict=True):
                 if dated_task.task.form == form:
                     houses += _due_rows(dated_task, rows, day)
@@ -132,7 +132,7 @@ def _due_by_task(
 def _due_rows(dated_task: _DatedTask, rows: pd.DataFrame, day: date) -> Iterator[DueHouse]:
     if rows.empty:
         return
-    waiting = rows.loc[dated_task.waits(rows)]
+    waiting = rows.loc[dated_task.waits(columns_of(rows)).to_numpy()]
     numbers, listed_on = (
         (waiting.household_no, waiting.listed_on)
         if dated_task.task.form == HOUSEHOLDS
