@@ -98,10 +98,12 @@ def _periods(
     home = County.find(county)
     notice = Notice.in_force(home)
     ledger = ledger_to_read(home)
-    on_record = ledger.periods()
-    for period in (old, new):
-        if str(period) not in on_record:
-            hint = f"台账中有：{'、'.join(on_record)}。" if on_record else RECEIVE_FIRST
-            raise CannotDoError(f"台账中没有 {period} 的数据", hint)
-    changes = changes_between(Reckoning(home, notice, ledger), str(old), str(new), units)
-    return views.Periods(home.name, changes, HouseChangesView(changes.houses, show_personal, ledger.people()))
+    with ledger.one_state():  # returns may come in meanwhile
+        on_record = ledger.periods()
+        for period in (old, new):
+            if str(period) not in on_record:
+                hint = f"台账中有：{'、'.join(on_record)}。" if on_record else RECEIVE_FIRST
+                raise CannotDoError(f"台账中没有 {period} 的数据", hint)
+        changes = changes_between(Reckoning(home, notice, ledger), str(old), str(new), units)
+        view = HouseChangesView(changes.houses, show_personal, ledger.people())
+    return views.Periods(home.name, changes, view)

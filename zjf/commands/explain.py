@@ -119,9 +119,9 @@ def _explanations(
     ledger = ledger_to_read(home)
     say_strangers(home, ledger, period)
     reckoning = Reckoning(home, Notice.in_force(home), ledger)
-    explanations = [
-        explanation for figure in figures if (explanation := explain_figure(figure, reckoning, period, unit))
-    ]
+    with ledger.one_state():  # returns may come in meanwhile
+        explained = [explain_figure(figure, reckoning, period, unit) for figure in figures]
+    explanations = [explanation for explanation in explained if explanation]
     if not explanations:
         owner = unit or home.name
         raise CannotDoError(f"{period} 的台账中没有{owner}的这个数", RECEIVE_FIRST)

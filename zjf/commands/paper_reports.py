@@ -33,10 +33,14 @@ def write_reports(
         raise UsageError(f"《{kind.title}》要指明期次", "请加 --period，如 --period 2024-06-05。")
     context = PrintContext.of_county(home, Period.parse(period))
     folder = out or home.out(context.period) / "报告"
-    asked = ReportMaterials.of(context, unit)
-    each = [asked.of_unit(name) for name in kind.to_units(asked)] if kind.to_units and not unit else [asked]
+    with context.ledger.one_state():  # returns may come in meanwhile
+        asked = ReportMaterials.of(context, unit)
+        each = (
+            [asked.of_unit(name) for name in kind.to_units(asked)] if kind.to_units and not unit else [asked]
+        )
+        reports = [kind.compose(report_materials) for report_materials in each]
     written_files = []
-    for report_materials in each:
+    for report_materials, report in zip(each, reports, strict=True):
         path = folder / f"{kind.names[0]}_{report_materials.who}"
-        written_files += write_report(kind, report_materials, kind.compose(report_materials), path, styles)
+        written_files += write_report(kind, report_materials, report, path, styles)
     console.show_written(written_files)
