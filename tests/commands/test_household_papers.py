@@ -10,7 +10,7 @@ from zjf.documents.papers.household_case import HouseholdCase
 from zjf.documents.papers.paper import PAPERS
 from zjf.schemas import FORMS
 
-from .office import TOWN, UNITS, Office
+from .office import GREENSTONE, TOWN, UNITS, Office
 from .prepared import prepared
 from .test_paper import paper, papers_of, text_of
 
@@ -105,6 +105,11 @@ def test_a_list_has_the_numbers_of_households(county: Office, tmp_path: Path) ->
     listed.write_text("序号,户编号\n1,H2\n2,H5\n", encoding="utf-8")
     paper(county, "一户一档", "--from", listed)
     assert numbers_of(county) == ["H2", "H5"]
+
+
+def test_of_who_sent_no_list_nothing_is_said_to_be_needed(county: Office) -> None:
+    ran = paper(county, "挂牌", "--unit", GREENSTONE)
+    assert (ran.code, f"{GREENSTONE}没有报困难群众住房安全台账，不清楚" in ran.err) == (3, True)
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,14 @@ from rich.markup import escape
 import zjf.documents.papers  # noqa: F401  # registers every kind of paper
 from zjf import console
 from zjf.analysis.photos import PhotoFolder
+from zjf.briefings.prose import unit_list
 from zjf.briefings.reports.report import REPORTS
 from zjf.commands.options import CountyOption, PeriodOption, out_option
 from zjf.commands.paper_reports import REPORT_NAMES, write_reports
 from zjf.county import County
 from zjf.documents.papers.paper import PAPERS, Paper, PaperKind
 from zjf.errors import CannotDoError
+from zjf.figures.summary import units_without
 from zjf.files import private_folder
 from zjf.naming.kinds import NameOf
 from zjf.period import Period
@@ -28,6 +30,7 @@ from zjf.render.docx.papers import write_papers as write_word
 from zjf.render.pdf.papers import write_papers as write_pdf
 from zjf.render.pdf.press import Imprint, Press
 from zjf.resources import template
+from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id
 from zjf.services.houses.house_files import PHOTOS, HouseFiles
 from zjf.services.houses.house_number_lists import numbers_in
@@ -95,7 +98,7 @@ def paper(
     if rows.empty:
         raise CannotDoError(
             f"{files.period} 的台账中没有要出《{paper_kind.title}》的（默认只出：{paper_kind.need}）",
-            "要给别的出，请用 --house 或 --from 指明。",
+            f"要给别的出，请用 --house 或 --from 指明。{_not_known(files, paper_kind, unit)}",
         )
     papers = issue(files, paper_kind, rows, _photos(photos, home, paper_kind), anew=new_number)
     folder = private_folder(out or home.out(files.period) / "papers")
@@ -103,6 +106,14 @@ def paper(
     batches = {paper_kind.names[0]: papers} if one_file else alone
     files_written = _write(batches, styles, folder, files)
     _say(paper_kind, rows, files_written, files)
+
+
+def _not_known(files: HouseFiles, kind: PaperKind[Any], unit: str | None) -> str:
+    """Returns the sentence on the units of which nothing is known; empty where all of those asked for sent the form."""
+    silent = units_without(kind.form, files.home, files.ledger, str(files.period))
+    if unknown := [name for name in silent if unit in (None, name)]:
+        return f"{unit_list(unknown)}没有报{FORMS[kind.form].info.title}，不清楚。"
+    return ""
 
 
 def _photos(chosen_folder: Path | None, home: County, kind: PaperKind[Any]) -> PhotoFolder | None:
