@@ -87,8 +87,9 @@ def _sendings(files: list[Path], home: County | None, show_personal: bool) -> vi
 def _within(period: Period, units: list[str], county: Path | None, show_personal: bool) -> views.WithinPeriod:
     home = County.find(county)
     ledger = ledger_to_read(home)
-    by_unit = changes_within(ledger, str(period), units or home.roster.names)
-    houses = HouseChangesView(merged_changes(by_unit.values()), show_personal, ledger.people())
+    with ledger.one_state():  # returns may come in meanwhile
+        by_unit = changes_within(ledger, str(period), units or home.roster.names)
+        houses = HouseChangesView(merged_changes(by_unit.values()), show_personal, ledger.people())
     return views.WithinPeriod(str(period), tuple(by_unit), houses)
 
 
