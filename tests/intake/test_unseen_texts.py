@@ -1,15 +1,17 @@
 """Cells that nobody sees on the screen: letters in the colour of the ground, formats that show nothing."""
 
 import io
+import zipfile
 from collections.abc import Callable
 
 import pytest
 import xlsxwriter
 import xlwt
 
-from tests.intake.typed_files import HEADINGS, house, ledger
+from tests.intake.typed_files import HEADINGS, house, ledger, written
 from tests.sheets import check
 from zjf.checking.one_return import CheckedReturn
+from zjf.intake.formats.containers import with_parts
 
 CELLS = ledger([house(number, 备注="已核对") for number in range(1, 5)])
 UNSEEN_ROW, UNSEEN_CELL = 4, (5, HEADINGS.index("备注"))
@@ -90,3 +92,28 @@ def test_what_is_seen_is_not_spoken_of(write: Callable[[Look], bytes], name: str
 )
 def test_letters_that_can_hardly_be_told_from_their_ground_are_unseen(look: Look, *, seen: bool) -> None:
     assert (said_of(check(as_xlsx(look), "台账.xlsx")) == []) is seen
+
+
+STYLE = """<style:style style:name="odd" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0">
+<style:text-properties fo:color="{}"/><style:table-cell-properties fo:background-color="{}"/></style:style>"""
+
+
+@pytest.mark.parametrize(
+    ("letters", "ground", "seen"),
+    [
+        ("#FFFFFF", "#ffffff", False),
+        ("#f0f0f0", "transparent", False),
+        ("#c0c0c0", "#f0f0f0", True),
+        ("yellow", "#ffffff", True),
+    ],
+)
+def test_colours_of_an_ods_may_bear_names(letters: str, ground: str, *, seen: bool) -> None:
+    with zipfile.ZipFile(io.BytesIO(written(CELLS, "ods"))) as package:
+        xml = package.read("content.xml").decode()
+        before, cell, behind = xml.rpartition("<table:table-cell ")
+        styles = "<office:automatic-styles>"
+        changed = f'{before}{cell}table:style-name="odd" {behind}'.replace(
+            styles, styles + STYLE.format(letters, ground)
+        )
+        checked = check(with_parts(package, {"content.xml": changed.encode()}), "台账.ods")
+    assert (len(checked.tables[0].rows), said_of(checked) == []) == (4, seen)

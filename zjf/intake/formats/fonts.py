@@ -1,5 +1,6 @@
 """Fonts and colours, as far as they change what a cell says."""
 
+import re
 from typing import NamedTuple
 
 HIGH = {ord(digit): high for digit, high in zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True)}
@@ -11,6 +12,7 @@ BY_POSITION = {1: HIGH, 2: LOW}
 Colour = str
 """A colour as it can be compared: its red, green and blue, or else what the format calls it."""
 BLACK, WHITE = "000000", "ffffff"
+_BY_PARTS = re.compile("[0-9a-fA-F]{6}")
 _HARDLY_TOLD_APART = 0x18
 """Two colours of which no part differs by more."""
 
@@ -25,7 +27,7 @@ class Font(NamedTuple):
 
 def are_alike(letters: Colour, ground: Colour) -> bool:
     """Whether letters of a colour can hardly be told from their ground."""
-    if letters == ground or not len(letters) == len(ground) == len(WHITE):
+    if letters == ground or not (_BY_PARTS.fullmatch(letters) and _BY_PARTS.fullmatch(ground)):
         return letters == ground
     parts = zip(bytes.fromhex(letters), bytes.fromhex(ground), strict=True)
     return max(abs(one - other) for one, other in parts) <= _HARDLY_TOLD_APART
