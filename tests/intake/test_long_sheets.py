@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from tests.sheets import A_PLAIN_HOUSE, check
 from tests.sheets import workbook as book_of
 from zjf.checking.one_return import CheckedReturn
+from zjf.intake.formats.containers import with_parts
 from zjf.intake.formats.xlsx_long_sheet import begin_long_sheet
 from zjf.intake.limits import Limits
 from zjf.intake.refusals import UnreadableError
@@ -79,15 +80,10 @@ def test_a_sheet_says_what_it_says_as_a_whole(
 
 def test_a_cell_that_does_not_say_which_text_it_has_is_refused() -> None:
     """python-calamine would take the first text of the workbook for it."""
-    with zipfile.ZipFile(io.BytesIO(written({(row, 0): f"第{row}行" for row in range(9)}))) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
     sheet = "xl/worksheets/sheet1.xml"
-    parts[sheet] = parts[sheet].replace(b"<v>5</v>", b"<v> 5 </v>")
-    changed = io.BytesIO()
-    with zipfile.ZipFile(changed, "w") as target:
-        for name, part in parts.items():
-            target.writestr(name, part)
-    whole, once = both(changed.getvalue())
+    with zipfile.ZipFile(io.BytesIO(written({(row, 0): f"第{row}行" for row in range(9)}))) as package:
+        unclear = package.read(sheet).replace(b"<v>5</v>", b"<v> 5 </v>")
+        whole, once = both(with_parts(package, {sheet: unclear}))
     assert isinstance(whole, Problem)
     assert once == whole
 

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from zjf.intake.formats.containers import with_parts
 from zjf.intake.limits import Limits
 from zjf.intake.workbook import open_sheets
 
@@ -55,15 +56,13 @@ def test_a_moved_workbook_keeps_its_texts_whatever_the_case_of_their_part_s_name
 
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"])
 def test_a_part_in_utf_16_is_read_as_office_programs_read_it(part: str) -> None:
-    whole, recoded = io.BytesIO(), io.BytesIO()
+    whole = io.BytesIO()
     with xlsxwriter.Workbook(whole) as book:
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, ["房屋编号", "YS1"])
         sheet.set_column(1, 1, options={"hidden": True})
-    with zipfile.ZipFile(whole) as package, zipfile.ZipFile(recoded, "w") as copy:
-        for name in package.namelist():
-            text = package.read(name).decode()
-            is_it = name == part
-            copy.writestr(name, text.replace("UTF-8", "UTF-16").encode("utf-16") if is_it else text)
-    (read,) = open_sheets("a.xlsx", recoded.getvalue(), Limits())
+    with zipfile.ZipFile(whole) as package:
+        text = package.read(part).decode().replace("UTF-8", "UTF-16")
+        recoded = with_parts(package, {part: text.encode("utf-16")})
+    (read,) = open_sheets("a.xlsx", recoded, Limits())
     assert (read.rows[0], read.extras.hidden_columns) == (["房屋编号", "YS1"], {1})

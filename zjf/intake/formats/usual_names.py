@@ -7,6 +7,7 @@ import re
 import zipfile
 from xml.sax.saxutils import quoteattr
 
+from zjf.intake.formats.containers import with_parts
 from zjf.intake.formats.relations import read_part, related, related_by_number
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -55,18 +56,14 @@ def with_usual_names(package: zipfile.ZipFile) -> bytes | None:
 
 def in_utf_8(package: zipfile.ZipFile) -> bytes | None:
     """Returns a copy of a package in which no part is in UTF-16, which office programs read; None where none is."""
-    in_utf_16 = {part for part in package.namelist() if _begins_in_utf_16(package, part)}
-    if not in_utf_16:
-        return None
-    copied = io.BytesIO()
-    with zipfile.ZipFile(copied, "w") as copy:
-        for part in package.namelist():
-            content = package.read(part)
-            text = _SAYS_UTF_16.sub(r"\1", content.decode("utf-16")) if part in in_utf_16 else ""
-            copy.writestr(part, text.encode() or content)
-    return copied.getvalue()
+    recoded = {
+        part: _SAYS_UTF_16.sub(r"\1", package.read(part).decode("utf-16")).encode()
+        for part in package.namelist()
+        if part.endswith((".xml", ".rels")) and _begins_in_utf_16(package, part)
+    }
+    return with_parts(package, recoded) if recoded else None
 
 
 def _begins_in_utf_16(package: zipfile.ZipFile, part: str) -> bool:
     with package.open(part) as stream:
-        return part.endswith((".xml", ".rels")) and stream.read(2) in _UTF_16
+        return stream.read(2) in _UTF_16
