@@ -24,8 +24,8 @@ WHOLE_GROUP = "*"
 """Stands in a key for all houses of a group: the answer stands in the line of the group."""
 
 _CHECKED = ("填写内容", "问题说明")
-"""Columns into which units write what belongs elsewhere."""
-_CHECK = re.compile("#(?:[0-9a-f]{4}){2}$")
+"""Columns over whose words units write what belongs elsewhere: a line's key ends with a check of each."""
+_CHECKS = re.compile("#([0-9a-f]{4})([0-9a-f]{4})$")
 _LONGEST = 500
 _HEADER_SOUGHT = 12
 _BEGINS_AS_HEADING = re.compile("|".join(HEADINGS))
@@ -52,7 +52,7 @@ class _Listing:
         for row in range(self.header + 1, len(self.sheet.rows)):
             answer = self._text(anchors.get((row, self.columns[ANSWER]), row), ANSWER)
             above = above if answer in DITTOS else answer
-            yield row, _CHECK.sub("", self._text(row, KEY)), above
+            yield row, _CHECKS.sub("", self._text(row, KEY)), above
 
     def words_elsewhere(self) -> list[tuple[int, int]]:
         """Returns where words of the unit stand that are no answer of a line: beside it, below, over what was sent."""
@@ -71,10 +71,10 @@ class _Listing:
 
     def _written_over(self, row: int) -> Iterator[tuple[int, int]]:
         """Yields the filled cells of a line that do not say any more what was sent back."""
-        if check := _CHECK.search(self._text(row, KEY)):
-            for place, heading in enumerate(_CHECKED):
-                text, start = self._text(row, heading), check.start() + 1 + 4 * place
-                if text and _check(text) != check.string[start : start + 4]:
+        if checks := _CHECKS.search(self._text(row, KEY)):
+            for heading, check in zip(_CHECKED, checks.groups(), strict=True):
+                text = self._text(row, heading)
+                if text and _check(text) != check:
                     yield row, self.columns[heading]
 
     def _text(self, row: int, heading: str) -> str:

@@ -36,7 +36,6 @@ def runs_in_fonts(text: str, starts: Sequence[tuple[int, int]], fonts: Mapping[i
     """Yields the parts of a text; in front of the first that has a font, it is in the cell's own.
 
     Args:
-        text: The text.
         starts: Where each font begins, counted in UTF-16, and its number.
         fonts: The workbook's fonts, by number.
     """

@@ -39,14 +39,13 @@ def note_looks(chunk: bytes, looks: Looks, sheet: SheetExtras, seen: set[tuple[i
         elif tag == b"col":
             first, last = numbers.get("min", 0), numbers.get("max", 0)
             sheet.hidden_columns |= set(range(first - 1, min(last, MOST_COLUMNS)))
-    if looks.telling:
-        styles = b"|".join(b"%d" % number for number in sorted(looks.telling))
-        for match in re.finditer(_WITH_STYLE % styles, chunk):
-            cell = place_of(match.group(1).decode())
-            if cell not in seen:
-                seen.add(cell)
-                is_number = not _OF_A_TEXT.search(match.group())
-                looks.note(*cell, int(match.group(2)), sheet, is_number=is_number)
+    styles = b"|".join(b"%d" % number for number in looks.telling)
+    for match in re.finditer(_WITH_STYLE % styles, chunk) if styles else ():
+        cell = place_of(match.group(1).decode())
+        if cell not in seen:
+            seen.add(cell)
+            is_number = not _OF_A_TEXT.search(match.group())
+            looks.note(*cell, int(match.group(2)), sheet, is_number=is_number)
 
 
 def _hidden(chunk: bytes) -> Iterator[tuple[bytes, dict[str, int]]]:

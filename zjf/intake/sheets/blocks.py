@@ -151,7 +151,7 @@ def _between(header: Header, around: Sheet, forms: Sequence[Form]) -> range:
 
 
 def _beginnings(around: Sheet, header: Header) -> set[int]:
-    """Returns the columns with which a table may begin: those of row numbers, and of what names a form's rows."""
+    """Returns the columns with which a table may begin."""
     rows = around.rows[header.top :]
     return {column for row in rows for column, value in enumerate(row) if begins_a_table(value)}
 

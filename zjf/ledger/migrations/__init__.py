@@ -12,7 +12,6 @@ def only_add_lines(table: str, lines: str) -> None:
     """Makes the database itself refuse to change or remove a line of a table.
 
     Args:
-        table: The table.
         lines: What its lines are, for the refusal.
     """
     if op.get_context().dialect.name == "sqlite":
