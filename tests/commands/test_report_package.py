@@ -8,6 +8,8 @@ import docx
 import pypdf
 import pytest
 
+from zjf.documents.sections import BLANK_NAME
+
 from .conftest import OfficeAfter
 from .office import PERIOD, TOWN, UNITS, Office, ledger
 
@@ -73,7 +75,7 @@ def test_the_county_has_one_of_its_own_with_a_blank_for_whom_it_does_not_know(co
     folder = bind(county)
     assert sorted(path.name for path in folder.iterdir()) == sorted([TOWN, "云水县"])
     letter = docx.Document(str(folder / "云水县" / NAMES[0]))
-    assert "　　　　　　　　：" in [paragraph.text for paragraph in letter.paragraphs]
+    assert f"{BLANK_NAME}：" in [paragraph.text for paragraph in letter.paragraphs]
 
 
 def test_status_tells_what_is_made_and_what_is_not(county: Office) -> None:

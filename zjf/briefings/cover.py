@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from zjf.briefings import prose
 from zjf.briefings.ranking import RATE_NAMES
-from zjf.documents.sections import CoverLetter
+from zjf.documents.sections import BLANK_NAME, CoverLetter
 from zjf.errors import CannotDoError
 from zjf.figures.partial_returns import but_in_part, in_part_behind
 from zjf.figures.units import PROGRESS, RATES, sum_figures
@@ -55,7 +55,7 @@ def package_letter(context: PrintContext, unit: str | None, name: str, annexes: 
     reporter = unit or home.name
     return CoverLetter(
         title=f"关于报送{reporter}{name}的函",
-        addressee=context.office if unit else home.about.superior or "　　　　　　　　",
+        addressee=context.office if unit else home.about.superior or BLANK_NAME,
         paragraphs=(
             f"现将{reporter}{name}一套{len(annexes)}份报上（数字截至{prose.day(context.said_on)}），请审阅。",
             *context.shortcomings(unit),

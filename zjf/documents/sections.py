@@ -11,7 +11,8 @@ Cell = str | int | Decimal | None
 
 NOTHING = "—"
 BLANK_DAY = "　　　　年　　月　　日"
-"""A day to be written by hand."""
+BLANK_NAME = "＿＿＿＿＿＿＿＿"
+"""To be written by hand: a day; a name or another text."""
 
 
 @dataclass(frozen=True)

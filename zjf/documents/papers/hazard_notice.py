@@ -6,22 +6,22 @@ from zjf.documents.papers.blocks import Block, Closing, Entry, Grid, Head, Prose
 from zjf.documents.papers.case import HouseCase
 from zjf.documents.papers.demands import demands
 from zjf.documents.papers.paper import PaperKind, register
-from zjf.documents.sections import BLANK_DAY
+from zjf.documents.sections import BLANK_DAY, BLANK_NAME
 from zjf.schemas.house_facts import resolved, suspected
 
 
 def _compose(case: HouseCase) -> Sequence[Block]:
-    addressee = case.people or "　　　　　　"
+    addressee = case.people or BLANK_NAME
     demand_list = demands(case)
     return (
         Prose(f"{addressee}：", indented=False),
         Prose(
             f"经排查，你（单位）所有或使用的自建房（房屋编号 {case.text('house_id')}，位于{case.text('address')}）"
-            f"存在安全隐患：{case.hazard or '　　　　　　　　　　　　　　　　'}。"
+            f"存在安全隐患：{case.hazard or 2 * BLANK_NAME}。"
         ),
         Prose("现通知你（单位）落实以下事项："),
         *(Prose(f"{number}. {demand}。") for number, demand in enumerate(demand_list, 1)),
-        *(() if demand_list else (Prose("1. 　　　　　　　　　　　　　　　　　　　　　　　　　　　　　"),)),
+        *(() if demand_list else (Prose(f"1. {3 * BLANK_NAME}"),)),
         Prose(f"请于{case.text('due_on') or BLANK_DAY}前完成，并将结果报告所在村（社区）和{case.unit}。"),
         Closing(case.office, BLANK_DAY),
         Strip(),

@@ -6,14 +6,14 @@ from zjf.documents.papers.blocks import Block, Closing, Entry, Grid, Head, Prose
 from zjf.documents.papers.case import HouseCase
 from zjf.documents.papers.demands import demands
 from zjf.documents.papers.paper import PaperKind, register
-from zjf.documents.sections import BLANK_DAY
+from zjf.documents.sections import BLANK_DAY, BLANK_NAME
 from zjf.schemas.house_facts import resolved, suspected
 
 
 def _compose(case: HouseCase) -> Sequence[Block]:
     department = case.text("transferred_to") or case.classes.get("departments", "")
     return (
-        Prose(f"{department or '　　　　　　　　'}：", indented=False),
+        Prose(f"{department or BLANK_NAME}：", indented=False),
         Prose("现将下列自建房的安全隐患移送你单位，请依职责处理，并将处理结果书面反馈。"),
         Grid(
             (
