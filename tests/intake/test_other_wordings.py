@@ -292,3 +292,9 @@ def test_what_a_program_writes_for_a_blank_is_one(nothing: str) -> None:
     assert codes_of(checked) == []
     (table,) = checked.tables
     assert {*map(str, table.frame[list(fields.values())].loc[1])} == {"None", "()"}
+
+
+def test_an_example_is_one_where_the_heading_of_row_numbers_stands_beside_the_groups() -> None:
+    groups = ["序号", "基本情况", *[""] * (len(HEADINGS) - 2)]
+    rows = [["", *HEADINGS[1:]], ["示例", *house(1)[1:]], house(2), house(3)]
+    assert counted(checked_as("csv", ledger(rows, groups))) == [2]

@@ -162,7 +162,8 @@ def _telling_columns(header: Header) -> dict[int, re.Pattern[str]]:
             columns[column] = _BY_REMARK
         elif field.kind not in (Kind.TEXT, Kind.UNIT):
             del columns[column]
-    return columns | dict.fromkeys(header.numbers, _BY_NUMBER)
+    in_front = {*range(min(places))} - header.headed  # a text file has 序号 only beside the groups above
+    return columns | dict.fromkeys((*in_front, *header.numbers), _BY_NUMBER)
 
 
 def _explanations(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[SampleRow]:
