@@ -81,10 +81,10 @@ def read_day(raw: Value) -> date | None:
     if not isinstance(raw, str):
         return None
     text = tidy(raw)
-    match = _DAY.fullmatch(text) or _COMPACT_DAY.fullmatch(text)
     try:
         if _MOMENT.fullmatch(text):
             return read_day(datetime.fromisoformat(text).astimezone(OFFICE_TIME).replace(tzinfo=None))
+        match = _DAY.fullmatch(text) or _COMPACT_DAY.fullmatch(text)
         day = date(*map(int, match.groups())) if match else _day_in_words(text)
     except (ValueError, OverflowError):
         return None
@@ -131,5 +131,5 @@ def _day_of_number(raw: Value, text: str, first_serial: date) -> date | None:
     first, last = ((day - first_serial).days for day in (_FIRST, _LAST))
     if isinstance(number, int | float) and first <= number < last + 1:
         moment = datetime.combine(first_serial, time()) + timedelta(seconds=round(number * _SECONDS_A_DAY))
-        return _completed(moment.date(), str(moment))
+        return read_day(moment)
     return read_day(text)
