@@ -276,7 +276,7 @@ def replaces_other_houses(names: Sequence[str], gone: Sequence[str], *, has_none
     else:
         and_more = " 等" if len(gone) > _MOST_NAMED else ""
         what += f"先报的有 {len(gone)} 栋它没有，不再计入：{'、'.join(gone[:_MOST_NAMED])}{and_more}"
-    hint = "是分村、分批报的，请并入一个文件（可各占一张工作表）再报；确应去掉的，可不处理。"
+    hint = "是分村、分批报的，请并入一个文件（可各占一张工作表）再报；确应去掉、更正了编号的，可不处理。"
     return problem("D404", what, hint, severity=Severity.WARNING)
 
 
