@@ -181,3 +181,12 @@ def test_four_tables_without_a_blank_column_are_four() -> None:
     assert read(checked) == [
         (form, count, "城关街道") for form, count in zip(forms, (2, 1, 2, 1), strict=True)
     ]
+
+
+def test_a_short_table_before_one_with_two_rows_of_headings_is_not_lost_between_them() -> None:
+    households = [
+        ["序号", "户编号", "户主姓名", "村（社区）", "类别", "结构类型", "鉴定等级", "是否挂牌"],
+        ["1", "H1", "赵一", "东村", "低保户", "砖混结构", "B", "是"],
+    ]
+    checked = checked_as("csv", beside(beside(households, SPOT_CHECKS, gap=0)[1:], SWEEP, gap=0))
+    assert [form for form, *_ in read(checked)] == ["household-ledger", "spot-check", "sweep-table"]

@@ -118,9 +118,10 @@ def _seam(around: Sheet, header: Header, forms: Sequence[Form]) -> int:
     for seam in sorted({*_between(header, around, forms), *_beginnings(around, header)} - {0}):
         first, second = _headers_beside(around, seam, forms)
         if first and second and not first.twice and _is_a_table_of_its_own(second, first):
-            sides = [only_columns(around, span) for span in _sides(seam)]
+            left, right = (only_columns(around, span) for span in _sides(seam))
+            named = _columns_named([left], forms) + _most_columns_named(right, second, forms)
             begins = (seam in second.numbers, second.begins_with_its_first_field)
-            best = max(best, (_columns_named(sides, forms), begins, -len(first.unknown), seam))
+            best = max(best, (named, begins, -len(first.unknown), seam))
     return best[-1]
 
 
@@ -128,6 +129,16 @@ def _without_heading(around: Sheet, header: Header) -> set[int]:
     """Returns the columns that hold something beside a header, and have no heading in it."""
     rows = around.rows[header.top :]
     return {column for row in rows for column, value in enumerate(row) if value != ""} - header.headed
+
+
+def _most_columns_named(side: Sheet, header: Header, forms: Sequence[Form]) -> int:
+    """Returns how many columns are named on a side, parted once more where a third table stands on it."""
+    parted = (
+        [only_columns(side, span) for span in _sides(seam)]
+        for seam in _beginnings(side, header)
+        if len(_without_heading(side, header)) + len(header.unknown) + len(header.twice) >= _FEWEST
+    )
+    return max(_columns_named(sheets, forms) for sheets in ([side], *parted))
 
 
 def _columns_named(sheets: Sequence[Sheet], forms: Sequence[Form]) -> int:

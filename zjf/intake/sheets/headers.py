@@ -74,8 +74,8 @@ class Header:
 
     @property
     def begins_with_its_first_field(self) -> bool:
-        """Whether the leftmost column is of the field that is the form's first."""
-        return min(self.columns, key=self.columns.__getitem__) == self.form.fields[0].name
+        """Whether the leftmost column is of the field that is the form's first besides the unit's."""
+        return min(self.columns, key=self.columns.__getitem__) == _first_field(self.form).name
 
     @property
     def rank(self) -> tuple[int, float, int]:
@@ -165,11 +165,17 @@ def is_heading(text: str) -> bool:
     return plain_heading(text) in known_headings()
 
 
+def _first_field(form: Form) -> Field:
+    return next(field for field in form.fields if field is not form.unit_field)
+
+
 @cache
 def _first_headings() -> frozenset[str]:
     """Returns the headings with which tables begin: of row numbers, of what names a form's rows, of its first field."""
-    firsts = (form.by_name[name] for form in FORMS.values() for name in (form.fields[0].name, *form.info.key))
-    return _ROW_NUMBERS.union(*(field.plain_headings for field in firsts))
+    keys = (form.by_name[name] for form in FORMS.values() for name in form.info.key)
+    return _ROW_NUMBERS.union(
+        *(field.plain_headings for field in (*keys, *map(_first_field, FORMS.values())))
+    )
 
 
 def begins_a_table(value: Value) -> bool:
