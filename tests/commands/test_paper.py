@@ -1,7 +1,9 @@
 """Papers about houses: who gets one, what is filled in, numbers that are never used twice."""
 
+import io
 import sqlite3
 import stat
+import zipfile
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,6 +15,8 @@ from docx.oxml.ns import qn
 import zjf.documents.papers  # noqa: F401  # registers every kind of paper
 from zjf.documents.papers.paper import PAPERS
 from zjf.render.docx import papers
+from zjf.render.docx.papers import TEMPLATE as WORD_TEMPLATE
+from zjf.resources import templates
 from zjf.schemas import FORMS
 
 from .office import PERIOD, TOWN, Office, Ran
@@ -135,6 +139,34 @@ def test_nobody_else_may_open_them_and_the_event_is_on_record(county: Office) ->
     with sqlite3.connect(county.folder / "ledger.db") as ledger:
         (detail,) = ledger.execute("select detail from event where what = 'papers'").fetchone()
     assert '"kind": "plan"' in detail
+
+
+@pytest.mark.parametrize(
+    ("style", "template"), [("docx", WORD_TEMPLATE), ("pdf", Path("paper/house-paper.typ"))]
+)
+def test_a_template_of_the_county_that_leaves_a_part_out_prints_nothing(
+    county: Office, style: str, template: Path
+) -> None:
+    """As one that was restyled before there were papers with such a part: here the line to cut along."""
+    own = county.folder / "templates" / template
+    own.parent.mkdir(parents=True)
+    own.write_bytes(_without(b"strip", templates() / template))
+    ran = paper(county, "隐患通知书", "--as", style)
+    assert ran.code != 0
+    assert own.name in ran.err
+    assert "（strip）" in ran.err
+    assert not (county.out / "papers").exists() or not papers_of(county)
+
+
+def _without(kind: bytes, template: Path) -> bytes:
+    """A template that knows another kind of part in place of one."""
+    if not zipfile.is_zipfile(template):
+        return template.read_bytes().replace(kind, b"other")
+    changed = io.BytesIO()
+    with zipfile.ZipFile(template) as package, zipfile.ZipFile(changed, "w") as copy:
+        for part in package.namelist():
+            copy.writestr(part, package.read(part).replace(kind, b"other"))
+    return changed.getvalue()
 
 
 def test_a_notice_to_a_house_without_a_hazard_is_made_and_said(county: Office) -> None:

@@ -1,14 +1,18 @@
 """The environment in which all Jinja templates are filled in, and the error where one does not fit."""
 
 import json
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from zjf.errors import CannotDoError
+
+if TYPE_CHECKING:
+    from zjf.documents.papers.paper import Paper
 
 
 def environment(
@@ -60,6 +64,22 @@ def fill(
     candidates = [folder / name for folder in folders]
     with template_errors(next(filter(Path.is_file, candidates), candidates[-1])):
         return environment(*folders, escape=escape, finalize=finalize).get_template(name).render(values)
+
+
+def require_blocks(template: Path, text: str, papers: Iterable["Paper"]) -> None:
+    """Requires that a template says how each kind of block is printed that papers have.
+
+    A county's own template may be older than a kind; a paper would lack that part without a word.
+
+    Raises:
+        CannotDoError: It leaves one out.
+    """
+    kinds = {block.kind for paper in papers for block in paper.blocks}
+    if left_out := sorted(kind for kind in kinds if not re.search(rf"""["']{kind}["']""", text)):
+        raise CannotDoError(
+            f"模板 {template} 没有写这份文书的有些部分怎样印（{'、'.join(left_out)}）",
+            "请照自带的模板补上，或删去它以使用自带的。",
+        )
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from zjf.documents.papers.paper import Paper
 from zjf.files import write_whole
 from zjf.render.docx.letter import word
 from zjf.render.docx.reproducible import repack_reproducibly
-from zjf.render.templates import template_errors
+from zjf.render.templates import require_blocks, template_errors
 
 TEMPLATE = Path("letter") / "house-papers.docx"
 _SIGNATURE_STYLES = frozenset({"文书签字", "文书落款"})
@@ -55,6 +55,8 @@ def _fill(papers: Sequence[Paper], template: Path, office: str) -> bytes:
     with template_errors(template, zipfile.BadZipFile, KeyError, ValueError):
         document = template_class(io.BytesIO(template.read_bytes()))
         word_papers = [replace(paper, blocks=tuple(_blocks(document, paper))) for paper in papers]
+        document.init_docx()
+        require_blocks(template, document.patch_xml(document.get_xml()), papers)
         document.render({"papers": word_papers, "office": office}, environment)
         _keep_with_signature_lines(document)
         _number_pages_of_each(document)

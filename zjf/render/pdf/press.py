@@ -83,16 +83,18 @@ class Press:
         """
         write_whole(path, self.set(template, content, imprint))
 
+    def source_of(self, template: str) -> Path:
+        """Returns the file of a template: the county's own if it has one, else the toolkit's."""
+        own = self._papers / f"{template}.typ"
+        return own if own.is_file() else templates() / "paper" / own.name
+
     def set(self, template: str, content: Mapping[str, Any], imprint: Imprint) -> bytes:
         """Sets a template with the content given, as the bytes of a PDF.
 
         Raises:
             CannotDoError: As `write`.
         """
-        source = self._papers / f"{template}.typ"
-        if not source.is_file():  # a county's folder may have only the templates that it has changed
-            source = templates() / "paper" / f"{template}.typ"
-        day = imprint.day
+        source, day = self.source_of(template), imprint.day
         properties = {"author": imprint.author, "date": (day.year, day.month, day.day)}
         data = json.dumps({"fonts": self.families, **properties, **content}, ensure_ascii=False)
         try:
