@@ -38,10 +38,12 @@ def test_a_department_s_problems_are_those_at_its_houses_or_handed_to_it(office:
     office.receive(f"{TOWN}.xlsx", ledger(TOWN, shop))
     issues = [[f"填报单位：{TOWN}"], headings, at_its_house, handed_over, of_others]
     office.receive("问题.xlsx", issues)
+    at_another_s_house = [*at_its_house[:-1], ""]
+    office.receive("别的问题.xlsx", [[f"填报单位：{UNITS[1]}"], headings, at_another_s_house])
     office.aggregate()
     paper(office, "部门总结", "--period", PERIOD)
     said, _ = made(office, "部门总结_县商务委")
-    assert "发现问题2个，已整改1个。" in said
+    assert f"发现问题2个，已整改1个，确认不属实0个。{UNITS[2]}没有报问题整改台账，没有计入。" in said
     assert f"{UNITS[1]}、{UNITS[2]}没有报自建房台账，没有计入。" in said
 
 

@@ -10,7 +10,6 @@ from zjf.analysis import classification
 from zjf.analysis.report_audits import unsound
 from zjf.county import County
 from zjf.figures.reckoning import Reckoning
-from zjf.ledger import Ledger
 from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.rules.issues import with_department
@@ -33,15 +32,15 @@ class Classifier:
     audits: pd.DataFrame | None
 
     @classmethod
-    def of(cls, home: County, notice: Notice, ledger: Ledger, period: Period) -> Self:
+    def of(cls, reckoning: Reckoning, period: Period) -> Self:
         """Reads a period's inspection problems and audits from the ledger, on which duties depend, too."""
-        reckoning, names = Reckoning(home, notice, ledger), home.roster.names
+        names = reckoning.home.roster.names
         audits = [rows for rows in reckoning.audits(str(period), names).values() if not rows.empty]
         return cls(
-            home,
-            notice,
+            reckoning.home,
+            reckoning.notice,
             reckoning.closing_day(str(period)),
-            ledger.frame("issue-ledger", str(period), names),
+            reckoning.rows("issue-ledger", str(period)),
             pd.concat(audits) if audits else None,
         )
 

@@ -29,7 +29,7 @@ def _compose(materials: ReportMaterials) -> Report:
         Section(
             "二、整治成效",
             (
-                Paragraph(sentence(swept).text + materials.without(_SWEEP), lead="（一）安全排查清底"),
+                Paragraph(sentence(swept) + materials.without(_SWEEP), lead="（一）安全排查清底"),
                 Paragraph(materials.progress_words("commercial"), lead="（二）隐患整治清零"),
                 Paragraph(
                     materials.note("问题整改", "历次检查反馈问题的整改、移送问题的处理、制度核查").text,

@@ -8,18 +8,17 @@ import pandas as pd
 from zjf.briefings import prose
 from zjf.briefings.reports.report import Report, ReportKind, ReportMaterials, register
 from zjf.briefings.reports.report_figures import ReportFigure, progress_figures, sentence
-from zjf.documents.sections import Letter, Paragraph, Section
+from zjf.counting.issues import ISSUES
+from zjf.documents.sections import Paragraph, Section
 from zjf.errors import CannotDoError, UsageError
 from zjf.figures.classified_houses import Classifier
-from zjf.figures.partial_returns import parts_taken
 from zjf.figures.progress import progress_of_rows
 from zjf.figures.summary import units_without
 from zjf.figures.units import HOUSES
 from zjf.register.print_context import PrintContext
 from zjf.schemas import FORMS
 from zjf.schemas.house_facts import commercial, suspected
-
-_ISSUES = "issue-ledger"
+from zjf.schemas.issue_facts import rectified, refuted
 
 
 def _compose(materials: ReportMaterials) -> Report:
@@ -34,30 +33,30 @@ def _compose(materials: ReportMaterials) -> Report:
     ]
     progress = progress_figures(progress_of_rows({HOUSES: houses}, context.document_date), "all")
     issues = list(_issues(context, department, houses))
-    problems = sentence(issues) if issues else Paragraph("没有收到问题整改台账，有没有问题不清楚。")
-    letter = Letter(
-        title=f"{department}行业监管范围内自建房安全专项整治工作总结",
-        subtitle=f"（截至{prose.day(materials.day)}）",
-        addressee=context.office,
-        sections=(
-            Section(
-                "一、监管范围内的房屋",
-                (Paragraph(sentence(counted).text), *map(Paragraph, _not_counted(context))),
-            ),
-            Section(
-                "二、整治成效",
-                (
-                    Paragraph(sentence(progress).text, lead="（一）隐患整治"),
-                    Paragraph(problems.text, lead="（二）检查发现问题的整改"),
-                ),
-            ),
-            Section("三、主要做法", (materials.note("部门做法", "督促排查整治、依法查处、长效监管的做法"),)),
-            Section("四、存在的不足", (materials.note("部门不足", "没有完成的房屋和原因"),)),
-            Section("五、下步打算", (materials.note("部门打算", "下一步的工作安排"),)),
+    problems = (
+        f"{sentence(issues)}{''.join(_not_counted(context, ISSUES))}"
+        if issues
+        else "没有收到问题整改台账，有没有问题不清楚。"
+    )
+    letter = materials.letter(
+        f"{department}行业监管范围内自建房安全专项整治工作总结",
+        Section(
+            "一、监管范围内的房屋",
+            tuple(map(Paragraph, (sentence(counted), *_not_counted(context, HOUSES)))),
         ),
+        Section(
+            "二、整治成效",
+            (
+                Paragraph(sentence(progress), lead="（一）隐患整治"),
+                Paragraph(problems, lead="（二）检查发现问题的整改"),
+            ),
+        ),
+        Section("三、主要做法", (materials.note("部门做法", "督促排查整治、依法查处、长效监管的做法"),)),
+        Section("四、存在的不足", (materials.note("部门不足", "没有完成的房屋和原因"),)),
+        Section("五、下步打算", (materials.note("部门打算", "下一步的工作安排"),)),
+        addressee=context.office,
         closing="主要负责同志签字：　　　　　　　　　单位（盖章）：",
         office=department,
-        day=prose.day(materials.day),
     )
     return Report(letter, (*counted, *progress, *issues))
 
@@ -65,9 +64,8 @@ def _compose(materials: ReportMaterials) -> Report:
 @lru_cache(maxsize=1)
 def _by_department(context: PrintContext) -> Mapping[str, pd.DataFrame]:
     """Returns the houses that each department is in charge of; one house may have several. All reports share them."""
-    houses = context.ledger.frame(HOUSES, str(context.period), context.home.roster.names)
-    houses = houses.reset_index(drop=True)
-    classifier = Classifier.of(context.home, context.notice, context.ledger, context.period)
+    houses = context.reckoning.rows(HOUSES, str(context.period)).reset_index(drop=True)
+    classifier = Classifier.of(context.reckoning, context.period)
     departments = classifier.classes(houses).departments.explode()
     return {
         str(name): houses.loc[rows.index].reset_index(drop=True)
@@ -77,23 +75,26 @@ def _by_department(context: PrintContext) -> Mapping[str, pd.DataFrame]:
 
 def _issues(context: PrintContext, department: str, houses: pd.DataFrame) -> Iterator[ReportFigure]:
     """Yields the problems found at the department's houses or handed to it; none where nobody sent them."""
-    period, units = str(context.period), context.home.roster.names
-    if not context.ledger.submissions(period, _ISSUES):
+    if not context.ledger.submissions(str(context.period), ISSUES):
         return
-    issues = context.ledger.frame(_ISSUES, period, units)
-    own = issues[issues.house_id.isin(houses.house_id) | (issues.department == department)]
-    yield ReportFigure("issues", "检查发现的问题", "发现问题", len(own), counted_in="个")
-    rectified = int(own.rectified_on.notna().sum())
-    yield ReportFigure("issues/rectified", "检查发现的问题", "已整改", rectified, counted_in="个")
+    issues = context.reckoning.rows(ISSUES, str(context.period))
+    its_houses = set(zip(houses.township, houses.house_id, strict=True))  # units may have the same numbers
+    named = zip(issues.township, issues.house_id, issues.department, strict=True)
+    own = issues[[(unit, house) in its_houses or to == department for unit, house, to in named]]
+    for name, label, count in (
+        ("issues", "发现问题", len(own)),
+        ("issues/rectified", "已整改", rectified(own).sum()),
+        ("issues/refuted", "确认不属实", (refuted(own) & ~rectified(own)).sum()),
+    ):
+        yield ReportFigure(name, "检查发现的问题", label, int(count), counted_in="个")
 
 
-def _not_counted(context: PrintContext) -> Iterator[str]:
-    """Yields who is not in the figures, or only in part."""
-    title, period = FORMS[HOUSES].info.title, str(context.period)
-    if silent := units_without(HOUSES, context.home, context.ledger, period):
+def _not_counted(context: PrintContext, form: str) -> Iterator[str]:
+    """Yields whose rows of a form are not in the figures, or only in part."""
+    title = FORMS[form].info.title
+    if silent := units_without(form, context.home, context.ledger, str(context.period)):
         yield f"{prose.unit_list(silent)}没有报{title}，没有计入。"
-    parts = parts_taken(context.ledger.submissions(period, HOUSES), context.home.roster.names)
-    if in_part := parts.get(HOUSES):
+    if in_part := context.in_part.get(form):
         yield f"{prose.unit_list([str(part) for part in in_part])}的{title}只接收了一部分，没有接收的没有计入。"
 
 

@@ -55,15 +55,15 @@ def _compose(materials: ReportMaterials) -> Report:
         _rates(materials),
         materials.progress("all"),
     )
-    surveyed_words = sentence(surveyed).text + materials.without(PROGRESS)
+    surveyed_words = sentence(surveyed) + materials.without(PROGRESS)
     letter = materials.letter(
         f"{materials.who}自建房安全专项整治攻坚行动验收评估报告",
         Section("一、排查底数", tuple(map(Paragraph, filter(None, (materials.coverage(), surveyed_words))))),
         Section(
             "二、整治完成情况",
             (
-                Paragraph(sentence(commercial).text, lead="（一）经营性自建房"),
-                Paragraph(sentence([*noncommercial, *rates]).text, lead="（二）非经营性自建房"),
+                Paragraph(sentence(commercial), lead="（一）经营性自建房"),
+                Paragraph(sentence([*noncommercial, *rates]), lead="（二）非经营性自建房"),
                 Paragraph(
                     _reviews_sentence(reviewed) + materials.without(_REVIEWS),
                     lead="（三）前期按管理措施销号的复核",
@@ -91,7 +91,7 @@ def _reviews_sentence(reviewed: Sequence[ReportFigure]) -> str:
             figure.words for figure in reviewed if figure.population == population
         )
         sentences.append(f"{closed_words}，其中{'，'.join(further_words)}" if further_words else closed_words)
-    return f"{'；'.join(sentences)}。" if sentences else sentence(()).text
+    return f"{'；'.join(sentences)}。" if sentences else sentence(())
 
 
 def _rates(materials: ReportMaterials) -> list[ReportFigure]:

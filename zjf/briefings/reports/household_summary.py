@@ -57,8 +57,8 @@ def _done(
     troubles = [_figure(name, label=label, value=line.troubles[name]) for name, label in TROUBLES.items()]
     rates = materials.progress("households")
     paragraphs = [
-        Paragraph(sentence(tasks).text, lead="（一）鉴定、改造、挂牌"),
-        Paragraph(sentence(rates).text, lead="（二）完成比率"),
+        Paragraph(sentence(tasks), lead="（一）鉴定、改造、挂牌"),
+        Paragraph(sentence(rates), lead="（二）完成比率"),
     ]
     remark, further = _taken_in_part(materials), list[ReportFigure]()
     if materials.unit is None:
@@ -66,7 +66,7 @@ def _done(
             _figure(f"category/{category.name}", label=category.name, value=category.figures["households"])
             for category in received.by_category
         ]
-        paragraphs.append(Paragraph(sentence(categories).text, lead="（三）在册户按类别"))
+        paragraphs.append(Paragraph(sentence(categories), lead="（三）在册户按类别"))
         coverage = coverage_figures(len(received.by_unit), len(materials.context.home.roster.names))
         remark = coverage_sentence(coverage, _units_without_ledger(materials, received)) + remark
         further = [*coverage, *categories]
@@ -74,7 +74,7 @@ def _done(
         paragraphs.insert(0, Paragraph(remark))
     sections = (
         Section(_TASKS_HEADING, tuple(paragraphs)),
-        Section(_VISITS_HEADING, (Paragraph(sentence([*visits, *troubles]).text),)),
+        Section(_VISITS_HEADING, (Paragraph(sentence([*visits, *troubles])),)),
     )
     return sections, (*further, *tasks, *rates, *visits, *troubles)
 

@@ -117,7 +117,7 @@ class ReportMaterials:
         remark = (
             f"（{prose.unit_list(without_ledger)}没有报台账，未计入。）" if figures and without_ledger else ""
         )
-        return sentence(figures).text + remark
+        return sentence(figures) + remark
 
     def without(self, form: str) -> str:
         """Returns the remark on the units whose other figures are counted, but that did not report a form."""

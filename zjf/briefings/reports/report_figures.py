@@ -6,10 +6,7 @@ from typing import Any
 
 from zjf.counting.populations import POPULATIONS
 from zjf.counting.rates import Rate
-from zjf.documents.sections import Paragraph
 from zjf.figures.progress import FIGURES
-
-NOTHING_RECEIVED = "没有收到这方面的数。"
 
 
 @dataclass(frozen=True)
@@ -82,6 +79,6 @@ def coverage_sentence(figures: Iterable[ReportFigure], missing_remark: str) -> s
     return f"{counted}之和（{'，'.join(filter(None, (expected, missing_remark)))}）。"
 
 
-def sentence(figures: Sequence[ReportFigure]) -> Paragraph:
+def sentence(figures: Sequence[ReportFigure]) -> str:
     """Returns the figures as one sentence; without figures, a sentence that none were received."""
-    return Paragraph(f"{'，'.join(figure.words for figure in figures)}。" if figures else NOTHING_RECEIVED)
+    return f"{'，'.join(figure.words for figure in figures)}。" if figures else "没有收到这方面的数。"

@@ -74,40 +74,50 @@ class HouseFiles:
     def judgement(self) -> Judgement:
         return Judgement.under(self.notice, self.period.closing_day(self.home.calendar(self.notice.calendar)))
 
-    def rows(self, form: str) -> pd.DataFrame:
-        """Returns every row of a form in the period, typed columns, numbered from 0."""
-        return self.ledger.frame(form, str(self.period), self.home.roster.names).reset_index(drop=True)
+    @cached_property
+    def _reckoning(self) -> Reckoning:
+        return Reckoning(self.home, self.notice, self.ledger)
 
     @cached_property
     def houses(self) -> pd.DataFrame:
         """Every house of the period."""
-        return self.rows(HOUSES)
+        return self._rows(HOUSES)
+
+    def _rows(self, form: str) -> pd.DataFrame:
+        """Returns every row of a form in the period, typed columns, numbered from 0."""
+        return self.ledger.frame(form, str(self.period), self.home.roster.names).reset_index(drop=True)
 
     def file_shown(self, name: str) -> str:
         """Returns a file's name, or a part of it, with people masked: files are named after people, too."""
         return self.ledger.people().shown(name)
 
     def select(
-        self, ids: Sequence[str] = (), unit: str | None = None, duty: str | None = None
+        self,
+        numbers: Sequence[str] = (),
+        unit: str | None = None,
+        duty: str | None = None,
+        form: str = HOUSES,
     ) -> pd.DataFrame:
         """Returns houses by their numbers, else all; only those of a unit, or with a duty, if one is given.
 
         Args:
-            ids: Their numbers, as the ledger has them.
+            numbers: Their numbers, as the ledger has them.
             unit: A unit's official name.
-            duty: What has to be done next (管控, 复核/鉴定 …).
+            duty: What has to be done next (管控, 复核/鉴定 …); only houses have such.
+            form: The form whose rows are meant, where it is not houses.
 
         Raises:
-            UsageError: There is no such duty, or a house is not in the ledger.
+            UsageError: There is no such duty, or a number is not in the ledger.
         """
-        houses = self.houses if unit is None else self.houses[self.houses.township == unit]
-        if ids:
-            houses = self.numbered(ids, houses, HOUSES)
+        rows = self.houses if form == HOUSES else self._rows(form)
+        rows = rows if unit is None else rows[rows.township == unit]
+        if numbers:
+            rows = self._numbered(numbers, rows, form)
         if duty is not None:
             if duty not in (duties := [member.value for member in classification.Duty]):
                 raise UsageError(f"没有「{duty}」这个下一步", f"可用的有：{'、'.join(duties)}。")
-            houses = houses[self.classes(houses).duty == duty]
-        return houses
+            rows = rows[self.classes(rows).duty == duty]
+        return rows
 
     def containing(self, text: str) -> pd.DataFrame:
         """Returns the houses whose number, owner, user, address, place or unit contain every word of a text."""
@@ -120,7 +130,7 @@ class HouseFiles:
             matches &= searched_text.str.contains(word, case=False, regex=False)
         return self.houses[matches]
 
-    def numbered(self, numbers: Sequence[str], rows: pd.DataFrame, form: str) -> pd.DataFrame:
+    def _numbered(self, numbers: Sequence[str], rows: pd.DataFrame, form: str) -> pd.DataFrame:
         """Returns those of the rows of a form that have one of the numbers.
 
         Raises:
@@ -140,7 +150,7 @@ class HouseFiles:
 
     def classes(self, houses: pd.DataFrame) -> pd.DataFrame:
         """Returns the classification of houses (`zjf.analysis.classification.classify`)."""
-        return Classifier.of(self.home, self.notice, self.ledger, self.period).classes(houses)
+        return Classifier.of(self._reckoning, self.period).classes(houses)
 
     def reasons(self, houses: pd.DataFrame) -> list[tuple[str, ...]]:
         """Returns why the initial-hazard rule lists each house."""
@@ -151,8 +161,7 @@ class HouseFiles:
 
     def problems(self, houses: pd.DataFrame) -> list[list[tuple[str, str]]]:
         """Returns for each house its unmet duties, warnings and due steps, as codes and texts."""
-        reckoning = Reckoning(self.home, self.notice, self.ledger)
-        return open_matters(reckoning, self.period, houses, self.judgement)
+        return open_matters(self._reckoning, self.period, houses, self.judgement)
 
     def stories(self, houses: pd.DataFrame) -> dict[House, list[RowChange]]:
         """Returns the changes of houses through all periods on record."""

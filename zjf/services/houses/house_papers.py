@@ -37,14 +37,9 @@ def rows_for(
     Raises:
         UsageError: One of the numbers or the duty is not known, or a duty is asked of households.
     """
-    if kind.form == HouseCase.form:
-        rows = files.select(numbers, unit, duty)
-    elif duty:
+    if duty and kind.form != HouseCase.form:
         raise UsageError(f"《{kind.title}》不按下一步出", "请去掉 --duty。")
-    else:
-        rows = files.rows(kind.form)
-        rows = rows if unit is None else rows[rows.township == unit]
-        rows = files.numbered(numbers, rows, kind.form) if numbers else rows
+    rows = files.select(numbers, unit, duty, kind.form)
     return rows if numbers or rows.empty else rows[kind.meant_for(rows).to_numpy(dtype=bool)]
 
 

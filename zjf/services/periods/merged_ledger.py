@@ -16,6 +16,7 @@ from zjf.county_folder import SETTINGS_FILE
 from zjf.documents.ledger_table import LedgerTable
 from zjf.errors import CannotDoError
 from zjf.figures.classified_houses import Classifier
+from zjf.figures.reckoning import Reckoning
 from zjf.figures.units import HOUSES
 from zjf.intake.limits import Limits
 from zjf.kept_results import digest, place_of, state_of_files, state_of_program
@@ -111,7 +112,7 @@ def write_merged(path: Path, aggregation: Aggregation, *, jobs: int | None = Non
     """
     ledger, period, names = aggregation.ledger, str(aggregation.period), aggregation.home.roster.names
     merged_table = _MergedTable(
-        Classifier.of(aggregation.home, aggregation.notice, ledger, aggregation.period),
+        Classifier.of(Reckoning(aggregation.home, aggregation.notice, ledger), aggregation.period),
         period,
         aggregation.period.label,
         frozenset(ledger.filled_columns(HOUSES, period, names)),

@@ -88,7 +88,7 @@ def check_files(
         ),
     )
     if home and options.with_overdue_steps:
-        add_overdue_steps(checked, Notice.load(home.notice, home.folder), settings.judgement)
+        add_overdue_steps(checked, Notice.in_force(home), settings.judgement)
     return ReturnsCheck(checked, waive(checked), why_not)
 
 
