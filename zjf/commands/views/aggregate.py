@@ -16,7 +16,7 @@ from zjf.schemas import FORMS
 from zjf.terminal import Screen
 
 _MOST_LINES, _FIRST_LINES = 8, 3
-"""Of more lines of one code, only the first are shown: `status` names the units by goal and by paper, too."""
+"""Of more lines of one code, only the first are shown; of the others, the units are named."""
 
 
 def show_decisions(decisions: Sequence[Decision], screen: Screen) -> None:
@@ -49,15 +49,21 @@ def show_reporting(problems: Sequence[Problem], screen: Screen) -> None:
     """
     for code in sorted({problem.code for problem in problems}):
         entry, problems_of_code = CATALOGUE[code], [problem for problem in problems if problem.code == code]
-        lines = [problem.message for problem in problems_of_code if problem.hint != entry.remedy]
-        if units := [problem.value or "" for problem in problems_of_code if problem.hint == entry.remedy]:
-            lines.append(f"{entry.title}：{'、'.join(units)}。{entry.remedy}")
+        usual = [problem for problem in problems_of_code if problem.hint == entry.remedy]
+        others = [problem for problem in problems_of_code if problem.hint != entry.remedy]
+        shown = others if len(others) <= _MOST_LINES else others[:_FIRST_LINES]
+        lines = [problem.message for problem in shown]
+        if left := others[len(shown) :]:
+            lines.append(f"另有 {len(left)} 条：{_units(left)}。")
+        if usual:
+            lines.append(f"{entry.title}：{_units(usual)}。{entry.remedy}")
         label = f"[{console.STYLES[entry.severity]}]{entry.severity.label} {code}[/]"
-        shown = lines if len(lines) <= _MOST_LINES else lines[:_FIRST_LINES]
-        for line in shown:
+        for line in lines:
             screen.print(f"{label} {escape(line)}")
-        if left := len(lines) - len(shown):
-            screen.print(f"{label} [dim]另有 {left} 条，用 zjf status --format json 看全部。[/]")
+
+
+def _units(problems: Sequence[Problem]) -> str:
+    return "、".join(dict.fromkeys(problem.value or "" for problem in problems))
 
 
 def _population(figure: str, unit_count: int, summary: Summary) -> str:

@@ -71,11 +71,11 @@ def _unit_tasks(period_board: Board, home: County, outcomes: Mapping[str, StepOu
 
 
 def _reminders(period_board: Board) -> Iterator[str]:
-    """Yields how many reminders `status` prints: late returns, papers owed, goals missed, spot-checks short."""
+    """Yields how many reminders of each kind `status` has: late returns, papers owed, goals missed, spot-checks short."""
     counts = Counter(problem.code for problem in period_board.problems)
     if counts:
         titles = "；".join(f"{CATALOGUE[code].title} {count} 条" for code, count in sorted(counts.items()))
-        yield f"提醒：{titles}。逐条用 zjf status --period {period_board.period} 看。"
+        yield f"提醒：{titles}。是哪些单位，用 zjf status --period {period_board.period} 看。"
 
 
 def _incomplete(period_board: Board) -> str:
