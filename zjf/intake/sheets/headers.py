@@ -260,8 +260,9 @@ def _under_groups_above(sheet: Sheet, merges: Sequence[Merge], header: Header) -
 def _add_merged_down(sheet: Sheet, merges: Sequence[Merge], header: Header) -> None:
     """Notes the headings that begin above a header and are merged down into it (序号)."""
     for top, left, bottom, _ in merges:
-        text = str(sheet.rows[top][left]) if left < len(sheet.rows[top]) else ""
-        if top < header.top <= bottom and left not in header.headed and plain_heading(text):
+        if not top < header.top <= bottom or left in header.headed or left >= len(sheet.rows[top]):
+            continue
+        if plain_heading(text := str(sheet.rows[top][left])):
             header.headed.add(left)
             if plain_heading(text) in _ROW_NUMBERS:
                 header.numbers.add(left)
