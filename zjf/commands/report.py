@@ -158,7 +158,7 @@ def _report_forms(wanted_forms: Sequence[Form], order: _Order) -> None:
         if order.final and draft_reasons:
             _show_draft_reasons("还不能出正式表，没有写出任何文件：", draft_reasons)
             raise typer.Exit(1)
-        made = _made(tables, writers, context, order)
+        made = _made(tables, context, order, as_pdf="pdf" in writers)
     console.show_written(_write(made, writers, context, order))
     if left_out := "、".join(printing.units_without(wanted_forms, units, tables)):
         console.err().print(f"没有收到数、没有出的：{escape(left_out)}。")
@@ -224,14 +224,11 @@ class _Made:
 
 
 def _made(
-    tables: Sequence[tuple[str | None, Table]],
-    writers: Mapping[str, Writer],
-    context: PrintContext,
-    order: _Order,
+    tables: Sequence[tuple[str | None, Table]], context: PrintContext, order: _Order, *, as_pdf: bool
 ) -> _Made:
     all_tables, of_county = [table for _, table in tables], [table for unit, table in tables if unit is None]
     letter = printing.cover_of(of_county, context) if order.cover else None
-    return _Made(all_tables, printing.entries_of(all_tables, writers, context), letter)
+    return _Made(all_tables, printing.entries_of(all_tables, context, as_pdf=as_pdf), letter)
 
 
 def _write(made: _Made, writers: Mapping[str, Writer], context: PrintContext, order: _Order) -> list[Path]:

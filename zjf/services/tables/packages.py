@@ -12,8 +12,6 @@ from zjf.ledger import PrintedTable
 from zjf.ledger.packages import record_package
 from zjf.notices.provisions import RequiredPackage
 from zjf.register.print_context import PrintContext
-from zjf.register.printed_tables import entry_of
-from zjf.register.reprint import templates_used
 from zjf.render.docx.letter import COVER_TEMPLATE, word, write_letter
 from zjf.render.pdf.attachment import write_attachment_paper
 from zjf.render.pdf.bound import write_bound
@@ -23,6 +21,7 @@ from zjf.render.xlsx.attachment import write_attachment
 from zjf.resources import template
 from zjf.schemas import FORMS
 from zjf.services.tables.package_states import Parts, plain_name
+from zjf.services.tables.printing import entries_of
 from zjf.services.tables.reports import WORD, write_report
 
 BOUND = "成套材料.pdf"
@@ -40,13 +39,14 @@ def write_packages(context: PrintContext, units: Sequence[str | None], folder: P
         raise CannotDoError(
             f"{context.notice.title}没有要求成套报送的材料", "报告用 zjf paper 出，表用 zjf report 出。"
         )
-    form_names = "、".join(FORMS[form].info.short_title for form in package.forms)
     if not units:
-        raise CannotDoError(f"{context.period} 的台账中，各单位和全县都没有{form_names}的数", RECEIVE_FIRST)
+        raise CannotDoError(
+            f"{context.period} 的台账中，各单位和全县都没有{_form_names(package)}的数", RECEIVE_FIRST
+        )
     word()
     press, files = Press(context.home.folder), []
     with context.ledger.one_state():  # returns may come in meanwhile
-        made = [_made(context, package, unit, press) for unit in units]
+        made = [_made(context, package, unit) for unit in units]
     for one in made:
         files += _write(context, package, one, folder / one.who, press)
         record_package(context.ledger, one.who, package.report, str(context.period), one.digest)
@@ -78,7 +78,11 @@ class _Package:
     digest: str
 
 
-def _made(context: PrintContext, package: RequiredPackage, unit: str | None, press: Press) -> _Package:
+def _form_names(package: RequiredPackage) -> str:
+    return "、".join(FORMS[form].info.short_title for form in package.forms)
+
+
+def _made(context: PrintContext, package: RequiredPackage, unit: str | None) -> _Package:
     """Makes the package of a unit (None: the county's).
 
     Raises:
@@ -86,16 +90,13 @@ def _made(context: PrintContext, package: RequiredPackage, unit: str | None, pre
     """
     who, parts = unit or context.home.name, Parts.of(context, package, unit)
     if parts is None:
-        form_names = "、".join(FORMS[form].info.short_title for form in package.forms)
         raise CannotDoError(
-            f"{context.period} 的台账中没有{who}的{form_names}",
+            f"{context.period} 的台账中没有{who}的{_form_names(package)}",
             f"{RECEIVE_FIRST}只做别的单位的，用 --unit 指明。",
         )
     titles = (f"{parts.materials.who}{parts.kind.title}", *(table.title for table in parts.tables))
     letter = package_letter(context, parts.materials.unit, plain_name(package), titles)
-    set_by, pressed_by = templates_used(context.home.folder), press.fingerprint
-    entries = [entry_of(table, context, set_by=set_by, pressed_by=pressed_by) for table in parts.tables]
-    return _Package(who, parts, letter, entries, parts.digest)
+    return _Package(who, parts, letter, entries_of(parts.tables, context, as_pdf=True), parts.digest)
 
 
 def _write(

@@ -81,12 +81,10 @@ def _table(form: Form, unit: str | None, context: PrintContext, *, personal: boo
     return context.ledger_table(form, unit, personal=personal)
 
 
-def entries_of(
-    tables: Sequence[Table], writers: Mapping[str, Writer], context: PrintContext
-) -> list[PrintedTable]:
+def entries_of(tables: Sequence[Table], context: PrintContext, *, as_pdf: bool) -> list[PrintedTable]:
     """Returns the register's entries of tables. They are recorded before any is written: no table may have an unknown code."""
     folder = context.home.folder
-    set_by, pressed_by = templates_used(folder), press_used(folder) if "pdf" in writers else ""
+    set_by, pressed_by = templates_used(folder), press_used(folder) if as_pdf else ""
     return [entry_of(table, context, set_by=set_by, pressed_by=pressed_by) for table in tables]
 
 
