@@ -112,7 +112,7 @@ def _seam(around: Sheet, header: Header, forms: Sequence[Form]) -> int:
 
     Which of them has the headings that both know is settled by trying: apart they name more columns than as one.
     """
-    if len(header.unknown) + len(header.twice) + len(_without_heading(around, header)) < _FEWEST:
+    if not _leaves_columns_over(around, header):
         return 0
     best = (_columns_named([around], forms), (False, False), 0, 0)
     for seam in sorted({*_between(header, around, forms), *_beginnings(around, header)} - {0}):
@@ -125,19 +125,17 @@ def _seam(around: Sheet, header: Header, forms: Sequence[Form]) -> int:
     return best[-1]
 
 
-def _without_heading(around: Sheet, header: Header) -> set[int]:
-    """Returns the columns that hold something beside a header, and have no heading in it."""
+def _leaves_columns_over(around: Sheet, header: Header) -> bool:
+    """Whether a header has no use for so many filled columns that another table may stand there."""
     rows = around.rows[header.top :]
-    return {column for row in rows for column, value in enumerate(row) if value != ""} - header.headed
+    filled = {column for row in rows for column, value in enumerate(row) if value != ""}
+    return len(header.unknown) + len(header.twice) + len(filled - header.headed) >= _FEWEST
 
 
 def _most_columns_named(side: Sheet, header: Header, forms: Sequence[Form]) -> int:
     """Returns how many columns are named on a side, parted once more where a third table stands on it."""
-    parted = (
-        [only_columns(side, span) for span in _sides(seam)]
-        for seam in _beginnings(side, header)
-        if len(_without_heading(side, header)) + len(header.unknown) + len(header.twice) >= _FEWEST
-    )
+    seams = _beginnings(side, header) if _leaves_columns_over(side, header) else ()
+    parted = ([only_columns(side, span) for span in _sides(seam)] for seam in seams)
     return max(_columns_named(sheets, forms) for sheets in ([side], *parted))
 
 
