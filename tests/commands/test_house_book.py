@@ -12,6 +12,7 @@ from PIL import Image
 
 from tests.sheets import workbook
 from zjf.documents.ledger_table import text_of
+from zjf.documents.sections import BLANK_NAME
 from zjf.ledger import Ledger
 from zjf.period import Period
 from zjf.schemas import FORMS
@@ -140,7 +141,7 @@ def test_a_house_that_nobody_is_known_to_own_is_told_with_a_blank(told: Office) 
     assert told.run(*wanted, "--county", told.folder).code == 0
     (path,) = (told.folder / "out" / "2024-W25" / "papers").glob("*.docx")
     said = [paragraph.text for paragraph in docx.Document(str(path)).paragraphs]
-    assert next(text for text in said if text.endswith("：")).strip() == "："
+    assert next(text for text in said if text.endswith("：")) == f"{BLANK_NAME}："
 
 
 def test_a_number_longer_than_its_cell_is_folded_and_no_row_is_cut_in_two(office: Office) -> None:
