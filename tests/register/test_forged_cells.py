@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
+from zjf.errors import CannotDoError
 from zjf.register.verdicts import Verdict
 
 from .offices import PrintedCounty, parts_changed, typed_into
@@ -44,7 +45,6 @@ FORGED: dict[str, Parts] = {
     "one over several cells": beside('<c r="T8"><f t="array" ref="T8:U8">{"2","栋"}</f></c>'),
     "a link by formula": beside('<c r="T8"><f>HYPERLINK("https://example.invalid","2栋")</f></c>'),
     "an error beside the table": beside('<c r="T8" t="e"><v>#NAME?</v></c>'),
-    "a sum with a remark in it": {SHEET: put(SUM, SUM.replace("105", "105<!-- -->0"))},
     "a sum written twice": {SHEET: put(SUM, SUM.replace("<v>", "<v>1050</v><v>"))},
     "a formula written twice": {SHEET: put(SUM, SUM.replace("</f>", "</f><f>SUM(B7:B8)</f>"))},
     "a figure written twice": {SHEET: put(FIGURE, FIGURE.replace("<v>", "<v>2</v><v>"))},
@@ -96,6 +96,14 @@ def test_what_only_some_programs_show_is_found(county: PrintedCounty, tmp_path: 
     found = county.judged(path)
     assert found.verdict is Verdict.ALTERED
     assert found.differences
+
+
+def test_a_sum_with_a_remark_in_it_is_refused(county: PrintedCounty, tmp_path: Path) -> None:
+    path = tmp_path / "表.xlsx"
+    in_pieces = put(SUM, SUM.replace("105", "105<!-- -->0"))
+    path.write_bytes(parts_changed(county.file(TABLE), {SHEET: in_pieces}, {}))
+    with pytest.raises(CannotDoError, match="没有写清是什么内容"):
+        county.judged(path)
 
 
 def shared_as_excel_does(xml: bytes) -> bytes:
