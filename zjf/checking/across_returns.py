@@ -158,7 +158,7 @@ def _check_houses_on_record(
     A return that D402 blocks replaces nothing any more, so this is repeated until no unit is added.
     """
     claims = _claims(checked)
-    for form in {keys.form for checked_return in checked for keys in checked_return.keys}:
+    for form in sorted({keys.form for checked_return in checked for keys in checked_return.keys}):
         compared: set[str] = set()
         while unreplaced := {
             unit

@@ -21,7 +21,7 @@ def check_houses_replaced(
     checked: Sequence[CheckedReturn], claims: Claims, on_record: "AcceptedThisPeriod"
 ) -> None:
     """Adds D404 where a unit's return lacks houses of the one on record that it replaces."""
-    for form in {keys.form for checked_return in checked for keys in checked_return.keys}:
+    for form in sorted({keys.form for checked_return in checked for keys in checked_return.keys}):
         later = {
             unit: [checked[file] for file, _ in of_unit]
             for unit in on_record.units(form)
