@@ -53,13 +53,20 @@ def test_neither_of_them_is_kept(change: Callable[[str], str]) -> None:
     [
         lambda xml: xml.replace("</row>", '<c r="B4"><v>1</v></c></row>', 4),
         lambda xml: xml.replace("</sheetData>", '<row r="9"><c r="B4"><v>1</v></c></row></sheetData>'),
+        lambda xml: xml.replace("</row>", '<c r="b4"><v>1</v></c></row>', 4),
+        lambda xml: xml.replace('<c r="B4"', '<c><v>1</v></c><c r="B4"'),
     ],
-    ids=["in its row", "in another row"],
+    ids=["in its row", "in another row", "in small letters", "once without saying where"],
 )
 def test_a_cell_written_twice_is_not_guessed_between(change: Callable[[str], str]) -> None:
     checked = check(rewritten(workbook(HOUSES), change))
     assert (codes_of(checked), counted(checked)) == (["F001"], [])
     assert "B4 这一格写了两次" in checked.problems[0].message
+
+
+def test_cells_of_which_only_some_say_where_they_are() -> None:
+    data = rewritten(workbook(HOUSES), lambda xml: xml.replace('<c r="B4"', "<c"))
+    assert (codes_of(check(data)), counted(check(data))) == ([], [4])
 
 
 def test_a_blank_one_beside_it_takes_nothing_away() -> None:

@@ -150,8 +150,10 @@ def _sheet(part: _Part, most_cells: int, looks: Looks, rich: Mapping[int, SeenTe
         last = last_row(chunk) or last
         if not part.rows_in_order:
             note_rows(chunk, known, numbers)
-            refuse_cells_twice(chunk)
+            may_overlap = refuse_cells_twice(chunk)
             xlsx_cells.refuse_unclear_values(chunk)
+            if may_overlap:
+                return _parsed(part, looks)
             known = min(len(chunk) - known, _LONGEST_CELL)
         if xlsx_cells.may_lack_values(chunk, prefixed=prefixed):
             if prefixed or not xlsx_cells.is_plain(chunk):

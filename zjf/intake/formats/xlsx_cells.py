@@ -11,7 +11,15 @@ from typing import IO
 from xml.parsers import expat
 
 from zjf.intake.a1 import column_number, place_of
-from zjf.intake.formats.extras import MOST_COLUMNS, PICTURE, UNCOMPUTED, DamagedError, SheetExtras, places_of
+from zjf.intake.formats.extras import (
+    MOST_COLUMNS,
+    PICTURE,
+    UNCOMPUTED,
+    CellsOnce,
+    DamagedError,
+    SheetExtras,
+    places_of,
+)
 from zjf.intake.formats.looks import Looks
 from zjf.intake.formats.xlsx_size import note_row
 
@@ -150,6 +158,7 @@ class _Sheet:
         self.rows = self.columns = 0
         self._row = self._column = 0
         self._numbers: set[int] = set()
+        self._once = CellsOnce()
         self._cell: Cell | None = None
         self._kind = ""
         self._formula: str | None = None
@@ -218,6 +227,7 @@ class _Sheet:
         elif computed and (self._value is None or not (self._value.strip() or self._kind == "str")):
             self.extras.errors[cell] = UNCOMPUTED
         if computed or self._value or self._kind == "inlineStr":
+            self._once.note(*cell)
             style, is_number = int(self._attributes.get("s", "0")), self._kind in ("", "n")
             self._looks.note(*cell, style, self.extras, is_number=is_number)
             self.rows, self.columns = max(self.rows, cell[0] + 1), max(self.columns, cell[1] + 1)

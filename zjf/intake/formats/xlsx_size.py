@@ -11,7 +11,9 @@ _HEAD = 4 * 1024 * 1024
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension\s+ref=["\'](?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3}\d{1,7})["\']')
 _ROW = re.compile(rb'row\b[^>]*?\br=["\'](\d{1,7})["\']')
 _ROW_WITH_CELLS = re.compile(rb'<row\b[^>]*?\br="(\d{1,7})"[^>]*(?<!/)>\s*<c\b')
-_FILLED_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br=["\']([A-Z]{1,3}\d{1,7})["\'][^>]*(?<!/)>(?!</)')
+_FILLED_CELL = re.compile(
+    rb'<(?:\w+:)?c(?=[\s>])(?:[^<>]*?\sr=["\']([A-Za-z]{1,3}\d{1,7})["\'])?[^<>]*(?<!/)>(?!</)'
+)
 
 
 def stated_size(xml: bytes) -> tuple[int, int]:
@@ -42,15 +44,20 @@ def note_rows(xml: bytes, known: int, seen: set[int]) -> None:
             note_row(int(row.group(1)), seen)
 
 
-def refuse_cells_twice(xml: bytes) -> None:
-    """Refuses a piece of XML in which a filled cell is there twice.
+def refuse_cells_twice(xml: bytes) -> bool:
+    """Refuses a piece of XML in which a filled cell says twice that it is there.
+
+    Returns:
+        Whether other cells do not say where they are, so that they may be the same as one that does.
 
     Raises:
-        DamagedError: It is.
+        DamagedError: One is there twice.
     """
     cells = _FILLED_CELL.findall(xml)
-    if len(set(cells)) < len(cells):
-        raise twice(next(cell for cell, count in Counter(cells).items() if count > 1).decode())
+    addressed = [cell.upper() for cell in cells if cell]
+    if len(set(addressed)) < len(addressed):
+        raise twice(next(cell for cell, count in Counter(addressed).items() if count > 1).decode())
+    return 0 < len(addressed) < len(cells)
 
 
 def note_row(number: int, seen: set[int]) -> None:
