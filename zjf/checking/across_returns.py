@@ -7,7 +7,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from zjf.checking.exclusions import exclude, exclude_unit
-from zjf.checking.houses_replaced import Claims, check_houses_replaced, houses_gone, numbers_in
+from zjf.checking.houses_replaced import (
+    Claims,
+    check_houses_replaced,
+    houses_gone,
+    numbers_in,
+    of_houses_gone,
+)
 from zjf.checking.one_return import CheckedReturn
 from zjf.checking.ready_return import as_read
 from zjf.counting.sweep import ByVillage, sums_by_village
@@ -238,8 +244,10 @@ def _set_aside_superseded(checked: Sequence[CheckedReturn], first_seen: FirstSee
         newest = max(first_seen_at.values())
         later = [checked[file] for file, moment in first_seen_at.items() if moment == newest]
         earlier = [checked[file] for file, moment in first_seen_at.items() if moment < newest]
-        names_before = [before.name for before in earlier]
-        later[0].problems += houses_gone(later, unit, form, numbers_in(earlier, unit, form), names_before)
+        before = numbers_in(earlier, unit, form)
+        if gone := houses_gone(later, unit, form, before):
+            names = [replaced.name for replaced in earlier]
+            later[0].problems.append(of_houses_gone(gone, before, names))
         for file, table in claims_of_unit:
             if first_seen_at[file] < newest:
                 exclude_unit(checked[file], table, unit, f"已由后来的文件 {later[0].name} 取代")

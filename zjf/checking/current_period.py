@@ -1,6 +1,6 @@
 """What was accepted for a period in earlier runs, with which the returns of a run are compared."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
 
@@ -63,19 +63,27 @@ class AcceptedThisPeriod:
 
     def houses(self, form: str, units: Collection[str]) -> dict[str, AcceptedHouse]:
         """Returns the houses on record of some units, by house_id."""
-        file_names = {
-            unit: "、".join(
-                self._ledger.people().shown(submission.file_name) for submission in self._sent[unit, form]
-            )
-            for unit in units
-        }
+        file_names = {unit: self.file_name(form, unit) for unit in units}
+        return {house_id: AcceptedHouse(unit, file_names[unit]) for house_id, unit in self._keys(form, units)}
+
+    def house_ids(self, form: str, units: Collection[str]) -> dict[str, set[str]]:
+        """Returns the house_ids on record of some units, by unit."""
+        by_unit: dict[str, set[str]] = {unit: set() for unit in units}
+        for house_id, unit in self._keys(form, units):
+            by_unit[unit].add(house_id)
+        return by_unit
+
+    def file_name(self, form: str, unit: str) -> str:
+        """Returns the names of a unit's files of a form, as they may be shown; for that the county's people are read."""
+        names = (submission.file_name for submission in self._sent[unit, form])
+        return "、".join(map(self._ledger.people().shown, names))
+
+    def _keys(self, form: str, units: Collection[str]) -> Iterator[tuple[str, str]]:
+        """Yields the house_id and the unit of each house on record of some units."""
         field = FORMS[form].unit_field
         assert field is not None  # every form names its unit
         keys = self._ledger.keys(form, self._period, sorted(units))
-        return {
-            house_id: AcceptedHouse(unit, file_names[unit])
-            for house_id, unit in zip(keys.house_id, keys[field.name], strict=True)
-        }
+        yield from zip(keys.house_id, keys[field.name], strict=True)
 
     def counts(self, units: Sequence[str]) -> dict[str, LedgerCounts]:
         """Returns the counts of some units' house ledgers, by unit, without incomplete ledgers."""

@@ -1,7 +1,6 @@
 """Houses that a return lacks and those had which it replaces (D404)."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from zjf.checking.one_return import CheckedReturn
@@ -28,23 +27,23 @@ def check_houses_replaced(
             if (of_unit := claims.get((unit, form)))
             and on_record.is_replaced_by((checked[file], table) for file, table in of_unit)
         }
-        before: dict[str, set[str]] = defaultdict(set)
-        files: dict[str, str] = {}
-        for house_id, house in on_record.houses(form, later).items() if later else ():
-            before[house.unit].add(house_id)
-            files[house.unit] = house.file_name
-        for unit, houses in before.items():
-            later[unit][0].problems += houses_gone(later[unit], unit, form, houses, [files[unit]])
+        for unit, before in (on_record.house_ids(form, later) if later else {}).items():
+            if gone := houses_gone(later[unit], unit, form, before):
+                later[unit][0].problems.append(
+                    of_houses_gone(gone, before, [on_record.file_name(form, unit)])
+                )
 
 
-def houses_gone(
-    later: Sequence[CheckedReturn], unit: str, form: str, before: set[str], names: Sequence[str]
-) -> Iterator[Problem]:
-    """Yields D404 where a unit's returns lack houses that those had which they replace."""
+def houses_gone(later: Sequence[CheckedReturn], unit: str, form: str, before: set[str]) -> list[str]:
+    """Returns the house_ids that a unit's returns lack of those `before`; none where they are no list of houses."""
     numbers = numbers_in(later, unit, form)
-    if numbers and (gone := sorted(before - numbers)):
-        shown = [mask_house_id(house_id) for house_id in gone]
-        yield duplicates.replaces_other_houses(names, shown, has_none=numbers.isdisjoint(before))
+    return sorted(before - numbers) if numbers else []
+
+
+def of_houses_gone(gone: Sequence[str], before: set[str], names: Sequence[str]) -> Problem:
+    """Returns D404 about houses that are gone, of those in files of some names."""
+    shown = [mask_house_id(house_id) for house_id in gone]
+    return duplicates.replaces_other_houses(names, shown, has_none=len(gone) == len(before))
 
 
 def numbers_in(returns: Sequence[CheckedReturn], unit: str, form: str) -> set[str]:
