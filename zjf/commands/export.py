@@ -1,6 +1,7 @@
 """zjf export: the ledger's rows, for other programs."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -44,39 +45,40 @@ def export(
     ledger = ledger_to_read(home)
     forms = tuple(form or FORMS)
     asked_period = str(Period.parse(period)) if period else None
-    periods = _periods(home, ledger, forms, asked_period)
-    if not periods:
-        raise CannotDoError(f"{period or '台账'} 中没有可导出的数据", RECEIVE_FIRST)
     folder = out or home.folder / "out" / "导出"
     written_files = []
-    for name, form_periods in periods.items():
-        for style in styles:
-            suffix = f"_{asked_period}" if asked_period else ""
-            path = folder / f"{FORMS[name].info.title}{suffix}.{style}"
-            rows = ExportedRows(
-                FORMS[name], _parts(ledger, name, form_periods), show_personal, ledger.people()
-            )
-            STYLES[style](path, rows)
-            written_files.append(path)
+    with ledger.one_state():  # returns may come in meanwhile
+        accepted = _accepted(home, ledger, forms, asked_period)
+        for name, units_by_period in accepted.items():
+            for style in styles:
+                suffix = f"_{asked_period}" if asked_period else ""
+                path = folder / f"{FORMS[name].info.title}{suffix}.{style}"
+                parts = _parts(ledger, name, units_by_period)
+                STYLES[style](path, ExportedRows(FORMS[name], parts, show_personal, ledger.people()))
+                written_files.append(path)
+    if not accepted:
+        raise CannotDoError(f"{period or '台账'} 中没有可导出的数据", RECEIVE_FIRST)
     console.show_written(written_files)
 
 
-def _periods(
+def _accepted(
     home: County, ledger: Ledger, forms: Sequence[str], asked_period: str | None
-) -> dict[str, list[str]]:
-    """Returns the forms of which something is on record, each with its periods in order of time."""
+) -> dict[str, dict[str, list[str]]]:
+    """Returns the forms of which something is on record: by period, in order of time, the units by name."""
     calendar = home.calendar(Notice.in_force(home).calendar)
-    periods_of_forms: dict[str, set[str]] = {form: set() for form in forms}
-    for _, form, period in ledger.accepted():
-        if form in periods_of_forms and asked_period in (None, period):
-            periods_of_forms[form].add(period)
+    units: dict[str, dict[str, set[str]]] = {form: defaultdict(set) for form in forms}
+    for unit, form, period in ledger.accepted():
+        if form in units and asked_period in (None, period):
+            units[form][period].add(unit)
     return {
-        form: [str(period) for period in in_order(periods, calendar)]
-        for form, periods in periods_of_forms.items()
-        if periods
+        form: {str(period): sorted(by_period[str(period)]) for period in in_order(by_period, calendar)}
+        for form, by_period in units.items()
+        if by_period
     }
 
 
-def _parts(ledger: Ledger, form: str, periods: Sequence[str]) -> Iterator[Part]:
-    for period in periods:
-        yield period, ledger.frame(form, period)
+def _parts(ledger: Ledger, form: str, units_by_period: Mapping[str, Sequence[str]]) -> Iterator[Part]:
+    """Yields the rows a unit at a time: those of a county may not fit into memory."""
+    for period, units in units_by_period.items():
+        for unit in units:
+            yield period, ledger.frame(form, period, [unit])

@@ -24,15 +24,15 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A cell of a CSV that begins with one of these is a formula to a spreadsheet."""
 
 Part = tuple[str, pd.DataFrame]
-"""A period and its rows: every column of the form, dtype object, blank = None."""
+"""A period and the rows of a unit in it: every column of the form, dtype object, blank = None."""
 
 
 @dataclass(frozen=True)
 class ExportedRows:
-    """The rows of one form, period by period.
+    """The rows of one form, period by period, unit by unit.
 
     Args:
-        parts: Periods and their rows; read once, one at a time.
+        parts: Read once, one at a time.
         show_personal: Whether personal data is written unmasked.
         people: The people whose names are masked in other texts; those in the rows themselves unless given.
     """
@@ -78,7 +78,7 @@ def write_xlsx(path: Path, rows: ExportedRows) -> None:
 
 
 def write_parquet(path: Path, rows: ExportedRows) -> None:
-    """Writes Parquet: a column for each of the form's, by its name, typed; a row group for each period.
+    """Writes Parquet: a column for each of the form's, by its name, typed; a row group for each part.
 
     Raises:
         CannotDoError: The file cannot be written, or the extra `parquet` is not installed.
