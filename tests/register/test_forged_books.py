@@ -61,7 +61,12 @@ def test_numbers_of_houses_below_blank_lines(county: PrintedCounty, tmp_path: Pa
     assert forged(county, tmp_path, lower).verdict is Verdict.ALTERED
 
 
-WRITTEN_TWICE = ("a_cell_written_twice", "a_figure_for_some_programs", "a_cell_in_another_row")
+WRITTEN_TWICE = (
+    "a_cell_written_twice",
+    "a_cell_twice_in_other_letters",
+    "a_figure_for_some_programs",
+    "a_cell_in_another_row",
+)
 
 
 @pytest.mark.parametrize("repacked", [*REPACKED, *DOUBLED, *RESTYLED], ids=lambda change: change.__name__)

@@ -53,7 +53,6 @@ FORGED: dict[str, Parts] = {
     },
     "two shared formulas of one number": {SHEET: two_shared_formulas},
     "a formula with a gap in an address": {SHEET: put("<f>Q9/I9</f>", "<f>Q9/I 9</f>")},
-    "a cell that does not say where it is": {SHEET: put(FIGURE, f'<c s="7"><v>2</v></c>{FIGURE}')},
     "a name behind tabs": {
         STRINGS: put("<t>青石镇</t>", '<t xml:space="preserve">' + "\t" * 30 + "青石镇</t>")
     },
@@ -98,11 +97,20 @@ def test_what_only_some_programs_show_is_found(county: PrintedCounty, tmp_path: 
     assert found.differences
 
 
-def test_a_sum_with_a_remark_in_it_is_refused(county: PrintedCounty, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (put(SUM, SUM.replace("105", "105<!-- -->0")), "没有写清是什么内容"),
+        (put(FIGURE, f'<c s="7"><v>2</v></c>{FIGURE}'), "这一格写了两次"),
+    ],
+    ids=["a sum with a remark in it", "a cell that does not say where it is"],
+)
+def test_what_readers_take_for_different_things_is_refused(
+    county: PrintedCounty, tmp_path: Path, change: Callable[[bytes], bytes], words: str
+) -> None:
     path = tmp_path / "表.xlsx"
-    in_pieces = put(SUM, SUM.replace("105", "105<!-- -->0"))
-    path.write_bytes(parts_changed(county.file(TABLE), {SHEET: in_pieces}, {}))
-    with pytest.raises(CannotDoError, match="没有写清是什么内容"):
+    path.write_bytes(parts_changed(county.file(TABLE), {SHEET: change}, {}))
+    with pytest.raises(CannotDoError, match=words):
         county.judged(path)
 
 
