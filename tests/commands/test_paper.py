@@ -158,6 +158,15 @@ def test_a_template_of_the_county_that_leaves_a_part_out_prints_nothing(
     assert not (county.out / "papers").exists() or not papers_of(county)
 
 
+def test_a_template_of_the_county_saved_in_an_old_encoding_is_named(county: Office) -> None:
+    own = county.folder / "templates" / "paper" / "house-paper.typ"
+    own.parent.mkdir(parents=True)
+    own.write_bytes((templates() / "paper" / own.name).read_text("utf-8").encode("gb18030"))
+    ran = paper(county, "隐患通知书", "--as", "pdf")
+    assert (ran.code, own.name in ran.err) == (3, True)
+    assert "程序内部出错" not in ran.err
+
+
 def _without(kind: bytes, template: Path) -> bytes:
     """A template that knows another kind of part in place of one."""
     if not zipfile.is_zipfile(template):

@@ -13,7 +13,7 @@ from zjf.documents.papers.paper import Paper
 from zjf.extras import optional
 from zjf.files import replacing
 from zjf.render.pdf.press import Imprint, Press
-from zjf.render.templates import require_blocks
+from zjf.render.templates import require_blocks, template_errors
 
 TEMPLATE = "house-paper"
 _LONGEST_IN_CELL, _LONGEST_IN_COLUMN = 18, 12
@@ -32,7 +32,8 @@ def write_papers(path: Path, papers: Sequence[Paper], press: Press, imprint: Imp
         CannotDoError: The file cannot be written, or a county's own template does not fit.
     """
     source = press.source_of(TEMPLATE)
-    require_blocks(source, source.read_text("utf-8"), papers)
+    with template_errors(source):
+        require_blocks(source, source.read_text("utf-8"), papers)
     batches = (papers[start : start + _PAPERS_AT_ONCE] for start in range(0, len(papers), _PAPERS_AT_ONCE))
     parts = (
         press.set(TEMPLATE, {"title": papers[0].title, "papers": list(map(_paper, batch))}, imprint)
