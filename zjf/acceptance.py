@@ -20,8 +20,8 @@ from zjf.files import cannot_write, readable_name
 from zjf.intake.sheets.roll_ups import positions_of
 from zjf.intake.table import Table
 from zjf.ledger import Acceptance, Ledger, ReadyRows, Rejection, SameRows, SheetRows, Sighting, SpilledRows
+from zjf.schemas.form_ids import HOUSES
 
-_HOUSES = "house-ledger"
 _MANY_ROWS = 50_000
 """So many rows are enough for one transaction: they take memory until its end."""
 _MANY_TABLES = 8
@@ -235,7 +235,7 @@ def _acceptances(checked: CheckedReturn, period: str) -> Iterator[Acceptance]:
     for (unit, form), share in _shares(checked).items():
         tables = share.tables
         notes = tables[0].notes.by_name | notes_of(checked, tables, unit) | error_notes(checked, tables, unit)
-        if form == _HOUSES:
+        if form == HOUSES:
             notes |= column_notes(tables)
         yield Acceptance(
             unit=unit,

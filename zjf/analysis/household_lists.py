@@ -7,6 +7,7 @@ from typing import Any
 
 from zjf.intake.values.documents import read_documents
 from zjf.schemas import FORMS, Field
+from zjf.schemas.form_ids import HOUSEHOLDS
 
 Row = Mapping[str, Any]
 """A household's row in its list: the columns of `household-ledger`, None where a cell is blank or unreadable."""
@@ -14,7 +15,7 @@ Pair = tuple[Row, Row]
 ILLEGIBLE = "_illegible"
 """A column added to those of the form: whether 证件号码 is filled in, but cannot be read."""
 
-FORM = FORMS["household-ledger"]
+FORM = FORMS[HOUSEHOLDS]
 _LISTS_OWN = ("household_no", "listed_on", "remarks", "village", "township")
 """Fields that each office fills in its own way; they are not compared."""
 COMPARED = tuple(field for field in FORM.fields if field.name not in _LISTS_OWN)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from zjf.counting.sweep import UnitVillage
 from zjf.schemas import FORMS, Field
+from zjf.schemas.form_ids import PLATFORM
 from zjf.schemas.vocabulary import Commercial, PlatformCategory
 
 VILLAGE_FIGURES = ("wl_checked", "wl_wrong", "wl_missed")
@@ -106,7 +107,7 @@ def _self_built(platform: pd.DataFrame) -> "pd.Series[bool]":
 
 def _differences(house: Mapping[Any, Any], platform_row: Mapping[Any, Any]) -> Iterator[FieldDifference]:
     place = village_of(house)
-    fields = FORMS["platform-list"].by_name
+    fields = FORMS[PLATFORM].by_name
     if platform_row["category"] not in (None, PlatformCategory.SELF_BUILT):
         yield FieldDifference(
             place,

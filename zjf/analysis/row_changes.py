@@ -6,8 +6,9 @@ from typing import Any
 
 from zjf.ledger.appearances import Appearance
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import HOUSES
 
-_FORM = FORMS["house-ledger"]
+_FORM = FORMS[HOUSES]
 
 
 @dataclass(frozen=True)

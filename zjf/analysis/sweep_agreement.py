@@ -7,6 +7,7 @@ import pandas as pd
 
 from zjf.counting.sweep import UnitVillage
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import SWEEP
 
 FiguresByVillage = Mapping[UnitVillage, Mapping[str, int]]
 """Village: figure of the sweep-table: its count."""
@@ -29,7 +30,7 @@ class Disagreement:
 
     @property
     def heading(self) -> str:
-        field = FORMS["sweep-table"].by_name[self.figure]
+        field = FORMS[SWEEP].by_name[self.figure]
         return "／".join((*field.heading.groups, field.heading.text))
 
     @property

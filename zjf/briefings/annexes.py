@@ -6,11 +6,11 @@ from zjf.briefings.briefing import Briefing
 from zjf.briefings.tables import unit_column
 from zjf.documents.layout import Column
 from zjf.documents.sections import Cell, LetterTable
-from zjf.figures.units import PROGRESS
 from zjf.monitoring.standings import UnitLine
 from zjf.period import OFFICE_TIME
 from zjf.problems import CATALOGUE
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import PROGRESS
 
 _COUNT = Column("数量（栋、户）", width=14)
 

@@ -16,15 +16,15 @@ from zjf.counting.tally import Figures
 from zjf.figures.changes import FigureChanges, RateShift, Shift
 from zjf.figures.partial_returns import in_part_behind
 from zjf.figures.progress import Progress, total_progress
-from zjf.figures.units import PROGRESS, RATES, UnitFigures, sum_figures
+from zjf.figures.units import RATES, UnitFigures, sum_figures
 from zjf.monitoring.board import Board
 from zjf.monitoring.standings import Standing
 from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.rules.reporting import DueDates
+from zjf.schemas.form_ids import PROGRESS, REVIEWS
 
 Kind = Literal["weekly", "monthly"]
-REVIEWS = "attachment-1"
 """The form with the reviews of houses closed by management measures."""
 
 Sum = tuple[str, ...]

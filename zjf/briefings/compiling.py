@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from zjf.briefings.briefing import REVIEWS, Briefing, CommonProblem, Comparison, Kind, by_code_and_unit
+from zjf.briefings.briefing import Briefing, CommonProblem, Comparison, Kind, by_code_and_unit
 from zjf.briefings.notes import notes_of
 from zjf.briefings.owed_rows import owed_rows
 from zjf.briefings.sweep_and_households import households, sweep_lines
@@ -22,12 +22,13 @@ from zjf.figures.partial_returns import units_in_part
 from zjf.figures.progress import FIGURES, total_progress
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import strangers
-from zjf.figures.units import PROGRESS, UnitFigures
+from zjf.figures.units import UnitFigures
 from zjf.monitoring.attendance import expected_periods
 from zjf.monitoring.board import board
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period, in_order
 from zjf.rules.reporting import due_soon
+from zjf.schemas.form_ids import PROGRESS, REVIEWS
 from zjf.schemas.household_facts import first_of_quarter
 
 

@@ -7,10 +7,11 @@ from zjf.briefings.ranking import RATE_NAMES
 from zjf.documents.sections import BLANK_NAME, CoverLetter
 from zjf.errors import CannotDoError
 from zjf.figures.partial_returns import but_in_part, in_part_behind
-from zjf.figures.units import PROGRESS, RATES, sum_figures
+from zjf.figures.units import RATES, sum_figures
 from zjf.register.print_context import PrintContext
 from zjf.register.unsigned import unsigned_sentence
 from zjf.schemas import Form
+from zjf.schemas.form_ids import PROGRESS
 
 
 def cover_letter(context: PrintContext, forms: Sequence[Form]) -> CoverLetter:

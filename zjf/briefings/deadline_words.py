@@ -5,17 +5,15 @@ from datetime import date
 
 from zjf.briefings import prose
 from zjf.briefings.briefing import Briefing
-from zjf.counting.issues import ISSUES
-from zjf.counting.populations import HOUSEHOLDS
 from zjf.documents.sections import Paragraph
 from zjf.figures.partial_returns import but_in_part
-from zjf.figures.units import HOUSES
 from zjf.monitoring.due_houses import State, Task
 from zjf.monitoring.goals import GoalLine, Reached
 from zjf.problems import CATALOGUE
 from zjf.rules.registry import RULES
 from zjf.rules.reporting import AHEAD_DAYS
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import HOUSEHOLDS, HOUSES, ISSUES
 
 _TOLD_ONE_BY_ONE = 3
 """Of more units that checked too few houses, only the names are told."""

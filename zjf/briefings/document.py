@@ -13,6 +13,7 @@ from zjf.figures.progress import progress_as_json
 from zjf.figures.units import rates_as_json
 from zjf.monitoring.standings import Standing
 from zjf.public_json import DocumentName
+from zjf.schemas.form_ids import PROGRESS
 from zjf.schemas.masked_rows import mask_house_id
 
 
@@ -134,7 +135,7 @@ def _unit(briefing: Briefing, unit: str) -> dict[str, Any]:
         **line.as_json(),
         "source": figures.source if figures else None,
         "counts": figures.counts if figures else {},
-        "rates": rates_as_json(figures.figures.get("attachment-2")) if figures else {},
+        "rates": rates_as_json(figures.figures.get(PROGRESS)) if figures else {},
         "progress": progress_as_json(figures.progress) if figures else {},
         "ranks": {name: ranking.ranks.get(unit) for name, ranking in briefing.rankings.items()},
     }

@@ -10,10 +10,10 @@ from zjf.briefings.ranking import ranked_figures
 from zjf.figures.progress import FIGURES, progress_behind
 from zjf.figures.provenance import Counted, find_figures
 from zjf.figures.reckoning import Reckoning
-from zjf.figures.units import HOUSES, PROGRESS
 from zjf.period import Period
 from zjf.rules.registry import columns_read
 from zjf.schemas import FORMS, Form
+from zjf.schemas.form_ids import HOUSES, PROGRESS
 from zjf.schemas.house_facts import facts_of
 from zjf.schemas.shared_facts import columns_of, sharing_facts
 

@@ -19,13 +19,13 @@ from zjf.documents.briefing_page import (
     UnitRow,
 )
 from zjf.figures.partial_returns import but_in_part
-from zjf.figures.units import HOUSES, PROGRESS
 from zjf.monitoring.due_houses import DueHouse, State, Task
 from zjf.monitoring.standings import Standing, UnitLine
 from zjf.notices.provisions import Phase
 from zjf.period import OFFICE_TIME
 from zjf.problems import CATALOGUE
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import HOUSES, PROGRESS
 from zjf.schemas.masked_rows import mask_house_id
 
 _NOT_IN_TIME = (Standing.MISSING, Standing.SENT_BACK, Standing.LATE)

@@ -6,8 +6,9 @@ from zjf.briefings.briefing import Amount, Briefing
 from zjf.briefings.deadline_words import nothing_overdue, nothing_unmet
 from zjf.briefings.progress_words import count
 from zjf.documents.briefing_page import Funnel, FunnelStage
-from zjf.figures.units import PROGRESS, UnitFigures
+from zjf.figures.units import UnitFigures
 from zjf.rules.reporting import AHEAD_DAYS
+from zjf.schemas.form_ids import PROGRESS
 
 _OF_ATTACHMENT = {
     "全部自建房已排查": "surveyed",

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from zjf.briefings import prose
-from zjf.briefings.briefing import REVIEWS, Amount, Briefing, sum_of
+from zjf.briefings.briefing import Amount, Briefing, sum_of
 from zjf.briefings.prose import amount
-from zjf.briefings.sweep_and_households import SWEEP, TROUBLES, Households, SweepLine
-from zjf.counting.populations import HOUSEHOLDS
+from zjf.briefings.sweep_and_households import TROUBLES, Households, SweepLine
 from zjf.documents.sections import Paragraph
 from zjf.figures.changes import Shift
 from zjf.figures.partial_returns import but_in_part
-from zjf.figures.units import HOUSES, PROGRESS, UnitFigures
+from zjf.figures.units import UnitFigures
+from zjf.schemas.form_ids import HOUSEHOLDS, HOUSES, PROGRESS, REVIEWS, SWEEP
 
 _COMMERCIAL = "经营性自建房"
 

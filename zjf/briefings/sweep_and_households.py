@@ -10,6 +10,7 @@ import pandas as pd
 from zjf.figures.reckoning import Reckoning
 from zjf.period import Period
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import HOUSEHOLDS, SWEEP
 from zjf.schemas.household_facts import (
     household_appraised,
     household_cd,
@@ -23,7 +24,6 @@ from zjf.schemas.household_facts import (
 )
 from zjf.schemas.vocabulary import HouseholdCategory
 
-SWEEP, HOUSEHOLDS = "sweep-table", "household-ledger"
 SWEEP_FIGURES = FORMS[SWEEP].counts
 
 

@@ -6,19 +6,14 @@ from datetime import date
 from zjf.briefings.briefing import Briefing, rate_of
 from zjf.briefings.prose import NAMED, OVER, rate_cell
 from zjf.briefings.ranking import leading_figure
-from zjf.briefings.sweep_and_households import (
-    HOUSEHOLD_FIGURES,
-    SWEEP,
-    SWEEP_FIGURES,
-    Households,
-    sweep_sum,
-)
+from zjf.briefings.sweep_and_households import HOUSEHOLD_FIGURES, SWEEP_FIGURES, Households, sweep_sum
 from zjf.counting.rates import Rate
 from zjf.documents.layout import Column
 from zjf.documents.sections import Cell, LetterTable
 from zjf.figures.units import UnitFigures
 from zjf.monitoring.standings import Standing
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import SWEEP
 
 _UNIT_WIDTHS = (16, 24)
 _NO_TASK, _UNRANKED = "无任务", "不排名"

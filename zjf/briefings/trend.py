@@ -7,8 +7,9 @@ from zjf.counting.rates import Rate
 from zjf.documents.briefing_page import Trend, TrendPoint
 from zjf.figures.progress import total_progress
 from zjf.figures.reckoning import Reckoning
-from zjf.figures.units import PROGRESS, UnitFigures, sum_figures
+from zjf.figures.units import UnitFigures, sum_figures
 from zjf.period import Period, in_order
+from zjf.schemas.form_ids import PROGRESS
 
 _PERIODS = 12
 

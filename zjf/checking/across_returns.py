@@ -25,6 +25,7 @@ from zjf.rules.agreement import LedgerCounts, ledger_against_attachment, ledger_
 from zjf.rules.house_keys import held_by_other_units
 from zjf.rules.mentioned_houses import mentions_of_unlisted_houses
 from zjf.rules.progress import PastOf, check_progress
+from zjf.schemas.form_ids import HOUSES, SWEEP
 
 if TYPE_CHECKING:
     from zjf.checking.current_period import AcceptedThisPeriod  # it loads the ledger
@@ -36,8 +37,6 @@ FirstSeen = Callable[[str], datetime | None]
 """When a file's bytes (by sha256) were first seen for the period; None: never before."""
 
 
-_HOUSES = "house-ledger"
-_SWEEP = "sweep-table"
 _NOW = datetime.max.replace(tzinfo=UTC)
 
 
@@ -129,12 +128,12 @@ def _ledger_houses(
     """
     claims = _claims(checked)
     ledgers: dict[str, set[str]] = defaultdict(set)
-    for keys in (keys for checked_return in checked for keys in checked_return.keys if keys.form == _HOUSES):
+    for keys in (keys for checked_return in checked for keys in checked_return.keys if keys.form == HOUSES):
         for unit, house_id in zip(keys.units, keys.house_ids, strict=True):
             ledgers[unit or ""].add(house_id)
     if on_record:
-        unreplaced = {unit for unit in units & on_record.units(_HOUSES) if (unit, _HOUSES) not in claims}
-        for house_id, house in on_record.houses(_HOUSES, unreplaced).items():
+        unreplaced = {unit for unit in units & on_record.units(HOUSES) if (unit, HOUSES) not in claims}
+        for house_id, house in on_record.houses(HOUSES, unreplaced).items():
             ledgers[house.unit].add(house_id)
     for unit in _units_with_unknown_houses(checked, claims):
         ledgers.pop(unit, None)
@@ -151,7 +150,7 @@ def _units_with_unknown_houses(checked: Sequence[CheckedReturn], claims: Claims)
     return {
         unit
         for (unit, form), claims_of_unit in claims.items()
-        if form == _HOUSES
+        if form == HOUSES
         and any(known_ids.get((file, table.index), 0) < len(table.rows) for file, table in claims_of_unit)
     }
 
@@ -187,9 +186,9 @@ def _check_agreement(checked: Sequence[CheckedReturn], on_record: "AcceptedThisP
     ledgers: dict[str, LedgerCounts] = {}
     villages: dict[str, ByVillage] = {}
     if on_record:
-        unreplaced = [unit for unit, form in claims if (unit, _HOUSES) not in claims]
+        unreplaced = [unit for unit, form in claims if (unit, HOUSES) not in claims]
         ledgers |= on_record.counts(unreplaced)
-        villages |= on_record.villages([unit for unit in unreplaced if (unit, _SWEEP) in claims])
+        villages |= on_record.villages([unit for unit in unreplaced if (unit, SWEEP) in claims])
     for unit, counts, by_village in _counts_of_run(checked, claims):
         ledgers[unit], villages[unit] = counts, by_village
     for checked_return in checked:
@@ -203,7 +202,7 @@ def _counts_of_run(
 ) -> Iterator[tuple[str, LedgerCounts, ByVillage]]:
     """Yields the units with a house ledger in the run of which no row is rejected, and what is counted in it."""
     for (unit, form), claims_of_unit in claims.items():
-        if form != _HOUSES or any(checked[file].rejected_rows(table) for file, table in claims_of_unit):
+        if form != HOUSES or any(checked[file].rejected_rows(table) for file, table in claims_of_unit):
             continue
         parts = [checked[file].counts[table.index].get(unit) for file, table in claims_of_unit]
         if None not in parts:

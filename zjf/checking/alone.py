@@ -22,6 +22,7 @@ from zjf.rules.agreement import ledger_counts, sweep_counts
 from zjf.rules.mentioned_houses import FORMS_THAT_MENTION
 from zjf.rules.registry import RULES, Judgement
 from zjf.rules.several_villages import check_several_villages
+from zjf.schemas.form_ids import HOUSES
 from zjf.schemas.shared_facts import columns_of, sharing_facts
 
 
@@ -101,7 +102,7 @@ def check_table(table: Table, judgement: Judgement) -> Iterator[Problem]:
     if table.frame.empty:
         return
     yield from consistency.check_required(table, judgement.scale)
-    if table.form.id == "house-ledger":
+    if table.form.id == HOUSES:
         yield from consistency.check_orders(table)
     yield from aggregates.check_identities(table)
     for rule in RULES.values():

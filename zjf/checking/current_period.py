@@ -13,8 +13,7 @@ from zjf.ledger import Ledger, Submission
 from zjf.rules.agreement import LedgerCounts, counts_of
 from zjf.rules.house_keys import AcceptedHouse
 from zjf.schemas import FORMS
-
-_HOUSES = "house-ledger"
+from zjf.schemas.form_ids import HOUSES
 
 
 class AcceptedThisPeriod:
@@ -94,19 +93,19 @@ class AcceptedThisPeriod:
         return {unit: key_figures(self._rows(unit), self._floors) for unit in self._told_whole(units)}
 
     def _rows(self, unit: str) -> pd.DataFrame:
-        return self._ledger.frame(_HOUSES, self._period, [unit])
+        return self._ledger.frame(HOUSES, self._period, [unit])
 
     def _told_whole(self, units: Sequence[str]) -> list[str]:
         """Returns the units whose house ledger was accepted with all rows: the counts of others are not known."""
         sent_back = {
             rejection.unit
             for rejection in self._ledger.rejections(self._period)
-            if rejection.form in (_HOUSES, "")
+            if rejection.form in (HOUSES, "")
         }
         return [
             unit
             for unit in units
             if unit not in sent_back
-            and (submissions := self._sent.get((unit, _HOUSES)))
+            and (submissions := self._sent.get((unit, HOUSES)))
             and not any(submission.rows_rejected for submission in submissions)
         ]

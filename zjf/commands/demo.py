@@ -14,6 +14,7 @@ from zjf.render.docx.letter import word
 from zjf.render.html.page import charting
 from zjf.render.pdf.press import Press
 from zjf.resources import sample_data
+from zjf.schemas.form_ids import PROGRESS, REVIEWS, SWEEP
 
 Folder = Annotated[Path, typer.Argument(help="放在哪个新文件夹。", metavar="DIR", readable=False)]
 _PERIODS = {"2024-W21": "2024-05-24 10:20", "2024-W22": "2024-05-31 09:40", "2024-W23": "2024-06-07 11:05"}
@@ -22,7 +23,7 @@ _PERIODS = {"2024-W21": "2024-05-24 10:20", "2024-W22": "2024-05-31 09:40", "202
 _INTERRUPTED = 130
 """What Typer makes of Ctrl+C in a command."""
 
-_FORMS = ("attachment-1", "attachment-2", "sweep-table")
+_FORMS = (REVIEWS, PROGRESS, SWEEP)
 
 
 def demo(context: typer.Context, folder: Folder = Path("demo")) -> None:

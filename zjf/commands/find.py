@@ -16,10 +16,11 @@ from zjf.naming.kinds import NameOf
 from zjf.period import Period
 from zjf.public_json import DocumentName
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import HOUSES
 from zjf.schemas.masked_rows import mask_rows
 from zjf.services.houses.house_files import HouseFiles
 
-_FORM = FORMS["house-ledger"]
+_FORM = FORMS[HOUSES]
 _SHOWN = (
     "township",
     "house_id",

@@ -9,13 +9,13 @@ from zjf import console
 from zjf.checking.one_return import CheckedReturn
 from zjf.county import County
 from zjf.errors import CannotDoError
-from zjf.figures.units import HOUSES
 from zjf.ledger import Ledger
 from zjf.monitoring.unknown_units import outside_the_roster
 from zjf.period import Period
 from zjf.pipeline.finding import find_returns
 from zjf.pipeline.returns import check_returns
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import HOUSES
 from zjf.services.returns.checking_settings import check_settings
 
 

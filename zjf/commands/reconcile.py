@@ -22,7 +22,8 @@ from zjf.ledger.of_county import ledger_to_read
 from zjf.naming.kinds import NameOf
 from zjf.period import Period
 from zjf.render.xlsx.attachment import write_attachment
-from zjf.services.houses.platform_comparison import SWEEP, PlatformComparison, compare_with_platform
+from zjf.schemas.form_ids import PLATFORM
+from zjf.services.houses.platform_comparison import SWEEP_TABLE, PlatformComparison, compare_with_platform
 from zjf.services.houses.platform_workbook import write_comparison
 from zjf.services.latest_period import latest_with_houses
 
@@ -71,12 +72,12 @@ def reconcile_platform(
     ledger = ledger_to_read(home)
     compared_period = Period.parse(period) if period else latest_with_houses(home, ledger)
     houses = ledger_houses(home, ledger, compared_period)
-    checked, platform = read_rows(paths, "platform-list", home, compared_period)
+    checked, platform = read_rows(paths, PLATFORM, home, compared_period)
     unread = sum(
         len(file.rejected_rows(table))
         for file in checked
         for table in file.tables
-        if table.form.id == "platform-list"
+        if table.form.id == PLATFORM
     )
     compared = compare_with_platform(platform, houses, ledger, home, compared_period, unread=unread)
     if fmt is Format.JSON:
@@ -91,7 +92,7 @@ def reconcile_platform(
 
 def _write(compared: PlatformComparison, home: County, folder: Path) -> list[Path]:
     """Writes the lists to be worked through, and the sweep-table with the counted figures filled in."""
-    lists, table = folder / "平台核对结果.xlsx", folder / f"{SWEEP.info.short_title}（错漏排已填）.xlsx"
+    lists, table = folder / "平台核对结果.xlsx", folder / f"{SWEEP_TABLE.info.short_title}（错漏排已填）.xlsx"
     write_comparison(lists, compared, home.name)
     write_attachment(table, compared.filled_sweep_table(home))
     return [lists, table]
@@ -139,7 +140,11 @@ def _show(compared: PlatformComparison) -> None:
 
 def _show_villages(compared: PlatformComparison) -> None:
     villages = compared.reconciliation.villages
-    headings = ("填报单位", "村（社区）", *(SWEEP.by_name[name].heading.text for name in VILLAGE_FIGURES))
+    headings = (
+        "填报单位",
+        "村（社区）",
+        *(SWEEP_TABLE.by_name[name].heading.text for name in VILLAGE_FIGURES),
+    )
     rows = [(*village, *(counts[name] for name in VILLAGE_FIGURES)) for village, counts in villages.items()]
     sums = [sum(counts[name] for counts in villages.values()) for name in VILLAGE_FIGURES]
     title = f"平台与{compared.period.label}自建房台账核对（核查、错排只计经营性房屋）"

@@ -17,7 +17,6 @@ from zjf.county import County
 from zjf.documents.books.book import BOOKS, BookKind
 from zjf.documents.sections import CoverLetter
 from zjf.errors import CannotDoError, UsageError
-from zjf.figures.units import HOUSES
 from zjf.ledger import PrintedTable
 from zjf.naming.declared import PACKAGE
 from zjf.naming.kinds import NameOf
@@ -26,6 +25,7 @@ from zjf.register.print_context import PrintContext
 from zjf.register.unsigned import unsigned_sentence
 from zjf.render.xlsx.book import write_book
 from zjf.schemas import FORMS, Form
+from zjf.schemas.form_ids import HOUSES
 from zjf.services.houses.house_files import HouseFiles
 from zjf.services.periods.books import books
 from zjf.services.tables import printing

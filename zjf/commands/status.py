@@ -18,13 +18,13 @@ from zjf.counting.populations import POPULATIONS
 from zjf.county import County
 from zjf.errors import UsageError
 from zjf.figures.reckoning import Reckoning
-from zjf.figures.units import HOUSES
 from zjf.ledger.of_county import ledger_to_read
 from zjf.monitoring.board import Board, board
 from zjf.monitoring.standings import Standing, UnitLine
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
 from zjf.register.sign_off import TO_SIGN, state_of
+from zjf.schemas.form_ids import HOUSES
 from zjf.services.latest_period import latest_on_record
 from zjf.services.returns.misplaced import misplaced
 from zjf.services.tables.package_states import PackageLine, lacking_packages, package_lines

@@ -13,7 +13,6 @@ from zjf.schemas.issue_facts import Issues, rectified, refuted
 if TYPE_CHECKING:
     import pandas as pd
 
-ISSUES = "issue-ledger"
 CONFIRMED_ISSUES = "confirmation_rate"
 """The share of the problems found online that were confirmed, a rate of attachment-2."""
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from zjf.schemas.form_ids import HOUSEHOLDS, HOUSES
 from zjf.schemas.house_facts import commercial, noncommercial, surveyed
 
 if TYPE_CHECKING:
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
 Rows: TypeAlias = "pd.DataFrame"
 """Rows of `house-ledger` or `household-ledger`: typed columns, blanks as None."""
 Scope = Literal["commercial", "all", "households"]
-HOUSES, HOUSEHOLDS = "house-ledger", "household-ledger"
 
 
 @dataclass(frozen=True)

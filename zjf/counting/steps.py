@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from zjf.counting.populations import HOUSEHOLDS, HOUSES, POPULATIONS, Rows
+from zjf.counting.populations import POPULATIONS, Rows
 from zjf.schemas import household_facts as households_are
 from zjf.schemas.controls_in_force import any_in_force, controlled
+from zjf.schemas.form_ids import HOUSEHOLDS, HOUSES
 from zjf.schemas.house_facts import (
     appraised,
     by_management,

@@ -13,9 +13,10 @@ from zjf.figures.joined_units import parts_told_once
 from zjf.figures.partial_returns import units_in_part
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import strangers
-from zjf.figures.units import HOUSES, UnitFigures
+from zjf.figures.units import UnitFigures
 from zjf.ledger import Ledger
 from zjf.schemas import FORMS, Form
+from zjf.schemas.form_ids import HOUSES
 
 
 @dataclass(frozen=True)

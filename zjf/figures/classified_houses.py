@@ -13,6 +13,7 @@ from zjf.figures.reckoning import Reckoning
 from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.rules.issues import with_department
+from zjf.schemas.form_ids import ISSUES
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +41,7 @@ class Classifier:
             reckoning.home,
             reckoning.notice,
             reckoning.closing_day(str(period)),
-            reckoning.rows("issue-ledger", str(period)),
+            reckoning.rows(ISSUES, str(period)),
             pd.concat(audits) if audits else None,
         )
 

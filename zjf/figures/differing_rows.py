@@ -8,8 +8,8 @@ from collections.abc import Collection, Sequence
 
 import pandas as pd
 
-from zjf.figures.units import HOUSES
 from zjf.ledger import VERSION, Ledger
+from zjf.schemas.form_ids import HOUSES
 
 _FEW = 0.1
 """Up to this share of all rows, reading them one by one takes less time."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from zjf.figures.house_places import HousePlace, Places
-from zjf.figures.units import HOUSES
 from zjf.schemas import FORMS, Field
+from zjf.schemas.form_ids import HOUSES
 
 
 @dataclass(frozen=True)

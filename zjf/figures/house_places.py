@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from zjf.figures.units import HOUSES
 from zjf.intake.a1 import a1
 from zjf.ledger import Ledger, Submission
+from zjf.schemas.form_ids import HOUSES
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Iterator
 
-from zjf.counting.issues import ISSUES, IssueFigure
+from zjf.counting.issues import IssueFigure
 from zjf.counting.rates import Rate
 from zjf.counting.tally import online_issues
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.rows_behind import RowBehind, UnitRows, Waived
-from zjf.figures.units import HOUSES, UnitFigures
+from zjf.figures.units import UnitFigures
+from zjf.schemas.form_ids import HOUSES, ISSUES
 
 CONFIRMED, FOUND = "online_confirmed", "online_issues"
 _COLUMNS = ("source", "house_id", "is_confirmed", "confirmation_result")

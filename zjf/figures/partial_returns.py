@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from zjf.checking.errors_of_part import errors_left_out
-from zjf.counting.issues import CONFIRMED_ISSUES, ISSUES, RECTIFIED_ISSUES
+from zjf.counting.issues import CONFIRMED_ISSUES, RECTIFIED_ISSUES
 from zjf.counting.tally import total
 from zjf.figures.progress import FIGURES
-from zjf.figures.units import HOUSES, PROGRESS
 from zjf.ledger import Ledger, Submission
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import HOUSES, ISSUES, PROGRESS
 
 _NAMED = 2
 """So many units are named in the middle of a sentence; of more their number is told."""

@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from zjf.counting.populations import HOUSEHOLDS, HOUSES, POPULATIONS
+from zjf.counting.populations import POPULATIONS
 from zjf.counting.progress import ProgressFigure, all_progress_figures
 from zjf.counting.rates import Rate
+from zjf.schemas.form_ids import HOUSEHOLDS, HOUSES
 from zjf.schemas.headings import plain_heading
 from zjf.schemas.shared_facts import columns_of
 

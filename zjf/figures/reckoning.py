@@ -11,15 +11,15 @@ from zjf.checking.kept_columns import columns_kept
 from zjf.checking.waiver_notes import waived_duties
 from zjf.county import County
 from zjf.figures.kept import keep_figures, kept_figures, keys_of
-from zjf.figures.units import HOUSES, UnitFigures, columns_of_unmet, figures_of, unmet_of
+from zjf.figures.units import UnitFigures, columns_of_unmet, figures_of, unmet_of
 from zjf.ledger import Ledger, Submission
 from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.rules.registry import Judgement, columns_of_not_judged, duties_not_judged
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import HOUSES, REPORT_AUDITS
 from zjf.schemas.shared_facts import columns_of
 
-_AUDITS = "report-audit"
 _FRAMES_KEPT = 6
 """How many frames are kept after reading: about the forms of one period and of the one before it."""
 
@@ -194,7 +194,7 @@ class Reckoning:
         audits = [
             submission
             for audit_period in self._audit_periods(period)
-            for submission in self.ledger.submissions(audit_period, _AUDITS)
+            for submission in self.ledger.submissions(audit_period, REPORT_AUDITS)
         ]
         return keys_of(units, submissions, audits, self.notice, self.closing_day(period))
 
@@ -225,14 +225,14 @@ class Reckoning:
         """Returns each unit's audits from the latest period, up to this one, in which it has any."""
         latest: dict[str, pd.DataFrame] = {}
         for audit_period in self._audit_periods(period):
-            rows_by_unit = self._rows_by_unit(_AUDITS, audit_period, units)
+            rows_by_unit = self._rows_by_unit(REPORT_AUDITS, audit_period, units)
             latest |= {unit: rows for unit, rows in rows_by_unit.items() if not rows.empty}
         return latest
 
     def _audit_periods(self, period: str) -> list[str]:
         """Returns the periods of the same kind, up to this one, that may hold audits, the earliest first."""
         kind = Period.parse(period).kind
-        with_audits = {submitted for _, form, submitted in self.ledger.accepted() if form == _AUDITS}
+        with_audits = {submitted for _, form, submitted in self.ledger.accepted() if form == REPORT_AUDITS}
         periods = {period, *(submitted for submitted in with_audits if submitted < period)}
         return [same_kind for same_kind in sorted(periods) if Period.parse(same_kind).kind == kind]
 

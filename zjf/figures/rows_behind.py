@@ -10,11 +10,11 @@ import pandas as pd
 from zjf.checking.waiver_notes import WAIVED_WHEN_TAKEN_IN, waived_duties
 from zjf.counting.progress import ProgressFigure
 from zjf.figures.provenance import Counted
-from zjf.figures.units import HOUSES
 from zjf.ledger import Ledger
 from zjf.ledger.origins import Origin, rows_with_origins
 from zjf.rules.registry import columns_read
 from zjf.schemas import FORMS, Field, Form
+from zjf.schemas.form_ids import HOUSES
 from zjf.schemas.house_facts import FACTS, facts_of
 from zjf.schemas.terms import Terms
 

@@ -9,10 +9,11 @@ from zjf.counting.tally import Figures, total
 from zjf.county import County
 from zjf.figures.partial_returns import Parts
 from zjf.figures.progress import Progress, progress_as_json, total_progress
-from zjf.figures.units import HOUSES, PROGRESS, UnitFigures, plain_counts, rates_as_json, sum_figures
+from zjf.figures.units import UnitFigures, plain_counts, rates_as_json, sum_figures
 from zjf.ledger import Ledger
 from zjf.notices.notice import Notice, missing_forms
 from zjf.public_json import DocumentName
+from zjf.schemas.form_ids import HOUSES, PROGRESS
 
 
 @dataclass(frozen=True)

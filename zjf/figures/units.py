@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 
 from zjf.analysis.report_audits import unsound
-from zjf.counting.populations import HOUSEHOLDS
 from zjf.counting.tally import (
     Counts,
     Figures,
@@ -22,12 +21,11 @@ from zjf.problems import Severity
 from zjf.rules.phases import dated_steps, unmet_steps
 from zjf.rules.registry import RULES, Judgement, unmet_duties
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import HOUSEHOLDS, HOUSES, ISSUES, PROGRESS
 from zjf.schemas.masked_rows import mask_house_id
 from zjf.schemas.shared_facts import columns_of, sharing_facts
 
-HOUSES, PROGRESS = "house-ledger", "attachment-2"
 RATES = ("appraisal_rate", "rectification_rate", "closure_rate")
-_ISSUES = "issue-ledger"
 
 Rows = Mapping[str, pd.DataFrame]
 """A unit's accepted rows, by form."""
@@ -116,8 +114,8 @@ def _with_houses(
     counts_by_form = {
         form: dict(figures.counts) for form, figures in figures_from_houses(columns_of(houses)).items()
     }
-    if _ISSUES in rows:
-        counts_by_form[PROGRESS] |= online_inspection(rows[_ISSUES], houses, judgement.confirmation)
+    if ISSUES in rows:
+        counts_by_form[PROGRESS] |= online_inspection(rows[ISSUES], houses, judgement.confirmation)
     house_figures = {
         form: Figures(form, (dict(by_form[form].counts) if form in by_form else {}) | counts)
         for form, counts in counts_by_form.items()

@@ -21,8 +21,9 @@ from zjf.ledger.storage.damage import changed_row
 from zjf.ledger.storage.tables import VERSIONS, stored_columns, submission
 from zjf.period import Period
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import HOUSES
 
-_FORM = FORMS["house-ledger"]
+_FORM = FORMS[HOUSES]
 _NAMES = stored_columns(_FORM)
 _TABLE = VERSIONS[_FORM.id]
 _HOUSES_A_QUERY = 5_000  # SQLite allows 32,766 parameters

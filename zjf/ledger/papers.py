@@ -11,6 +11,7 @@ from zjf.ledger.records import IssuedPaper
 from zjf.ledger.registers import log
 from zjf.ledger.storage.checksums import about_to_change
 from zjf.ledger.storage.tables import paper
+from zjf.schemas.form_ids import HOUSES
 
 House = tuple[str, str]
 """A unit's name and the number of a house or a household in it."""
@@ -30,7 +31,7 @@ class PaperRegister:
         *,
         numbered: bool,
         anew: bool = False,
-        form: str = "house-ledger",
+        form: str = HOUSES,
     ) -> dict[House, IssuedPaper]:
         """Puts papers on record, and gives those that are numbered a number.
 

@@ -8,6 +8,8 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any, ClassVar
 
+from zjf.schemas.form_ids import SPOT_CHECKS
+
 CurrentName = Callable[[str], str]
 """Gives the present name of a unit by a name on record."""
 
@@ -208,7 +210,7 @@ class RecordedDraw:
     units: tuple[DrawnUnit, ...]
 
     unit: ClassVar[str] = ""
-    form: ClassVar[str] = "spot-check"
+    form: ClassVar[str] = SPOT_CHECKS
 
     @property
     def pool(self) -> int:

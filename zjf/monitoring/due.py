@@ -14,7 +14,7 @@ import pandas as pd
 
 from zjf.checking.waiver_notes import WAIVED_WHEN_TAKEN_IN, waived_when_taken_in
 from zjf.checking.waivers import waivers_shown
-from zjf.counting.populations import HOUSEHOLDS, HOUSES, POPULATIONS
+from zjf.counting.populations import POPULATIONS
 from zjf.counting.steps import STEPS
 from zjf.figures.partial_returns import parts_taken
 from zjf.figures.reckoning import Reckoning
@@ -26,6 +26,7 @@ from zjf.rules.households import VISIT_DUE_DAYS, months_later, visit_due
 from zjf.rules.phases import dated_steps
 from zjf.rules.registry import columns_read
 from zjf.rules.reporting import AHEAD_DAYS
+from zjf.schemas.form_ids import HOUSEHOLDS, HOUSES
 from zjf.schemas.house_facts import resolved
 from zjf.schemas.household_facts import household_appraised, last_of_quarter
 from zjf.schemas.shared_facts import columns_of, sharing_facts

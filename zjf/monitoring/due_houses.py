@@ -8,9 +8,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from zjf.counting.populations import HOUSEHOLDS
 from zjf.figures.partial_returns import Parts
 from zjf.problems import Severity
+from zjf.schemas.form_ids import HOUSEHOLDS
 from zjf.schemas.masked_rows import mask_house_id
 
 _OWN_DAYS = ("L212", "R604")

@@ -8,17 +8,17 @@ from enum import StrEnum
 from typing import Any
 
 from zjf.counting.issues import CONFIRMED_ISSUES, RECTIFIED_ISSUES
-from zjf.counting.populations import HOUSEHOLDS
 from zjf.counting.rates import Rate
 from zjf.figures.issues_behind import rates_by_unit
 from zjf.figures.partial_returns import Parts, in_part_behind
 from zjf.figures.progress import FIGURES, progress_behind
 from zjf.figures.reckoning import Reckoning
-from zjf.figures.units import PROGRESS, UnitFigures
+from zjf.figures.units import UnitFigures
 from zjf.notices.provisions import Goal
 from zjf.notices.vocabulary import GOAL_FIGURES
 from zjf.problems import Problem, problem
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import HOUSEHOLDS, PROGRESS
 from zjf.schemas.house_facts import before
 from zjf.schemas.making_columns import same_in_every_row
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from zjf.counting.issues import ISSUES
 from zjf.figures.reckoning import Reckoning
 from zjf.problems import Problem, problem
 from zjf.rules.issues import overdue
+from zjf.schemas.form_ids import ISSUES
 
 _CURE = "请督促整改；已经整改的请补填整改完成日期。逐条见 zjf report 问题整改台账。"
 

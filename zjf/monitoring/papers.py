@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import Any
 
 from zjf.figures.reckoning import Reckoning
-from zjf.figures.units import HOUSES
 from zjf.ledger import Ledger
 from zjf.monitoring.punctuality import is_late
 from zjf.notices.notice import Notice
@@ -16,6 +15,7 @@ from zjf.notices.vocabulary import REPORTED
 from zjf.period import OFFICE_TIME, Period, office_moment
 from zjf.problems import Problem, problem
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import HOUSES
 
 _COUNTED = {form.id for form in FORMS.values() if any(field.counted for field in form.fields)}
 """Forms that are counted from a house ledger: a unit that sent its ledger owes none of them."""

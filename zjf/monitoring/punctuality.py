@@ -6,10 +6,10 @@ from typing import Any
 
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import Coverage, expected_forms
-from zjf.figures.units import HOUSES, PROGRESS
 from zjf.notices.notice import missing_forms
 from zjf.period import OFFICE_TIME, Period
 from zjf.problems import Problem, problem
+from zjf.schemas.form_ids import HOUSES, PROGRESS
 
 
 def first_arrivals(reckoning: Reckoning, period: Period) -> dict[str, datetime]:

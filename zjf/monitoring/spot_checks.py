@@ -8,13 +8,11 @@ from zjf.analysis.spot_checks import by_unit, houses_drawn
 from zjf.figures.partial_returns import units_in_part
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import units_without
-from zjf.figures.units import HOUSES
 from zjf.ledger import Ledger, RecordedDraw
 from zjf.period import Period
 from zjf.problems import Problem
 from zjf.rules.spot_checks import SpotChecks
-
-_CHECKS = "spot-check"
+from zjf.schemas.form_ids import HOUSES, SPOT_CHECKS
 
 
 def spot_check_problems(reckoning: Reckoning, period: Period) -> list[Problem]:
@@ -25,7 +23,7 @@ def spot_check_problems(reckoning: Reckoning, period: Period) -> list[Problem]:
     county.
     """
     draws = houses_drawn(draws_until(reckoning.ledger, period))
-    checks = reckoning.ledger.frame(_CHECKS, str(period))
+    checks = reckoning.ledger.frame(SPOT_CHECKS, str(period))
     if checks.empty and not draws:
         return _nothing_checked(reckoning, period)
     units = {*checks.township.dropna(), *(unit for draw in draws for unit in draw)}
@@ -64,7 +62,7 @@ def spot_checks_of(
     names = home.roster.names
     share = share or thresholds.sample_share.value
     draws = houses_drawn(draws_until(ledger, period))
-    checks = ledger.frame(_CHECKS, str(period), names) if checks is None else checks
+    checks = ledger.frame(SPOT_CHECKS, str(period), names) if checks is None else checks
     houses = ledger.frame(HOUSES, str(period), names)
     in_part = units_in_part(ledger, names, (str(period),), HOUSES)
     lines = by_unit(checks, houses, share, draws, in_part)

@@ -11,13 +11,13 @@ from zjf.counting.tally import total
 from zjf.figures.partial_returns import errors_of_parts
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import Coverage, coverage, expected_forms
-from zjf.figures.units import HOUSES, PROGRESS
 from zjf.ledger import Rejection, Submission
 from zjf.ledger.rows.submissions import left_out
 from zjf.monitoring.punctuality import first_arrivals, is_late
 from zjf.period import Period, office_moment
 from zjf.register.sign_off import SIGNED, TO_SIGN, SignOff, sign_offs, state_of
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import HOUSES, PROGRESS, REVIEWS
 
 
 class Standing(StrEnum):
@@ -34,7 +34,7 @@ class Standing(StrEnum):
         return _LABELS[self]
 
 
-_FIGURES = (PROGRESS, "attachment-1")
+_FIGURES = (PROGRESS, REVIEWS)
 """What a unit without a house ledger reports, which is counted from the houses of one that has it."""
 _LABELS = {
     Standing.REPORTED: "已报",

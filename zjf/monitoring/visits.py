@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from zjf.counting.populations import HOUSEHOLDS
 from zjf.figures.reckoning import Reckoning
+from zjf.schemas.form_ids import HOUSEHOLDS
 from zjf.schemas.household_facts import first_of_quarter, last_of_quarter, to_be_visited
 
 _Household = tuple[str, str]

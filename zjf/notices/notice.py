@@ -29,6 +29,7 @@ from zjf.notices.provisions import (
 )
 from zjf.notices.vocabulary import Duty
 from zjf.period import Calendar
+from zjf.schemas.form_ids import HOUSES, PROGRESS
 from zjf.settings_files import Settings
 
 
@@ -164,4 +165,4 @@ def missing_forms(expected: tuple[str, ...], received: Collection[str]) -> tuple
     """
     if expected:
         return tuple(form for form in expected if form not in received)
-    return () if {"house-ledger", "attachment-2"} & set(received) else ("house-ledger",)
+    return () if {HOUSES, PROGRESS} & set(received) else (HOUSES,)

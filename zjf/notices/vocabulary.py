@@ -12,6 +12,7 @@ from zjf.counting.progress import all_progress_figures
 from zjf.counting.steps import STEPS, step_of
 from zjf.problems import CATALOGUE, Severity
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import PROGRESS
 
 
 def _duty(code: str) -> str:
@@ -75,7 +76,7 @@ def _figure(written: str) -> str:
 
 GOAL_FIGURES: Mapping[str, str] = {
     **{figure.name: figure.label for figure in all_progress_figures()},
-    **{name: field.heading.of_whom for name, field in FORMS["attachment-2"].by_name.items() if field.rate},
+    **{name: field.heading.of_whom for name, field in FORMS[PROGRESS].by_name.items() if field.rate},
     RECTIFIED_ISSUES.name: RECTIFIED_ISSUES.label,
 }
 """The figures that a goal may name, and their Chinese names."""

@@ -16,7 +16,7 @@ from zjf.errors import RECEIVE_FIRST, CannotDoError
 from zjf.figures.partial_returns import Parts, parts_taken
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import Coverage, coverage, strangers
-from zjf.figures.units import HOUSES, UnitFigures
+from zjf.figures.units import UnitFigures
 from zjf.intake.values.dates import read_day
 from zjf.ledger import Ledger, Submission
 from zjf.ledger.as_of import LedgerThen
@@ -26,6 +26,7 @@ from zjf.period import Period, office_today
 from zjf.problems import CATALOGUE, People
 from zjf.register.people_of_period import lacks_name_columns, people_in_force
 from zjf.schemas import Form
+from zjf.schemas.form_ids import HOUSES
 
 
 @dataclass(frozen=True, eq=False)

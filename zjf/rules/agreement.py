@@ -7,6 +7,7 @@ from zjf.counting.sweep import KEY_FIGURES, ByVillage, key_figures
 from zjf.counting.tally import Counts, figures_from_houses
 from zjf.intake.table import Table
 from zjf.problems import Problem, ProblemCode, Severity, declare
+from zjf.schemas.form_ids import HOUSES, SWEEP
 from zjf.schemas.shared_facts import columns_of
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ LedgerCounts = Mapping[str, Counts]
 
 def ledger_counts(table: Table) -> dict[str, LedgerCounts]:
     """Returns the figures counted from a table of houses, by unit; none for a table of another form."""
-    if table.form.id != "house-ledger":
+    if table.form.id != HOUSES:
         return {}
     if table.frame.empty:
         return {table.unit: counts_of(table.frame)} if table.nil and table.unit else {}
@@ -80,7 +81,7 @@ def ledger_against_attachment(ledgers: Mapping[str, LedgerCounts], attachment: T
 
 def sweep_counts(table: Table, floors: int) -> ByVillage:
     """Returns the figures counted from a table of houses, by village; none for a table of another form."""
-    if table.form.id != "house-ledger" or table.frame.empty:
+    if table.form.id != HOUSES or table.frame.empty:
         return {}
     return key_figures(columns_of(table.frame), floors)
 
@@ -96,7 +97,7 @@ def ledger_against_sweep(ledgers: Mapping[str, ByVillage], sweep: Table) -> Iter
         sweep: A sweep-table, with its rows.
     """
     form = sweep.form
-    if form.id != "sweep-table" or not (sweep.rows or sweep.nil):  # an empty one is no return (F009)
+    if form.id != SWEEP or not (sweep.rows or sweep.nil):  # an empty one is no return (F009)
         return
     fields = [field for field in form.fields if field.name in KEY_FIGURES]
     figures = {field.name: sweep.cells(field.name) for field in fields}

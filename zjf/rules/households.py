@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from zjf.problems import Severity
 from zjf.rules.registry import Judgement, rule
+from zjf.schemas.form_ids import HOUSEHOLDS
 from zjf.schemas.house_facts import before
 from zjf.schemas.household_facts import (
     first_of_quarter,
@@ -44,7 +45,7 @@ def months_later(day: date, months: int) -> date:
 @rule(
     "R604",
     Severity.WARNING,
-    form="household-ledger",
+    form=HOUSEHOLDS,
     at="appraised_on",
     needs=("listed_on", "appraised_on", "appraisal_grade"),
     why="新纳入名单的困难户，住房是否安全要在一个月内有结论",
@@ -67,7 +68,7 @@ def appraisal_overdue(households: Households, closing_day: date, months: int = 1
 @rule(
     "R605",
     Severity.WARNING,
-    form="household-ledger",
+    form=HOUSEHOLDS,
     at="visited_on",
     needs=("structure", "visited_on", "listed_on"),
     why="土坯、土木、砖木房屋容易老化返危，每季度要看一次；季度最后 15 天还没有看的要抓紧，过了的要补",

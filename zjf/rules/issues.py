@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from zjf.problems import Severity
 from zjf.rules.registry import Houses, Judgement, rule
+from zjf.schemas.form_ids import ISSUES
 from zjf.schemas.house_facts import before
 from zjf.schemas.issue_facts import Issues, refuted
 from zjf.schemas.making_columns import column_for, same_in_every_row
@@ -32,7 +33,7 @@ class Stage(StrEnum):
 @rule(
     "L301",
     Severity.ERROR,
-    form="issue-ledger",
+    form=ISSUES,
     at="rectified_on",
     needs=("closed_on", "rectified_on", "is_confirmed", "confirmation_result"),
     why="没有整改就销号，问题还在",
@@ -48,7 +49,7 @@ def closed_without_rectification(issues: Issues, _: Judgement) -> "pd.Series[boo
 @rule(
     "L302",
     Severity.ERROR,
-    form="issue-ledger",
+    form=ISSUES,
     at=_DAYS[1:],
     needs=_DAYS,
     why="后一步不可能早于前一步，至少有一个日期填错",
@@ -69,7 +70,7 @@ def days_out_of_order(issues: Issues, _: Judgement) -> "Mapping[str, pd.Series[b
 @rule(
     "L303",
     Severity.ERROR,
-    form="issue-ledger",
+    form=ISSUES,
     at=("department", "transferred_on"),
     needs=("department", "transferred_on"),
     kept_in=("department", "transferred_on"),
@@ -87,7 +88,7 @@ def half_a_transfer(issues: Issues, _: Judgement) -> "Mapping[str, pd.Series[boo
 @rule(
     "R608",
     Severity.WARNING,
-    form="issue-ledger",
+    form=ISSUES,
     at="due_on",
     needs=("due_on", "rectified_on", "closed_on", "is_confirmed", "confirmation_result"),
     why="到期的问题还在，整改率就上不去",

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from zjf.problems import Problem, ProblemCode, Severity, declare
 from zjf.rules.house_keys import HouseKeys, KeyRow
+from zjf.schemas.form_ids import ISSUES, REPORT_AUDITS
 
 for _entry in (
     ProblemCode(
@@ -27,7 +28,7 @@ for _entry in (
 ):
     declare(_entry)
 
-_CODES = {"issue-ledger": "L304", "report-audit": "L306"}
+_CODES = {ISSUES: "L304", REPORT_AUDITS: "L306"}
 FORMS_THAT_MENTION = frozenset(_CODES)
 """The forms whose rows may name a house of the unit's house ledger."""
 

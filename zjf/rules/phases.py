@@ -15,6 +15,7 @@ from zjf.notices.provisions import Phase, PhaseStep
 from zjf.notices.vocabulary import REPORTED
 from zjf.problems import ProblemCode, Severity, declare
 from zjf.rules.registry import Houses, Judgement, Rule, columns_read
+from zjf.schemas.form_ids import HOUSES
 from zjf.schemas.house_facts import before, cd, severe
 from zjf.schemas.making_columns import same_in_every_row
 from zjf.schemas.vocabulary import Finding
@@ -166,7 +167,7 @@ def verdict_rule(days: int) -> Rule:
     needs = ("judged_on", "suspected", "cleared", "appraised", "works_done")
     return Rule(
         _NO_VERDICT,
-        "house-ledger",
+        HOUSES,
         ("judged_on",),
         columns_read(needs),
         lambda houses, judgement: no_verdict(houses, judgement.closing_day, days),
@@ -187,7 +188,7 @@ def unmet_steps(
     for dated_step in dated_steps(judgement.phases):
         if (
             dated_step.asked.must
-            and dated_step.step.form == "house-ledger"
+            and dated_step.step.form == HOUSES
             and judgement.closing_day > dated_step.until
         ):
             is_unmet |= dated_step.owed(houses, judgement.closing_day)

@@ -15,6 +15,7 @@ from zjf.problems import Problem, ProblemCode, Severity, declare
 from zjf.rules.changes_between_periods import CHANGES, ChangeRule
 from zjf.rules.registry import Houses, columns_read
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import HOUSES, PROGRESS
 from zjf.schemas.house_facts import FACTS
 from zjf.schemas.making_columns import of_cells, stacked
 from zjf.schemas.shared_facts import columns_of
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-_HOUSE_LEDGER, _PROGRESS_TABLE = "house-ledger", "attachment-2"
 CUMULATIVE = ("surveyed", "appraised", "closed")
 """The figures of attachment-2 that only grow while nothing is undone (T504)."""
 _MOST_NAMED = 10
@@ -78,7 +78,7 @@ for _entry in (
 @cache
 def compared(form: str) -> tuple[str, ...]:
     """Returns the columns of a form that are compared with what was last accepted: a few of many."""
-    if form != _HOUSE_LEDGER:
+    if form != HOUSES:
         return CUMULATIVE
     house_fields = [*_IDENTIFIES, *(name for rule in CHANGES.values() for name in (rule.at, *rule.needs))]
     facts = (fact for name in CUMULATIVE for fact in _facts_of(name))
@@ -86,7 +86,7 @@ def compared(form: str) -> tuple[str, ...]:
 
 
 def _facts_of(figure: str) -> tuple[str, ...]:
-    counted = FORMS[_PROGRESS_TABLE].by_name[figure].counted
+    counted = FORMS[PROGRESS].by_name[figure].counted
     return counted.facts if counted else ()
 
 
@@ -101,8 +101,8 @@ def check_progress(tables: Sequence[Table], past_of: PastOf) -> Iterator[Problem
         for unit in table.units:
             tables_of_unit.setdefault((unit, table.form.id), []).append(table)
     for (unit, form), form_tables in tables_of_unit.items():
-        past = past_of(unit, form) if form in (_HOUSE_LEDGER, _PROGRESS_TABLE) else None
-        if past and form == _HOUSE_LEDGER:
+        past = past_of(unit, form) if form in (HOUSES, PROGRESS) else None
+        if past and form == HOUSES:
             yield from _check_houses(
                 [_Share(table, positions_of(table, unit)) for table in form_tables], past
             )
@@ -208,7 +208,7 @@ def _fallen_counts(shares: Sequence[_Share], earlier: Houses, period: str) -> It
         if len(counted_now) < len(counted_then):
             remaining = set(counted_now)
             no_longer_counted = [house_id for house_id in counted_then if house_id not in remaining]
-            heading, table = FORMS[_PROGRESS_TABLE].labels[name], shares[0].table
+            heading, table = FORMS[PROGRESS].labels[name], shares[0].table
             fall = f"{heading} {len(counted_now)}，少于 {period} 的 {len(counted_then)}"
             message = f"{fall}，不再计入的：{_named_houses(table, no_longer_counted)}"
             yield table.at_table("T504", message, rows=(), field=name, heading=heading)

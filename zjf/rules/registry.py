@@ -13,6 +13,7 @@ from zjf.notices.provisions import Phase
 from zjf.problems import Problem, ProblemCode, Severity, declare
 from zjf.schemas import Field
 from zjf.schemas.conditions import Scale
+from zjf.schemas.form_ids import HOUSES
 from zjf.schemas.house_facts import FACTS
 from zjf.schemas.making_columns import marks_by_field
 from zjf.schemas.shared_facts import columns_of
@@ -167,7 +168,7 @@ def unmet_duties(
     unmet_by_code = {
         code: _unmet(duty, houses, judgement, (waived or {}).get(code, ()))
         for code, duty in RULES.items()
-        if duty.form == "house-ledger"
+        if duty.form == HOUSES
         and judgement.severity_of(duty.code) is Severity.BREACH
         and _is_kept(duty, houses, kept)
     }
@@ -212,7 +213,7 @@ def columns_of_not_judged() -> set[str]:
 
 def _of_optional_columns() -> dict[str, Rule]:
     """Returns, by code, the rules of the house ledger that cannot judge without an optional column."""
-    return {code: rule for code, rule in RULES.items() if rule.form == "house-ledger" and rule.kept_in}
+    return {code: rule for code, rule in RULES.items() if rule.form == HOUSES and rule.kept_in}
 
 
 def columns_read(needs: Iterable[str]) -> tuple[str, ...]:
@@ -234,7 +235,7 @@ def rule(
     remedy: str,
     example: str = "",
     clause: str | None = None,
-    form: str = "house-ledger",
+    form: str = HOUSES,
     kept_in: tuple[str, ...] = (),
 ) -> Callable[[_Holds], _Holds]:
     """Registers a rule. Its docstring, one sentence of Chinese, is the finding that a clerk reads.

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from zjf.problems import Severity
 from zjf.rules.registry import Judgement, rule
+from zjf.schemas.form_ids import REPORT_AUDITS
 from zjf.schemas.house_facts import before, names_any
 from zjf.schemas.vocabulary import AuditResult
 
@@ -16,7 +17,7 @@ Audits: TypeAlias = "pd.DataFrame"
 @rule(
     "L305",
     Severity.ERROR,
-    form="report-audit",
+    form=REPORT_AUDITS,
     at="defects",
     needs=("result", "defects"),
     why="合格的报告没有问题，不合格的报告要说清是什么问题，才好整改",
@@ -33,7 +34,7 @@ def verdict_against_defects(audits: Audits, _: Judgement) -> "pd.Series[bool]":
 @rule(
     "L307",
     Severity.ERROR,
-    form="report-audit",
+    form=REPORT_AUDITS,
     at="reuploaded_on",
     needs=("audited_on", "reuploaded_on"),
     why="先抽查、后整改重传，倒过来就不是对这次抽查的整改",

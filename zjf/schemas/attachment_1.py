@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from zjf.schemas.form import AtMost, Row, Sum
+from zjf.schemas.form_ids import REVIEWS
 from zjf.schemas.form_info import FormInfo
 from zjf.schemas.headings import CountOf, Heading, RollUpOnly
 from zjf.schemas.kinds import Count, UnitName
@@ -15,7 +16,7 @@ _NONCOMMERCIAL = ("非经营性自建房",)
 class ManagementClosureReview(
     Row,
     form=FormInfo(
-        id="attachment-1",
+        id=REVIEWS,
         names=("复核台账", "附表1", "表1"),
         title="前期采取管理措施销号的自建房复核台账",
         short_title="附件1",

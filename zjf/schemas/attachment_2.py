@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from zjf.schemas.form import AtMost, Row, Sum
+from zjf.schemas.form_ids import PROGRESS
 from zjf.schemas.form_info import FormInfo
 from zjf.schemas.headings import CountOf, Heading, PairOf, RateOf, RollUpOnly
 from zjf.schemas.kinds import Count, Pair, Rate, UnitName
@@ -15,7 +16,7 @@ _NONCOMMERCIAL = "非经营性自建房"
 class RectificationProgress(
     Row,
     form=FormInfo(
-        id="attachment-2",
+        id=PROGRESS,
         names=("工作台账", "附表2", "表2"),
         title="自建房安全专项整治攻坚行动工作台账",
         short_title="附件2",

@@ -8,6 +8,7 @@ from annotated_types import Ge, Gt, Le
 from zjf.schemas import vocabulary as codes
 from zjf.schemas.conditions import RequiredWhen
 from zjf.schemas.form import Row
+from zjf.schemas.form_ids import HOUSES
 from zjf.schemas.form_info import FormInfo
 from zjf.schemas.headings import Heading, MayLieAhead, MustHaveColumn, Numbered, OnDemand, Personal
 from zjf.schemas.house_conditions import awaits_works, commercial_use, is_filled, multi_storey
@@ -38,7 +39,7 @@ _awaits_works = RequiredWhen(awaits_works)
 class House(
     Row,
     form=FormInfo(
-        id="house-ledger",
+        id=HOUSES,
         names=("台账", "房屋台账"),
         title="自建房台账",
         row_is="一栋自建房",

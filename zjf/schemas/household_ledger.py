@@ -4,6 +4,7 @@ from typing import Annotated
 
 from zjf.schemas import vocabulary as codes
 from zjf.schemas.form import Row
+from zjf.schemas.form_ids import HOUSEHOLDS
 from zjf.schemas.form_info import FormInfo
 from zjf.schemas.headings import Heading, Personal
 from zjf.schemas.kinds import Day, Documents, Identifier, Sentences, Text, UnitName
@@ -13,7 +14,7 @@ from zjf.schemas.shared_headings import HOUSE_ID, REMARKS, STRUCTURE, TOWNSHIP, 
 class Household(
     Row,
     form=FormInfo(
-        id="household-ledger",
+        id=HOUSEHOLDS,
         names=("困难群众台账", "困难群众住房台账"),
         title="困难群众住房安全台账",
         row_is="一户",

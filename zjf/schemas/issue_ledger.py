@@ -5,6 +5,7 @@ from typing import Annotated
 from zjf.schemas import vocabulary as codes
 from zjf.schemas.conditions import CellTest, RequiredWhen, When
 from zjf.schemas.form import Row
+from zjf.schemas.form_ids import ISSUES
 from zjf.schemas.form_info import FormInfo
 from zjf.schemas.headings import Heading, MayLieAhead, OnDemand
 from zjf.schemas.kinds import Day, Identifier, Sentences, Text, UnitName
@@ -21,7 +22,7 @@ _found_online = When(
 class Issue(
     Row,
     form=FormInfo(
-        id="issue-ledger",
+        id=ISSUES,
         names=("问题台账", "整改台账"),
         title="问题整改台账",
         row_is="检查发现的一个问题",

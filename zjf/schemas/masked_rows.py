@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from zjf.problems import People, masked, shown
 from zjf.schemas import FORMS, Field, Form
+from zjf.schemas.form_ids import HOUSES
 from zjf.schemas.kinds import Kind
 from zjf.schemas.making_columns import column_for
 from zjf.schemas.shared_headings import VILLAGE
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _PLACES = ("村", "社区", "居", "组", "镇", "乡", "街道")
-_HOUSE_ID = FORMS["house-ledger"].by_name["house_id"]
+_HOUSE_ID = FORMS[HOUSES].by_name["house_id"]
 
 
 def mask_rows(

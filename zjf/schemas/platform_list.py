@@ -6,6 +6,7 @@ from annotated_types import Ge, Le
 
 from zjf.schemas import vocabulary as codes
 from zjf.schemas.form import Row
+from zjf.schemas.form_ids import PLATFORM
 from zjf.schemas.form_info import FormInfo
 from zjf.schemas.headings import Heading, RollUpOnly
 from zjf.schemas.kinds import Identifier, LongText, Sentences, Text, UnitName, Whole
@@ -15,7 +16,7 @@ from zjf.schemas.shared_headings import HOUSE_ID, REMARKS, STRUCTURE, TOWNSHIP, 
 class PlatformHouse(
     Row,
     form=FormInfo(
-        id="platform-list",
+        id=PLATFORM,
         names=("平台清单", "平台导出"),
         title="信息平台导出清单",
         row_is="平台上的一栋房屋",

@@ -5,6 +5,7 @@ from typing import Annotated
 from zjf.schemas import vocabulary as codes
 from zjf.schemas.conditions import CellTest, RequiredWhen, When
 from zjf.schemas.form import Row
+from zjf.schemas.form_ids import REPORT_AUDITS
 from zjf.schemas.form_info import FormInfo
 from zjf.schemas.headings import Heading, RollUpOnly
 from zjf.schemas.kinds import Day, Identifier, Sentences, Text, UnitName
@@ -21,7 +22,7 @@ _failed = When(
 class ReportAudit(
     Row,
     form=FormInfo(
-        id="report-audit",
+        id=REPORT_AUDITS,
         names=("鉴定抽查", "报告抽查台账"),
         title="鉴定报告抽查台账",
         row_is="一份鉴定报告",

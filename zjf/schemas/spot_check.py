@@ -4,6 +4,7 @@ from typing import Annotated
 
 from zjf.schemas import vocabulary as codes
 from zjf.schemas.form import Row
+from zjf.schemas.form_ids import SPOT_CHECKS
 from zjf.schemas.form_info import FormInfo
 from zjf.schemas.headings import Heading, RollUpOnly
 from zjf.schemas.kinds import Day, Identifier, Sentences, Text, UnitName
@@ -13,7 +14,7 @@ from zjf.schemas.shared_headings import HOUSE_ID, REMARKS, TOWNSHIP, VILLAGE
 class SpotCheck(
     Row,
     form=FormInfo(
-        id="spot-check",
+        id=SPOT_CHECKS,
         names=("抽查表",),
         title="抽查台账",
         row_is="再次查看的一栋房屋",

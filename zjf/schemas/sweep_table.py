@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from zjf.schemas.form import AtMost, Row
+from zjf.schemas.form_ids import SWEEP
 from zjf.schemas.form_info import FormInfo
 from zjf.schemas.headings import Heading, RollUpOnly
 from zjf.schemas.kinds import Count, Text, UnitName
@@ -16,7 +17,7 @@ _AUDIT = ("安全鉴定专项抽查",)
 class VillageSweep(
     Row,
     form=FormInfo(
-        id="sweep-table",
+        id=SWEEP,
         names=("摸排表", "摸排", "摸排情况表"),
         title="经营性自建房问题整改“百日攻坚”行动集中摸排情况表",
         short_title="集中摸排情况表",

@@ -2,10 +2,10 @@
 
 from zjf.county import County
 from zjf.errors import CannotDoError
-from zjf.figures.units import HOUSES
 from zjf.ledger import Ledger
 from zjf.notices.notice import Notice
 from zjf.period import Calendar, Period, in_order, office_today
+from zjf.schemas.form_ids import HOUSES
 
 
 def latest_on_record(home: County, ledger: Ledger) -> Period:

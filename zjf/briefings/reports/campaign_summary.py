@@ -3,8 +3,8 @@
 from zjf.briefings.reports.report import Report, ReportKind, ReportMaterials, counts, register
 from zjf.briefings.reports.report_figures import sentence
 from zjf.documents.sections import Paragraph, Section
+from zjf.schemas.form_ids import SWEEP
 
-_SWEEP = "sweep-table"
 _SWEPT = {
     "wl_checked": ("经营性", "错漏排专项核查共核查"),
     "wl_wrong": ("经营性", "错排"),
@@ -18,7 +18,7 @@ _SWEPT = {
 
 
 def _compose(materials: ReportMaterials) -> Report:
-    swept, progress = counts(materials, _SWEEP, _SWEPT), materials.progress("commercial")
+    swept, progress = counts(materials, SWEEP, _SWEPT), materials.progress("commercial")
     coverage = filter(None, (materials.coverage(),))
     letter = materials.letter(
         f"{materials.who}经营性自建房问题整改“百日攻坚”行动总结报告",
@@ -29,7 +29,7 @@ def _compose(materials: ReportMaterials) -> Report:
         Section(
             "二、整治成效",
             (
-                Paragraph(sentence(swept) + materials.without(_SWEEP), lead="（一）安全排查清底"),
+                Paragraph(sentence(swept) + materials.without(SWEEP), lead="（一）安全排查清底"),
                 Paragraph(materials.progress_words("commercial"), lead="（二）隐患整治清零"),
                 Paragraph(
                     materials.note("问题整改", "历次检查反馈问题的整改、移送问题的处理、制度核查").text,

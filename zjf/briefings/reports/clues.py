@@ -15,10 +15,11 @@ from zjf.figures.partial_returns import PartTaken, parts_taken
 from zjf.ledger import Ledger
 from zjf.period import Period, in_order
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import ISSUES
 from zjf.schemas.issue_facts import refuted
 from zjf.schemas.masked_rows import mask_rows
 
-_FORM, _POPULATION = "issue-ledger", "问题线索"
+_POPULATION = "问题线索"
 _clue = partial(ReportFigure, population=_POPULATION, counted_in="件")
 
 
@@ -45,14 +46,14 @@ class Clues:
         units = [materials.unit] if materials.unit else list(context.home.roster.names)
         periods_of: dict[str, set[str]] = {}
         for unit, form, ledger_period in context.ledger.accepted():
-            if form == _FORM and _lies_within(ledger_period, period):
+            if form == ISSUES and _lies_within(ledger_period, period):
                 periods_of.setdefault(unit, set()).add(ledger_period)
         calendar = context.home.calendar(context.notice.calendar)
         sent = {unit: str(in_order(periods_of[unit], calendar)[-1]) for unit in units if unit in periods_of}
-        rows = [context.ledger.frame(_FORM, ledger_period, [unit]) for unit, ledger_period in sent.items()]
-        empty = context.ledger.frame(_FORM, str(period), [])
+        rows = [context.ledger.frame(ISSUES, ledger_period, [unit]) for unit, ledger_period in sent.items()]
+        empty = context.ledger.frame(ISSUES, str(period), [])
         return cls(
-            mask_rows(FORMS[_FORM], pd.concat(rows) if rows else empty, people=context.ledger.people()),
+            mask_rows(FORMS[ISSUES], pd.concat(rows) if rows else empty, people=context.ledger.people()),
             sent,
             tuple(unit for unit in units if unit not in sent),
             tuple(part for unit, of in sent.items() for part in _parts_of(context.ledger, unit, of)),
@@ -60,8 +61,8 @@ class Clues:
 
 
 def _parts_of(ledger: Ledger, unit: str, ledger_period: str) -> Iterable[PartTaken]:
-    submissions = ledger.submissions(ledger_period, _FORM)
-    return parts_taken(submissions, [unit]).get(_FORM, ())
+    submissions = ledger.submissions(ledger_period, ISSUES)
+    return parts_taken(submissions, [unit]).get(ISSUES, ())
 
 
 def _lies_within(ledger_period: str, period: Period) -> bool:

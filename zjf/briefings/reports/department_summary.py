@@ -8,15 +8,14 @@ import pandas as pd
 from zjf.briefings import prose
 from zjf.briefings.reports.report import Report, ReportKind, ReportMaterials, register
 from zjf.briefings.reports.report_figures import ReportFigure, progress_figures, sentence
-from zjf.counting.issues import ISSUES
 from zjf.documents.sections import Paragraph, Section
 from zjf.errors import CannotDoError, UsageError
 from zjf.figures.classified_houses import Classifier
 from zjf.figures.progress import progress_of_rows
 from zjf.figures.summary import units_without
-from zjf.figures.units import HOUSES
 from zjf.register.print_context import PrintContext
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import HOUSES, ISSUES
 from zjf.schemas.house_facts import commercial, suspected
 from zjf.schemas.issue_facts import rectified, refuted
 

@@ -6,10 +6,10 @@ from zjf.briefings.reports.report import Report, ReportKind, ReportMaterials, co
 from zjf.briefings.reports.report_figures import ReportFigure, sentence
 from zjf.counting.rates import Rate
 from zjf.documents.sections import Paragraph, Section
-from zjf.figures.units import PROGRESS, RATES
+from zjf.figures.units import RATES
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import PROGRESS, REVIEWS
 
-_REVIEWS = "attachment-1"
 _SURVEYED = {
     "surveyed": ("全部", "已排查自建房"),
     "commercial": ("经营性", "经营性自建房"),
@@ -51,7 +51,7 @@ def _compose(materials: ReportMaterials) -> Report:
         counts(materials, PROGRESS, labels) for labels in (_SURVEYED, _COMMERCIAL, _NONCOMMERCIAL)
     )
     reviewed, rates, progress = (
-        counts(materials, _REVIEWS, _REVIEWED),
+        counts(materials, REVIEWS, _REVIEWED),
         _rates(materials),
         materials.progress("all"),
     )
@@ -65,7 +65,7 @@ def _compose(materials: ReportMaterials) -> Report:
                 Paragraph(sentence(commercial), lead="（一）经营性自建房"),
                 Paragraph(sentence([*noncommercial, *rates]), lead="（二）非经营性自建房"),
                 Paragraph(
-                    _reviews_sentence(reviewed) + materials.without(_REVIEWS),
+                    _reviews_sentence(reviewed) + materials.without(REVIEWS),
                     lead="（三）前期按管理措施销号的复核",
                 ),
                 Paragraph(materials.progress_words("all"), lead="（四）全部自建房进度"),

@@ -16,8 +16,9 @@ from zjf.briefings.sweep_and_households import (
 from zjf.documents.sections import Paragraph, Section
 from zjf.figures.partial_returns import parts_taken
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import HOUSEHOLDS
 
-_FORM, _POPULATION = "household-ledger", "困难群众住房"
+_POPULATION = "困难群众住房"
 _TASKS_HEADING, _VISITS_HEADING = "一、任务完成情况", "二、住房安全“回头看”"
 _figure = partial(ReportFigure, population=_POPULATION, counted_in="户")
 _TASKS = ("households", "appraised", "cd", "unimproved", "plated")
@@ -50,7 +51,7 @@ def _done(
     """Returns the sections on what the ledgers tell, and their figures; unknown where nothing was sent."""
     line = _line_of(materials, received)
     if received is None or line is None:
-        unknown = Paragraph(f"没有收到{FORMS[_FORM].info.title}，户数不详。")
+        unknown = Paragraph(f"没有收到{FORMS[HOUSEHOLDS].info.title}，户数不详。")
         return (Section(_TASKS_HEADING, (unknown,)), Section(_VISITS_HEADING, (unknown,))), ()
     tasks = [_figure(name, label=_LABELS[name], value=line.figures[name]) for name in _TASKS]
     visits = [_figure(name, label=_LABELS[name], value=line.figures[name]) for name in _VISITS]
@@ -98,8 +99,8 @@ def _units_without_ledger(materials: ReportMaterials, received: Households) -> s
 def _taken_in_part(materials: ReportMaterials) -> str:
     """Returns the sentence on those of whose ledger only a part was accepted; empty where there are none."""
     context = materials.context
-    submissions = context.ledger.submissions(str(context.period), _FORM)
-    parts = parts_taken(submissions, context.home.roster.names).get(_FORM, ())
+    submissions = context.ledger.submissions(str(context.period), HOUSEHOLDS)
+    parts = parts_taken(submissions, context.home.roster.names).get(HOUSEHOLDS, ())
     units = [str(part) for part in parts if materials.unit in (None, part.unit)]
     return f"{prose.unit_list(units)}的台账只接收了一部分，没有接收的没有计入。" if units else ""
 

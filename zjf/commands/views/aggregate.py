@@ -10,9 +10,10 @@ from zjf.acceptance import Decision
 from zjf.counting.progress import ProgressFigure, progress_figures
 from zjf.figures.partial_returns import but_in_part, in_part_behind
 from zjf.figures.summary import Summary
-from zjf.figures.units import PROGRESS, RATES
+from zjf.figures.units import RATES
 from zjf.problems import CATALOGUE, Problem, Severity
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import PROGRESS
 from zjf.terminal import Screen
 
 _MOST_LINES, _FIRST_LINES = 8, 3

@@ -13,11 +13,11 @@ from zjf.commands.views.diff_houses import HouseChangesView, print_table
 from zjf.console import STYLES
 from zjf.documents.layout import Column
 from zjf.figures.changes import FigureChanges, PeriodChanges, RateShift
-from zjf.figures.units import PROGRESS
 from zjf.problems import Problem
 from zjf.public_json import DocumentName
 from zjf.render.xlsx.listing import ListSheet
 from zjf.schemas import FORMS, Form
+from zjf.schemas.form_ids import PROGRESS
 
 _FEW = 20
 _FIGURES = (

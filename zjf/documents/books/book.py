@@ -11,6 +11,7 @@ from zjf.documents.layout import Column
 from zjf.documents.ledger_table import text_of
 from zjf.problems import People
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import HOUSES
 from zjf.schemas.masked_rows import mask_rows
 
 Rows = Sequence[Sequence[object]]
@@ -118,7 +119,7 @@ class BookKind:
     names: tuple[str, ...]
     clause: str
     compose: Callable[[BookMaterials], Iterator[Book]]
-    sources: tuple[str, ...] = ("house-ledger",)
+    sources: tuple[str, ...] = (HOUSES,)
 
 
 BOOKS: dict[str, BookKind] = {}

@@ -10,9 +10,9 @@ from zjf.documents.books.hazard_ledger import STATE, is_hazard, rows_with_state
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
 from zjf.period import day_in_words
+from zjf.schemas.form_ids import HOUSES
 from zjf.schemas.house_facts import closed, resolved
 
-_FORM = "house-ledger"
 _SHOWN = (
     "township",
     "village",
@@ -54,7 +54,7 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
             BookPage(f"{name}分村", _COUNTS, _by_village(listed_hazards), population=population),
             BookPage(
                 f"{name}未消除",
-                (NUMBER, *form_columns(_FORM, _SHOWN), STATE),
+                (NUMBER, *form_columns(HOUSES, _SHOWN), STATE),
                 rows_with_state(materials, unresolved, _SHOWN),
                 population=population,
             ),

@@ -8,9 +8,9 @@ from zjf.documents.books.book import NUMBER, Book, BookKind, BookMaterials, Book
 from zjf.documents.books.hazard_ledger import STATE, is_hazard, rows_with_state
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
+from zjf.schemas.form_ids import HOUSES, ISSUES
 from zjf.schemas.house_facts import closed, commercial, resolved, suspected
 
-_FORM = "house-ledger"
 _HOUSES = ("township", "house_id", "village", "address", "owner_name", "business", "floors", "occupants")
 _CHECKS = ("land_permit", "planning_permit", "construction_permit", "business_permit", "safety_certificate")
 _WORKS = (
@@ -37,7 +37,7 @@ _ISSUES = (
 
 
 def _compose(materials: BookMaterials) -> Iterator[Book]:
-    houses, issues = materials.houses, materials.rows("issue-ledger")
+    houses, issues = materials.houses, materials.rows(ISSUES)
     for department in sorted({name for names in houses.departments for name in names}):
         department_houses = houses[[department in names for names in houses.departments]]
         ids = set(department_houses.house_id)
@@ -46,23 +46,23 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
 
 
 def _pages(materials: BookMaterials, houses: pd.DataFrame, problems: pd.DataFrame) -> Iterator[BookPage]:
-    shown, checks, works = (form_columns(_FORM, names) for names in (_HOUSES, _CHECKS, _WORKS))
+    shown, checks, works = (form_columns(HOUSES, names) for names in (_HOUSES, _CHECKS, _WORKS))
     hazards = houses[is_hazard(houses).to_numpy(dtype=bool)]
     yield BookPage(
         "排查台账",
         (NUMBER, *shown, *checks),
-        materials.numbered_rows(_FORM, houses, (*_HOUSES, *_CHECKS)),
+        materials.numbered_rows(HOUSES, houses, (*_HOUSES, *_CHECKS)),
         frozen_columns=3,
     )
     yield BookPage(
         "问题台账",
-        (NUMBER, *form_columns("issue-ledger", _ISSUES)),
-        materials.numbered_rows("issue-ledger", problems, _ISSUES),
-        not_received="" if "issue-ledger" in materials.forms else "没有收到问题整改台账，有没有问题不清楚",
+        (NUMBER, *form_columns(ISSUES, _ISSUES)),
+        materials.numbered_rows(ISSUES, problems, _ISSUES),
+        not_received="" if ISSUES in materials.forms else "没有收到问题整改台账，有没有问题不清楚",
     )
     yield BookPage(
         "整治台账",
-        (NUMBER, *form_columns(_FORM, _HOUSES[:4]), *works, STATE),
+        (NUMBER, *form_columns(HOUSES, _HOUSES[:4]), *works, STATE),
         rows_with_state(materials, hazards, (*_HOUSES[:4], *_WORKS)),
         frozen_columns=3,
     )

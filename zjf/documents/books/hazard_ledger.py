@@ -7,10 +7,10 @@ import pandas as pd
 from zjf.documents.books.book import NUMBER, Book, BookKind, BookMaterials, BookPage, count_by, register
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
+from zjf.schemas.form_ids import HOUSES
 from zjf.schemas.house_facts import closed, resolved, suspected
 from zjf.schemas.vocabulary import Finding
 
-_FORM = "house-ledger"
 _HOUSE = (
     "township",
     "house_id",
@@ -89,7 +89,7 @@ def rows_with_state(
     materials: BookMaterials, hazards: pd.DataFrame, names: Iterable[str]
 ) -> list[list[object]]:
     """Returns numbered rows of hazards: some columns of the house ledger, then the column `STATE`."""
-    rows = materials.numbered_rows(_FORM, hazards, names)
+    rows = materials.numbered_rows(HOUSES, hazards, names)
     return [[*cells, state] for cells, state in zip(rows, _states(hazards), strict=True)]
 
 
@@ -102,7 +102,7 @@ def _states(hazards: pd.DataFrame) -> "pd.Series[str]":
 
 def _grouped_columns() -> Iterator[Column]:
     for group, names in _GROUPS.items():
-        for column in form_columns(_FORM, names):
+        for column in form_columns(HOUSES, names):
             yield Column(column.text, (group,), column.width)
 
 

@@ -8,6 +8,7 @@ from zjf.documents.books.book import NUMBER, Book, BookKind, BookMaterials, Book
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import HOUSEHOLDS
 from zjf.schemas.household_facts import (
     household_appraised,
     household_cd,
@@ -19,12 +20,11 @@ from zjf.schemas.household_facts import (
 )
 from zjf.schemas.vocabulary import HouseholdCategory
 
-_FORM = "household-ledger"
-_SHOWN = tuple(field.name for field in FORMS[_FORM].fields)
+_SHOWN = tuple(field.name for field in FORMS[HOUSEHOLDS].fields)
 
 
 def _compose(materials: BookMaterials) -> Iterator[Book]:
-    for owner, households in materials.by_unit(materials.rows(_FORM)):
+    for owner, households in materials.by_unit(materials.rows(HOUSEHOLDS)):
         pages = []
         for category in HouseholdCategory:
             of_category = households[households.category == category.value]
@@ -32,8 +32,8 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
                 pages.append(
                     BookPage(
                         category.value,
-                        (NUMBER, *form_columns(_FORM, _SHOWN)),
-                        materials.numbered_rows(_FORM, of_category, _SHOWN),
+                        (NUMBER, *form_columns(HOUSEHOLDS, _SHOWN)),
+                        materials.numbered_rows(HOUSEHOLDS, of_category, _SHOWN),
                         2,
                     )
                 )
@@ -70,6 +70,6 @@ register(
         names=("困难群众台账", "户台账"),
         clause="云霄 一、二(三)",
         compose=_compose,
-        sources=("household-ledger",),
+        sources=(HOUSEHOLDS,),
     )
 )

@@ -9,6 +9,7 @@ from zjf.documents.books.book import NUMBER, Book, BookKind, BookMaterials, Book
 from zjf.documents.layout import Column
 from zjf.documents.ledger_table import text_of
 from zjf.rules.issues import awaits_department
+from zjf.schemas.form_ids import HOUSES, ISSUES
 from zjf.schemas.house_facts import resolved
 from zjf.schemas.issue_facts import refuted
 
@@ -66,7 +67,7 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
 
 
 def _of_issues(materials: BookMaterials) -> Iterator[Sequence[object]]:
-    issues = materials.masked("issue-ledger", materials.rows("issue-ledger"))
+    issues = materials.masked(ISSUES, materials.rows(ISSUES))
     transferred = issues[issues.department.notna() | issues.transferred_on.notna()]
     for issue, is_refuted, is_waiting in zip(
         transferred.itertuples(index=False), refuted(transferred), awaits_department(transferred), strict=True
@@ -87,7 +88,7 @@ def _of_issues(materials: BookMaterials) -> Iterator[Sequence[object]]:
 def _of_houses(materials: BookMaterials) -> Iterator[Sequence[object]]:
     houses = materials.houses
     transferred = houses[houses.transferred_to.notna() | houses.transferred_on.notna()]
-    masked = materials.masked("house-ledger", transferred)
+    masked = materials.masked(HOUSES, transferred)
     for house, is_resolved in zip(masked.itertuples(index=False), resolved(transferred), strict=True):
         yield (
             house.transferred_to,
@@ -132,6 +133,6 @@ register(
         names=("移送台账",),
         clause="嘉峰 三(三)、四(一)",
         compose=_compose,
-        sources=("house-ledger", "issue-ledger"),
+        sources=(HOUSES, ISSUES),
     )
 )

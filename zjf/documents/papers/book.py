@@ -7,6 +7,7 @@ from zjf.documents.papers.blocks import Block, Entry, Grid, Head, Listing, Photo
 from zjf.documents.papers.case import HouseCase
 from zjf.documents.papers.paper import PaperKind, register
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import HOUSES
 from zjf.schemas.house_facts import suspected
 
 _WIDE_FROM = 20
@@ -51,7 +52,7 @@ def _pairs(photos: tuple[Photo, ...]) -> list[tuple[Photo, ...]]:
 
 
 def _every_column(case: HouseCase) -> Sequence[Entry]:
-    form = FORMS["house-ledger"]
+    form = FORMS[HOUSES]
     return [
         case.entry(field.name, wide=field.heading.width >= _WIDE_FROM)
         for field in form.fields

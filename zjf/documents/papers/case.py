@@ -9,6 +9,7 @@ from zjf.documents.ledger_table import text_of
 from zjf.documents.papers.blocks import Entry, Photo
 from zjf.period import day_in_words
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import HOUSES
 
 _NO_NAME = frozenset({"不详", "不明", "未知", "不清楚", "待查", "待核实", "无", "无人", "空置"})
 """Words that clerks write in place of an owner's name that they do not know."""
@@ -99,7 +100,7 @@ class HouseCase(RowCase):
         records: Its papers, signatures and unmet duties.
     """
 
-    form: ClassVar[str] = "house-ledger"
+    form: ClassVar[str] = HOUSES
     reasons: tuple[str, ...] = ()
     classes: Mapping[str, str] = field(default_factory=dict)
     history: Sequence[HistoryEntry] = ()

@@ -5,13 +5,14 @@ from typing import ClassVar
 
 from zjf.documents.papers.blocks import Entry
 from zjf.documents.papers.case import RowCase
+from zjf.schemas.form_ids import HOUSEHOLDS
 
 
 @dataclass(frozen=True)
 class HouseholdCase(RowCase):
     """A household with its row in the ledger."""
 
-    form: ClassVar[str] = "household-ledger"
+    form: ClassVar[str] = HOUSEHOLDS
 
     @property
     def home(self) -> str:

@@ -7,6 +7,7 @@ from zjf.documents.papers.case import HouseCase
 from zjf.documents.papers.paper import PaperKind, register
 from zjf.documents.sections import BLANK_DAY
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import HOUSES
 from zjf.schemas.house_facts import surveyed
 
 _PARTS = {
@@ -30,7 +31,7 @@ def _compose(case: HouseCase) -> Sequence[Block]:
 def _parts(case: HouseCase) -> Iterator[Block]:
     parts: dict[str, list[Entry]] = {}
     heading = ""
-    for field in FORMS["house-ledger"].fields:
+    for field in FORMS[HOUSES].fields:
         heading = _PARTS.get(field.name, heading)
         entry = case.entry(field.name, wide=field.name in _WIDE)
         # Columns that returns may lack would be an empty page on most sheets.

@@ -11,9 +11,10 @@ from zjf.documents.layout import Column
 from zjf.render.xlsx.listing import ListSheet
 from zjf.render.xlsx.sheets import write_sheets
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import HOUSES
 from zjf.schemas.masked_rows import mask_rows
 
-_FORM = FORMS["house-ledger"]
+_FORM = FORMS[HOUSES]
 _FIELDS = tuple(
     _FORM.by_name[name]
     for name in (

@@ -7,11 +7,11 @@ from zjf.counting.populations import POPULATIONS
 from zjf.counting.tally import Counts
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.rows_behind import RowBehind, UnitRows, Waived
-from zjf.figures.units import HOUSES
 from zjf.notices.notice import Notice
 from zjf.problems import ProblemCode, Severity
 from zjf.rules.phases import dated_steps
 from zjf.rules.registry import RULES, columns_read
+from zjf.schemas.form_ids import HOUSES
 from zjf.services.explaining.explainable import Explainable, UnitTally, Value
 
 

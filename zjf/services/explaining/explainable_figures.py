@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from zjf.counting.issues import ISSUES, RECTIFIED_ISSUES, IssueFigure
+from zjf.counting.issues import RECTIFIED_ISSUES, IssueFigure
 from zjf.counting.progress import ProgressFigure, progress_figures
 from zjf.counting.rates import Rate
 from zjf.counting.tally import Counts, Figures
@@ -12,9 +12,10 @@ from zjf.figures.progress import find_progress
 from zjf.figures.provenance import Figure, find_figures
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.rows_behind import RowBehind, Waived, houses_behind, progress_rows, reported_behind
-from zjf.figures.units import HOUSES, PROGRESS, UnitFigures
+from zjf.figures.units import UnitFigures
 from zjf.notices.notice import Notice
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import HOUSES, ISSUES, PROGRESS
 from zjf.services.explaining.explainable import Explainable, UnitTally, Value
 from zjf.services.explaining.meanings import (
     NOT_FROM_HOUSES,

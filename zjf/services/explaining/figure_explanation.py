@@ -9,11 +9,11 @@ from zjf.counting.tally import total
 from zjf.figures.partial_returns import parts_taken, units_in_part
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.rows_behind import RowBehind, Waived
-from zjf.figures.units import PROGRESS
 from zjf.files import sha256_of
 from zjf.monitoring.goals import GoalLine, GoalStanding, goal_lines
 from zjf.period import Period
 from zjf.problems import NOBODY, People
+from zjf.schemas.form_ids import PROGRESS
 from zjf.services.explaining.explainable import Explainable, UnitTally, Value
 
 

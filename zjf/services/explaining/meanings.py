@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import zjf.rules  # noqa: F401  # declares every code
-from zjf.counting.issues import ISSUES, IssueFigure
+from zjf.counting.issues import IssueFigure
 from zjf.counting.progress import ProgressFigure
 from zjf.figures.provenance import Figure
 from zjf.notices.loading import known_notices
@@ -12,6 +12,7 @@ from zjf.notices.notice import Notice
 from zjf.problems import ProblemCode, Severity
 from zjf.rules.registry import RULES
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import ISSUES
 
 MEANINGS = {
     Severity.ERROR: "内容不对或前后矛盾，要改这个单元格。改正以前这一行不计入，整份报表退回。",

@@ -12,8 +12,7 @@ from zjf.figures.progress import Progress, progress_as_json
 from zjf.intake.table import Table
 from zjf.notices.notice import Notice
 from zjf.rules.registry import columns_read
-
-_HOUSES = "house-ledger"
+from zjf.schemas.form_ids import HOUSES
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ def progress_read(tables: Sequence[Table], notice: Notice, day: date) -> Progres
     """
     figures = progress_figures("all" if notice.scope == "households" else notice.scope)
     needs = columns_read(("is_commercial", *(need for figure in figures for need in figure.step.needs)))
-    ledgers = [table for table in tables if table.form.id == _HOUSES]
+    ledgers = [table for table in tables if table.form.id == HOUSES]
     houses = pd.concat([table.frame.assign(known=table.is_known(needs)) for table in ledgers])
     distinct_houses = each_once(houses).reset_index(drop=True)
     known_houses = distinct_houses[distinct_houses.known]

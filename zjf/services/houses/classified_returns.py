@@ -22,11 +22,12 @@ from zjf.pipeline.returns import check_returns
 from zjf.public_json import DocumentName
 from zjf.rules.issues import with_department
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import HOUSES, ISSUES, REPORT_AUDITS
 from zjf.schemas.masked_rows import mask_rows
 from zjf.services.houses.classified_progress import ProgressRead, each_once, progress_read
 from zjf.services.returns.checking_settings import check_settings
 
-_HOUSES = FORMS["house-ledger"]
+_HOUSES = FORMS[HOUSES]
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,8 +112,8 @@ def classify_returns(
 
 def _classified(tables: Sequence[Table], notice: Notice, in_charge: Departments, day: date) -> pd.DataFrame:
     """Returns every house of the tables, each once, with its classification on a day."""
-    issues = [table.frame for table in tables if table.form.id == "issue-ledger"]
-    audits = [table.frame for table in tables if table.form.id == "report-audit" and not table.frame.empty]
+    issues = [table.frame for table in tables if table.form.id == ISSUES]
+    audits = [table.frame for table in tables if table.form.id == REPORT_AUDITS and not table.frame.empty]
     parts = [
         pd.concat(
             [

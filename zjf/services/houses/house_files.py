@@ -18,7 +18,6 @@ from zjf.documents.papers.paper import PAPERS
 from zjf.errors import CannotDoError, UsageError, reason
 from zjf.figures.classified_houses import Classifier
 from zjf.figures.reckoning import Reckoning
-from zjf.figures.units import HOUSES
 from zjf.ledger import IssuedPaper, Ledger, Signature
 from zjf.ledger.appearances import appearances
 from zjf.ledger.of_county import existing_ledger
@@ -27,6 +26,7 @@ from zjf.notices.notice import Notice
 from zjf.period import Period, in_order
 from zjf.rules.registry import Judgement
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import HOUSES
 from zjf.schemas.masked_rows import mask_house_id
 from zjf.services.houses.open_matters import open_matters
 

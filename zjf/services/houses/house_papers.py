@@ -19,9 +19,10 @@ from zjf.ledger.of_county import open_ledger
 from zjf.ledger.papers import House, PaperRegister
 from zjf.period import Period
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import HOUSES
 from zjf.services.houses.house_files import HouseFiles
 
-_LABELS = {field.name: field.heading.text for field in FORMS["house-ledger"].fields}
+_LABELS = {field.name: field.heading.text for field in FORMS[HOUSES].fields}
 BOOK = "book"
 
 

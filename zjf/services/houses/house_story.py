@@ -14,11 +14,12 @@ from zjf.ledger.papers import House
 from zjf.problems import shown
 from zjf.public_json import DocumentName
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import HOUSES
 from zjf.schemas.masked_rows import mask_house_id, mask_rows, may_name_people
 from zjf.services.houses.house_files import HouseFiles
 from zjf.services.houses.house_papers import number_of, signed_tables
 
-_FORM = FORMS["house-ledger"]
+_FORM = FORMS[HOUSES]
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ import pandas as pd
 from zjf.checking.waiver_notes import WAIVED_WHEN_TAKEN_IN, waived_when_taken_in
 from zjf.checking.waivers import waivers_in_force
 from zjf.figures.reckoning import Reckoning
-from zjf.figures.units import HOUSES
 from zjf.ledger.papers import House
 from zjf.monitoring.due import due_of_houses
 from zjf.monitoring.due_houses import DueHouse, State
 from zjf.period import Period, office_today
 from zjf.problems import Severity
 from zjf.rules.registry import RULES, Judgement
+from zjf.schemas.form_ids import HOUSES
 
 _WAIVED = "（已豁免）"
 

@@ -8,9 +8,9 @@ from typing import Any
 from zjf.analysis.photos import IN_NO_LEDGER, PhotoFinding, PhotoFolder
 from zjf.errors import CannotDoError, reason
 from zjf.figures.summary import units_without
-from zjf.figures.units import HOUSES
 from zjf.period import Period
 from zjf.public_json import DocumentName
+from zjf.schemas.form_ids import HOUSES
 from zjf.schemas.house_facts import suspected
 from zjf.services.houses.house_files import HouseFiles
 

@@ -15,16 +15,16 @@ from zjf.county import County
 from zjf.documents.attachment import Attachment, AttachmentLine, AttachmentNotes
 from zjf.figures.partial_returns import PartTaken, parts_taken
 from zjf.figures.summary import units_without
-from zjf.figures.units import HOUSES
 from zjf.ledger import Ledger
 from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.problems import People, shown
 from zjf.public_json import DocumentName
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import HOUSES, PLATFORM, REPORT_AUDITS, SWEEP
 from zjf.schemas.masked_rows import mask_house_id, mask_rows, may_name_people, people_in
 
-SWEEP = FORMS["sweep-table"]
+SWEEP_TABLE = FORMS[SWEEP]
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +90,7 @@ class PlatformComparison:
     def filled_sweep_table(self, home: County) -> Attachment:
         """Returns the county's sweep-table with the counted figures filled in."""
         return Attachment(
-            SWEEP,
+            SWEEP_TABLE,
             [AttachmentLine(village, counts) for village, counts in self.counted.items()],
             unit=home.name,
             roll_up=True,
@@ -113,7 +113,7 @@ class PlatformComparison:
             "differences": [_difference_as_json(difference) for difference in reconciliation.differences],
             "sweep_table": [_disagreement_as_json(disagreement) for disagreement in self.disagreements],
             "counted": [
-                _with_village(village, {name: counts.get(name) for name in SWEEP.counts})
+                _with_village(village, {name: counts.get(name) for name in SWEEP_TABLE.counts})
                 for village, counts in self.counted.items()
             ],
             "closures": [_doubt_as_json(doubt) for doubt in self.doubts],
@@ -149,18 +149,18 @@ def compare_with_platform(
     is_unknown = platform.township.isin(without_ledger) & ~platform.house_id.isin(set(houses.house_id))
     not_compared, platform = platform[is_unknown], platform[~is_unknown]
     units, floors = home.roster.names, Notice.in_force(home).thresholds.floors.value
-    people = people_in(FORMS["house-ledger"], houses)
+    people = people_in(FORMS[HOUSES], houses)
     covered_units = set(platform.township.dropna()) | set(
         houses.township[houses.house_id.isin(set(platform.house_id))]
     )
     compared_houses = houses[houses.township.isin(covered_units)]
     reconciliation = _masked(reconcile(platform, compared_houses), people)
-    audited = audit_counts(ledger.frame("report-audit", str(period), units), houses)
+    audited = audit_counts(ledger.frame(REPORT_AUDITS, str(period), units), houses)
     counted = merged(reconciliation.villages, key_figures(houses, floors), audited)
     in_part = parts_taken(ledger.submissions(str(period)), units).get(HOUSES, ())
     partial_units = {part.unit for part in in_part}
     counted_in_full = {place: counts for place, counts in counted.items() if place[0] not in partial_units}
-    sweep_tables = ledger.frame(SWEEP.id, str(period), units)
+    sweep_tables = ledger.frame(SWEEP, str(period), units)
     doubts, with_status = closure_doubts(platform, houses)
     likely_same_houses, without_door = likely_same(platform, houses)
     return PlatformComparison(
@@ -185,8 +185,8 @@ def _masked(reconciliation: Reconciliation, people: People) -> Reconciliation:
     """Returns it with personal data masked, also names of the ledger's people in the platform's addresses."""
     return replace(
         reconciliation,
-        missed=mask_rows(FORMS["platform-list"], reconciliation.missed, people=people),
-        unlisted=mask_rows(FORMS["house-ledger"], reconciliation.unlisted),
+        missed=mask_rows(FORMS[PLATFORM], reconciliation.missed, people=people),
+        unlisted=mask_rows(FORMS[HOUSES], reconciliation.unlisted),
         differences=tuple(
             _masked_difference(difference, people) for difference in reconciliation.differences
         ),
@@ -202,12 +202,12 @@ def _masked_difference(difference: FieldDifference, people: People) -> FieldDiff
 
 
 def _masked_doubt(doubt: ClosureDoubt) -> ClosureDoubt:
-    status = FORMS["platform-list"].by_name["status"]
+    status = FORMS[PLATFORM].by_name["status"]
     return replace(doubt, house_id=mask_house_id(doubt.house_id), platform=shown(status, doubt.platform))
 
 
 def _masked_likely(likely: LikelySame, people: People) -> LikelySame:
-    address = FORMS["house-ledger"].by_name["address"]
+    address = FORMS[HOUSES].by_name["address"]
     ids = tuple((mask_house_id(house_id), source) for house_id, source in likely.house_ids)
     return replace(likely, address=people.masked_in(shown(address, likely.address)), house_ids=ids)
 

@@ -12,7 +12,8 @@ from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
 from zjf.render.xlsx.listing import ListSheet
 from zjf.render.xlsx.sheets import write_sheets
-from zjf.services.houses.platform_comparison import SWEEP, PlatformComparison
+from zjf.schemas.form_ids import HOUSES, PLATFORM
+from zjf.services.houses.platform_comparison import SWEEP_TABLE, PlatformComparison
 
 _VILLAGE_COLUMNS = (Column("填报单位", width=18), Column("村（社区）", width=16))
 _DIFFERENCES = (
@@ -54,10 +55,10 @@ def write_comparison(path: Path, compared: PlatformComparison, county: str) -> N
         CannotDoError: The file cannot be written.
     """
     reconciliation, remarks = compared.reconciliation, compared.remarks
-    headings = (SWEEP.by_name[name].heading for name in VILLAGE_FIGURES)
+    headings = (SWEEP_TABLE.by_name[name].heading for name in VILLAGE_FIGURES)
     figures = [Column(heading.text, heading.groups, 14) for heading in headings]
-    missed = _rows(reconciliation.missed, "platform-list", _MISSED)
-    unlisted = _rows(reconciliation.unlisted, "house-ledger", _UNLISTED)
+    missed = _rows(reconciliation.missed, PLATFORM, _MISSED)
+    unlisted = _rows(reconciliation.unlisted, HOUSES, _UNLISTED)
     lists = (
         (
             "分村统计",

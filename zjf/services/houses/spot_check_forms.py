@@ -11,9 +11,10 @@ from zjf.ledger import RecordedDraw
 from zjf.problems import People
 from zjf.render.xlsx.blank_form import write_template
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import SPOT_CHECKS
 from zjf.services.houses.spot_checks import RECORD, DrawsOfPeriod
 
-SPOT_CHECK = FORMS["spot-check"]
+SPOT_CHECK = FORMS[SPOT_CHECKS]
 
 
 def write_draw(

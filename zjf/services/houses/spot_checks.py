@@ -12,7 +12,6 @@ from typing import Any, NoReturn
 import pandas as pd
 
 from zjf.analysis.sampling import draw
-from zjf.counting.populations import HOUSES
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
 from zjf.figures.partial_returns import PartTaken, parts_taken
@@ -21,6 +20,7 @@ from zjf.ledger import Ledger, RecordedDraw
 from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.public_json import DocumentName
+from zjf.schemas.form_ids import HOUSES
 from zjf.services.account import account_name
 
 RECORD = "抽查记录.json"

@@ -17,7 +17,6 @@ from zjf.documents.ledger_table import LedgerTable
 from zjf.errors import CannotDoError
 from zjf.figures.classified_houses import Classifier
 from zjf.figures.reckoning import Reckoning
-from zjf.figures.units import HOUSES
 from zjf.intake.limits import Limits
 from zjf.kept_results import digest, place_of, state_of_files, state_of_program
 from zjf.ledger import Ledger, Submission
@@ -27,6 +26,7 @@ from zjf.render.xlsx.deflated import Deflated
 from zjf.render.xlsx.list_rows import RowsXml
 from zjf.render.xlsx.long_list import LongList, write_long_list
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import HOUSES
 from zjf.services.periods.aggregation import Aggregation
 from zjf.services.periods.kept_pieces import KeptPieces
 

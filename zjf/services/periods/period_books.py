@@ -15,7 +15,6 @@ from zjf.documents.rejected_rows import rejected_rows
 from zjf.errors import CannotDoError
 from zjf.figures.partial_returns import parts_taken
 from zjf.figures.reckoning import Reckoning
-from zjf.figures.units import HOUSES
 from zjf.intake.limits import MEBIBYTE
 from zjf.monitoring.spot_checks import spot_checks_of
 from zjf.render.xlsx.book import write_book
@@ -24,6 +23,7 @@ from zjf.render.xlsx.papers.registry import FORM_PAPERS, PaperSources
 from zjf.render.xlsx.rejected import write_rejected
 from zjf.render.xlsx.rollup import RollupLine, write_rollup
 from zjf.schemas import FORMS, Form
+from zjf.schemas.form_ids import HOUSES
 from zjf.services.periods.aggregation import Aggregation
 from zjf.services.periods.last_run import DOCUMENT
 from zjf.services.periods.merged_ledger import write_merged

@@ -10,15 +10,13 @@ from zjf.counting.sweep import key_figures
 from zjf.counting.tally import count
 from zjf.county import County
 from zjf.errors import CannotDoError
-from zjf.figures.units import HOUSES
 from zjf.ledger import Ledger
 from zjf.ledger.of_county import ledger_to_read
 from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.schemas import FORMS, Form
+from zjf.schemas.form_ids import HOUSES, REPORT_AUDITS, SWEEP
 from zjf.services.latest_period import latest_accepted
-
-_SWEEP, _AUDITS = "sweep-table", "report-audit"
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,12 +51,12 @@ def prefilled(home: County, form: Form, unit: str) -> Prefilled:
         CannotDoError: The ledger has no rows for it.
     """
     ledger = ledger_to_read(home)
-    is_counted = form.id == _SWEEP or any(field.counted for field in form.fields)
+    is_counted = form.id == SWEEP or any(field.counted for field in form.fields)
     if is_counted and (last := latest_accepted(home, ledger, HOUSES, unit)):
         floors = Notice.in_force(home).thresholds.floors.value
         rows = (
             _sweep_rows(ledger, last, unit, floors)
-            if form.id == _SWEEP
+            if form.id == SWEEP
             else _counted_rows(ledger, last, unit, form)
         )
         return Prefilled(rows, last, counted=True)
@@ -75,9 +73,9 @@ def _counted_rows(ledger: Ledger, period: Period, unit: str, form: Form) -> pd.D
 def _sweep_rows(ledger: Ledger, period: Period, unit: str, floors: int) -> pd.DataFrame:
     """Returns a row for every village with a house or an audited report; the platform's figures are left blank."""
     houses = ledger.frame(HOUSES, str(period), [unit])
-    audits = ledger.frame(_AUDITS, str(period), [unit])
+    audits = ledger.frame(REPORT_AUDITS, str(period), [unit])
     figures = merged(key_figures(houses, floors), audit_counts(audits, houses))
-    blank = _blank(FORMS[_SWEEP])
+    blank = _blank(FORMS[SWEEP])
     rows = [
         {**blank, "township": township, "village": village, **counts}
         for (township, village), counts in figures.items()

@@ -7,10 +7,11 @@ from zjf.checking.compact import PackedTexts, as_run, packed_keys
 from zjf.checking.due_dates import overdue
 from zjf.checking.one_return import CheckedReturn
 from zjf.checking.ready_return import ReadyReturn
-from zjf.figures.units import HOUSES, UnitFigures, figures_of
+from zjf.figures.units import UnitFigures, figures_of
 from zjf.ledger import ReadyRows
 from zjf.notices.notice import Notice
 from zjf.rules.registry import Judgement
+from zjf.schemas.form_ids import HOUSES
 
 _MANY_ROWS = 500
 """So many are stored sooner by an image, which takes some milliseconds to be made."""

@@ -7,10 +7,10 @@ import pandas as pd
 from zjf.checking.one_return import CheckedReturn
 from zjf.figures.house_changes import HouseChanges, house_changes, with_places
 from zjf.figures.house_places import HousePlace
-from zjf.figures.units import HOUSES
 from zjf.intake.table import Table
 from zjf.problems import Severity
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import HOUSES
 
 Cell = tuple[str, str]
 """A house's number, and the name of a field."""

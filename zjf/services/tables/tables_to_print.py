@@ -6,9 +6,10 @@ from zjf.monitoring.board import Board
 from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import PROGRESS, REVIEWS
 from zjf.services.styles import styles_there_are
 
-_USUAL = ("attachment-1", "attachment-2")
+_USUAL = (REVIEWS, PROGRESS)
 _OF_HOUSEHOLDS = ("household-books",)
 
 

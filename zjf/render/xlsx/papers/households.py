@@ -12,6 +12,7 @@ from zjf.render.xlsx.papers.registry import PaperSources, paper
 from zjf.render.xlsx.sheets import write_sheets
 from zjf.rules.households import COUNTED, appraisal_overdue, counts_by_category, mismatches
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import HOUSEHOLDS, HOUSES
 from zjf.schemas.household_facts import in_dangerous_house, leaking, plated, to_be_visited, visited_in_quarter
 from zjf.schemas.masked_rows import mask_house_id, mask_rows
 
@@ -24,10 +25,10 @@ _MISMATCHES = (
 )
 
 
-@paper("household-ledger", "困难群众住房安全情况")
+@paper(HOUSEHOLDS, "困难群众住房安全情况")
 def write_households(path: Path, sources: PaperSources) -> None:
     """Writes 分类统计, a list for each thing to be done, and 与自建房台账不一致; households by number, not name."""
-    households, day, county = sources.rows("household-ledger"), sources.closing_day, sources.county
+    households, day, county = sources.rows(HOUSEHOLDS), sources.closing_day, sources.county
     lists = {
         "仍住危房": in_dangerous_house(households),
         "漏雨透风": leaking(households),
@@ -35,8 +36,8 @@ def write_households(path: Path, sources: PaperSources) -> None:
         "逾期未鉴定": appraisal_overdue(households, day, sources.thresholds.appraisal_months.value),
         "本季度未回访": to_be_visited(households) & ~visited_in_quarter(households, day),
     }
-    form = FORMS["household-ledger"]
-    columns = form_columns("household-ledger", _SHOWN, narrowest=12)
+    form = FORMS[HOUSEHOLDS]
+    columns = form_columns(HOUSEHOLDS, _SHOWN, narrowest=12)
     count_columns = (Column("类别", width=22), *(Column(heading, width=11) for heading in COUNTED))
     sheets = [
         ListSheet("分类统计", count_columns, _counts(households), f"{county}困难群众住房安全情况（户）")
@@ -52,7 +53,7 @@ def write_households(path: Path, sources: PaperSources) -> None:
             mask_house_id(mismatch.house_id),
             mismatch.what,
         )
-        for mismatch in mismatches(households, sources.rows("house-ledger"))
+        for mismatch in mismatches(households, sources.rows(HOUSES))
     ]
     name = "与自建房台账不一致"
     sheets.append(ListSheet(name, _MISMATCHES, differing, f"{county}困难群众{name}"))

@@ -12,6 +12,7 @@ from zjf.render.xlsx.papers.registry import PaperSources, paper
 from zjf.render.xlsx.sheets import write_sheets
 from zjf.rules.issues import Stage, stages
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import ISSUES
 from zjf.schemas.masked_rows import mask_rows
 
 _STAGE, _DAYS = "状态", "逾期天数"
@@ -33,11 +34,11 @@ _RATES = (
 )
 
 
-@paper("issue-ledger", "问题销号清单")
+@paper(ISSUES, "问题销号清单")
 def write_closure_list(path: Path, sources: PaperSources) -> None:
     """Writes 问题销号清单, 移送问题, 逾期问题 and 整改率."""
-    issues, closing_day, county = sources.rows("issue-ledger"), sources.closing_day, sources.county
-    issues_with_stage = mask_rows(FORMS["issue-ledger"], issues, people=sources.people).assign(
+    issues, closing_day, county = sources.rows(ISSUES), sources.closing_day, sources.county
+    issues_with_stage = mask_rows(FORMS[ISSUES], issues, people=sources.people).assign(
         **{_STAGE: stages(issues, closing_day)}
     )
     handed_over = issues_with_stage[
@@ -58,7 +59,7 @@ def write_closure_list(path: Path, sources: PaperSources) -> None:
 
 
 def _column(name: str) -> Column:
-    field = FORMS["issue-ledger"].by_name.get(name)
+    field = FORMS[ISSUES].by_name.get(name)
     return Column(field.heading.text, (), field.heading.width) if field else Column(name, width=14)
 
 

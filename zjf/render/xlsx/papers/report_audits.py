@@ -9,6 +9,7 @@ from zjf.render.xlsx.listing import ListSheet
 from zjf.render.xlsx.papers.registry import PaperSources, paper
 from zjf.render.xlsx.sheets import write_sheets
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import HOUSES, REPORT_AUDITS
 from zjf.schemas.masked_rows import mask_rows
 from zjf.schemas.vocabulary import ReportDefect
 
@@ -22,10 +23,10 @@ _INSTITUTIONS = (
 _HOUSES = ("house_id", "township", "village", "address", "appraiser", "grade", "report_no")
 
 
-@paper("report-audit", "鉴定报告抽查结果")
+@paper(REPORT_AUDITS, "鉴定报告抽查结果")
 def write_audit(path: Path, sources: PaperSources) -> None:
     """Writes 按机构统计, 不合格报告 and 需重新鉴定的房屋."""
-    houses, audits = sources.rows("house-ledger"), sources.rows("report-audit")
+    houses, audits = sources.rows(HOUSES), sources.rows(REPORT_AUDITS)
     county, people = sources.county, sources.people
     lines = [
         (
@@ -35,13 +36,13 @@ def write_audit(path: Path, sources: PaperSources) -> None:
             institution.still_open,
             *institution.defects.values(),
         )
-        for institution in by_institution(mask_rows(FORMS["report-audit"], audits, people=people))
+        for institution in by_institution(mask_rows(FORMS[REPORT_AUDITS], audits, people=people))
     ]
-    fields = [name for name in FORMS["report-audit"].by_name if name != "result"]
+    fields = [name for name in FORMS[REPORT_AUDITS].by_name if name != "result"]
     sheets = [ListSheet("按机构统计", _INSTITUTIONS, lines, f"{county}鉴定报告抽查：按机构统计")]
     for name, rows, form_id, names in (
-        ("不合格报告", audits[failed(audits)], "report-audit", fields),
-        ("需重新鉴定的房屋", houses[unsound(houses, audits)], "house-ledger", list(_HOUSES)),
+        ("不合格报告", audits[failed(audits)], REPORT_AUDITS, fields),
+        ("需重新鉴定的房屋", houses[unsound(houses, audits)], HOUSES, list(_HOUSES)),
     ):
         masked = mask_rows(FORMS[form_id], rows[names], people=people)
         values = list(masked.itertuples(index=False, name=None))

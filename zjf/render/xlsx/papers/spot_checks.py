@@ -12,6 +12,7 @@ from zjf.render.xlsx.papers.registry import PaperSources, paper
 from zjf.render.xlsx.sheets import write_sheets
 from zjf.rules.spot_checks import SpotChecks, UnitSpotChecks
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import SPOT_CHECKS
 from zjf.schemas.masked_rows import mask_house_id, mask_rows
 from zjf.schemas.vocabulary import SpotFinding
 
@@ -31,12 +32,12 @@ _UNITS = (
 _NOT_CHECKED = (Column("填报单位", width=18), Column("房屋编号", width=24))
 
 
-@paper("spot-check", "抽查结果")
+@paper(SPOT_CHECKS, "抽查结果")
 def _write_period(path: Path, sources: PaperSources) -> None:
     write_spot_checks(
         path,
         sources.spot_checks(),
-        sources.rows("spot-check"),
+        sources.rows(SPOT_CHECKS),
         period=sources.period,
         people=sources.people,
         remarks=sources.remarks,
@@ -62,12 +63,12 @@ def write_spot_checks(
     Raises:
         CannotDoError: The file cannot be written.
     """
-    form, county = FORMS["spot-check"], results.name
+    form, county = FORMS[SPOT_CHECKS], results.name
     wrong = checks[checks.finding != SpotFinding.RIGHT]
     rows = mask_rows(form, wrong[list(form.by_name)].sort_values(["township", "house_id"]), people=people)
     lines = [_line(line, results) for line in (*results.units, results.county)]
     not_checked = [(unit.unit, mask_house_id(house)) for unit in results.units for house in unit.left]
-    columns = form_columns("spot-check", form.by_name)
+    columns = form_columns(SPOT_CHECKS, form.by_name)
     sheets = [
         ListSheet("抽查结果", _UNITS, lines, f"{county}抽查结果"),
         ListSheet("错漏清单", columns, list(rows.itertuples(index=False)), "抽查发现错排漏排的房屋"),

@@ -1,0 +1,11 @@
+"""The forms that other rooms ask for by name. A form that nothing else names has its id in its own model alone."""
+
+HOUSES = "house-ledger"
+HOUSEHOLDS = "household-ledger"
+REVIEWS = "attachment-1"
+PROGRESS = "attachment-2"
+SWEEP = "sweep-table"
+ISSUES = "issue-ledger"
+REPORT_AUDITS = "report-audit"
+SPOT_CHECKS = "spot-check"
+PLATFORM = "platform-list"
