@@ -221,3 +221,19 @@ def test_asking_for_one_form_finds_it_by_two_headings() -> None:
     cells, _ = parse("| 行政村 | 错排房屋 |\n| 东村 | =1 |")
     codes = {code for code, _ in found_in(check(workbook(cells), forms=["sweep-table"]))}
     assert codes == {"F005", "F013"}
+
+
+@pytest.mark.parametrize("now", ["6月初判结论", "最新初判结论", "初判结论2", "截至6月5日初判结论", "本月初判结论"])
+def test_a_newer_column_beside_the_one_that_is_read_is_told_as_such(now: str) -> None:
+    row = [text.format(number=1) for text in A_PLAIN_HOUSE.values()]
+    checked = check(workbook([["填报单位：城关街道"], [*A_PLAIN_HOUSE, now], [*row, "存在一定安全隐患"]]))
+    (told,) = (problem for problem in checked.problems if problem.code == "F006")
+    read = a1(1, [*A_PLAIN_HOUSE].index("初判结论"))
+    assert f"读取的是 {read}「初判结论」一列" in told.message
+
+
+@pytest.mark.parametrize("other", ["初判结论依据", "鉴定等级说明", "产权人配偶", "第二产权人"])
+def test_a_column_of_something_else_is_no_newer_one(other: str) -> None:
+    row = [text.format(number=1) for text in A_PLAIN_HOUSE.values()]
+    checked = check(workbook([["填报单位：城关街道"], [*A_PLAIN_HOUSE, other], [*row, ""]]))
+    assert not any("读取的是" in problem.message for problem in checked.problems)

@@ -1,5 +1,7 @@
 """A part of a list without headings of its own is read by those in front of it, where every row speaks for it."""
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.intake.messy import column
@@ -192,3 +194,19 @@ def test_the_right_half_begins_at_its_row_numbers_where_another_column_stands_in
     rows = [["核实情况", *headings], ["已核", *houses[0]], [*[""] * (len(headings) + 3), *houses[1]]]
     checked = checked_as("xlsx", [title, note, *rows])
     assert (counted(checked), codes_of(checked)) == ([1, 1], ["F006", "F018"])
+
+
+@pytest.mark.parametrize(
+    "lose",
+    [
+        lambda text: text.encode("ascii", "replace").decode(),
+        lambda text: text.encode("gb18030").decode("latin-1"),
+        lambda text: text.encode("gb18030").decode("utf-8", "replace"),
+    ],
+    ids=["saved as ANSI", "GB18030 as Latin", "GB18030 as UTF-8"],
+)
+def test_a_sheet_that_lost_all_its_letters_is_told_for_what_it_is(lose: Callable[[str], str]) -> None:
+    cells = [[lose(str(value)) for value in row] for row in ledger([house(1), house(2)])]
+    checked = checked_as("xlsx", cells)
+    assert codes_of(checked) == ["F004", "F016"]
+    assert "问号或乱码" in checked.problems[1].message

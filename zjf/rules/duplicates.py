@@ -148,7 +148,7 @@ def _unit_repeated(table: Table, position: int, unit: str, unit_rows: Sequence[t
         f"「{unit}」的同一张表有 {len(unit_rows)} 行，另见 {other_cells}",
         field,
         position,
-        "一个单位只报一行：请只保留本期的一行，留在表中的旧表请删去。",
+        "一个单位只报一行：是留着的旧表，请只保留本期的；是分村、分片填的，请合并成一行。",
         cells=tuple(cells),
         value=unit,
     )

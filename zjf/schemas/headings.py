@@ -11,12 +11,19 @@ from functools import lru_cache
 
 from zjf.schemas.terms import Terms
 
-_BRACKETED = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
+_BRACKETED = re.compile(r"[(\[【〔](?:[^()\[\]【】〔〕]|[(\[【〔][^()\[\]【】〔〕]*[)\]】〕])*[)\]】〕]")
+"""What stands in brackets, also with brackets in it: （云建〔2024〕12号）."""
+_IN_ANOTHER_LANGUAGE = re.compile(
+    "[\u0400-\u1fff\ua000-\ua4cf\uac00-\ud7af\ufb50-\ufdff\ufe70-\ufefc]"
+    "|^[^\u3400-\u9fff]*[A-Za-z]{2}[^\u3400-\u9fff]*$",
+    re.MULTILINE,
+)
+"""The same heading beside the Chinese one: in another script (Tibetan, Mongolian, Uyghur, Yi …), or on a line in Latin letters."""
 _CIRCLED = re.compile(r"[①-⑳]")
 _SET_HIGH_OR_LOW = re.compile(r"(?<=[\u3400-\u9fff)])[¹²³⁰⁴-⁹₀-₉]+")
 """The number of a note behind a heading; behind a letter it is a power (m²)."""
 _NUMBER_IN_FRONT = re.compile(
-    r"^[\W_]*(?:第?(?:\d{1,2}|[一二三四五六七八九十]{1,3})题?\s*[.、):]|[Qq]\d{1,2}[.、:_])\s*(?=\D)"
+    r"^[\W_]*(?:第?(?:\d{1,2}|[一二三四五六七八九十]{1,3})题?\s*[.、):]|\d{1,2}(?=\s)|[Qq]\d{1,2}[.、:_])\s*(?=\D)"
 )
 _PUNCTUATION = re.compile(r"[\W_]+")
 _OF_A_QUESTIONNAIRE = re.compile(r"必填|选填|^请(?:如实)?(?:填写|输入|选择|勾选|填)")
@@ -120,14 +127,14 @@ class PairOf:
 
 @lru_cache(maxsize=200_000)
 def plain_heading(text: str) -> str:
-    """Returns a heading without line breaks, spaces, punctuation, bracketed units, ①…⑦, the number of a note and one in front.
+    """Returns a heading without line breaks, spaces, punctuation, bracketed units, ①…⑦, numbers of notes, other languages.
 
     Two spellings of one heading have the same plain heading.
     """
     folded = _CIRCLED.sub("", text).replace("（", "(").replace("）", ")")
     folded = _SET_HIGH_OR_LOW.sub("", folded)
     bare = _BRACKETED.sub("", folded)
-    return _letters(bare) or _letters(folded)
+    return _letters(_IN_ANOTHER_LANGUAGE.sub("", bare)) or _letters(bare) or _letters(folded)
 
 
 @lru_cache(maxsize=10_000)

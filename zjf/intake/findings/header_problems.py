@@ -1,5 +1,6 @@
 """Problems of a table's headings: missing columns, columns that are there twice, columns that the form does not know."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from zjf.intake.a1 import a1, column_letters
@@ -20,6 +21,11 @@ from zjf.schemas.headings import plain_heading
 from zjf.schemas.kinds import Kind
 
 _LONGEST_HEADING = 40
+_WHEN = re.compile(
+    r"(?:截[至止]?|到)?(?:\d{2,4}年)?(?:第?\d{1,2}(?:月份?|[周期]|季度))?(?:\d{1,2}[日号])?"
+    r"|[本上这]一?(?:[期次周旬月年]|季度)|最[新近]|(?:更[新正]|修[改正]|调整|核实)后?的?|[现原新旧23]|目前|当前"
+)
+"""What tells two columns of one content apart: 6月初判结论, 最新初判结论, 初判结论2."""
 
 
 def problems_of_header(area: TableArea, columns: Sequence[SheetColumn], table: Table) -> Iterator[Problem]:
@@ -105,6 +111,7 @@ def _unknown_column(text: str, column: int, header: Header, table: Table) -> Pro
     what, hint = (
         _of_another_meaning(path, shown, header.form)
         or _in_several_groups(text, shown, header.form)
+        or _of_another_time(text, shown, header)
         or (f"表式中没有「{shown}」一列", _hint_of_nearest(path, header))
     )
     return _unknown_heading(what, hint, column, header, table, heading=shown)
@@ -137,6 +144,19 @@ def _in_several_groups(text: str, shown: str, form: Form) -> tuple[str, str] | N
     groups = "、".join(field.heading.groups[0] for field in alike)
     what = f"「{shown}」在表式中不止一列，看不出是哪一组的（{groups}）"
     return what, "请保留上面一行的分组表头。"
+
+
+def _of_another_time(text: str, shown: str, header: Header) -> tuple[str, str] | None:
+    """Returns problem and hint for a heading that is a column's which is read, with a time beside it; else None."""
+    plain = plain_heading(text)
+    for name, column in header.columns.items():
+        field = header.form.by_name[name]
+        fronts_and_ends = ((plain.removesuffix(own), plain.removeprefix(own)) for own in field.plain_headings)
+        if any(rest != plain and _WHEN.fullmatch(rest) for rests in fronts_and_ends for rest in rests):
+            heading = field.heading.text
+            what = f"「{shown}」一列没有读取，读取的是 {a1(header.bottom, column)}「{heading}」一列"
+            return what, f"新旧两列并列的，请把现在的情况填进「{heading}」一列，另一列删去。"
+    return None
 
 
 def _hint_of_nearest(path: tuple[str, ...], header: Header) -> str:

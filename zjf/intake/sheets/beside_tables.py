@@ -11,6 +11,7 @@ from zjf.intake.sheets.layout import TableArea
 from zjf.intake.sheets.remarks import names_a_row
 from zjf.intake.sheets.row_signs import RowSigns
 from zjf.intake.sheets.sample_rows import instructs
+from zjf.intake.values.lost_letters import has_lost_letters, may_be_lost
 from zjf.intake.values.readings import tidy
 from zjf.intake.workbook import Sheet
 from zjf.problems import Problem, problem
@@ -32,6 +33,7 @@ _LONGEST_NAME = 40
 _SHEETS_NAMED = 20
 _DOWNWARDS = "的栏目是竖着排的（一户一卡，或横竖颠倒了），没有读取"
 _ONE_ROW_A_HOUSE = "请改成一行一栋填进下发的空白表；只是横竖颠倒了的，复制后用“选择性粘贴—转置”即可。与报送无关的请删去这张工作表。"
+_SAVE_AS_A_BOOK = "请打开原来的表格，另存为 .xlsx 后重新报送；只能报 CSV 的，另存时请选 UTF-8 编码。"
 
 
 def what_it_is(sheet: Sheet, area: TableArea) -> str:
@@ -115,15 +117,26 @@ def without_table(sheet: Sheet) -> list[Problem]:
         return []
     if _has_pivot_signs(filled[:_LOOKED_AT]):
         return [passed_over(sheet, "数据透视表")]
-    if _asks_downwards(filled[:_LOOKED_AT]):
+    looked_at = filled[:_LOOKED_AT]
+    if _asks_downwards(looked_at):
         text = f"{_named(sheet)}{_DOWNWARDS}"
         return [problem("F016", text, _ONE_ROW_A_HOUSE, sheet=sheet.name)]
-    long_rows = sum(len(row) - row.count("") >= _MANY for row in filled[:_LOOKED_AT])
-    looked_at = filled[:_LOOKED_AT]
+    if _lost_its_letters(looked_at):
+        text = f"{_named(sheet)}的汉字成了问号或乱码，认不出是哪种表，没有读取"
+        return [problem("F016", text, _SAVE_AS_A_BOOK, sheet=sheet.name)]
+    long_rows = sum(len(row) - row.count("") >= _MANY for row in looked_at)
     if long_rows > _MANY // 2 or any(map(_may_be_a_row, looked_at)) or _numbers_its_rows(looked_at):
         text = f"{_named(sheet)}有 {len(filled)} 行内容，没有认出是哪种表，没有读取"
         return [problem("F016", text, sheet=sheet.name)]
     return [passed_over(sheet, "说明或其他内容")]
+
+
+def _lost_its_letters(rows: Sequence[Sequence[Value]]) -> bool:
+    """Whether of the longest of the first rows, which the headings are, most letters were lost."""
+    headings = max(rows[:_MANY], key=lambda row: len(row) - row.count(""))
+    texts = [text for value in headings if (text := tidy(value))]
+    lost = sum(may_be_lost(text) and has_lost_letters(text, free=False) for text in texts)
+    return len(texts) >= _MANY and 2 * lost > len(texts)
 
 
 def cards_together(problems: Sequence[Problem]) -> list[Problem]:

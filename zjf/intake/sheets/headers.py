@@ -30,7 +30,7 @@ _LOOKED_AT = 16
 _NEAR_THE_TOP = 30
 _A_FEW = 3
 _OF_FIGURES = frozenset({Kind.INTEGER, Kind.COUNT})
-_LETTER = re.compile(r"[^\W\d_①-⒵㈠-㉃㊀-㊰]")
+_LETTER = re.compile("[\u3400-\u9fff]")
 _ANSWERED = re.compile("[:：]")
 """A text with a colon above a header is a note (联系人：…), and no group of headings."""
 _ROW_NUMBERS = frozenset({"序号", "序", "行号", "no"})
@@ -149,9 +149,9 @@ def _columns_of_figures(header: Header) -> list[int]:
 
 @cache
 def _first_letters() -> frozenset[str]:
-    """Returns the letters that a heading may begin with, after signs and digits."""
+    """Returns the Chinese letters that a heading may begin with: its own, a number's, those of 必填, 选填, 单选, 下拉 …."""
     letters = {letter for spelling in known_headings() if (letter := _first_letter(spelling))}
-    return frozenset(letters | {letter.upper() for letter in letters} | set("一二三四五六七八九十第请Qq"))
+    return frozenset(letters | set("一二三四五六七八九十第请必选单多下文"))
 
 
 def _first_letter(text: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from functools import lru_cache
+from itertools import combinations
 
 from rapidfuzz import fuzz
 
@@ -32,6 +33,7 @@ _OPPOSITES = (
     ("整栋", "局部"),
     ("严重", "一定"),
     ("严重", "一般"),
+    *combinations(("国家", "省", "市", "县"), 2),
 )
 _DONE = (Control, ClosureBasis)
 """Lists of what was done: 拟停止使用 is no 停止使用."""
