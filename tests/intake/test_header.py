@@ -189,7 +189,15 @@ def test_headings_by_their_aliases() -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["{}\nHouse field No.", "ཁང་པའི་ཨང་\n{}", "{} ئۆي نومۇرى", "ᠭᠠᠵᠠᠷ {}", "ꆈꌠꁱꂷ\n{}", "{}（云建〔2024〕12号）", "12 {}"],
+    [
+        "{}\nHouse field No.",
+        "ཁང་པའི་ཨང་\n{}",
+        "{} ئۆي نومۇرى",
+        "ᠭᠠᠵᠠᠷ {}",
+        "ꆈꌠꁱꂷ\n{}",
+        "{}（云建〔2024〕12号）",
+        "12 {}",
+    ],
 )
 def test_a_second_language_and_a_notices_number_are_no_part_of_a_heading(written: str) -> None:
     headings = [written.format(name) for name in A_PLAIN_HOUSE]
@@ -201,5 +209,7 @@ def test_a_second_language_and_a_notices_number_are_no_part_of_a_heading(written
 def test_a_remark_with_a_year_in_brackets_still_says_what_a_column_is() -> None:
     lacking = {name: text for name, text in A_PLAIN_HOUSE.items() if name != "整治完成日期"}
     row = [text.format(number=1) for text in lacking.values()]
-    checked = check(workbook([["填报单位：城关街道"], [*lacking, "整治完成日期（计划〔2024〕）"], [*row, ""]]))
+    checked = check(
+        workbook([["填报单位：城关街道"], [*lacking, "整治完成日期（计划〔2024〕）"], [*row, ""]])
+    )
     assert {code for code, _ in found_in(checked)} == {"F005", "F006"}

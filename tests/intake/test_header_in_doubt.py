@@ -223,7 +223,9 @@ def test_asking_for_one_form_finds_it_by_two_headings() -> None:
     assert codes == {"F005", "F013"}
 
 
-@pytest.mark.parametrize("now", ["6月初判结论", "最新初判结论", "初判结论2", "截至6月5日初判结论", "本月初判结论"])
+@pytest.mark.parametrize(
+    "now", ["6月初判结论", "最新初判结论", "初判结论2", "截至6月5日初判结论", "本月初判结论"]
+)
 def test_a_newer_column_beside_the_one_that_is_read_is_told_as_such(now: str) -> None:
     row = [text.format(number=1) for text in A_PLAIN_HOUSE.values()]
     checked = check(workbook([["填报单位：城关街道"], [*A_PLAIN_HOUSE, now], [*row, "存在一定安全隐患"]]))
