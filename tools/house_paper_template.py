@@ -73,14 +73,16 @@ def _add_paper_styles(paper: Document) -> None:
     add_style(paper, "文书落款", BODY_FACE, FOUR, Pt(24), ALIGN.RIGHT, stays=True)
     add_style(paper, "文书裁线", BODY_FACE, Pt(9), Pt(24), ALIGN.CENTER, stays=True)
     add_style(paper, "文书注", BODY_FACE, Pt(9), Pt(16))
-    for name, face in (("文书格标", HEAD_FACE), ("文书格文", BODY_FACE)):
+    for name, face, alignment in (
+        ("文书格标", HEAD_FACE, ALIGN.CENTER),
+        ("文书格文", BODY_FACE, ALIGN.LEFT),
+        ("文书格文（居中）", BODY_FACE, ALIGN.CENTER),
+    ):
         for suffix, size, pitch, space in (
             ("", Pt(11), Pt(15), Pt(1.5)),
             ("（大字）", Pt(22), Pt(30), Pt(16)),
         ):
-            cell = add_style(
-                paper, f"{name}{suffix}", face, size, pitch, ALIGN.CENTER if face == HEAD_FACE else ALIGN.LEFT
-            )
+            cell = add_style(paper, f"{name}{suffix}", face, size, pitch, alignment)
             cell.paragraph_format.space_before = cell.paragraph_format.space_after = space
 
 
@@ -120,11 +122,16 @@ def _write_board(paper: Document, put: Put) -> None:
 
 
 def _write_listing(paper: Document, put: Put) -> None:
-    table = _ruled(paper, rows=3, widths=(56, 56, 56))
-    for row, source, style in ((0, "block.heads", "文书格标"), (2, "row", "文书格文")):
-        fill(table, row, 0, f"{{%tc for cell in {source} %}}", style)
-        fill(table, row, 1, "{% colspan block.spans[loop.index0] %}{{ cell }}", style)
-        fill(table, row, 2, "{%tc endfor %}", style)
+    table = _ruled(paper, rows=3, widths=(24,) * 7)
+    span = "{% colspan block.spans[loop.index0] %}{{ cell }}"
+    heads = ("{%tc for cell in block.heads %}", span, "{%tc endfor %}")
+    cells = ("{%tc for cell in row %}", "{%tc if block.centred[loop.index0] %}", span, "{%tc else %}", span)
+    for row, texts in ((0, heads), (2, (*cells, "{%tc endif %}", "{%tc endfor %}"))):
+        for place, text in enumerate(texts):
+            style = "文书格标" if row == 0 else "文书格文（居中）" if place == 2 else "文书格文"
+            fill(table, row, place, text, style)
+    for unused in table.rows[0].cells[len(heads) :]:
+        table.rows[0]._tr.remove(unused._tc)
     fill(table, 1, 0, "{%tr for row in block.rows %}", "文书格文")
     fill(table, 3, 0, "{%tr endfor %}", "文书格文")
     mark_row(table.rows[0], "w:tblHeader")
@@ -149,7 +156,7 @@ def _write_photos(paper: Document, put: Put) -> None:
     table = _ruled(paper, rows=1, widths=(56, 56, 56))
     shown = add_style(paper, "文书照片", BODY_FACE, Pt(11), Pt(15), ALIGN.CENTER)
     shown.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE  # a fixed pitch would cut a picture
-    for row, text in ((0, "place.picture or '\\n\\n（贴照片处）\\n\\n'"), (1, "place.caption")):
+    for row, text in ((0, "place.picture or '\\n\\n\\n（贴照片处）\\n\\n\\n'"), (1, "place.caption")):
         fill(table, row, 0, "{%tc for place in block.places %}", "文书照片")
         fill(table, row, 1, f"{{% colspan {LISTING_COLUMNS // 2} %}}{{{{ {text} }}}}", "文书照片")
         fill(table, row, 2, "{%tc endfor %}", "文书照片")

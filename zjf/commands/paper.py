@@ -105,7 +105,7 @@ def paper(
     alone = {name: [each] for name, each in zip(_file_names(paper_kind, rows), papers, strict=True)}
     batches = {paper_kind.names[0]: papers} if one_file else alone
     files_written = _write(batches, styles, folder, files)
-    _say(paper_kind, rows, files_written, files)
+    _say(paper_kind, rows, papers, files_written, files)
 
 
 def _not_known(files: HouseFiles, kind: PaperKind[Any], unit: str | None) -> str:
@@ -155,11 +155,22 @@ def _write(
     return files_written
 
 
-def _say(kind: PaperKind[Any], rows: pd.DataFrame, files_written: list[Path], files: HouseFiles) -> None:
+def _handling(paper: Paper) -> str:
+    if paper.on_wall:
+        return "张贴以后人人看得到，请先逐份核对。"
+    return "内有完整的个人信息，文件只有本人能打开，送达以外请勿外传。"
+
+
+def _say(
+    kind: PaperKind[Any],
+    rows: pd.DataFrame,
+    papers: Sequence[Paper],
+    files_written: list[Path],
+    files: HouseFiles,
+) -> None:
     console.show_written(files_written)
     console.out().print(
-        f"《{escape(kind.title)}》{len(rows)} 份，据 {files.period} 台账；"
-        "内有完整的个人信息，文件只有本人能打开，送达以外请勿外传。"
+        f"《{escape(kind.title)}》{len(rows)} 份，据 {files.period} 台账；{_handling(papers[0])}"
     )
     if beside := named_beside_need(kind, rows):
         console.err().print(

@@ -7,6 +7,7 @@ from zjf.problems import Severity
 from zjf.rules.registry import Houses, Judgement, rule
 from zjf.schemas.controls_in_force import NEEDS, stopped
 from zjf.schemas.house_facts import (
+    PERMITS,
     altered_without_approval,
     any_of,
     appraised,
@@ -20,7 +21,6 @@ from zjf.schemas.vocabulary import Measure, Permit
 if TYPE_CHECKING:
     import pandas as pd
 
-_PERMITS = ("land_permit", "planning_permit", "construction_permit", "business_permit", "safety_certificate")
 _PULLED_DOWN = frozenset({Measure.DEMOLISH.value})
 
 
@@ -43,8 +43,8 @@ def altered_business_goes_on(houses: Houses, judgement: Judgement) -> "pd.Series
 @rule(
     "L217",
     Severity.BREACH,
-    at=(*_PERMITS, "alteration_approved"),
-    needs=("commercial", "altered_without_approval", "works_done", *NEEDS, *_PERMITS),
+    at=(*PERMITS, "alteration_approved"),
+    needs=("commercial", "altered_without_approval", "works_done", *NEEDS, *PERMITS),
     why="手续不全、没有鉴定合格证明、违规改扩建的房屋不得用于经营，鉴定等级和整治都补不了手续",
     remedy="请责令停止经营并督促补办，补办后如实填写。已停业的请填写管控措施。",
     example="饭店的经营许可填“无”，没有停业",
@@ -54,7 +54,7 @@ def business_without_permit(houses: Houses, judgement: Judgement) -> "Mapping[st
     """经营性房屋没有这项手续，也没有停业停用。"""
     pulled_down = works_done(houses) & any_of(houses.measures, _PULLED_DOWN)
     still_open = commercial(houses) & ~stopped(houses, judgement.closing_day) & ~pulled_down
-    lacking_by_column = {name: houses[name] == Permit.LACKING for name in _PERMITS}
+    lacking_by_column = {name: houses[name] == Permit.LACKING for name in PERMITS}
     lacking_by_column["alteration_approved"] = altered_without_approval(houses)
     return {name: still_open & is_lacking for name, is_lacking in lacking_by_column.items()}
 

@@ -41,6 +41,9 @@ ENGINEERING = frozenset(
 STOPS = frozenset({Control.STOP_USE.value, Control.STOP_BUSINESS.value})
 """管控措施 that end the use of a house for business."""
 
+PERMITS = ("land_permit", "planning_permit", "construction_permit", "business_permit", "safety_certificate")
+"""The columns with the permits that a house used for business must have."""
+
 LOOK_ALIKES = frozenset({Measure.ADD_POSTS.value, Measure.ADD_FENCE.value, Measure.RENDER_WALLS.value})
 """整治措施 that imitate works without being any (嘉祥 二(一))."""
 
@@ -130,6 +133,11 @@ def appraised(houses: Houses) -> "pd.Series[bool]":
 @fact("grade", says="鉴定为C级或D级")
 def cd(houses: Houses) -> "pd.Series[bool]":
     return houses.grade.isin([Grade.C, Grade.D])
+
+
+@fact("severe", "grade", says="初判存在严重安全隐患，或鉴定为D级")
+def grave(houses: Houses) -> "pd.Series[bool]":
+    return severe(houses) | (houses.grade == Grade.D)
 
 
 @fact("grade", says="鉴定为A级或B级")

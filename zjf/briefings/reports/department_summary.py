@@ -22,7 +22,7 @@ from zjf.schemas.issue_facts import rectified, refuted
 
 def _compose(materials: ReportMaterials) -> Report:
     context, department = materials.context, materials.who
-    houses = _by_department(context).get(department)
+    houses = houses_by_department(context).get(department)
     if houses is None:
         raise UsageError("部门总结由县直部门按行业出，不按乡镇出", "请去掉 --unit。")
     counted = [
@@ -33,7 +33,7 @@ def _compose(materials: ReportMaterials) -> Report:
     progress = progress_figures(progress_of_rows({HOUSES: houses}, context.document_date), "all")
     issues = list(_issues(context, department, houses))
     problems = (
-        f"{sentence(issues)}{''.join(_not_counted(context, ISSUES))}"
+        f"{sentence(issues)}{''.join(not_counted(context, ISSUES))}"
         if issues
         else "没有收到问题整改台账，有没有问题不清楚。"
     )
@@ -41,7 +41,7 @@ def _compose(materials: ReportMaterials) -> Report:
         f"{department}行业监管范围内自建房安全专项整治工作总结",
         Section(
             "一、监管范围内的房屋",
-            tuple(map(Paragraph, (sentence(counted), *_not_counted(context, HOUSES)))),
+            tuple(map(Paragraph, (sentence(counted), *not_counted(context, HOUSES)))),
         ),
         Section(
             "二、整治成效",
@@ -61,7 +61,7 @@ def _compose(materials: ReportMaterials) -> Report:
 
 
 @lru_cache(maxsize=1)
-def _by_department(context: PrintContext) -> Mapping[str, pd.DataFrame]:
+def houses_by_department(context: PrintContext) -> Mapping[str, pd.DataFrame]:
     """Returns the houses that each department is in charge of; one house may have several. All reports share them."""
     houses = context.reckoning.rows(HOUSES, str(context.period)).reset_index(drop=True)
     classifier = Classifier.of(context.reckoning, context.period)
@@ -88,7 +88,7 @@ def _issues(context: PrintContext, department: str, houses: pd.DataFrame) -> Ite
         yield ReportFigure(name, "检查发现的问题", label, int(count), counted_in="个")
 
 
-def _not_counted(context: PrintContext, form: str) -> Iterator[str]:
+def not_counted(context: PrintContext, form: str) -> Iterator[str]:
     """Yields whose rows of a form are not in the figures, or only in part."""
     title = FORMS[form].info.title
     if silent := units_without(form, context.home, context.ledger, str(context.period)):
@@ -98,7 +98,7 @@ def _not_counted(context: PrintContext, form: str) -> Iterator[str]:
 
 
 def _departments(materials: ReportMaterials) -> tuple[str, ...]:
-    departments = tuple(_by_department(materials.context))
+    departments = tuple(houses_by_department(materials.context))
     if not departments:
         raise CannotDoError(
             f"{materials.context.period} 的台账中没有归部门主管的房屋",

@@ -9,10 +9,10 @@ from zjf.documents.books.hazard_ledger import STATE, is_hazard, rows_with_state
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
 from zjf.schemas.form_ids import HOUSES, ISSUES
-from zjf.schemas.house_facts import closed, commercial, resolved, suspected
+from zjf.schemas.house_facts import PERMITS, closed, commercial, resolved, suspected
 
 _HOUSES = ("township", "house_id", "village", "address", "owner_name", "business", "floors", "occupants")
-_CHECKS = ("land_permit", "planning_permit", "construction_permit", "business_permit", "safety_certificate")
+
 _WORKS = (
     "initial_judgement",
     "grade",
@@ -46,12 +46,12 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
 
 
 def _pages(materials: BookMaterials, houses: pd.DataFrame, problems: pd.DataFrame) -> Iterator[BookPage]:
-    shown, checks, works = (form_columns(HOUSES, names) for names in (_HOUSES, _CHECKS, _WORKS))
+    shown, checks, works = (form_columns(HOUSES, names) for names in (_HOUSES, PERMITS, _WORKS))
     hazards = houses[is_hazard(houses).to_numpy(dtype=bool)]
     yield BookPage(
         "排查台账",
         (NUMBER, *shown, *checks),
-        materials.numbered_rows(HOUSES, houses, (*_HOUSES, *_CHECKS)),
+        materials.numbered_rows(HOUSES, houses, (*_HOUSES, *PERMITS)),
         frozen_columns=3,
     )
     yield BookPage(

@@ -44,7 +44,7 @@ def _compose(case: HouseCase) -> Sequence[Block]:
             )
         ),
         Head("对照隐患清单和整治方案逐项核查"),
-        Listing(("序号", "隐患", "整治措施", "现场核查"), checked, (6, 36, 22, 20)),
+        Listing(("序号", "隐患", "整治措施", "现场核查"), checked, (6, 34, 20, 24)),
         Head("参加验收的单位"),
         Listing(("单位", "代表", "意见", "签字"), parties, (30, 14, 20, 16)),
         Grid(

@@ -61,6 +61,10 @@ LISTING_COLUMNS = 40
 """In formats that build a table's columns out of narrow ones, a listing has this many narrow columns."""
 
 
+_LONGEST_CENTRED = 10
+"""A listing's column is centred if none of its texts has more characters."""
+
+
 @dataclass(frozen=True)
 class Listing:
     """A ruled table.
@@ -76,6 +80,13 @@ class Listing:
     rows: tuple[tuple[str, ...], ...]
     shares: tuple[int, ...]
     caption: str = ""
+
+    @property
+    def centred(self) -> tuple[bool, ...]:
+        """Whether each column is centred: one with a long text stands at the left."""
+        return tuple(
+            all(len(row[at]) <= _LONGEST_CENTRED for row in self.rows) for at in range(len(self.heads))
+        )
 
     @property
     def spans(self) -> tuple[int, ...]:

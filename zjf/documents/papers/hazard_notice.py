@@ -24,14 +24,21 @@ def _compose(case: HouseCase) -> Sequence[Block]:
         *(() if demand_list else (Prose(f"1. {3 * BLANK_NAME}"),)),
         Prose(f"请于{case.text('due_on') or BLANK_DAY}前完成，并将结果报告所在村（社区）和{case.unit}。"),
         Closing(case.office, BLANK_DAY),
+        *receipt(case, case.text("notice_served_on")),
+    )
+
+
+def receipt(case: HouseCase, served_on: str = "") -> Sequence[Block]:
+    """Returns the receipt that is cut off below a notice to owner and user, and filed."""
+    return (
         Strip(),
         Head("送达回证"),
         Grid(
             (
                 Entry("通知书编号", case.number),
                 Entry("房屋编号", case.text("house_id")),
-                Entry("受送达人", addressee.strip()),
-                Entry("送达日期", case.text("notice_served_on")),
+                Entry("受送达人", case.people or BLANK_NAME),
+                Entry("送达日期", served_on),
                 Entry("送达方式", "□直接送达　□留置送达　□其他：　　　　　　", wide=True),
             )
         ),

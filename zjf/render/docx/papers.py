@@ -59,6 +59,8 @@ def _fill(papers: Sequence[Paper], template: Path, office: str) -> bytes:
         require_blocks(template, document.patch_xml(document.get_xml()), papers)
         document.render({"papers": word_papers, "office": office}, environment)
         _keep_with_signature_lines(document)
+        if papers[0].on_wall:
+            _leave_out_page_numbers(document)
         _number_pages_of_each(document)
     buffer = io.BytesIO()
     document.save(buffer)
@@ -83,6 +85,15 @@ def _keep_with_signature_lines(document: Any) -> None:
             previous = element
         else:
             previous = None
+
+
+def _leave_out_page_numbers(document: Any) -> None:
+    """Leaves out the foot with the page's number: what hangs on a wall is one sheet."""
+    from docx.oxml.ns import qn
+
+    section = document.element.body.sectPr
+    for foot in section.findall(qn("w:footerReference")):
+        section.remove(foot)
 
 
 def _number_pages_of_each(document: Any) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from zjf.documents.sections import CoverLetter, Letter, LetterTable
 from zjf.documents.title_lines import WHOLE_WORDS, office_lines
+from zjf.render.pdf.papers import foldable
 from zjf.render.pdf.press import Imprint, Press
 
 TEMPLATE = "letter"
@@ -46,7 +47,7 @@ def _table(table: LetterTable) -> dict[str, Any]:
         "caption": table.caption,
         "heads": [column.text for column in table.columns.values()],
         "shares": [column.width for column in table.columns.values()],
-        "rows": [list(row.values()) for row in table.texts()],
+        "rows": [[foldable(text) for text in row.values()] for row in table.texts()],
         "note": table.note,
     }
 

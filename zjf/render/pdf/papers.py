@@ -72,7 +72,7 @@ def _block(block: Block) -> dict[str, Any]:
         }
     if isinstance(block, Listing):
         rows = [[foldable(cell, _LONGEST_IN_COLUMN) for cell in row] for row in block.rows]
-        return {**asdict(replace(block, rows=())), "rows": rows}
+        return {**asdict(replace(block, rows=())), "rows": rows, "centred": block.centred}
     if isinstance(block, Prose):
         return asdict(replace(block, text=foldable(block.text)))
     if isinstance(block, Photos):

@@ -1,0 +1,132 @@
+"""Papers that close a house, keep people out of it, agree on it, and open it again; whom its appraisal is sent to."""
+
+import json
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from docx.oxml.ns import qn
+
+from tests.sheets import parse
+
+from .office import GREENSTONE, PERIOD, TOWN, UNITS, Office, Ran
+from .papers import take_in, words
+from .prepared import prepared
+from .test_paper import HAZARD, text_of
+
+SHOP = {"是否经营性": "是", "经营业态": "超市", "专业设计": "是", "专业施工": "是"}
+GRAVE_SHOP = {**HAZARD, **SHOP, "管控措施": "观察使用"}
+UNPERMITTED = {**SHOP, "经营许可": "无"}
+STOPPED_SHOP = {**HAZARD, **SHOP, "管控措施": "停止经营"}
+MENDED_SHOP = {**STOPPED_SHOP, "整治措施": "维修加固", "整治完成日期": "2024-05-20"}
+REOPENED_SHOP = {**MENDED_SHOP, "管控解除日期": "2024-05-28"}
+HARD_CASE = {**HAZARD, "特殊困难": "是"}
+NOBODY_SAID = {**HAZARD, "特殊困难": ""}
+HOUSES = [GRAVE_SHOP, UNPERMITTED, STOPPED_SHOP, MENDED_SHOP, REOPENED_SHOP, HARD_CASE, NOBODY_SAID, SHOP]
+
+
+def of_every_kind(office: Office) -> Office:
+    take_in(office, {TOWN: HOUSES})
+    return office
+
+
+county = prepared(of_every_kind)
+
+
+def paper(office: Office, *arguments: str) -> Ran:
+    return office.run("paper", *arguments, "--period", PERIOD, "--county", office.folder)
+
+
+def made_for(office: Office) -> list[str]:
+    return [path.stem[-6:] for path in sorted((office.out / "papers").glob("*.docx"))]
+
+
+@pytest.mark.parametrize(
+    ("kind", "houses"),
+    [
+        ("停业通知书", ["YS0001", "YS0002"]),
+        ("恢复经营", ["YS0004"]),
+        ("一事一议", ["YS0006"]),
+        ("警示标志", ["YS0001", "YS0003", "YS0006", "YS0007"]),
+    ],
+)
+def test_only_those_get_one_that_the_notice_means(county: Office, kind: str, houses: list[str]) -> None:
+    ran = paper(county, kind)
+    assert ran.code == 0, ran.err
+    assert made_for(county) == houses
+
+
+def test_the_order_says_why_and_is_numbered_and_received(county: Office) -> None:
+    paper(county, "停业通知书", "--house", "YS0001", "--house", "YS0002")
+    dangerous, unpermitted = map(text_of, sorted((county.out / "papers").glob("*.docx")))
+    assert "1. 房屋安全：" in dangerous
+    assert "鉴定：D级" in dangerous
+    assert "1. 没有经营许可。" in unpermitted
+    assert "房屋安全：" not in unpermitted
+    for said in (dangerous, unpermitted):
+        assert "云水停业通〔" in said
+        assert "送达回证" in said
+
+
+def test_a_sign_on_a_wall_names_no_owner_and_no_page(county: Office) -> None:
+    ran = paper(county, "警示标志", "--house", "YS0001", "--as", "docx,pdf")
+    assert "请勿外传" not in ran.out
+    (path,) = (county.out / "papers").glob("*.docx")
+    document = docx.Document(str(path))
+    for said in (text_of(path), words(path.with_suffix(".pdf"))):
+        assert "鉴定为D级" in said
+        assert HAZARD["产权人"] not in said
+        assert HAZARD["联系电话"] not in said
+        assert "第1" not in said
+    assert not document.element.body.findall(f".//{qn('w:footerReference')}")
+
+
+def test_the_results_go_to_the_unit_and_to_the_department_in_charge(county: Office) -> None:
+    assert paper(county, "抄送函").code == 0
+    graded = {f"YS{number:04}" for number, house in enumerate(HOUSES, 1) if "鉴定等级" in house}
+    by_addressee = {
+        path.stem.removeprefix("鉴定结果抄送_"): path for path in (county.out / "报告").glob("*.docx")
+    }
+    assert TOWN in by_addressee
+    assert GREENSTONE not in by_addressee  # none of its houses was appraised
+    departments = by_addressee.keys() - set(UNITS)
+    assert departments
+    for addressee in (TOWN, *departments):
+        assert numbers_in_list(by_addressee[addressee]) <= graded
+    assert numbers_in_list(by_addressee[TOWN]) == graded
+    figures = json.loads(by_addressee[TOWN].with_suffix(".json").read_text("utf-8"))["figures"]
+    assert {figure["name"]: figure["value"] for figure in figures}["appraised"] == len(graded)
+
+
+def numbers_in_list(path: Path) -> set[str]:
+    (table,) = docx.Document(str(path)).tables
+    return {row.cells[1].text for row in table.rows[1:]}
+
+
+AUDIT = """
+    | 抽查日期   | 房屋编号 | 鉴定机构     | 鉴定报告编号 | 抽查结论 | 问题类型 |
+    | 2024-05-20 | YS0001   | 云水鉴定公司 | 鉴1          | 不合格   | 缺项漏项 |
+    | 2024-05-21 | YS0003   | 云水鉴定公司 | 鉴3          | 合格     |          |
+"""
+
+
+@pytest.mark.parametrize("audited", [True, False])
+def test_who_appraised_is_listed_with_what_audits_found(county: Office, *, audited: bool) -> None:
+    if audited:
+        county.receive("抽查.xlsx", [[f"填报单位：{TOWN}"], *parse(AUDIT)[0]])
+        county.aggregate()
+    ran = county.run("report", "鉴定机构名录", "--period", PERIOD, "--county", county.folder)
+    assert ran.code == 0, ran.err
+    (path,) = county.out.rglob("鉴定机构名录_*.xlsx")
+    rows = list(openpyxl.load_workbook(path).active.iter_rows(values_only=True))
+    heads = next(row for row in rows if row[0] == "序号")
+    line = dict(zip(heads, rows[rows.index(heads) + 1], strict=True))
+    graded = [house for house in HOUSES if "鉴定等级" in house]
+    assert (line["鉴定机构"], line["鉴定房屋（栋）"], line["D级（栋）"]) == (
+        HAZARD["鉴定机构"],
+        len(graded),
+        len(graded),
+    )
+    assert (line["抽查报告（份）"], line["不合格（份）"]) == ((2, 1) if audited else ("未报", "未报"))
+    assert line["是否列入名录"] is None

@@ -1,0 +1,57 @@
+"""鉴定机构名录: the institutions whose appraisals the ledger has, and what audits found (融安 二(四)4).
+
+Whether an institution is good enough to be listed, people decide: what only they know is left blank.
+"""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from zjf.analysis.report_audits import by_institution
+from zjf.documents.books.book import NUMBER, Book, BookKind, BookMaterials, BookPage, register
+from zjf.documents.layout import Column
+from zjf.schemas.form_ids import REPORT_AUDITS
+from zjf.schemas.vocabulary import Grade
+
+_BY_HAND = (Column("资质证书编号", width=20), Column("联系电话", width=16), Column("是否列入名录", width=14))
+
+
+def _compose(materials: BookMaterials) -> Iterator[Book]:
+    columns = (
+        NUMBER,
+        Column("鉴定机构", width=30),
+        *(Column(text, width=12) for text in ("鉴定房屋（栋）", *(f"{grade}级（栋）" for grade in Grade))),
+        *(Column(text, width=14) for text in ("抽查报告（份）", "不合格（份）")),
+        *_BY_HAND,
+    )
+    houses = materials.houses
+    for owner, appraised in [*materials.by_unit(houses[houses.grade.notna()])][-1:]:
+        yield Book(
+            owner,
+            "房屋安全鉴定机构名录",
+            (BookPage("名录", columns, list(_rows(materials, appraised)), frozen_columns=2),),
+        )
+
+
+def _rows(materials: BookMaterials, appraised: pd.DataFrame) -> Iterator[list[object]]:
+    audits_sent = REPORT_AUDITS in materials.forms
+    audited = (
+        {found.name: found for found in by_institution(materials.rows(REPORT_AUDITS))} if audits_sent else {}
+    )
+    by_name = appraised.groupby(appraised.appraiser.fillna("机构不详"), sort=True)
+    for number, (name, reports) in enumerate(by_name, 1):
+        found = audited.get(str(name))
+        of_audits = (found.audited, found.failed) if found else (0, 0) if audits_sent else ("未报", "未报")
+        grades = (int((reports.grade == grade).sum()) for grade in Grade)
+        yield [number, name, len(reports), *grades, *of_audits, *[None] * len(_BY_HAND)]
+
+
+register(
+    BookKind(
+        id="appraisers",
+        title="房屋安全鉴定机构名录",
+        names=("鉴定机构名录", "机构名录"),
+        clause="融安 二(四)4",
+        compose=_compose,
+    )
+)
