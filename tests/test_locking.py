@@ -1,15 +1,19 @@
 """Two runs at once in one county's folder: the second waits, or says who has it."""
 
+import errno
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.permissions import as_an_ordinary_user, open_folder
 from zjf.errors import CannotDoError
+from zjf.ledger.storage.database import engine_of_file
 from zjf.locking import LOCK_FILE, exclusive
 
 HOLD = """
@@ -75,4 +79,25 @@ def test_a_folder_that_is_closed_to_writing_is_not_said_to_be_in_use(left: list[
             pytest.raises(CannotDoError, match="没有权限写入文件夹"),
             exclusive(folder, "zjf weekly", wait=0),
         ):
+            pass
+
+
+def test_where_there_are_no_locks_nobody_is_said_to_hold_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some shares offer none, and some say of every lock that another program holds it."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "no locks available")
+
+    with another(tmp_path), monkeypatch.context() as share:
+        share.setattr("fcntl.lockf", refuse)
+        with pytest.raises(CannotDoError, match="所在的盘不支持文件锁"), exclusive(tmp_path, "zjf", wait=0):
+            pass
+    file = tmp_path / "ledger.db"
+    with closing(sqlite3.connect(file, isolation_level=None)) as other, monkeypatch.context() as share:
+        other.execute("create table house (id)")
+        other.execute("begin exclusive")
+        share.setattr("fcntl.lockf", refuse)
+        with pytest.raises(CannotDoError, match="所在的盘不支持文件锁"), engine_of_file(file).connect():
             pass

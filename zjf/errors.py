@@ -27,12 +27,13 @@ _AWAY = (
     errno.ECONNRESET,
     errno.ENODEV,
 )
-_WITHOUT_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP)
+WITHOUT_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
+"""What the operating system says where files cannot be locked."""
 _CURES = {
     **dict.fromkeys(_AWAY, "请接通网络盘后重新运行。"),
     errno.EIO: "请检查磁盘、U 盘或网络盘的连接，换一份副本后重试。",
     errno.EAGAIN: "请等文件传完、保存完后重新运行。",
-    **dict.fromkeys(_WITHOUT_LOCKS, "请把县文件夹移到本机磁盘，或请网络盘的管理员打开文件锁。"),
+    **dict.fromkeys(WITHOUT_LOCKS, "请把县文件夹移到本机磁盘，或请网络盘的管理员打开文件锁。"),
 }
 _REASONS = {
     errno.ENOENT: "找不到",
@@ -53,7 +54,7 @@ _REASONS = {
     errno.ENXIO: "不是普通文件",
     errno.EAGAIN: "读的时候被改动，还没有写完",
     **dict.fromkeys(_AWAY, "网络盘断开了"),
-    **dict.fromkeys(_WITHOUT_LOCKS, "所在的盘不支持文件锁"),
+    **dict.fromkeys(WITHOUT_LOCKS, "所在的盘不支持文件锁"),
 }
 
 

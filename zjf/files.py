@@ -6,15 +6,17 @@ import os
 import re
 import secrets
 import stat
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Literal
 
-from zjf.errors import CannotDoError, cure, reason
+from zjf.errors import WITHOUT_LOCKS, CannotDoError, cure, reason
 
 Access = Literal["本人", "同组", "所有人"]
 """Who may open a county's files: the person who made them, the person's group, everybody on the computer."""
@@ -187,6 +189,24 @@ def _remove_abandoned(folder: Path) -> None:
         for entry in entries:
             if _TEMPORARY.fullmatch(entry.name) and now - entry.stat().st_mtime > _ABANDONED_SECONDS:
                 Path(entry).unlink()
+
+
+def refuse_without_locks(folder: Path) -> None:
+    """Refuses a folder in which no file can be locked, as on some shares: who waits for a lock there waits for nobody.
+
+    Raises:
+        CannotDoError: That is so; not where it cannot be told.
+    """
+    if sys.platform == "win32":
+        return
+    import fcntl
+
+    try:
+        with TemporaryFile(dir=folder) as file:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in WITHOUT_LOCKS:
+            raise CannotDoError(f"“{folder}”不能用（{reason(error)}）", cure(error, "")) from error
 
 
 def cannot_write(path: Path, error: OSError) -> CannotDoError:

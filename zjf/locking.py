@@ -10,7 +10,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from zjf.errors import CannotDoError
-from zjf.files import cannot_write
+from zjf.files import cannot_write, refuse_without_locks
 from zjf.period import OFFICE_TIME
 
 LOCK_FILE = ".zjf.lock"
@@ -27,13 +27,14 @@ def exclusive(folder: Path, command: str, *, wait: float) -> Iterator[None]:
         wait: For how many seconds to wait for another run's end.
 
     Raises:
-        CannotDoError: Another run holds the lock all that time; or the folder cannot be written to.
+        CannotDoError: Another run holds the lock all that time; or the folder cannot be written to, or knows no locks.
     """
     path, holder = folder / LOCK_FILE, folder / _HOLDER_FILE
     lock = FileLock(path)
     try:
         lock.acquire(timeout=wait)
     except Timeout as error:
+        refuse_without_locks(folder)
         raise CannotDoError(
             f"另一个 zjf 正在本县文件夹中运行（{_read_holder(holder)}），等了 {wait:g} 秒",
             "请等它结束后重试，或用 --wait 多等一会儿。",

@@ -51,7 +51,7 @@ TO_FILES = {
 REFUSED = {"template": 2}
 """What is not done again where it was done: a blank form that may have been filled in is not written over."""
 WRITES = TO_THE_LEDGER | (TO_FILES if KILLS else {})
-SUSPECTED = {"初判结果": "存在严重安全隐患"}
+SUSPECTED = {"初判结论": "存在严重安全隐患"}
 
 
 def start(folder: Path, command: str) -> subprocess.Popen[bytes]:

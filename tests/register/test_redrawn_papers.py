@@ -80,6 +80,15 @@ def test_another_program_s_drawing_is_not_vouched_for(
     assert "线条和字形" in found.unseen[0]
 
 
+@pytest.mark.parametrize("change", REDRAWN.values(), ids=REDRAWN.keys())
+def test_nor_where_the_templates_are_others_now(
+    county_of_later: PrintedCounty, tmp_path: Path, change: Papers
+) -> None:
+    """What is moved off a page, cut away or struck through has the same words; the drawing on record is another."""
+    found = county_of_later.judged(by_another_program(county_of_later, tmp_path, change))
+    assert (found.verdict, found.redrawn, found.differences) == (Verdict.UNCOMPARED, True, ())
+
+
 @pytest.mark.parametrize("change", PAPERS, ids=lambda change: change.__name__)
 def test_the_same_drawing_by_another_program_is_vouched_for(
     county: PrintedCounty, tmp_path: Path, change: Papers

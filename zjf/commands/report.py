@@ -233,21 +233,30 @@ def _made(
 
 def _write(made: _Made, writers: Mapping[str, Writer], context: PrintContext, order: _Order) -> list[Path]:
     """Puts the tables on record and writes them and, if asked for, the covering letter and the bound paper."""
-    try:
-        context.ledger.record_printed(made.entries)
-    except CannotDoError as error:
-        console.err().print(f"[yellow]这次的校验码没有登记进台账[/]：{escape(str(error))}")
-        console.err().print(
-            "  表照常出；以后名单、设置或程序有变，就核对不出它是真的。要签字的，请能登记时再出一次。"
-        )
+    on_record = _are_put_on_record(made.entries, context)
     with console.progress_bar("正在出表") as progress:
         files = list(printing.write_tables(made.tables, writers, order.out, context, progress))
     papers = [path for path in files if path.suffix == ".pdf"]
+    if papers and on_record:
+        printing.record_papers(made.entries, papers, context)
     if made.letter:
         files.append(printing.write_cover(made.letter, order.out, context))
     if order.one_file:
         files.append(printing.bind(made.tables, papers, context))
     return files
+
+
+def _are_put_on_record(entries: Sequence[PrintedTable], context: PrintContext) -> bool:
+    """Puts the codes of tables on record; where the ledger cannot be written to, says so on stderr."""
+    try:
+        context.ledger.record_printed(entries)
+    except CannotDoError as error:
+        console.err().print(f"[yellow]这次的校验码没有登记进台账[/]：{escape(str(error))}")
+        console.err().print(
+            "  表照常出；以后名单、设置或程序有变，就核对不出它是真的。要签字的，请能登记时再出一次。"
+        )
+        return False
+    return True
 
 
 def _show_draft_reasons(introduction: str, draft_reasons: Mapping[str, Sequence[str]]) -> None:

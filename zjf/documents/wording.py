@@ -1,6 +1,6 @@
 """The texts of a table, independent of the file format; verification compares files with them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from zjf.documents.attachment import SIGNATURES, Attachment, paper_for
@@ -25,6 +25,7 @@ class Wording:
         shows_personal: Whether it shows personal data unmasked.
         set_by: A digest of the templates that it was set with; empty where that is not known.
         pressed_by: The fingerprint of the press that set it as a PDF; empty where that is not known.
+        drawings: Digests of its pages as they were printed as a PDF; none where that is not known.
     """
 
     form: Form
@@ -41,6 +42,7 @@ class Wording:
     seal: Seal | None = None
     set_by: str = ""
     pressed_by: str = ""
+    drawings: Collection[str] = ()
 
     @property
     def paper(self) -> PaperSize:

@@ -17,7 +17,7 @@ from zjf.register.differences import MISSING, Comparison, Difference, Difference
 from zjf.register.paper_words import word_differences
 from zjf.register.reprint import press_used, reprinted_paper, templates_used
 from zjf.register.sight.paper_overlays import added_notes, changeable_parts, parts_beside_pages
-from zjf.register.sight.paper_pages import are_drawn_alike, drawn, paper_size
+from zjf.register.sight.paper_pages import are_drawn_alike, drawing_of, laid_on, paper_size, typefaces
 from zjf.register.sight.paper_structure import (
     guesses_of_reader,
     is_put_together_oddly,
@@ -89,8 +89,8 @@ class PaperToCompare:
 def paper_differences(saved: PaperToCompare, table: Wording) -> Comparison:
     """Compares a saved PDF with the texts of its table.
 
-    The table is printed again. If all pages are drawn alike, that is all; else the words are compared, and
-    the pictures and areas that may cover them.
+    If all pages are drawn as they were when it was printed, or as the table is printed again now, that is all;
+    else the words are compared, and the pictures and areas that may cover them.
 
     Raises:
         CannotDoError: It cannot be read.
@@ -107,6 +107,8 @@ def paper_differences(saved: PaperToCompare, table: Wording) -> Comparison:
 def _compare(saved: PaperToCompare, paper: Any, table: Wording) -> Comparison:
     additions = [*added_notes(paper, saved.trusted_fields), *changeable_parts(paper)]
     unseen = list(parts_beside_pages(paper))
+    if table.drawings and drawing_of(paper) in table.drawings:
+        return Comparison(tuple(additions), tuple(unseen))
     reprint, obstacle = _print_again(table, saved.folder)
     if reprint is not None and _are_drawn_alike(paper, reprint, saved.progress):
         return Comparison(tuple(additions), tuple(unseen))
@@ -124,7 +126,8 @@ def _compare(saved: PaperToCompare, paper: Any, table: Wording) -> Comparison:
             differences = differences or list(_drawing_differences(paper, reprint))
         else:
             unseen.append(_DRAWN_ELSEWHERE)
-    return Comparison(tuple(differences), tuple(unseen), redrawn=bool(table.pressed_by) and set_here)
+    redrawn = bool(table.drawings) or (bool(table.pressed_by) and set_here)
+    return Comparison(tuple(differences), tuple(unseen), redrawn=redrawn)
 
 
 def _was_set_here(table: Wording, folder: Path) -> bool:
@@ -153,17 +156,15 @@ def _are_drawn_alike(paper: Any, reprint: Any, progress: Callable[[int, int], No
 def _is_same_press(paper: Any, reprint: Any) -> bool:
     """Whether the paper was set by the same program with the same typefaces as it is set here."""
     makers = [str((document.metadata or {}).get("/Creator", "")) for document in (paper, reprint)]
-    fonts = [{font for page in document.pages for font in drawn(page).fonts} for document in (paper, reprint)]
+    fonts = [{font for page in document.pages for font in typefaces(page)} for document in (paper, reprint)]
     return makers[0] == makers[1] and fonts[0] == fonts[1]
 
 
 def _added_overlays(paper: Any, reprint: Any) -> Iterator[Difference]:
     """Yields what may cover the words of a page and is not there when the table is printed again."""
     for number, page in enumerate(paper.pages, 1):
-        expected_overlays = (
-            drawn(reprint.pages[number - 1]).laid_on if number <= len(reprint.pages) else Counter[str]()
-        )
-        for name, count in (drawn(page).laid_on - expected_overlays).items():
+        expected = laid_on(reprint.pages[number - 1]) if number <= len(reprint.pages) else Counter[str]()
+        for name, count in (laid_on(page) - expected).items():
             name_and_number = f"（{name}{count}处）" if count > 1 else f"（{name}）"
             yield Difference(f"第{number}页", "", name, name_and_number, MISSING, DifferenceKind.ADDED)
         if number <= len(reprint.pages) and paper_size(page) != paper_size(reprint.pages[number - 1]):

@@ -17,6 +17,7 @@ from zjf.documents.wording import Wording, wording_of
 from zjf.errors import CannotDoError
 from zjf.ledger import PrintedTable
 from zjf.ledger.as_of import states
+from zjf.ledger.drawings import drawings_of
 from zjf.ledger.registers.printed import PRESS
 from zjf.period import Period
 from zjf.public_json import DocumentName
@@ -221,6 +222,8 @@ def _verify_by_entry(
     )
     grid = register.rows_of_printed(printed, context.ledger, current)
     wording = register.legible(printed, grid) if grid is not None else None
+    if wording is not None:
+        wording = replace(wording, drawings=drawings_of(context.ledger, printed))
     comparison = compare(wording) if wording else _compare_with_ledger(current_tables, compare)
     evidence = Evidence(
         broken=False,

@@ -81,6 +81,11 @@ def unpack(packed: bytes) -> dict[str, Any]:
     return content
 
 
+def digest_of(table: PrintedTable) -> str:
+    """Returns a digest of what an entry says, the same whenever it is made again."""
+    return _digest(table.content).hex()
+
+
 def _identity(table: PrintedTable) -> tuple[str, str, str, str]:
     return table.unit, table.form, table.period, table.code
 

@@ -30,6 +30,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from zjf.errors import CannotDoError
 from zjf.extras import not_installed
+from zjf.files import refuse_without_locks
 
 PATIENCE_SECONDS = 120
 """How long one waits for another clerk's acceptance to finish."""
@@ -192,7 +193,7 @@ def wait_to_read_again(connection: Connection) -> None:
 
 
 def _wait_to_read(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
-    record.info[_FILE] = _file_at(connection.execute("PRAGMA database_list").fetchone()[2])
+    record.info[_FILE] = _file_at(_name_of_file(connection))
     connection.execute("PRAGMA cell_size_check = ON").close()
     if not _done_at_once(connection, _LOOK):
         with _long_waits_announced(), closing(connection.execute(_LOOK)):
@@ -203,6 +204,9 @@ def _done_at_once(connection: sqlite3.Connection, statement: str) -> bool:
     """Runs a statement if it need not wait for another connection's lock, and returns whether it was run.
 
     It nearly always is: then no timer, which is a thread, is needed.
+
+    Raises:
+        CannotDoError: There are no locks where the file is, so that nobody's could be waited for.
     """
     with closing(connection.execute("PRAGMA busy_timeout")) as answer:
         (patience,) = answer.fetchone()
@@ -210,6 +214,7 @@ def _done_at_once(connection: sqlite3.Connection, statement: str) -> bool:
     try:
         connection.execute(statement).close()
     except sqlite3.OperationalError:  # other errors come up again in the query that waits
+        refuse_without_locks(Path(_name_of_file(connection)).parent)
         return False
     finally:
         connection.execute(f"PRAGMA busy_timeout = {patience}").close()
@@ -244,6 +249,11 @@ def _driver_of(connection: Connection) -> sqlite3.Connection:
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)
     return driver
+
+
+def _name_of_file(connection: sqlite3.Connection) -> str:
+    name: str = connection.execute("PRAGMA database_list").fetchone()[2]
+    return name
 
 
 def _file_at(path: str) -> tuple[int, int] | None:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import isclose
-from typing import Any
+from typing import Any, NamedTuple
 
 _NOT_DRAWN = {
     "/Parent",
@@ -55,21 +55,16 @@ _COVERING_OPERATORS = {
 }
 
 
-@dataclass(frozen=True)
-class Drawn:
+class Drawn(NamedTuple):
     """The drawing of a page.
 
     Args:
         contents: A digest of the steps in which it is drawn, as they are written.
         resources: A digest of all that they use: the same for two pages that look alike on every machine.
-        fonts: The typefaces, without the marks of subsets.
-        laid_on: The number of things that may cover something, by their names.
     """
 
     contents: str
     resources: str
-    fonts: frozenset[str]
-    laid_on: Counter[str]
 
 
 def drawn(page: Any) -> Drawn:
@@ -79,9 +74,12 @@ def drawn(page: Any) -> Drawn:
     resources = hashlib.sha256()
     for piece in (*_pieces(page, 0), *_packing_of_contents(page)):
         resources.update(piece)
-    laid_on = Counter(_overlays(contents, _transparent_states(page)))
-    written = hashlib.sha256(data.strip()).hexdigest()
-    return Drawn(written, resources.hexdigest(), frozenset(_fonts(page)), laid_on)
+    return Drawn(hashlib.sha256(data.strip()).hexdigest(), resources.hexdigest())
+
+
+def drawing_of(paper: Any) -> str:
+    """Returns a digest of what is drawn on all pages of a PDF of pypdf's, however the file is put together."""
+    return hashlib.sha256("".join(text for page in paper.pages for text in drawn(page)).encode()).hexdigest()
 
 
 def are_drawn_alike(page: Any, other: Any) -> bool:
@@ -90,6 +88,11 @@ def are_drawn_alike(page: Any, other: Any) -> bool:
     if one.resources != another.resources:
         return False
     return one.contents == another.contents or _are_same_steps(_steps(page), _steps(other))
+
+
+def laid_on(page: Any) -> Counter[str]:
+    """Returns how many things on a page of pypdf's may cover something, by their names."""
+    return Counter(_overlays(page.get_contents(), _transparent_states(page)))
 
 
 @dataclass
@@ -210,7 +213,8 @@ def _unusual_packing(stream: Any) -> Iterator[bytes]:
         yield parameters.encode()
 
 
-def _fonts(page: Any) -> Iterator[str]:
+def typefaces(page: Any) -> Iterator[str]:
+    """Yields the typefaces of a page of pypdf's, without the marks of subsets."""
     resources = page.get("/Resources")
     fonts = resources.get_object().get("/Font") if resources is not None else None
     for font in fonts.get_object().values() if fonts is not None else ():

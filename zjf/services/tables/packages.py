@@ -21,7 +21,7 @@ from zjf.render.xlsx.attachment import write_attachment
 from zjf.resources import template
 from zjf.schemas import FORMS
 from zjf.services.tables.package_states import Parts, plain_name
-from zjf.services.tables.printing import entries_of
+from zjf.services.tables.printing import entries_of, record_papers
 from zjf.services.tables.reports import WORD, write_report
 
 BOUND = "成套材料.pdf"
@@ -120,6 +120,7 @@ def _write(
         write_attachment_paper(paper, table, press, imprint)
         papers.append((table.title, paper))
         files += [book, paper]
+    record_papers(made.entries, [paper for _, paper in papers], context)
     with TemporaryDirectory() as temporary_folder:
         front = _letter_and_report(parts, letter, Path(temporary_folder), press)
         write_bound(

@@ -1,6 +1,7 @@
 """Printing a period's tables: finding those with figures, recording their codes, writing them in every style."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from zjf.briefings import prose
@@ -10,9 +11,13 @@ from zjf.documents.ledger_table import LedgerTable
 from zjf.documents.sections import CoverLetter
 from zjf.errors import RECEIVE_FIRST, CannotDoError, UsageError
 from zjf.ledger import PrintedTable
+from zjf.ledger.drawings import record_drawings
+from zjf.ledger.registers.printed import digest_of
+from zjf.register.paper_differences import open_paper
 from zjf.register.print_context import PrintContext
 from zjf.register.printed_tables import entry_of
 from zjf.register.reprint import press_used, templates_used
+from zjf.register.sight.paper_pages import drawing_of
 from zjf.render.docx.attachment import write_attachment_letter
 from zjf.render.docx.letter import COVER_TEMPLATE, TEMPLATE, word, write_letter
 from zjf.render.html.attachment import TEMPLATE as PAGE_TEMPLATE
@@ -86,6 +91,23 @@ def entries_of(tables: Sequence[Table], context: PrintContext, *, as_pdf: bool) 
     folder = context.home.folder
     set_by, pressed_by = templates_used(folder), press_used(folder) if as_pdf else ""
     return [entry_of(table, context, set_by=set_by, pressed_by=pressed_by) for table in tables]
+
+
+def record_papers(entries: Sequence[PrintedTable], papers: Sequence[Path], context: PrintContext) -> None:
+    """Puts on record how tables are drawn that are written as PDFs: they are known again when fonts and templates change.
+
+    Where the ledger cannot be written to, it is not on record: `zjf verify` says then what it did not look at.
+
+    Args:
+        entries: The register's entries of the tables, on record already.
+        papers: The PDF of each.
+    """
+    drawings = {
+        digest_of(entry): drawing_of(open_paper(paper.read_bytes()))
+        for entry, paper in zip(entries, papers, strict=True)
+    }
+    with suppress(CannotDoError):
+        record_drawings(context.ledger, str(context.period), drawings)
 
 
 def cover_of(tables: Sequence[Table], context: PrintContext) -> CoverLetter:
