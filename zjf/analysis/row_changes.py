@@ -51,12 +51,12 @@ def _changes(appearances: Sequence[Appearance]) -> Iterator[RowChange]:
         if unit_before and unit_before != appearance.unit:
             assert _FORM.unit_field is not None  # a house is some unit's
             name = _FORM.unit_field.name
-            yield RowChange(appearance.period, name, unit_before, appearance.unit, appearance.place(name))
+            yield RowChange(appearance.period, name, unit_before, appearance.unit, appearance.place_of(name))
         unit_before = appearance.unit
         for field in _FORM.fields:
             old_value, new_value = cells_before.get(field.name), cells.get(field.name)
             if field is not _FORM.unit_field and old_value != new_value:
                 yield RowChange(
-                    appearance.period, field.name, old_value, new_value, appearance.place(field.name)
+                    appearance.period, field.name, old_value, new_value, appearance.place_of(field.name)
                 )
         cells_before = cells

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from zjf.figures.house_places import HousePlace, Places
+from zjf.figures.house_places import Places
+from zjf.ledger.row_places import RowPlace
 from zjf.schemas import FORMS, Field
 from zjf.schemas.form_ids import HOUSES
 
@@ -16,7 +17,7 @@ class HouseRef:
 
     unit: str
     house_id: str
-    place: HousePlace | None = field(default=None, compare=False)
+    place: RowPlace | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class HouseChange:
 
     house: HouseRef
     cells: tuple[CellChange, ...]
-    earlier_place: HousePlace | None = field(default=None, compare=False)
+    earlier_place: RowPlace | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

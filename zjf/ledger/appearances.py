@@ -2,18 +2,19 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, Row, select
 
-from zjf.intake.a1 import a1
 from zjf.ledger.acceptances import SheetRows
 from zjf.ledger.access import EVERY
 from zjf.ledger.ledger import Ledger
 from zjf.ledger.papers import House
 from zjf.ledger.records import Status
+from zjf.ledger.row_places import RowPlace, row_places
 from zjf.ledger.rows.places import places_of
 from zjf.ledger.rows.row_digests import digest_of
 from zjf.ledger.rows.versions import StoredRows, load, unpack
@@ -36,24 +37,19 @@ class Appearance:
     Args:
         unit: The unit, by its present name.
         cells: The cells of its row, blanks as None; None where the unit reported without the house.
-        sheet: Its sheet; empty where an older zjf accepted it, which kept no places.
-        row: The row on it, counted from 0; None likewise.
-        columns: The sheet's column of each field, counted from 0.
+        place: The place of its row; None where an older zjf accepted it, which kept no places.
     """
 
     period: str
     unit: str
     cells: Mapping[str, Any] | None
     file_name: str
-    sheet: str = ""
-    row: int | None = None
-    columns: Mapping[str, int] | None = None
+    place: RowPlace | None = None
 
-    def place(self, name: str) -> str:
+    def place_of(self, name: str) -> str:
         """Returns where a cell stood, as far as that is known: 城关街道.xlsx 台账!AJ12."""
-        if self.row is None or self.columns is None or name not in self.columns:
-            return self.file_name
-        return f"{self.file_name} {self.sheet}!{a1(self.row, self.columns[name])}"
+        cell = self.place.cell(name) if self.place else None
+        return f"{self.file_name} {self.place.sheet}!{cell}" if self.place and cell else self.file_name
 
 
 class _SentRows(NamedTuple):
@@ -163,13 +159,6 @@ def _appearance(
                 raise changed_row(_FORM.info.title)
             row = version._asdict()
             cells = {name: row[name] for name in _NAMES}
-            return Appearance(period, unit, cells, sent_rows.file_name, *_place(sent_rows.sheets, position))
+            place = next(islice(row_places(sent_rows.file_name, sent_rows.sheets), position, None), None)
+            return Appearance(period, unit, cells, sent_rows.file_name, place)
     return Appearance(period, unit, None, "、".join(sent_rows.file_name for sent_rows in sent))
-
-
-def _place(sheets: Sequence[SheetRows], position: int) -> tuple[str, int | None, Mapping[str, int] | None]:
-    for sheet in sheets:
-        if position < len(sheet.rows):
-            return sheet.sheet, sheet.rows[position], sheet.columns
-        position -= len(sheet.rows)
-    return "", None, None

@@ -1,15 +1,15 @@
 """The rows that count for a period, each with the return, sheet and row it came from."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import compress
 
 import pandas as pd
 
-from zjf.intake.a1 import a1
 from zjf.ledger.acceptances import SheetRows
 from zjf.ledger.ledger import Ledger
 from zjf.ledger.records import Submission
+from zjf.ledger.row_places import RowPlace, row_places
 from zjf.ledger.rows.submissions import adds_up, effective
 from zjf.problems import People
 from zjf.schemas import FORMS
@@ -21,23 +21,26 @@ class Origin:
 
     Args:
         submission: The submission that holds it.
-        sheet: The sheet; None where an older zjf accepted it, which kept no places.
-        row: The row on the sheet, counted from 1; None likewise.
+        place: Its place; None where an older zjf accepted it, which kept no places.
     """
 
     submission: Submission
-    sheet: str | None = None
-    row: int | None = None
-    _columns: Mapping[str, int] = field(default_factory=dict)
+    place: RowPlace | None = None
+
+    @property
+    def row(self) -> int | None:
+        """The row on the sheet, counted from 1; None where no place is known."""
+        return self.place.row + 1 if self.place else None
 
     def sheet_shown(self, people: People, *, whole: bool = False) -> str | None:
         """Returns the sheet's name with people masked (sheets are named after people, too), or whole."""
-        return self.sheet if whole or self.sheet is None else people.shown(self.sheet)
+        if self.place is None:
+            return None
+        return self.place.sheet if whole else people.shown(self.place.sheet)
 
     def address(self, name: str) -> str | None:
         """Returns the A1 address of a field's cell; None where the table has no such column, or no place is known."""
-        column = self._columns.get(name)
-        return None if column is None or self.row is None else a1(self.row - 1, column)
+        return self.place.cell(name) if self.place else None
 
 
 def rows_with_origins(
@@ -64,6 +67,6 @@ def rows_with_origins(
     return rows[stays].reset_index(drop=True), list(compress(origins, stays))
 
 
-def _origins(submission: Submission, sheets: Sequence[SheetRows], rows: int) -> list[Origin]:
-    origins = [Origin(submission, part.sheet, row + 1, part.columns) for part in sheets for row in part.rows]
+def _origins(submission: Submission, sheets: Iterable[SheetRows], rows: int) -> list[Origin]:
+    origins = [Origin(submission, place) for place in row_places(submission.file_name, sheets)]
     return origins or [Origin(submission)] * rows

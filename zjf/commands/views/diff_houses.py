@@ -11,8 +11,8 @@ from rich.markup import escape
 from zjf.commands.views.tables import table_of
 from zjf.documents.layout import Column
 from zjf.figures.house_changes import CellChange, HouseChange, HouseChanges, HouseRef
-from zjf.figures.house_places import HousePlace
 from zjf.figures.lowered_judgements import gravest_first, lowering_of
+from zjf.ledger.row_places import RowPlace
 from zjf.problems import NOBODY, People, shown
 from zjf.render.xlsx.listing import ListSheet
 from zjf.schemas import Field
@@ -170,15 +170,15 @@ class HouseChangesView:
         text = shown(field, _as_text(value), whole=self.show_personal)
         return text if self.show_personal or not may_name_people(field) else self.people.masked_in(text)
 
-    def _file(self, place: HousePlace) -> str:
+    def _file(self, place: RowPlace) -> str:
         return place.file_name if self.show_personal else self.people.shown(place.file_name)
 
     def _at_number(self, house: HouseRef) -> dict[str, str] | None:
         return self._place(house.place, "house_id")
 
-    def _place(self, place: HousePlace | None, name: str) -> dict[str, str] | None:
+    def _place(self, place: RowPlace | None, name: str) -> dict[str, str] | None:
         """Returns a cell's place as `zjf.diff/1` has it; None if it is not known, or there is no such column."""
-        address = place.cell(name) if place else ""
+        address = place.cell(name) if place else None
         return (
             {"file": self._file(place), "sheet": place.sheet, "cell": address} if place and address else None
         )

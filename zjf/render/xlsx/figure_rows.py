@@ -124,10 +124,11 @@ def _link(row: RowBehind, folder: Path, file: Path | None, people: People, *, wh
     cell = f"{row.origin.sheet_shown(people, whole=whole)}!{address}"
     if file is None:
         return f"{cell}（原件不在 returns 中）"
-    names = f"{file.name}\n{row.origin.sheet}"
+    sheet = row.origin.sheet_shown(people, whole=True) or ""
+    names = f"{file.name}\n{sheet}"
     if not whole and people.shown(names) != names:
         return f"{cell}（文件名、表名中有姓名，不设链接）"
     target = relpath(file, folder).replace("\\", "/")
-    sheet = (row.origin.sheet or "").replace("'", "''")
-    fragment = "" if file.suffix.lower() == ".csv" else f"#'{sheet}'!{address}"
+    quoted = sheet.replace("'", "''")
+    fragment = "" if file.suffix.lower() == ".csv" else f"#'{quoted}'!{address}"
     return Link(f"external:{target}{fragment}", cell)

@@ -6,8 +6,8 @@ import pandas as pd
 
 from zjf.checking.one_return import CheckedReturn
 from zjf.figures.house_changes import HouseChanges, house_changes, with_places
-from zjf.figures.house_places import HousePlace
 from zjf.intake.table import Table
+from zjf.ledger.row_places import RowPlace
 from zjf.problems import Severity
 from zjf.schemas import FORMS
 from zjf.schemas.form_ids import HOUSES
@@ -78,10 +78,10 @@ def _no_houses() -> pd.DataFrame:
     return pd.DataFrame(columns=columns, dtype=object)
 
 
-def _places(checked: CheckedReturn) -> dict[str, HousePlace]:
+def _places(checked: CheckedReturn) -> dict[str, RowPlace]:
     """Returns the place of each house; of one that is there twice, the last row, which is the one compared."""
     return {
-        house_id: HousePlace(checked.name, checked.without_people(table.sheet), row, table.columns)
+        house_id: RowPlace(checked.name, checked.without_people(table.sheet), row, table.columns)
         for table in _ledgers(checked)
         for house_id, row in zip(table.frame.house_id, table.rows, strict=True)
         if house_id is not None
