@@ -71,6 +71,16 @@ def test_areas() -> None:
     """)
 
 
+def test_an_unusual_figure_is_quoted_as_it_is_written() -> None:
+    """A message that quotes ３ as 3 would call a right figure wrong."""
+    checked = assert_cells("""
+        | 使用人数     | 读作 |
+        | １２ [C111]  | 12   |
+    """)
+    (repaired,) = (problem for problem in checked.problems if problem.code == "C111")
+    assert "（如「１２」）" in repaired.message
+
+
 def test_people_in_the_house() -> None:
     assert_cells("""
         | 使用人数   | 读作 |

@@ -12,7 +12,7 @@ from zjf.intake.sheets.layout import TableArea
 from zjf.intake.sheets.sample_rows import PREFILLED, SampleRow
 from zjf.intake.table import Table, numbered
 from zjf.intake.values.dates import read_day
-from zjf.intake.values.readings import NOTHING, SHOWN, Reading, tidy
+from zjf.intake.values.readings import NOTHING, SHOWN, Reading, tidy, without_invisible
 from zjf.period import Period
 from zjf.problems import Problem, problem
 from zjf.schemas import Field
@@ -88,9 +88,16 @@ def _of_cell(field: Field, raw: Value, reading: Reading, positions: list[int], t
 
 
 def _repairs(field: Field, raw: Value, positions: list[int], table: Table) -> Problem:
-    sample = "" if field.personal else f"（如「{table.shown(field, tidy(raw))}」）"
+    sample = "" if field.personal else f"（如「{_as_written(field, raw, table)}」）"
     what = f"{field.heading.text}有 {len(positions)} 处写法不规范{sample}，已按规范写法读取"
     return table.at_positions("C111", what, field, positions, count=len(positions))
+
+
+def _as_written(field: Field, raw: Value, table: Table) -> str:
+    """Returns a cell's text with its full-width signs, as they are what was unusual; tidied where it is masked."""
+    text = tidy(raw)
+    shown = table.shown(field, text)
+    return " ".join(without_invisible(raw).split()) if isinstance(raw, str) and shown == text else shown
 
 
 def problems_of_table(area: TableArea, table: Table, period: Period | None) -> Iterator[Problem]:
