@@ -1,12 +1,12 @@
 """Appraisal reports that failed an audit (嘉峰 五(二)): by institution and defect, and the houses concerned."""
 
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
 import pandas as pd
 
 from zjf.counting.sweep import UnitVillage
+from zjf.rules.appraisal_reports import report_numbers
 from zjf.schemas.vocabulary import AuditResult, ReportDefect
 
 Audits = pd.DataFrame
@@ -59,9 +59,8 @@ def unsound(houses: pd.DataFrame, audits: Audits) -> "pd.Series[bool]":
     has been appraised anew.
     """
     failures = audits[open_failures(audits)]
-    reports = {_plain(number) for number in failures.report_no}
     named_houses = set(failures.house_id.dropna())
-    by_report = houses.report_no.map(_plain, na_action="ignore").isin(reports)
+    by_report = report_numbers(houses.report_no).isin(report_numbers(failures.report_no))
     by_house = houses.report_no.isna() & houses.house_id.isin(named_houses)
     return houses.grade.notna() & (by_report | by_house)
 
@@ -81,7 +80,3 @@ def audit_counts(audits: Audits, houses: pd.DataFrame) -> dict[UnitVillage, dict
             counts_of_village["audit_checked"] += 1
             counts_of_village["audit_failed"] += int(has_failed)
     return counts
-
-
-def _plain(report_no: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", report_no).split()).upper()

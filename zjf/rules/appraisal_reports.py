@@ -1,5 +1,6 @@
-"""鉴定报告: whether one that concerns the whole structure was sent in time (R609; 云阳 附2三(五))."""
+"""鉴定报告: when two numbers name one report, and whether it was sent in time (R609; 云阳 附2三(五))."""
 
+import unicodedata
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,17 @@ from zjf.schemas.vocabulary import Grade, YesNo
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_BRACKETS = str.maketrans("〔〕[]【】", "()()()")
+
+
+def report_numbers(numbers: "pd.Series[str]") -> "pd.Series[str]":
+    """Returns reports' numbers as they are compared: ZJ〔2024〕1 and zj(2024) 1 are one report's."""
+    return numbers.map(_plain, na_action="ignore")
+
+
+def _plain(number: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", number).split()).translate(_BRACKETS).upper()
 
 
 @rule(

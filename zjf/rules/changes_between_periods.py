@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zjf.problems import ProblemCode, Severity, declare
+from zjf.rules.appraisal_reports import report_numbers
 from zjf.rules.registry import Houses, columns_read
 from zjf.schemas.house_facts import cd, closed, commercial, grade_ab, noncommercial, works_done
 from zjf.schemas.vocabulary import InitialJudgement
@@ -57,7 +58,7 @@ def change(
     at="closed_on",
     needs=("closed",),
     why="销号以后又有隐患的要重新列入，更要防止前期销号不实",
-    remedy="请核对：确属重新列入的，填写销号后复核结论；误删误改的，请恢复。",
+    remedy="请核对：确属重新列入的，销号后复核结论应为“有隐患”；误删误改的，请恢复。",
     example="上期已销号，本期销号日期空着",
 )
 def reopened(earlier: Houses, current: Houses) -> "pd.Series[bool]":
@@ -76,7 +77,9 @@ def reopened(earlier: Houses, current: Houses) -> "pd.Series[bool]":
 )
 def grade_improved(earlier: Houses, current: Houses) -> "pd.Series[bool]":
     """上期鉴定为C、D级，本期成了A、B级，没有工程整治，也没有新的鉴定报告。"""
-    new_report = current.report_no.notna() & (current.report_no != earlier.report_no)
+    new_report = current.report_no.notna() & (
+        report_numbers(current.report_no) != report_numbers(earlier.report_no)
+    )
     return cd(earlier) & grade_ab(current) & ~works_done(current) & ~new_report
 
 
