@@ -191,6 +191,16 @@ def test_what_returns_were_sent_back_for(office: Office) -> None:
     assert weekly(office).code == 1
 
 
+def test_a_file_that_is_checked_again_was_sent_back_once(office: Office) -> None:
+    office.receive("城关.xlsx", ledger(TOWN, WRONG, {}))
+    for how in ((), ("--partial",), ()):
+        office.aggregate(*how)
+    assert "问题有：不在可选项中（C104）1处，涉及城关街道。" in text(office)
+    office.receive("城关.xlsx", ledger(TOWN, WRONG, {}, {}))
+    office.aggregate()
+    assert "问题有：不在可选项中（C104）2处，涉及城关街道。" in text(office)
+
+
 def test_what_falls_due_and_what_is_past(reported: Office) -> None:
     phases = document(reported)["phases"]
     assert [(phase["until"], phase["days"]) for phase in phases["soon"]] == [("2024-06-15", 8)]

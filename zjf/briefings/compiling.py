@@ -4,7 +4,7 @@ A month's figures are those of the last period that closed in it, compared with 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -30,6 +30,9 @@ from zjf.period import OFFICE_TIME, Period, in_order
 from zjf.rules.reporting import due_soon
 from zjf.schemas.form_ids import PROGRESS, REVIEWS
 from zjf.schemas.household_facts import first_of_quarter
+
+_SentBack = tuple[str, str, str, str]
+"""Period, unit, form and digest of a file that was sent back, or some rows of it."""
 
 
 def last_closed_period(home: County, notice: Notice, kind: Literal["week", "month"], today: date) -> Period:
@@ -195,7 +198,7 @@ def _common_problems(reckoning: Reckoning, periods: Sequence[Period]) -> tuple[C
     """Returns the problems for which returns, or rows of them, were sent back, whether corrected since or not."""
     counts = Counter[str]()
     units: dict[str, dict[str, None]] = defaultdict(dict)
-    for unit, errors in _sent_back(reckoning, periods):
+    for (_, unit, *_), errors in _sent_back(reckoning, periods).items():
         counts.update(errors)
         for code in errors:
             units[code].update({unit: None} if unit else {})
@@ -203,15 +206,18 @@ def _common_problems(reckoning: Reckoning, periods: Sequence[Period]) -> tuple[C
     return tuple(CommonProblem(code, counts[code], tuple(units[code])) for code in most_common_first)
 
 
-def _sent_back(reckoning: Reckoning, periods: Sequence[Period]) -> Iterator[tuple[str, Mapping[str, int]]]:
-    """Yields each unit whose return, or a part of it, was sent back, with the errors; blank where it is not known."""
-    for period in periods:
-        for event in reckoning.ledger.events(str(period)):
+def _sent_back(reckoning: Reckoning, periods: Sequence[Period]) -> dict[_SentBack, Mapping[str, int]]:
+    """Returns the errors of what was sent back, whole or in part; a file that was checked again is one file."""
+    errors: dict[_SentBack, Mapping[str, int]] = {}
+    for period in map(str, periods):
+        for event in reckoning.ledger.events(period):
             if event.what == "rejected":
-                yield reckoning.home.roster.current_name(event.unit), event.detail["errors"]
-    for period in periods:
-        for submission in reckoning.ledger.submissions(str(period), include_superseded=True):
-            yield submission.unit, errors_left_out(submission.notes) or {}
+                unit = reckoning.home.roster.current_name(event.unit)
+                errors[period, unit, event.form, event.detail["sha256"]] = event.detail["errors"]
+        for submission in reckoning.ledger.submissions(period, include_superseded=True):
+            left_out = errors_left_out(submission.notes)
+            errors.setdefault((period, submission.unit, submission.form, submission.sha256), left_out or {})
+    return errors
 
 
 def _nothing_accepted(period: Period, on_record: list[Period]) -> CannotDoError:
