@@ -17,6 +17,7 @@ PAGE = BriefingPage(
     title="",
     subtitle="",
     as_of="",
+    day="",
     office="",
     coverage="",
     headlines=(),

@@ -108,6 +108,7 @@ class Briefing:
         office: The office that issues the paper.
         period: The week or the month.
         as_of: The day as of which the figures are told: their closing day, or today if that is earlier.
+        day: The day of the paper, as of which it tells what fell due: its period's closing day, or today.
         boards: The board of each period of the paper; the last is that of the period whose figures are printed.
         comparison: The changes since the last period accepted before; None where there is none.
         problems: The problems for which returns were sent back, the most common first.
@@ -128,6 +129,7 @@ class Briefing:
     notice: Notice
     period: Period
     as_of: date
+    day: date
     boards: tuple[Board, ...]
     figures: tuple[UnitFigures, ...]
     comparison: Comparison | None

@@ -1,6 +1,7 @@
 """Compiles the weekly summary and the monthly circular: chooses the periods, and the period to compare with.
 
 A month's figures are those of the last period that closed in it, compared with the last period before the month.
+What fell due is told as of the month's end: deadlines pass whether anybody reports or not.
 """
 
 from collections import Counter, defaultdict
@@ -95,9 +96,10 @@ def _briefing(
     now: datetime,
 ) -> Briefing:
     home, notice, figures_period = reckoning.home, reckoning.notice, periods[-1]
-    today = now.astimezone(OFFICE_TIME).date()
+    today, calendar = now.astimezone(OFFICE_TIME).date(), home.calendar(notice.calendar)
     # Never a day that has not come.
-    as_of = min(figures_period.closing_day(home.calendar(notice.calendar)), today)
+    as_of = min(figures_period.closing_day(calendar), today)
+    day = max(as_of, min(paper_period.closing_day(calendar), today))
     figures = reckoning.units(str(figures_period))
     return Briefing(
         kind=kind,
@@ -106,12 +108,16 @@ def _briefing(
         notice=notice,
         period=paper_period,
         as_of=as_of,
-        boards=tuple(board(reckoning, period, now) for period in periods),
+        day=day,
+        boards=(
+            *(board(reckoning, period, now) for period in periods[:-1]),
+            board(reckoning, figures_period, now, until=day),
+        ),
         figures=figures,
         comparison=_compare(reckoning, earlier[-1], figures_period, figures) if earlier else None,
         problems=_common_problems(reckoning, periods),
-        due=due_soon(notice, as_of),
-        waivers=waivers_shown(home, as_of, reckoning.ledger.people),
+        due=due_soon(notice, day),
+        waivers=waivers_shown(home, day, reckoning.ledger.people),
         owed=owed_rows(reckoning, figures_period),
         unmet=reckoning.unmet(str(figures_period)),
         not_judged={

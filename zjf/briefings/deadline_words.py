@@ -165,9 +165,14 @@ def unmet(briefing: Briefing) -> Iterator[Paragraph]:
         return  # such a notice demands nothing of houses
     sentences = by_code(briefing.breaches)
     yield Paragraph(f"全部自建房中，{sentences}" if sentences else nothing_unmet(briefing), lead="未落实事项")
-    if briefing.board.is_ahead:
+    if briefing.board.has_two_days:
+        whose, later = (
+            ("最后一期", "；房屋的情况是最后一期报来的，以后做到的没有计入")
+            if briefing.kind == "monthly"
+            else ("本期", "")
+        )
         yield Paragraph(
-            f"未落实事项按本期截止日{prose.day(briefing.board.closing_day)}计，逾期按{prose.day(briefing.as_of)}计。"
+            f"未落实事项按{whose}截止日{prose.day(briefing.board.closing_day)}计，逾期按{prose.day(briefing.day)}计{later}。"
         )
     if briefing.waived:
         yield Paragraph(_waived_duties(briefing.waived))

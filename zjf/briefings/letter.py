@@ -75,7 +75,7 @@ def letter(briefing: Briefing) -> Letter:
         ),
         closing="特此通报。" if monthly else "",
         office=briefing.office,
-        day=prose.day(briefing.as_of),
+        day=prose.day(briefing.day),
         annexes=annexes(briefing),
     )
 

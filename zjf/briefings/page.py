@@ -38,7 +38,8 @@ def page(briefing: Briefing, trend: Trend) -> BriefingPage:
     return BriefingPage(
         title=paper.title,
         subtitle=paper.subtitle,
-        as_of=paper.day,
+        as_of=prose.day(briefing.as_of),
+        day=paper.day,
         office=paper.office,
         coverage=next(section.paragraphs[0].text for section in paper.sections),
         headlines=(*_headlines(briefing), _overdue_headline(briefing, overdue)),

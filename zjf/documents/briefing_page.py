@@ -150,6 +150,7 @@ class BriefingPage:
     title: str
     subtitle: str
     as_of: str
+    day: str
     office: str
     coverage: str
     headlines: tuple[Headline, ...]

@@ -39,7 +39,7 @@ class Board:
         goals: How the units and the county stand to the notice's goals.
         papers: The papers that are due once, and what became of each unit's.
         unknown: The files that were sent back and name no unit.
-        due: The notice's phases, seen from the period's closing day or from today, whichever is earlier.
+        due: The notice's phases, seen from the day as of which the board is told.
         problems: Who is late, who has not reported, whose spot-checks fall short (R601, R602, R606, R607),
             which goals were missed (R612).
         sign_offs: The signatures under the county's own tables.
@@ -82,9 +82,9 @@ class Board:
         return self.judged and self.deadline < self.now
 
     @property
-    def is_ahead(self) -> bool:
-        """Whether the closing day is yet to come; until then, what is due is what is due today."""
-        return self.due_houses.day < self.closing_day
+    def has_two_days(self) -> bool:
+        """Whether what is due is told as of another day than what is unmet, which is of the closing day."""
+        return self.due_houses.day != self.closing_day
 
     def units(self, standing: Standing) -> list[str]:
         """The units that stand so, in the roster's order."""
@@ -141,12 +141,17 @@ class Board:
         }
 
 
-def board(reckoning: Reckoning, period: Period, now: datetime) -> Board:
-    """Returns how the units of the roster stand for a period."""
+def board(reckoning: Reckoning, period: Period, now: datetime, until: date | None = None) -> Board:
+    """Returns how the units of the roster stand for a period.
+
+    Args:
+        until: The day as of which it is told what is due; the period's closing day if it is not given. Never a
+            day that has not come.
+    """
     home, notice, ledger = reckoning.home, reckoning.notice, reckoning.ledger
     calendar = home.calendar(notice.calendar)
     closing_day, deadline = period.closing_day(calendar), period.deadline(calendar)
-    day = min(now.astimezone(OFFICE_TIME).date(), closing_day)
+    day = min(now.astimezone(OFFICE_TIME).date(), until or closing_day)
     judged = is_judged(notice, period, closing_day)
     returns = Returns.of(reckoning, period, deadline if judged else None)
     due = due_list(reckoning, str(period), day)

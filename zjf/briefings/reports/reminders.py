@@ -60,7 +60,7 @@ def _letter(materials: ReportMaterials, title: str, demand: Section) -> Report:
             f"要提醒台账以外的事，请另行起草。{f'{materials.who}{unknown}' if unknown else ''}",
         )
     situation = (
-        Paragraph(f"截至{prose.day(briefing.as_of)}，按各单位报来的台账和报表，你单位有以下情况："),
+        Paragraph(f"截至{prose.day(briefing.day)}，按各单位报来的台账和报表，你单位有以下情况："),
         *(Paragraph(ground.text, lead=ground.heading) for ground in grounds),
         *([Paragraph(f"你单位{unknown}")] if unknown else []),
     )

@@ -47,7 +47,7 @@ def show_due(board: Board) -> None:
 
 def show_which_day(board: Board) -> None:
     """Shows which day counts for what, while the period's closing day is yet to come."""
-    if board.is_ahead:
+    if board.has_two_days:
         console.out().print(
             f"[dim]本期截止日 {board.closing_day} 还没有到：临近、逾期和目标按今天 {board.due_houses.day} 计，"
             "未落实和报表里的期限（L212 等）按截止日计。[/]"
