@@ -114,6 +114,9 @@ def test_a_paper_is_late_by_its_own_day_whatever_period_it_is_filed_under(
     assert {line["unit"]: line["status"] for line in found["units"]}[MINE] == "reported"
     late = [problem for problem in found["problems"] if problem["code"] == "R601" and problem["unit"] == MINE]
     assert len(late) == (state == "late")
+    run(office, "weekly", "--period", PERIOD, "--as", "md")
+    told = (office.out / "周报.md").read_text("utf-8")
+    assert (f"迟报1个（{MINE}）" in told) == (state == "late")
 
 
 @pytest.mark.parametrize(("at", "late"), [("2024-06-05 23:59:59", []), ("2024-06-06 00:00:00", [TOWN])])
@@ -171,32 +174,6 @@ def test_weeks_in_which_nobody_reported_are_expected_all_the_same(office: Office
     }
     assert conduct[TOWN] == (4, 1, 3)
     assert conduct[GREENSTONE] == (4, 0, 4)
-
-
-def test_a_circular_tells_what_fell_due_by_the_end_of_its_month(office: Office) -> None:
-    """嘉峰 四(一): shops are judged by 04-25; the last return is of 04-12, and no later one says that it was done."""
-    under(office, "jiafeng-2024")
-    office.change_settings("[reporting]", '[reporting]\nforms = ["house-ledger"]')
-    take(office, "2024-W15", TOWN, SHOP | {"初判结论": "", "初判日期": ""}, at="2024-04-12 09:00")
-    run(office, "monthly", "--period", "2024-04", "--as", "md")
-    folder = office.folder / "out" / "2024-04"
-    document = json.loads((folder / "monthly.json").read_text("utf-8"))
-    assert (document["as_of"], document["due"]["day"]) == ("2024-04-12", "2024-04-30")
-    assert [(house["state"], house["until"]) for house in document["due"]["houses"]] == [
-        ("overdue", "2024-04-25")
-    ]
-    told = (folder / "通报.md").read_text("utf-8")
-    assert "截至2024年4月12日" in told
-    assert "未落实事项按最后一期截止日2024年4月12日计，逾期按2024年4月30日计" in told
-    assert told.rstrip().endswith("2024年4月30日")
-
-
-def test_the_board_says_for_which_later_weeks_nobody_reported(office: Office) -> None:
-    under(office, "jiafeng-2024")
-    office.change_settings("[reporting]", '[reporting]\nforms = ["house-ledger"]')
-    take(office, "2024-W15", TOWN, {}, at="2024-04-12 09:00")
-    assert "其后没有报表　2024-W16 至 " in run(office, "status").out
-    assert "其后没有报表" not in run(office, "status", "--period", "2024-W15").out
 
 
 def test_a_township_that_closed_none_of_its_shops_is_not_first(office: Office) -> None:

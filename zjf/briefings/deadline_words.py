@@ -252,6 +252,26 @@ def deadlines(briefing: Briefing) -> Iterator[Paragraph]:
         yield Paragraph(f"已过期限的任务：{past_phases}。")
 
 
+def papers(briefing: Briefing) -> Iterator[Paragraph]:
+    """Yields for each paper that is due once which units owe it, and which sent it late.
+
+    Nobody is blamed for a day that had passed when the notice was issued (融安's survey); `status` tells such papers.
+    """
+    since = briefing.notice.issued or date.min
+    for paper in (paper for paper in briefing.board.papers if since <= paper.due.date()):
+        units_by_code: dict[str, list[str]] = {}
+        for problem in paper.problems(briefing.period):
+            units_by_code.setdefault(problem.code, []).append(problem.value or "")
+        if units_by_code:
+            states = "；".join(
+                f"{CATALOGUE[code].title}{len(units)}个（{prose.unit_list(units)}）"
+                for code, units in units_by_code.items()
+            )
+            yield Paragraph(
+                f"{paper.name}应在{prose.day(paper.due.date())}前报（{paper.clause}）：{states}。"
+            )
+
+
 def spot_checks(briefing: Briefing) -> Iterator[Paragraph]:
     """Yields the board's problems about spot-checks that fall short (R606, R607).
 

@@ -96,6 +96,7 @@ def _reporting(briefing: Briefing) -> Iterator[Paragraph]:
         whose = "最后一期" if briefing.kind == "monthly" else "本期"
         sentences.append(f"{whose}{board.why_not_judged}，{_UNJUDGED}。")
     yield Paragraph("".join((*sentences, *_remarks(briefing))))
+    yield from deadline_words.papers(briefing)
 
 
 def _remarks(briefing: Briefing) -> Iterator[str]:
