@@ -292,4 +292,4 @@ def test_rates_say_of_how_many_units_each_is(office: Office) -> None:
     assert "有数据的1个单位全部自建房初判率 0.00%" in out
     assert "有数据的2个单位全部自建房销号率 87.00%" in out
     explained = office.run("explain", "closure_rate", "--period", PERIOD, "--county", office.folder).out
-    assert "：全县（不含没有报有关数据的单位）还差13栋" in explained.replace("\n", "")
+    assert "：报了有关数据的单位合计还差13栋" in explained.replace("\n", "")

@@ -36,7 +36,7 @@ def test_a_paper_cites_the_notice_in_force_alone(office: Office) -> None:
     office.change_settings("jiaxiang-2024", "jiafeng-2024")
     office.receive("台账.xlsx", ledger(TOWN, DATED))
     said = weekly(office, BEFORE)
-    assert "整治期限（L212：全部自建房中定有整治期限的，各自的期限），14天内到期1栋" in said
+    assert "整治期限（全部自建房中定有整治期限的，各自的期限），14天内到期1栋" in said
     assert "融安" not in said
 
 

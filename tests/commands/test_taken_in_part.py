@@ -70,7 +70,7 @@ def test_the_weekly_says_of_whom_it_does_not_know(kept: Office) -> None:
     assert f"未发现未落实事项（只计嘉祥2024要求做到的）。{whose}有无未落实事项不清楚。" in said
     assert f"{whose}是否逾期不清楚。" in said
     assert f"已计入的达到、有退回的没有计入、待核对：{TOWN}。" in said
-    assert f"退回和部分接收的报表中，问题有：不在可选项中（C104）1处，涉及{TOWN}。" in said
+    assert f"退回和部分接收的报表中，问题有：不在可选项中1处，涉及{TOWN}。" in said
 
 
 def test_whose_figures_the_county_has_is_said_wherever_they_stand(kept: Office) -> None:

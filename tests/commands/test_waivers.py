@@ -124,7 +124,7 @@ def test_a_waived_duty_is_counted_by_nobody_and_said_below_the_table(office: Off
     assert weekly(office).code == 0
     paper = (office.out / "周报.md").read_text("utf-8")
     assert "逐栋核对，除经核准豁免的以外，未发现未落实事项" in paper
-    assert "全部自建房中还有：凭管理措施销号，没有经过销号后复核（L208）2栋（城关街道2栋）" in paper
+    assert "全部自建房中还有：凭管理措施销号，没有经过销号后复核2栋（城关街道2栋）" in paper
     report(office, "attachment-2", "--as", "pdf", "--unit", TOWN)
     said = words(made(office, f"附件2_{TOWN}.pdf"))
     assert "未落实事项" not in said

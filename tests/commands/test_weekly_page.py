@@ -73,7 +73,7 @@ def test_who_is_sent_back_or_missing_and_why(office: Office) -> None:
     office.aggregate()
     said = words(office)
     assert f"未报（1个） {MINE}" in said
-    assert f"退回（1个） {TOWN} 不在可选项中（C104）2处" in said
+    assert f"退回（1个） {TOWN} 不在可选项中2处" in said
     assert f"C104 不在可选项中 2 {TOWN}" in said
 
 

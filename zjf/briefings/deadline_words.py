@@ -32,7 +32,7 @@ def _goal_sentences(line: GoalLine) -> str:
         return f"依据{line.clause}{deadline}。各单位都没有报有关数据，{line.label}不清楚。"
     progress_text = county.in_words(line.measure)
     current_state = f"现为{county.rate.display}，{progress_text}" if county.rate.exists else progress_text
-    summed_units = ("报了有关数据的单位合计" if line.unknown else "全县") + but_in_part(line.in_part)
+    summed_units = f"{line.whose}{but_in_part(line.in_part)}"
     unknown = f"{prose.unit_list(line.unknown)}没有报有关数据，不清楚。" if line.unknown else ""
     return "".join(
         (
@@ -99,7 +99,7 @@ def _overdue_issues(briefing: Briefing) -> Iterator[Paragraph]:
     if overdue_issues.units:
         yield Paragraph(
             f"检查发现的问题中，报了{FORMS[ISSUES].info.title}的{len(overdue_issues.told)}个单位有"
-            f"{sum(overdue_issues.units.values())}个已过整改期限、仍未整改（R608）：{prose.with_counts(overdue_issues.units, '个')}。"
+            f"{sum(overdue_issues.units.values())}个已过整改期限、仍未整改：{prose.with_counts(overdue_issues.units, '个')}。"
         )
 
 
@@ -138,11 +138,11 @@ def _groups(briefing: Briefing, state: State) -> list[tuple[tuple[Task, date | N
     ]
 
 
-def task_name(task: Task, until: date | None, *, coded: bool = True) -> str:
-    """Returns a task, whom it is asked of, its day and its clause; with its code, unless others than the office read it."""
+def task_name(task: Task, until: date | None) -> str:
+    """Returns a task, whom it is asked of, its day and its clause."""
     deadline = f"{prose.day(until)}前" if until else "各自的期限"
     clause = f"，{task.clause}" if task.clause else ""
-    return f"{task.name}（{f'{task.code}：' if coded else ''}{task.whom}，{deadline}{clause}）"
+    return f"{task.name}（{task.whom}，{deadline}{clause}）"
 
 
 def nothing_overdue(briefing: Briefing) -> str:
@@ -190,7 +190,7 @@ def unknown_unmet(briefing: Briefing) -> Iterator[str]:
         columns = prose.joined(FORMS[HOUSES].by_name[name].heading.text for name in RULES[code].kept_in)
         yield (
             f"{prose.unit_list(units)}的自建房台账没有填{columns}，"
-            f"有没有“{CATALOGUE[code].title}”（{code}）的不清楚。"
+            f"有没有“{CATALOGUE[code].title}”的不清楚。"
         )
 
 
@@ -218,7 +218,7 @@ def _partly_accepted(briefing: Briefing) -> str:
 def _waived_duties(waived: Mapping[str, Mapping[str, int]]) -> str:
     """Returns the sentence on waived duties: they are not counted as unmet, but are not done, either."""
     by_duty = "；".join(
-        f"{CATALOGUE[code].title}（{code}）{sum(units.values())}栋（{prose.with_counts(units)}）"
+        f"{CATALOGUE[code].title}{sum(units.values())}栋（{prose.with_counts(units)}）"
         for code, units in waived.items()
     )
     return f"经核准豁免、没有计入以上的，全部自建房中还有：{by_duty}。"
@@ -227,7 +227,7 @@ def _waived_duties(waived: Mapping[str, Mapping[str, int]]) -> str:
 def by_code(by_duty: Mapping[str, Mapping[str, int]]) -> str:
     """Returns a sentence for each code: how many houses, and of which units."""
     return "".join(
-        f"{CATALOGUE[code].title}（{code}）的{sum(units.values())}栋：{prose.with_counts(units)}。"
+        f"{CATALOGUE[code].title}的{sum(units.values())}栋：{prose.with_counts(units)}。"
         for code, units in by_duty.items()
     )
 

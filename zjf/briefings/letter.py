@@ -230,7 +230,7 @@ def _problems(briefing: Briefing) -> Iterator[Paragraph]:
     most_common = briefing.problems[:_MOST_COMMON]
     or_partly = "和部分接收" if any(line.partial for board in briefing.boards for line in board.lines) else ""
     list_of_problems = "；".join(
-        f"{CATALOGUE[common.code].title}（{common.code}）{common.count}处"
+        f"{CATALOGUE[common.code].title}{common.count}处"
         + (f"，涉及{prose.unit_list(common.units)}" if common.units else "")
         for common in most_common
     )
@@ -245,5 +245,5 @@ def _waivers(briefing: Briefing) -> Iterator[Paragraph]:
     for waiver in briefing.waivers:
         subject = waiver.unit or f"编号{mask_house_id(waiver.house or '')}"  # of a house or a household
         yield Paragraph(
-            f"{subject}，{CATALOGUE[waiver.code].title}（{waiver.code}）：{waiver.reason}。{waiver.by}核准，至{prose.day(waiver.until)}。"
+            f"{subject}，{CATALOGUE[waiver.code].title}：{waiver.reason}。{waiver.by}核准，至{prose.day(waiver.until)}。"
         )

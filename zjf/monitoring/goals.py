@@ -156,7 +156,7 @@ class GoalLine:
     @property
     def whose(self) -> str:
         """Whom the county's standing is of, in words."""
-        return f"全县{'（不含没有报有关数据的单位）' if self.unknown and self.county.rate else ''}"
+        return "报了有关数据的单位合计" if self.unknown and self.county.rate else "全县"
 
     @property
     def in_part(self) -> tuple[str, ...]:

@@ -142,7 +142,7 @@ def _overdue(briefing: Briefing, unit: str) -> Iterator[_Ground]:
             )
         remark = of_unit.listed_later_remark((state, task, until))
         words = "，".join(figure.words for figure in figures)
-        yield _Ground("逾期事项", f"{task_name(task, until, coded=False)}，{words}{remark}。", tuple(figures))
+        yield _Ground("逾期事项", f"{task_name(task, until)}，{words}{remark}。", tuple(figures))
     if issues := briefing.board.overdue_issues.units.get(unit):
         yield _ground(
             "检查发现的问题",
