@@ -154,7 +154,7 @@ def test_an_unmet_duty_is_said_on_the_table_and_keeps_none_from_being_signed(off
     take_in(office, {GREENSTONE: [{}, UNREVIEWED]})
     assert report(office, "attachment-2", "--as", "pdf", "--final").code == 0
     for name in (GREENSTONE, "云水县"):
-        assert "1栋。" in words(made(office, f"附件2_{name}.pdf"))
+        assert "（L208）1栋。" in words(made(office, f"附件2_{name}.pdf"))
     assert "未落实事项" not in words(made(office, f"附件2_{TOWN}.pdf"))
 
 

@@ -239,7 +239,7 @@ class PrintContext:
         unmet = total(unit_figures.breaches for unit_figures in figures)
         if unmet:
             breaches = "；".join(
-                f"{CATALOGUE[code].title}{number}栋" for code, number in unmet.items()
+                f"{CATALOGUE[code].title}（{code}）{number}栋" for code, number in unmet.items()
             )
             yield f"未落实事项：{breaches}。"
         if unsound := sum(len(unit_figures.to_reappraise) for unit_figures in figures):
