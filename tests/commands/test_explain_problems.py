@@ -104,9 +104,8 @@ def test_on_the_screen_in_the_words_of_a_clerk(office: Office) -> None:
     assert "在分母、不在分子的问题 2 个：W2、W3" in shown
     assert "在分母、也在分子的问题 2 个：W1、Q2" in shown
     assert "不计入的问题 2 个：W4、Q1" in shown
-    assert (
-        "目标：100%，2024-04-30 前（嘉祥2024 四(一)）：报了有关数据的单位合计还差2个"
-        in shown.replace("\n", "")
+    assert "目标：100%，2024-04-30 前（嘉祥2024 四(一)）：报了有关数据的单位合计还差2个" in shown.replace(
+        "\n", ""
     )
 
 

@@ -30,6 +30,7 @@ FULL = Path("/dev/full")
         (["foo"], "没有 foo 这个命令。"),
         (["表.xlsx"], "没有 表.xlsx 这个命令。"),
         (["rules", "lst"], "没有 lst 这个命令，是否为 list（列表）。"),
+        (["friday", "."], "报表要先放进县文件夹的 returns/期次"),
         (["rules", "list", "x", "y"], "多写了 x y。名称中有空格的，请加引号。"),
         (["status", "2024年第23周"], "多写了 2024年第23周。期次要写成 --period 2024-W23。"),
         (["status", "-period", PERIOD], "没有 -p 这个选项，是否为 --period。"),

@@ -61,7 +61,13 @@ def test_a_row_of_strokes_is_an_empty_one() -> None:
 
 @pytest.mark.parametrize("extension", ["xlsx", "xls", "csv"])
 @pytest.mark.parametrize(
-    "ahead", [{"村（社区）": "东村"}, {"是否经营性": "否"}, {"村（社区）": "东村", "结构类型": "砖混结构"}]
+    "ahead",
+    [
+        {"村（社区）": "东村"},
+        {"是否经营性": "否"},
+        {"村（社区）": "东村", "结构类型": "砖混结构"},
+        dict.fromkeys(HEADINGS[1:], "0"),
+    ],
 )
 def test_rows_filled_in_ahead_are_no_houses_and_are_told_once(extension: str, ahead: dict[str, str]) -> None:
     blank = dict.fromkeys(HEADINGS[1:], "")

@@ -189,8 +189,7 @@ def unknown_unmet(briefing: Briefing) -> Iterator[str]:
     for code, units in briefing.not_judged.items():
         columns = prose.joined(FORMS[HOUSES].by_name[name].heading.text for name in RULES[code].kept_in)
         yield (
-            f"{prose.unit_list(units)}的自建房台账没有填{columns}，"
-            f"有没有“{CATALOGUE[code].title}”的不清楚。"
+            f"{prose.unit_list(units)}的自建房台账没有填{columns}，有没有“{CATALOGUE[code].title}”的不清楚。"
         )
 
 

@@ -193,9 +193,7 @@ def _reporting(briefing: Briefing) -> Iterator[ReportingGroup]:
 
 def _reason(line: UnitLine) -> str:
     if line.standing is Standing.SENT_BACK:
-        return "、".join(
-            f"{CATALOGUE[code].title}{count}处" for code, count in sorted(line.errors.items())
-        )
+        return "、".join(f"{CATALOGUE[code].title}{count}处" for code, count in sorted(line.errors.items()))
     return f"{_arrival(line)}收到" if line.arrived_at else ""
 
 

@@ -23,7 +23,7 @@ _NO_SUCH_COMMAND = re.compile(r"No such command (.*?)\.(?: Did you mean (.*)\?)?
 _TOO_MANY = re.compile(r"Got unexpected extra argument\(s\) \((.*)\)", re.DOTALL)
 _CHOICES = re.compile(r" is not one of (.*)\.")
 _LEAST_SIMILARITY, _LEAST_SIMILARITY_OF_OPTIONS = 50, 75
-_PERIOD = "--period"
+_PERIOD, _COUNTY = "--period", "--county"
 
 
 def in_chinese(refusal: typer.TyperException) -> UsageError:
@@ -45,10 +45,16 @@ def in_chinese(refusal: typer.TyperException) -> UsageError:
 
 
 def _meant_by_extra(words: str, context: Any) -> str:
-    """Returns what to do about words that no argument takes: a period is the value of an option."""
-    if any(_PERIOD in parameter.opts for parameter in context.command.params):
+    """Returns what to do about words that no argument takes: a period, or a folder, is the value of an option."""
+    options = {name for parameter in context.command.params for name in parameter.opts}
+    if _PERIOD in options:
         with suppress(UsageError):
             return f"期次要写成 {_PERIOD} {Period.parse(words)}。"
+    if _COUNTY in options and Path(words).exists():
+        return (
+            "这个命令只看县文件夹：报表要先放进县文件夹的 returns/期次（如 returns/2024-W23）；"
+            f"写的就是县文件夹的，请写 {_COUNTY} {words}。"
+        )
     return "名称中有空格的，请加引号。"
 
 

@@ -84,7 +84,10 @@ def sample_rows(sheet: Sheet, header: Header, rows: list[int]) -> list[SampleRow
 
 
 def _prefilled(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[SampleRow]:
-    """Yields the last rows where several are alike and name no house: 乡镇 or 否 filled in ahead."""
+    """Yields the last rows where several are alike and name no house: 乡镇 or 否 filled in ahead, or 0 in every cell.
+
+    Zeros are what formulas show that refer to the blank rows of another sheet.
+    """
     form = header.form
     naming = [field.name for field in form.fields if field.name in form.info.key or field.personal]
     columns = {header.columns[name] for name in naming if name in header.columns}
@@ -96,7 +99,8 @@ def _prefilled(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[Sample
             for column, value in enumerate(sheet.rows[row])
             if value != "" and column not in header.numbers and (text := tidy(value))
         }
-        if not columns.isdisjoint(cells) or (alike and cells != cells_below):
+        names_a_house = not columns.isdisjoint(cells) and set(cells.values()) != {"0"}
+        if names_a_house or (alike and cells != cells_below):
             break
         cells_below = cells
         alike.append(row)

@@ -34,7 +34,7 @@ PHOTOS = "照片"
 """The folder of a county's photos."""
 
 _UNIT = FORMS[HOUSES].by_name["township"]
-_NEAR = 70
+_NEAR = 80
 _SEARCHED = ("house_id", "township", "village", "group", "address", "owner_name", "user_name", "owner_phone")
 
 
