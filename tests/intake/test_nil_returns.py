@@ -53,6 +53,12 @@ def test_an_empty_table_is_no_return(rows: str) -> None:
     assert found_in(checked) == {("F009", "")}
 
 
+def test_a_total_without_its_rows_is_told_as_such() -> None:
+    checked = swept("| 总计（栋） | =5 | =1 | =0 | =3 | =1 | =1 | =0 | =0 |")
+    (told,) = checked.problems
+    assert (told.code, "只有第 4 行的合计" in told.message) == ("F009", True)
+
+
 def test_zeros_are_data_and_no_nil_return() -> None:
     checked = swept("| 东村 | =0 | =0 | =0 | =0 | =0 | =0 | =0 | =0 |")
     assert (found_in(checked), column(checked, "wl_checked")) == (set(), [0])

@@ -14,6 +14,8 @@ from tests.sweep_tables import swept
         "其中：经营性",
         "其中",
         "占比",
+        "占比（%）",
+        "整改完成率",
         "平均",
         "上周总计",
         "上期数",

@@ -117,7 +117,7 @@ def test_an_office_and_a_day_below_the_list() -> None:
             (line, [])
             for line in ("以下为本周新增", "新增房屋", "本周新增：", "经营性房屋名单", "已销号部分")
         ),
-        *((line, ["F021"]) for line in ("核减房屋", "以下房屋不再上报", "剔除部分：")),
+        *((line, ["F021"]) for line in ("核减房屋", "以下房屋不再上报", "剔除部分：", "二、非自建房")),
     ],
 )
 def test_a_line_in_the_column_of_numbers_is_no_house(line: str, codes: list[str]) -> None:

@@ -22,6 +22,8 @@ def test_names_and_the_spaces_in_them() -> None:
         | 赵一            | 赵一       |
         | 赵　一 [C111]   | 赵一       |
         | 赵 一 [C111]    | 赵一       |
+        | 赵一 钱二       | 赵一 钱二  |
+        | 赵一\\n钱二 [C111] | 赵一 钱二 |
         | Tom Brown       | Tom Brown  |
         | —               |            |
         | 无              |            |

@@ -4,6 +4,8 @@ import pytest
 
 from tests.intake.messy import rows_of
 from tests.intake.typed_files import HEADINGS, TYPES, checked_as, codes_of, house, ledger
+from tests.sheets import found_in
+from tests.sweep_tables import swept
 
 ANOTHER = [
     "填报单位：青石镇",
@@ -23,6 +25,18 @@ def test_houses_below_the_name_of_another_unit_are_not_taken_for_the_first_ones(
     (said,) = [problem for problem in checked.problems if problem.code != "C111"]
     assert (said.code, said.cell, said.rows) == ("C114", "A6", (7, 8))
     assert "第 7–8 行" in said.message
+
+
+def test_villages_below_the_name_of_another_unit_among_the_villages_are_not_the_first_ones() -> None:
+    figures = " | ".join(["=1"] * 8)
+    checked = swept(f"""
+        | 青石镇 |
+        | 东村 | {figures} |
+        | 城关街道 [C114] |
+        | 南村 | {figures} |
+        | 总计（栋） | {figures.replace("1", "2")} |
+    """)
+    assert (rows_of(checked), found_in(checked)) == ([5, 7], {("C114", "A6")})
 
 
 def test_as_far_as_the_next_line_that_names_a_unit() -> None:

@@ -103,7 +103,11 @@ def _as_written(field: Field, raw: Value, table: Table) -> str:
 def problems_of_table(area: TableArea, table: Table, period: Period | None) -> Iterator[Problem]:
     """Yields the problems of the table as a whole (F009, F010, F012, F018, F022, F023)."""
     if not table.nil and not any(part.data for part in area.parts):
-        yield table.at_table("F009", f"「{table.form.info.title}」中没有数据，也没有单独写明“零报”")
+        totals = [row + 1 for part in area.parts for row, _ in part.totals]
+        only = f"只有第 {numbered(totals)} 行的合计，没有各行数据" if totals else ""
+        what = f"「{table.form.info.title}」中{only or '没有数据，也没有单独写明“零报”'}"
+        hint = "请补填合计以外的各行；确实没有数据的，请在表头下面第一行只写“零报”二字。"
+        yield table.at_table("F009", what, hint if totals else "")
     elif area.sheet.hidden:
         yield table.at_table("F012", f"隐藏的工作表「{table.sheet}」中有数据")
     if len(area.parts) > 1:

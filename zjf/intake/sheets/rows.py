@@ -30,7 +30,7 @@ _LABEL_OF_TOTAL = re.compile(
 )
 """Labels of totals, with or without a village or unit in front, and words that are such a label alone."""
 _DERIVED = re.compile(
-    r"其中.*|平均[数值]?|均值|占比|比例|百分比|(?:环比|同比)?增[减长][数额率幅情况]*|环比|同比"
+    r"其中.*|平均[数值]?|均值|比例|(?:环比|同比)?增[减长][数额率幅情况]*|[占环同]比|百分比|.{0,6}率"
     r"|[较比与]?[上去往][期周旬月年次](?:同期)?(?:数|合计|总计|累计|增减.*)?"
 )
 """Labels of rows of figures that count nothing of their own."""
@@ -40,6 +40,8 @@ _AROUND = re.compile(r"^[^\wΣ∑]+|[^\wΣ∑]+$|[\s:：]")
 _BEGIN_TOTAL = frozenset("全本合共以Σ∑TtSs計總")
 _OF_A_PART = frozenset({"小计", "计数", "过次页", "转次页", "转下页", "承前页", "接上页"})
 _PLACES = ("村", "社区", "组", "镇", "乡", "街道", "片区", "页")
+_A_TOWNSHIP = re.compile(r".{2,}(?:街道|街道办事处|镇|乡)")
+"""A name that stands above villages and is none's: 西乡 may be one."""
 _STROKES = NOTHING - {"无", "空", "暂无"}
 """Strokes that cross a cell out; a row with nothing else is blank."""
 _A_LINE = re.compile(r"[-—–―_=*.…·~]{2,}")
@@ -84,6 +86,7 @@ class RowReader:
             column for column, field in fields.items() if field.kind is Kind.UNIT or field.name == "village"
         }
         self._key = header.columns.get(number.name) if number else None
+        self._village = header.columns.get("village")
         self._after_notes = False
         self.naming = self._personal if self._key is None else self._personal | {self._key}
 
@@ -182,6 +185,8 @@ class RowReader:
             return None if self._signs.is_dated(column) and "年" not in text else RowKind.NOTE
         if remarks.is_office(text) and column not in self.naming | self._places:
             return RowKind.NOTE
+        if column == self._village and _A_TOWNSHIP.fullmatch(text):
+            return RowKind.NOTE
         if column <= self._first and (remarks.is_sentence(text) or remarks.is_remark(text)):
             return RowKind.NOTE
         return self._alone_in_the_key(text) if column == self._key else None
@@ -239,7 +244,7 @@ def _may_be_no_house(value: Value) -> bool:
         or value in _NIL_OR_NOTHING
         or value in _STROKES
         or value.isspace()
-        or (value[:1] in _BEGIN_DERIVED and _is_derived(value))
+        or _is_derived(value)
     )
 
 
@@ -263,12 +268,10 @@ def _may_be_total(text: str) -> bool:
 
 def _is_derived(text: str) -> bool:
     """Whether a label says that its figures are derived from the others, or are of another period."""
-    bare = text.strip()
-    return (
-        bare[:1] in _BEGIN_DERIVED
-        and len(bare) <= _LONGEST_LABEL
-        and bool(_DERIVED.fullmatch(bare.rstrip(":：")))
-    )
+    if text[:1] not in _BEGIN_DERIVED and "率" not in text:
+        return False
+    bare = _AROUND.sub("", _BRACKETED.sub("", text))
+    return len(bare) <= _LONGEST_LABEL and bool(_DERIVED.fullmatch(bare))
 
 
 def _names_nobody(label: re.Match[str]) -> bool:

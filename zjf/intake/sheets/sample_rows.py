@@ -25,7 +25,7 @@ _BY_TEXT = re.compile(
     rf"{_AN_EXAMPLE.pattern}|(?:{_WORDS})(?:村|社区|地址|组|户|人)?\d?|(?:{_WORDS}|例|例如|如)[:].*"
 )
 _BY_NUMBER = re.compile(
-    rf"{_BY_TEXT.pattern}|.*(?:{_WORDS}).*|例如?|如|样|样本|样板|样张|样表|模板|示范|[xX×*]{{3,}}\d{{0,2}}|例[-_]?[A-Za-z\d\-_]+|.+[(]?例[)]?|{_IN_ENGLISH}",
+    rf"{_BY_TEXT.pattern}|.*(?:{_WORDS}).*|例如?|如|样|样本|样板|样张|样表|模板|示范|请?(?:填写|填报|输入|录入)\D*|[xX×*]{{3,}}\d{{0,2}}|例[-_]?[A-Za-z\d\-_]+|.+[(]?例[)]?|{_IN_ENGLISH}",
     re.IGNORECASE,
 )
 _BY_NAME = re.compile(

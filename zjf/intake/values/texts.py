@@ -65,6 +65,12 @@ _BETWEEN_VILLAGES = re.compile(
 )
 """Two villages below each other in one cell are no one village with a long name (D406)."""
 _SPACE_IN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
+_SPACE_IN_A_NAME = re.compile(
+    r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])(?!(?<=[\u3400-\u9fff]{2} )[\u3400-\u9fff]{2})"
+)
+"""Between two letters and two others it parts two names."""
+_OF_PEOPLE = ("人", "姓名", "对象")
+"""How headings end below which people are named."""
 _NOT_NUMBERED = frozenset(
     {"待编", "待编号", "未编", "未编号", "无编号", "没有编号", "暂无编号", *NOT_YET, *UNKNOWN}
 )
@@ -107,7 +113,11 @@ def _may_be_more_than_text(column: SheetColumn) -> bool:
 
 def read_text(field: Field, raw: Value, context: Context) -> Reading:
     """Any text. A space that makes a name of two characters as wide as one of three is dropped."""
-    reading = _read_village(raw) if field.name == "village" and isinstance(raw, str) else _read_text(raw)
+    if field.name == "village" and isinstance(raw, str):
+        reading = _read_village(raw)
+    else:
+        names_people = field.heading.text.endswith(_OF_PEOPLE)
+        reading = _read_text(raw, _SPACE_IN_A_NAME if names_people else _SPACE_IN_CHINESE)
     if reading.value in DITTOS and not field.free_text:
         return _NOTHING_ABOVE
     if not field.free_text and became_a_day(raw):
@@ -133,13 +143,13 @@ def _names_nothing(field: Field, text: str) -> bool:
     return unknown or text in NOT_YET or bool(_WORDLESS.fullmatch(text))
 
 
-def _read_text(raw: Value) -> Reading:
+def _read_text(raw: Value, space_to_drop: re.Pattern[str] = _SPACE_IN_CHINESE) -> Reading:
     if not isinstance(raw, str):
         return _LOST if has_lost_digits(raw) else Reading(tidy(raw), repaired=isinstance(raw, date))
     if not _TO_BE_TIDIED.search(raw):
         return BLANK if raw in NOTHING else Reading(raw)
     text = _SPACES.sub(" ", without_invisible(raw)).strip().removeprefix("'")  # a program's sign of a text
-    text = _SPACE_IN_CHINESE.sub("", text)
+    text = space_to_drop.sub("", text)
     text = _FULL_WIDTH.sub(lambda found: half_width(found.group()), text)
     return BLANK if text in NOTHING else Reading(text, repaired=text != raw.strip())
 
