@@ -80,6 +80,16 @@ def test_what_was_sent_back_is_remembered_with_its_errors_until_it_is_corrected(
     assert (unit["status"], unit["errors"]) == ("late", {})
 
 
+def test_a_unit_whose_correction_was_sent_back_counts_as_before_and_that_is_said(office: Office) -> None:
+    counted = f"其中{TOWN}退回前已接收过一次，按那一次计入。"
+    office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}))
+    office.receive(f"{GREENSTONE}.xlsx", ledger(GREENSTONE, WRONG))
+    assert counted not in office.aggregate().out
+    office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}, WRONG))
+    assert counted in office.aggregate().out
+    assert counted in shown(office)
+
+
 def test_a_return_that_came_in_time_but_could_not_be_taken_is_late_once_corrected(office: Office) -> None:
     office.receive(f"{TOWN}.xlsx", ledger(TOWN, WRONG))
     receive(office, FRIDAY)

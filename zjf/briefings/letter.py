@@ -12,7 +12,7 @@ from zjf.briefings.conduct import Conduct
 from zjf.briefings.progress_words import earlier_word
 from zjf.briefings.ranking import RankedFigure, Ranking
 from zjf.documents.sections import Letter, LetterTable, Paragraph, Section
-from zjf.figures.partial_returns import but_in_part
+from zjf.figures.partial_returns import COUNTED_BEFORE, but_in_part
 from zjf.monitoring.standings import Standing
 from zjf.problems import CATALOGUE
 from zjf.schemas.masked_rows import mask_house_id
@@ -120,8 +120,8 @@ def _remarks(briefing: Briefing) -> Iterator[str]:
     )
     yield from _about_units((line.unit for line in board.lines if line.waiting), "的报表已收到，尚未汇总。")
     yield from _about_units(
-        (line.unit for line in board.lines if line.standing is Standing.SENT_BACK and line.unit in counted),
-        "的报表退回前已接收过一次，按那一次计入。",
+        (line.unit for line in board.lines if line.counts_as_before and line.unit in counted),
+        f"的报表{COUNTED_BEFORE}。",
     )
     yield from _about_units(briefing.uncounted, "。", before="以下各数不含")
     yield from _about_units(

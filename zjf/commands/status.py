@@ -17,6 +17,7 @@ from zjf.commands.views import due as due_views
 from zjf.counting.populations import POPULATIONS
 from zjf.county import County
 from zjf.errors import UsageError
+from zjf.figures.partial_returns import COUNTED_BEFORE
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger.of_county import ledger_to_read
 from zjf.monitoring.attendance import expected_periods
@@ -103,7 +104,9 @@ def _show(board: Board, name: str, packages: Sequence[PackageLine]) -> None:
         table.add_row(*_cells(line, board))
     out.print(table)
     parts = " ＋ ".join(f"{standing.label} {board.count(standing)}" for standing in Standing)
-    out.print(f"应报 {len(board.lines)} 个单位 = {parts}。")
+    counted = "、".join(escape(line.unit) for line in board.lines if line.counts_as_before)
+    before = f"其中{counted}{COUNTED_BEFORE}。" if counted else ""
+    out.print(f"应报 {len(board.lines)} 个单位 = {parts}。{before}")
     if board.sign_offs:
         out.print(f"全县的表：{state_of(board.sign_offs, TO_SIGN)}。")
     _show_answers(board)

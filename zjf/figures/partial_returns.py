@@ -13,6 +13,8 @@ from zjf.schemas.form_ids import HOUSES, ISSUES, PROGRESS
 
 _NAMED = 2
 """So many units are named in the middle of a sentence; of more their number is told."""
+COUNTED_BEFORE = "退回前已接收过一次，按那一次计入"
+"""What is said of a unit whose last return was sent back while an earlier one of the period stands."""
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,11 @@ class UnitLine:
         return self.standing is Standing.MISSING and bool(self.forms)
 
     @property
+    def counts_as_before(self) -> bool:
+        """Whether its last return was sent back, and an earlier one of the period stands."""
+        return self.standing is Standing.SENT_BACK and bool(self.forms)
+
+    @property
     def signed(self) -> bool:
         """Whether all its tables are signed, and no figure in them has changed since."""
         return state_of(self.sign_offs, self.to_sign) == SIGNED

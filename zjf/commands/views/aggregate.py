@@ -8,7 +8,7 @@ from rich.markup import escape
 from zjf import console
 from zjf.acceptance import Decision
 from zjf.counting.progress import ProgressFigure, progress_figures
-from zjf.figures.partial_returns import but_in_part, in_part_behind
+from zjf.figures.partial_returns import COUNTED_BEFORE, but_in_part, in_part_behind
 from zjf.figures.summary import Summary
 from zjf.figures.units import RATES
 from zjf.problems import CATALOGUE, Problem, Severity
@@ -103,11 +103,15 @@ def show_summary(summary: Summary, folder: Path | None, screen: Screen) -> None:
     partial = (
         f"（其中部分接收 {len(coverage.partial)}：{'、'.join(coverage.partial)}）" if coverage.partial else ""
     )
-    lacking = [unit.unit for unit in summary.units if unit.unit in coverage.missing]
+    lacking, counted = (
+        "、".join(unit.unit for unit in summary.units if unit.unit in units)
+        for units in (coverage.missing, coverage.rejected)
+    )
     screen.print(
         f"应报 {len(coverage.expected)} 个单位 = 已接收 {len(coverage.accepted)}{partial} ＋ "
         f"退回 {len(coverage.rejected)}{_in_brackets(coverage.rejected)} ＋ 未报 {len(coverage.missing)}{_in_brackets(coverage.missing)}。"
-        + (f"其中{'、'.join(lacking)}报来的表不齐，按未报计。" if lacking else "")
+        + (f"其中{lacking}报来的表不齐，按未报计。" if lacking else "")
+        + (f"其中{counted}{COUNTED_BEFORE}。" if counted else "")
     )
 
 
