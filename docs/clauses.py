@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -38,7 +39,7 @@ class ListedClause(BaseModel):
     by_hand: tuple[str, ...] = ()
     left: str = ""
 
-    @property
+    @cached_property  # each is held against every citation
     def section(self) -> Section:
         """Its number and section, in parts."""
         (section,) = sections(self.clause)
