@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -13,7 +12,7 @@ from lxml import html
 from playwright.sync_api import Browser, Page
 
 from docs.generate import ROOT
-from tests.browser import DESKTOP, PHONE, chromium, grave_faults
+from tests.browser import DESKTOP, PHONE, a_window, chromium, grave_faults, opened
 
 pytestmark = pytest.mark.slow
 
@@ -83,24 +82,10 @@ def test_every_page_is_in_the_list_of_questions(site: Path) -> None:
     assert {name for name in unlisted if not name.startswith("decisions/0")} <= {"index.html"}
 
 
-@contextmanager
-def opened(browser: Browser, page: Path, size: tuple[int, int]) -> Iterator[Page]:
-    """A page opened by double-click, without a network; an error, or anything asked of the network, fails the test."""
-    said: list[str] = []
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, offline=True)
-    shown = context.new_page()
-    shown.on("pageerror", lambda error: said.append(str(error)))
-    shown.on("request", lambda asked: said.append(asked.url) if asked.url.startswith("http") else None)
-    shown.goto(page.as_uri())
-    yield shown
-    context.close()
-    assert said == []
-
-
 @pytest.fixture(scope="module")
 def first_page(site: Path, browser: Browser) -> Iterator[Page]:
     """The site's first page, on which one thing is searched after another."""
-    with opened(browser, site / "index.html", DESKTOP) as page:
+    with opened(a_window(browser), site / "index.html", DESKTOP) as page:
         yield page
 
 
@@ -128,8 +113,13 @@ def test_it_is_searched_in_chinese_from_the_disk(first_page: Page, asked: str, a
     assert answer in titles
 
 
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Page:
+    return a_window(browser)
+
+
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("name", A_FEW)
-def test_axe_finds_nothing_serious(site: Path, browser: Browser, name: str, size: tuple[int, int]) -> None:
-    with opened(browser, site / name, size) as page:
+def test_axe_finds_nothing_serious(site: Path, window: Page, name: str, size: tuple[int, int]) -> None:
+    with opened(window, site / name, size) as page:
         assert grave_faults(page) == []

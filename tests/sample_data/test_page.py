@@ -10,13 +10,14 @@ import pypdf
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser import DESKTOP, PHONE, chromium, grave_faults, lightness, opened
+from tests.browser import DESKTOP, PHONE, a_window, chromium, grave_faults, lightness, opened
 from zjf import cli
 
 from .office import RECORD, Document
 
 pytestmark = pytest.mark.slow
 
+DRAWN = ".chart svg.marks"
 PERIOD = list(RECORD)[-1]
 UNITS = list(RECORD[PERIOD]["units"])
 
@@ -34,9 +35,15 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Page:
+    return a_window(browser)
+
+
 @pytest.fixture
-def page(browser: Browser, file: Path) -> Iterator[Page]:
-    with opened(browser, file, DESKTOP) as page:
+def page(window: Page, file: Path) -> Iterator[Page]:
+    with opened(window, file, DESKTOP) as page:
+        page.wait_for_selector(DRAWN)
         yield page
 
 
@@ -55,7 +62,7 @@ def rates_of(page: Page) -> int:
 
 
 def test_a_chart_is_drawn_of_each_rate_of_the_trend_and_of_the_stages(page: Page) -> None:
-    drawn = page.locator(".chart svg.marks")
+    drawn = page.locator(DRAWN)
     assert drawn.count() == rates_of(page) + 2 >= 5
     assert all(box["width"] > 200 for element in drawn.all() if (box := element.bounding_box()))
 
@@ -104,12 +111,13 @@ class Look:
 
 
 @pytest.fixture(scope="module")
-def look(browser: Browser, file: Path) -> Callable[[tuple[int, int], bool], Look]:
+def look(window: Page, file: Path) -> Callable[[tuple[int, int], bool], Look]:
     """The page is opened once on each screen, by day and by night, and looked at."""
 
     @cache
     def looked_at(size: tuple[int, int], dark: bool) -> Look:
-        with opened(browser, file, size, dark=dark) as page:
+        with opened(window, file, size, dark=dark) as page:
+            page.wait_for_selector(DRAWN)
             width = page.evaluate("document.documentElement.scrollWidth")
             picture = page.screenshot(full_page=True, type="jpeg")
             return Look(width, picture, grave_faults(page))
@@ -130,9 +138,9 @@ def test_nothing_keeps_anybody_out(look: Callable[..., Look], size: tuple[int, i
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_it_is_light_by_day_and_dark_by_night(
-    browser: Browser, look: Callable[..., Look], size: tuple[int, int]
+    window: Page, look: Callable[..., Look], size: tuple[int, int]
 ) -> None:
-    day, night = lightness(browser, *(look(size, dark=dark).picture for dark in (False, True)))
+    day, night = lightness(window, *(look(size, dark=dark).picture for dark in (False, True)))
     assert day > 0.85
     assert night < 0.25
 
