@@ -1,7 +1,7 @@
 """zjf status: who has reported for a period, who is late, what is open, what falls due."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -20,7 +20,7 @@ from zjf.errors import UsageError
 from zjf.figures.partial_returns import COUNTED_BEFORE
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger.of_county import ledger_to_read
-from zjf.monitoring.attendance import expected_periods
+from zjf.monitoring.attendance import silence_in_words, silent_since
 from zjf.monitoring.board import Board, board
 from zjf.monitoring.standings import Standing, UnitLine
 from zjf.notices.notice import Notice
@@ -83,8 +83,8 @@ def status(
         due_views.show_due(period_board)
     else:
         _show(period_board, home.name, packages)
-        if not period:
-            _show_silent_periods(reckoning, period_board)
+        if not period and (silent := silent_since(reckoning, asked_period, now)):
+            console.out().print(f"[yellow]其后没有报表[/]　{silence_in_words(silent)}")
         for line in misplaced(home, asked_period):
             console.out().print(f"[yellow]放错地方[/]　{escape(line)}")
 
@@ -119,16 +119,6 @@ def _show(board: Board, name: str, packages: Sequence[PackageLine]) -> None:
     due_views.show_sums(board.due_houses)
     due_views.show_which_day(board)
     _show_phases(board)
-
-
-def _show_silent_periods(reckoning: Reckoning, board: Board) -> None:
-    """Shows the periods after the last one on record whose deadline has passed: nobody reported for them."""
-    next_day, now = board.period.last + timedelta(days=1), board.now
-    if silent := expected_periods(reckoning, next_day, now.astimezone(OFFICE_TIME).date(), now, on_record=()):
-        first_and_last = " 至 ".join(dict.fromkeys((str(silent[0]), str(silent[-1]))))
-        console.out().print(
-            f"[yellow]其后没有报表[/]　{first_and_last} 的 {len(silent)} 期截止时间已过，没有接收任何报表。"
-        )
 
 
 def _show_other_senders(board: Board) -> None:

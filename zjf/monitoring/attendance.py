@@ -1,12 +1,12 @@
 """Attendance: the periods for which returns are expected, whether anybody reported or not."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 
 from zjf.figures.reckoning import Reckoning
 from zjf.notices.notice import Notice
-from zjf.period import Period
+from zjf.period import OFFICE_TIME, Period
 
 _RHYTHMS: tuple[Literal["week", "month"], ...] = ("week", "month")
 
@@ -54,6 +54,17 @@ def expected_periods(
                 if begins <= period.closing_day(calendar) <= ends and period.deadline(calendar) < now
             }
     return tuple(sorted(periods, key=lambda period: (period.closing_day(calendar), str(period))))
+
+
+def silent_since(reckoning: Reckoning, period: Period, now: datetime) -> tuple[Period, ...]:
+    """Returns the periods past their deadline after the last period on record: nobody reported for them."""
+    today = now.astimezone(OFFICE_TIME).date()
+    return expected_periods(reckoning, period.last + timedelta(days=1), today, now, on_record=())
+
+
+def silence_in_words(silent: Sequence[Period]) -> str:
+    first_and_last = " 至 ".join(dict.fromkeys((str(silent[0]), str(silent[-1]))))
+    return f"{first_and_last} 的 {len(silent)} 期截止时间已过，没有接收任何报表。"
 
 
 def _periods_between(kind: Literal["week", "month"], begins: date, ends: date) -> Iterator[Period]:

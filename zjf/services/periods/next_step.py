@@ -1,6 +1,6 @@
 """How far an office has come in the current period, and the next command."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +9,7 @@ from zjf.county import County
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger import Ledger
 from zjf.ledger.of_county import find_ledger
+from zjf.monitoring.attendance import silence_in_words, silent_since
 from zjf.monitoring.board import Board, board
 from zjf.monitoring.due_houses import DueList
 from zjf.monitoring.standings import Standing
@@ -62,7 +63,9 @@ def _standing_by_ledger(home: County, now: datetime) -> OfficeStanding:
     if new_files:
         lines.append(f"{returns} 中有 {new_files} 个文件是汇总以后放进来或改过的，还没有汇总。")
         return OfficeStanding(period, tuple(lines), friday)
-    command, reason = _next_command(period_board, reckoning)
+    silent = silent_since(reckoning, period, now)
+    lines += [silence_in_words(silent)] if silent else []
+    command, reason = _next_command(period_board, reckoning, silent)
     lines += [reason] if reason else []
     if command.startswith("zjf status") and current.first > period.last:
         lines.append(
@@ -127,11 +130,11 @@ def due_lines(due: DueList) -> Iterator[str]:
         yield f"{FORMS[form].info.title}只接收了一部分、其余有没有到期的不清楚：{unit_names}。"
 
 
-def _next_command(period_board: Board, reckoning: Reckoning) -> tuple[str, str]:
+def _next_command(period_board: Board, reckoning: Reckoning, silent: Sequence[Period]) -> tuple[str, str]:
     period = period_board.period
     if period_board.count(Standing.MISSING) or period_board.count(Standing.SENT_BACK):
         return (
-            f"zjf message --period {period}",
+            f"zjf message --period {silent[-1] if silent else period}",
             "收到的都已汇总：把消息发给未报、退回的单位（写过的，用 zjf open 消息 打开）。",
         )
     if units := units_to_sign(period_board, reckoning.notice):
