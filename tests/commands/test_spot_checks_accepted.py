@@ -3,6 +3,7 @@
 from .office import GREENSTONE, MINE, PERIOD, TOWN, Office, ledger
 
 COUNTY = "云水县"
+LATER = "2024-W24"
 SHOP = {
     "是否经营性": "是",
     "经营业态": "农家乐",
@@ -109,3 +110,17 @@ def test_a_house_of_no_ledger_is_named(office: Office) -> None:
     office.receive("台账.xlsx", ledger(TOWN, *[SHOP] * 2))
     office.receive("抽查.xlsx", checked([*drawn(office), "YS0099"], "无误", "无误"))
     assert said(office) == [("R610", TOWN)]
+
+
+def test_a_later_week_neither_asks_again_nor_forgets_what_was_found(office: Office) -> None:
+    """Both houses drawn were checked in the week of the draw; the week after, only the ledger comes."""
+    houses = office.receive("台账.xlsx", ledger(TOWN, *[SHOP] * 11))
+    office.receive("抽查.xlsx", checked(drawn(office), "无误", "错排"))
+    assert said(office) == [("R607", TOWN), ("R607", COUNTY)]
+    office.run("aggregate", "--county", office.folder, "--period", LATER, str(houses))
+    status = office.run("status", "--county", office.folder, "--period", LATER, "--format", "json").json
+    assert [problem["code"] for problem in status["problems"] if problem["code"] in ("R606", "R607")] == [
+        "R607", "R607",
+    ]  # fmt: skip
+    ran = office.run("paper", "重新排查", "--county", office.folder, "--period", LATER)
+    assert ran.code == 0

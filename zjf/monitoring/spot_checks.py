@@ -1,5 +1,6 @@
 """What the spot-checks that were accepted for a period fall short of (R606, R607, R610; 云阳 附2三(四)2)."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 import pandas as pd
@@ -23,7 +24,7 @@ def spot_check_problems(reckoning: Reckoning, period: Period) -> list[Problem]:
     county.
     """
     draws = houses_drawn(draws_until(reckoning.ledger, period))
-    checks = reckoning.ledger.frame(SPOT_CHECKS, str(period))
+    checks = checks_until(reckoning.ledger, period)
     if checks.empty and not draws:
         return _nothing_checked(reckoning, period)
     units = {*checks.township.dropna(), *(unit for draw in draws for unit in draw)}
@@ -55,20 +56,32 @@ def spot_checks_of(
     """Returns the spot-checks of a period by unit, in the roster's order, compared with the draws on record.
 
     Args:
-        checks: Rows of `spot-check`; those accepted for the period, unless given.
+        checks: Rows of `spot-check`; those accepted until the period (`checks_until`), unless given.
         share: The share of commercial houses that is to be checked, 0 to 1; the notice's, unless given.
     """
     home, ledger, thresholds = reckoning.home, reckoning.ledger, reckoning.notice.thresholds
     names = home.roster.names
     share = share or thresholds.sample_share.value
     draws = houses_drawn(draws_until(ledger, period))
-    checks = ledger.frame(SPOT_CHECKS, str(period), names) if checks is None else checks
+    checks = checks_until(ledger, period, names) if checks is None else checks
     houses = ledger.frame(HOUSES, str(period), names)
     in_part = units_in_part(ledger, names, (str(period),), HOUSES)
     lines = by_unit(checks, houses, share, draws, in_part)
     units = sorted(lines, key=lambda line: home.roster.place_of(line.unit))
     without = units_without(HOUSES, home, ledger, str(period))
     return SpotChecks(tuple(units), share, thresholds.pass_rate.value, home.name, without)
+
+
+def checks_until(ledger: Ledger, period: Period, units: Iterable[str] | None = None) -> pd.DataFrame:
+    """Returns the spot-checks accepted for a period, and for those before it since houses were first drawn.
+
+    Houses are drawn once and checked once: a later week neither asks for the checks again nor forgets what they found.
+    """
+    drawn = [Period.parse(draw.period).first for draw in draws_until(ledger, period)]
+    accepted = {Period.parse(name) for _, form, name in ledger.accepted() if form == SPOT_CHECKS}
+    earlier = {one for one in accepted if drawn and min(drawn) <= one.last <= period.last}
+    frames = [ledger.frame(SPOT_CHECKS, str(one), units) for one in sorted({*earlier, period})]
+    return pd.concat(frames, ignore_index=True)
 
 
 def draws_until(ledger: Ledger, period: Period) -> list[RecordedDraw]:

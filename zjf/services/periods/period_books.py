@@ -16,14 +16,14 @@ from zjf.errors import CannotDoError
 from zjf.figures.partial_returns import parts_taken
 from zjf.figures.reckoning import Reckoning
 from zjf.intake.limits import MEBIBYTE
-from zjf.monitoring.spot_checks import spot_checks_of
+from zjf.monitoring.spot_checks import checks_until, spot_checks_of
 from zjf.render.xlsx.book import write_book
 from zjf.render.xlsx.long_list import ROWS_A_SHEET
 from zjf.render.xlsx.papers.registry import FORM_PAPERS, PaperSources
 from zjf.render.xlsx.rejected import write_rejected
 from zjf.render.xlsx.rollup import RollupLine, write_rollup
 from zjf.schemas import FORMS, Form
-from zjf.schemas.form_ids import HOUSES
+from zjf.schemas.form_ids import HOUSES, SPOT_CHECKS
 from zjf.services.periods.aggregation import Aggregation
 from zjf.services.periods.last_run import DOCUMENT
 from zjf.services.periods.merged_ledger import write_merged
@@ -93,7 +93,10 @@ def make_sure_of_room(folder: Path, decisions: Sequence[Decision]) -> None:
 
 
 def _rows(aggregation: Aggregation, form: str) -> pd.DataFrame:
-    return aggregation.ledger.frame(form, str(aggregation.period), aggregation.home.roster.names)
+    ledger, period, units = aggregation.ledger, aggregation.period, aggregation.home.roster.names
+    return (
+        checks_until(ledger, period, units) if form == SPOT_CHECKS else ledger.frame(form, str(period), units)
+    )
 
 
 def _write_rollup(path: Path, aggregation: Aggregation) -> None:
