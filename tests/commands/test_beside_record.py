@@ -47,6 +47,20 @@ def test_a_house_that_was_accepted_of_another_unit_is_contested(office: Office, 
     assert office.houses() == {TOWN: 2, GREENSTONE: 1}
 
 
+def test_a_house_contested_in_this_run_and_on_record_is_one_problem_of_each_unit(
+    office: Office, town: Path
+) -> None:
+    """The file of 城关街道 is checked again beside the one that claims its house."""
+    office.receive("青石.xlsx", ledger(GREENSTONE, HERS))
+    ran = office.run(
+        "validate", office.inbox, "--county", office.folder, "--period", PERIOD, "--format", "json"
+    )
+    codes = {
+        Path(file["path"]).name: [each["code"] for each in file["problems"]] for file in ran.json["files"]
+    }
+    assert codes == {"城关.xlsx": ["D402"], "青石.xlsx": ["D402"]}
+
+
 def test_a_units_own_return_is_not_held_against_itself(office: Office, town: Path) -> None:
     assert found(office, town, "D402") == []
     path = office.receive("城关（改）.xlsx", ledger(TOWN, HERS, {}, {}))

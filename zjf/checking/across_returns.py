@@ -160,6 +160,8 @@ def _check_houses_on_record(
 ) -> None:
     """Adds D402 against the houses on record of units whose accepted return nothing in the run replaces.
 
+    A house that another file of the run claims has its D402 already.
+
     A return that D402 blocks replaces nothing any more, so this is repeated until no unit is added.
     """
     claims = _claims(checked)
@@ -175,7 +177,12 @@ def _check_houses_on_record(
             compared |= unreplaced
             accepted = on_record.houses(form, unreplaced)
             for checked_return in checked:
-                checked_return.problems += held_by_other_units(checked_return.keys, form, accepted)
+                told = {(each.table, each.cell) for each in checked_return.problems if each.code == "D402"}
+                checked_return.problems += [
+                    held
+                    for held in held_by_other_units(checked_return.keys, form, accepted)
+                    if (held.table, held.cell) not in told
+                ]
             if waive:
                 waive(checked)
 
