@@ -1,5 +1,6 @@
 """Sweep tables (集中摸排情况表) of one unit, as Markdown."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from zjf.checking.one_return import CheckedReturn
@@ -16,7 +17,7 @@ SWEEP_HEADER, _ = parse(SWEEP_HEADINGS)
 """Its cells."""
 
 
-def swept(markdown: str, **options: Any) -> CheckedReturn:
+def swept(markdown: str, *, merges: Sequence[str] = (), **options: Any) -> CheckedReturn:
     """A sweep table of the given rows, the first of which is row 4, checked."""
     cells, _ = parse(markdown)
-    return check(workbook([*SWEEP_HEADER, *cells]), "青石镇.xlsx", **options)
+    return check(workbook([*SWEEP_HEADER, *cells], merges=merges), "青石镇.xlsx", **options)

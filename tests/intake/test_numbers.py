@@ -1,7 +1,8 @@
 """Figures: what is repaired without loss, and what would be a guess."""
 
 from tests.intake.messy import NO_TOTAL, assert_cells, assert_sheet, column
-from tests.sheets import TOWNSHIPS
+from tests.sheets import TOWNSHIPS, found_in
+from tests.sweep_tables import swept
 
 DESIGNED = {"专业设计": "是", "专业施工": "是"}
 
@@ -188,3 +189,28 @@ def test_strokes_of_other_makes_part_a_pair() -> None:
         also=[("F005", "")],
     )
     assert column(checked, "online_confirmed") == [3, 3]
+
+
+def test_one_figure_merged_over_several_villages_is_none_of_theirs() -> None:
+    checked = swept(
+        """
+        | 东村       | =30 [C102] | =1 | =1 | =1 | =1 | =1 | =1 | =1 |
+        | 西村       |            | =1 | =1 | =1 | =1 | =1 | =1 | =1 |
+        | 总计（栋） | =30        | =2 | =2 | =2 | =2 | =2 | =2 | =2 |
+        """,
+        merges=["B4:B5"],
+    )
+    (told,) = checked.problems
+    assert (told.code, told.cells, told.rows) == ("C102", ("B4", "B5"), (4, 5))
+
+
+def test_a_village_over_two_rows_of_the_sheet_has_its_figures_once() -> None:
+    checked = swept(
+        """
+        | 东村       | =3 | =1 | =1 | =1 | =1 | =1 | =1 | =1 |
+        |            |    |    |    |    |    |    |    |    |
+        | 总计（栋） | =3 | =1 | =1 | =1 | =1 | =1 | =1 | =1 |
+        """,
+        merges=[f"{letter}4:{letter}5" for letter in "ABCDEFGHI"],
+    )
+    assert (column(checked, "wl_checked"), found_in(checked)) == ([3], set())

@@ -210,3 +210,11 @@ def test_a_sheet_that_lost_all_its_letters_is_told_for_what_it_is(lose: Callable
     checked = checked_as("xlsx", cells)
     assert codes_of(checked) == ["F004", "F016"]
     assert "问号或乱码" in checked.problems[1].message
+
+
+@pytest.mark.parametrize("between", ["\t", ",", "  ", " | "])
+def test_a_table_pasted_into_one_column_is_told_to_be_split(between: str) -> None:
+    cells = [[between.join(map(str, row))] for row in ledger([house(1), house(2)])]
+    checked = checked_as("xlsx", cells)
+    assert codes_of(checked) == ["F004", "F016"]
+    assert "分列" in checked.problems[1].hint

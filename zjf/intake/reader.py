@@ -157,6 +157,7 @@ def _read_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> tu
     problems = list(header_problems.problems_of_header(area, columns, table))
     problems += lacking_told_once(_read_fields(table, columns, context), columns, table)
     problems += [*dittos, *from_lines, *problems_of_unclear_reviews(columns, table)]
+    problems += table_problems.problems_of_merged_figures(table)
     table.totals = list(read_totals(area.sheet, area, context))
     problems += faults_in_totals(area.sheet, area, table)
     problems += table_problems.problems_of_remarks(area.remarks, table)

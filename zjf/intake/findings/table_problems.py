@@ -16,6 +16,7 @@ from zjf.intake.values.readings import NOTHING, SHOWN, Reading, tidy, without_in
 from zjf.period import Period
 from zjf.problems import Problem, problem
 from zjf.schemas import Field
+from zjf.schemas.kinds import Kind
 
 _UNIT_OF_COUNTING = re.compile(
     r"[十百千万]?(?:栋|户|间|人|家|份|㎡|平方米|亩)(?:[、,，/和及](?:户|间|人|家|%|％|㎡|平方米))*"
@@ -98,6 +99,29 @@ def _as_written(field: Field, raw: Value, table: Table) -> str:
     text = tidy(raw)
     shown = table.shown(field, text)
     return " ".join(without_invisible(raw).split()) if isinstance(raw, str) and shown == text else shown
+
+
+def problems_of_merged_figures(table: Table) -> Iterator[Problem]:
+    """Yields C102 where one figure is merged over several rows: how much of it is each row's, nobody can tell."""
+    counted = (field for field in table.form.fields if field.kind in (Kind.COUNT, Kind.PAIR))
+    by_column = {table.columns[field.name]: field for field in counted if field.name in table.columns}
+    keys = [table.columns.get(name, -1) for name in table.form.info.key]
+    below: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for (row, column), top in table.anchors.items():
+        if column in by_column and not any((row, key) in table.anchors for key in keys):
+            below[top, column].append(row)
+    places = {row: place for place, row in enumerate(table.rows)} if below else {}
+    for (top, column), others in below.items():
+        field, rows = by_column[column], sorted([top, *others])
+        if places[top] in table.unknown.get(field.name, ()):
+            continue
+        for name in {field.name, *field.columns}:
+            table.mark_unknown(name, [places[row] for row in rows])
+        numbers = tuple(row + 1 for row in rows)
+        what = f"{field.heading.text}的一个数合并了第 {numbered(numbers)} 行，说不清各行是多少"
+        cells = tuple(a1(row, column) for row in rows)
+        hint = "请取消合并，各行分别填写。"
+        yield table.at_cells("C102", what, field, places[top], hint, cells=cells, rows=numbers)
 
 
 def problems_of_table(area: TableArea, table: Table, period: Period | None) -> Iterator[Problem]:

@@ -34,6 +34,8 @@ _SHEETS_NAMED = 20
 _DOWNWARDS = "的栏目是竖着排的（一户一卡，或横竖颠倒了），没有读取"
 _ONE_ROW_A_HOUSE = "请改成一行一栋填进下发的空白表；只是横竖颠倒了的，复制后用“选择性粘贴—转置”即可。与报送无关的请删去这张工作表。"
 _SAVE_AS_A_BOOK = "请打开原来的表格，另存为 .xlsx 后重新报送；只能报 CSV 的，另存时请选 UTF-8 编码。"
+_BETWEEN_CELLS = re.compile(r"[\t\n,|;，；]| {2,}")
+_SPLIT_IT = "请用“数据—分列”分成各列，或照下发的空白表填写后重新报送。"
 
 
 def what_it_is(sheet: Sheet, area: TableArea) -> str:
@@ -121,6 +123,9 @@ def without_table(sheet: Sheet) -> list[Problem]:
     if _asks_downwards(looked_at):
         text = f"{_named(sheet)}{_DOWNWARDS}"
         return [problem("F016", text, _ONE_ROW_A_HOUSE, sheet=sheet.name)]
+    if any(map(_holds_a_whole_row, looked_at)):
+        text = f"{_named(sheet)}的一行各栏都挤在一格里，没有读取"
+        return [problem("F016", text, _SPLIT_IT, sheet=sheet.name)]
     if _lost_its_letters(looked_at):
         text = f"{_named(sheet)}的汉字成了问号或乱码，认不出是哪种表，没有读取"
         return [problem("F016", text, _SAVE_AS_A_BOOK, sheet=sheet.name)]
@@ -129,6 +134,12 @@ def without_table(sheet: Sheet) -> list[Problem]:
         text = f"{_named(sheet)}有 {len(filled)} 行内容，没有认出是哪种表，没有读取"
         return [problem("F016", text, sheet=sheet.name)]
     return [passed_over(sheet, "说明或其他内容")]
+
+
+def _holds_a_whole_row(row: Sequence[Value]) -> bool:
+    """Whether a cell holds many headings, as where a table was pasted as text."""
+    texts = [value for value in row if isinstance(value, str) and value]
+    return any(sum(map(is_heading, _BETWEEN_CELLS.split(text))) >= _MANY_HEADINGS for text in texts)
 
 
 def _lost_its_letters(rows: Sequence[Sequence[Value]]) -> bool:
