@@ -150,6 +150,17 @@ def test_it_prints_on_two_pages(page: Page) -> None:
     assert len(printed.pages) <= 2
 
 
+def test_a_long_table_has_its_header_on_every_page_that_it_is_printed_on(page: Page) -> None:
+    page.evaluate("""() => {
+      const rows = document.querySelector("#unit-table tbody");
+      rows.innerHTML = rows.innerHTML.repeat(9);
+    }""")
+    printed = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    with_rows = [words for words in (sheet.extract_text() for sheet in printed.pages) if UNITS[0] in words]
+    assert len(with_rows) > 1
+    assert all("收到时间" in words for words in with_rows[-2:])
+
+
 def test_it_reads_without_a_script(browser: Browser, file: Path) -> None:
     context = browser.new_context(java_script_enabled=False, offline=True)
     page = context.new_page()

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import openpyxl
+import pytest
 from python_calamine import CalamineWorkbook
 
 from tests.render.made_up_county import PROGRESS, REVIEW, UNITS, progress, unit_lines
@@ -37,6 +38,14 @@ def test_what_is_missing_says_why(tmp_path: Path) -> None:
     assert rows[UNITS[9]][3] == "未报"
     assert rows[UNITS[6]][3] == "未报"
     assert "注：柳溪镇退回。" in rows
+
+
+@pytest.mark.parametrize("status", ["未报", "已接收"])
+def test_figures_of_who_did_not_send_what_is_due_are_explained(tmp_path: Path, status: str) -> None:
+    path, figures = tmp_path / "汇总表.xlsx", {"attachment-2": Figures("attachment-2", progress(0))}
+    write_rollup(path, [RollupLine(UNITS[0], status, "自建房台账", figures)], [PROGRESS], county="云水县")
+    explained = [text for text in rows_of(path) if str(text).startswith("状态按这一期应报的表")]
+    assert len(explained) == (status == "未报")
 
 
 def test_the_attachments_stand_side_by_side_under_their_names(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ _HEADER = 2
 _ROW_HEIGHT = 26
 _WIDTH_FACTOR = 0.7  # two attachments side by side must still be readable on A3
 _ACCEPTED = "已接收"
+_WITHOUT_WHAT_IS_DUE = "状态按这一期应报的表填写；没有报应报的表、报了别的表的，报来的数照样列入。"
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,8 @@ class _Table:
             self._write_line(row, line)
         row = first_row + len(lines)
         self._write_total(row, (first_row, row - 1), lines)
+        if any(line.status == NOT_REPORTED and line.figures for line in lines):
+            remarks = (_WITHOUT_WHAT_IS_DUE, *remarks)
         for remark in remarks:
             row += 1
             write_line(self.sheet, self.styles, row, remark, self.widths, font_size=11)
