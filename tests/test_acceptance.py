@@ -11,6 +11,7 @@ import pytest
 
 from tests.commands.office import FACT_1, GREENSTONE, MINE, TOWN, WRONG, attachment, ledger
 from tests.sheets import COUNTY, Cells, check, workbook
+from zjf import acceptance
 from zjf.acceptance import Decision, accept_decided, decide
 from zjf.checking.across_returns import CountyContext, check_together
 from zjf.checking.one_return import CheckedReturn
@@ -146,8 +147,9 @@ class FullDisk(Ledger):
 
 @pytest.mark.parametrize(("transactions", "units"), [(0, 0), (1, 4), (2, 6)])
 def test_several_units_are_accepted_in_one_transaction_each_of_them_whole(
-    tmp_path: Path, transactions: int, units: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, transactions: int, units: int
 ) -> None:
+    monkeypatch.setattr(acceptance, "_MANY_ROWS", 9)  # four units have eight rows
     roster = Roster(tuple((f"第{number}镇", ()) for number in range(1, 7)))
     decisions = [
         decide(

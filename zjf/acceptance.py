@@ -24,8 +24,6 @@ from zjf.schemas.form_ids import HOUSES
 
 _MANY_ROWS = 50_000
 """So many rows are enough for one transaction: they take memory until its end."""
-_MANY_TABLES = 8
-"""SQLite attaches the images of ten at most (`zjf.ledger.rows.row_image`)."""
 
 
 @dataclass(frozen=True)
@@ -154,8 +152,7 @@ def _for_one_transaction(groups: Iterable[list[Decision]]) -> Iterator[list[Deci
     together: list[Decision] = []
     for group in groups:
         more = [*together, *group]
-        tables = [accepted for decision in more for accepted in decision.rows.values()]
-        if together and (len(tables) > _MANY_TABLES or sum(tables) > _MANY_ROWS):
+        if together and sum(decision.accepted for decision in more) > _MANY_ROWS:
             yield together
             more = group
         together = more

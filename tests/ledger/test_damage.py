@@ -114,6 +114,7 @@ def test_what_was_changed_behind_the_ledger_s_back_is_noticed(kept: Home, what: 
 
 
 SEEN_OTHERWISE = {
+    "batch": "as a block: each line bears the seal of all that it says",
     "block": "each line bears the seal of all that it says",
     "zjf_schema": "another version is a newer or an older zjf's, and is said to be",
     "checksum": "it has a line of its own for what guards the others",

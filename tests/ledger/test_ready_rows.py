@@ -8,13 +8,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, Table, select
 
-from tests.ledger.ledger_samples import SQLITE, UNIT, WEEK, Home, accepted, houses, open_ledger, said, tables
+from tests.ledger.ledger_samples import UNIT, WEEK, accepted, houses, open_ledger, said, tables
 from zjf.intake.rows.typed_column import TypedColumn
-from zjf.ledger import VERSION, Ledger, Outcome, ReadyRows, SameRows, SpillFile
-from zjf.ledger.rows import ready_rows, row_image
-from zjf.ledger.storage.tables import VERSIONS
+from zjf.ledger import Ledger, Outcome, ReadyRows, SameRows, SpillFile
 from zjf.schemas import FORMS
 
 NEXT_WEEK = "2024-W24"
@@ -70,76 +67,6 @@ def test_rows_on_record_are_accepted_again_without_being_there(tmp_path: Path) -
 def test_as_many_rows_as_are_on_record_are_accounted_for() -> None:
     with pytest.raises(ValueError, match="3 rows read, 2"):
         replace(accepted(houses("YS1", "YS2", "YS3")), frame=SameRows(1, 2))
-
-
-@pytest.fixture(scope="module")
-def two_ledgers(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, Home]:
-    """Two ledgers that are told the same, for all examples."""
-    by_rows, by_image = (Home(tmp_path_factory.mktemp(name), SQLITE) for name in ("rows", "image"))
-    return by_rows, by_image
-
-
-def stored(home: Home, form: str) -> list[tuple[object, ...]]:
-    table = VERSIONS[form]
-    with home.engine.connect() as connection:
-        return list(map(tuple, connection.execute(select(table).order_by(table.c.version_id))))
-
-
-@pytest.mark.parametrize("form", ["house-ledger", "issue-ledger", "attachment-2"])
-@given(data=st.data())
-@settings(max_examples=6, deadline=None)
-def test_rows_are_stored_by_their_image_as_they_are_without(
-    two_ledgers: tuple[Home, Home], form: str, data: st.DataObject
-) -> None:
-    frame = data.draw(tables(FORMS[form], max_size=4))
-    by_rows, by_image = two_ledgers
-    by_rows.open().accept([accepted(frame, form=form)])
-    image = ReadyRows.of(FORMS[form], UNIT, frame, with_image=True)
-    by_image.open().accept([replace(accepted(frame, form=form), frame=image)])
-    assert stored(by_image, form) == stored(by_rows, form)
-    assert by_image.open().damages() == []
-
-
-def test_where_sqlite_takes_no_image_rows_are_inserted(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    frame = houses("YS2", "YS1", "YS2")
-    ready = ReadyRows.of(FORMS["house-ledger"], UNIT, frame, with_image=True)
-    assert ready.image
-    monkeypatch.setattr(row_image, "_driver", lambda connection: None)
-    ledger = open_ledger(tmp_path)
-    assert ledger.accept([replace(accepted(frame), frame=ready)]) == [Outcome.NEW]
-    assert said(ledger.frame("house-ledger", WEEK)) == said(frame)
-
-
-def test_more_returns_come_as_images_than_sqlite_attaches(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    copied = []
-
-    def copy_rows(connection: Connection, table: Table, image: bytes, count: int) -> int | None:
-        copied.append(row_image.copy_rows(connection, table, image, count))
-        return copied[-1]
-
-    monkeypatch.setattr(ready_rows, "copy_rows", copy_rows)
-    ledger = open_ledger(tmp_path)
-    for number in range(12):
-        frame = houses(f"YS{number}")
-        ready = ReadyRows.of(FORMS["house-ledger"], UNIT, frame, with_image=True)
-        ledger.accept([replace(accepted(frame, str(number)), frame=ready)])
-    assert copied == [*range(1, 13)]
-
-
-def test_an_image_with_rows_that_are_on_record_adds_the_others(tmp_path: Path) -> None:
-    ledger = open_ledger(tmp_path)
-    ledger.accept([accepted(houses("YS1", "YS2"), "a1")])
-    frame = houses("YS3", "YS2", "YS3", "YS4")
-    ready = ReadyRows.of(FORMS["house-ledger"], UNIT, frame, with_image=True)
-    assert ledger.accept([replace(accepted(frame, "b2"), frame=ready)]) == [Outcome.REPLACED]
-    assert said(ledger.frame("house-ledger", WEEK)) == said(frame)
-    rows = ledger.columns("house-ledger", WEEK, [VERSION])[VERSION].tolist()
-    assert rows == [3, 2, 3, 4]
-    assert ledger.damages() == []
 
 
 def test_rows_laid_by_in_a_file_are_accepted_as_they_are(tmp_path: Path) -> None:

@@ -99,11 +99,6 @@ class LedgerAccess:
         metadata.create_all(engine)
         return cls(engine, roster, has_checksums=False)
 
-    @property
-    def is_file(self) -> bool:
-        """Whether it is an SQLite file or in memory, and not on a server."""
-        return self.engine.dialect.name == "sqlite"
-
     def damages(self) -> list[str]:
         """Returns what is damaged in it, in words that quote no cell. It reads everything, which takes a while."""
         return examine(self.engine)

@@ -1,13 +1,14 @@
 """Houses through the periods: their rows in each period's return, with the file, sheet and row they stood in."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from zjf.ledger.acceptances import SheetRows
 from zjf.ledger.access import EVERY
@@ -15,6 +16,7 @@ from zjf.ledger.ledger import Ledger
 from zjf.ledger.papers import House
 from zjf.ledger.records import Status
 from zjf.ledger.row_places import RowPlace, row_places
+from zjf.ledger.rows.batches import batches, rows_of
 from zjf.ledger.rows.places import places_of
 from zjf.ledger.rows.row_digests import digest_of
 from zjf.ledger.rows.versions import StoredRows, load, unpack
@@ -50,6 +52,13 @@ class Appearance:
         """Returns where a cell stood, as far as that is known: 城关街道.xlsx 台账!AJ12."""
         cell = self.place.cell(name) if self.place else None
         return f"{self.file_name} {self.place.sheet}!{cell}" if self.place and cell else self.file_name
+
+
+class _Version(NamedTuple):
+    """A row as it was accepted of a unit, by its name of then."""
+
+    unit: str
+    cells: Mapping[str, Any]
 
 
 class _SentRows(NamedTuple):
@@ -108,21 +117,33 @@ def _one_life(own: Sequence[Appearance], others: Iterable[Sequence[Appearance]])
     return [life[period] for period in sorted(life, key=Period.parse)]
 
 
-def _versions(connection: Connection, ids: Collection[str]) -> dict[str, dict[int, Row[Any]]]:
+def _versions(connection: Connection, ids: Collection[str]) -> dict[str, dict[int, _Version]]:
     """Returns, by house, every row ever accepted of it, by version number.
 
     Raises:
         LedgerDamagedError: A row is not what was accepted.
     """
-    versions: dict[str, dict[int, Row[Any]]] = {}
+    versions: dict[str, dict[int, _Version]] = {}
+    for unit, number, digest, *row in _rows_about(connection, ids):
+        cells = dict(zip(_NAMES, row, strict=True))
+        if digest_of(cells) != digest:
+            raise changed_row(_FORM.info.title)
+        versions.setdefault(cells["house_id"], {})[number] = _Version(unit, cells)
+    return versions
+
+
+def _rows_about(connection: Connection, ids: Collection[str]) -> Iterator[tuple[Any, ...]]:
+    """Yields the unit, the number, the digest and the cells of every version of some houses."""
+    columns = [_TABLE.c[name] for name in ("unit", "version_id", "digest", *_NAMES)]
     ordered = sorted(ids)
     for first in range(0, len(ordered), _HOUSES_A_QUERY):
-        batch = ordered[first : first + _HOUSES_A_QUERY]
-        for row in connection.execute(select(_TABLE).where(_TABLE.c.house_id.in_(batch))):
-            if digest_of({name: getattr(row, name) for name in _NAMES}) != row.digest:
-                raise changed_row(_FORM.info.title)
-            versions.setdefault(row.house_id, {})[row.version_id] = row
-    return versions
+        some = ordered[first : first + _HOUSES_A_QUERY]
+        yield from map(tuple, connection.execute(select(*columns).where(_TABLE.c.house_id.in_(some))))
+    for batch in batches(connection, _FORM):
+        house_ids = pd.Series(batch.cells(connection, ["house_id"])["house_id"], dtype=object)
+        numbers = (batch.first + np.flatnonzero(house_ids.isin(ids))).tolist()
+        for row in rows_of(connection, _FORM, numbers, _NAMES):
+            yield batch.unit, *row
 
 
 def _periods(connection: Connection, names: Sequence[str]) -> list[tuple[str, list[_SentRows]]]:
@@ -144,7 +165,7 @@ def _periods(connection: Connection, names: Sequence[str]) -> list[tuple[str, li
 
 
 def _appearance(
-    period: str, unit: str, house_id: str, sent: Sequence[_SentRows], versions: Mapping[int, Row[Any]]
+    period: str, unit: str, house_id: str, sent: Sequence[_SentRows], versions: Mapping[int, _Version]
 ) -> Appearance:
     """Returns a house in a unit's return of a period.
 
@@ -157,8 +178,6 @@ def _appearance(
             version = versions.get(int(sent_rows.numbers[position]))
             if version is None:
                 raise changed_row(_FORM.info.title)
-            row = version._asdict()
-            cells = {name: row[name] for name in _NAMES}
             place = next(islice(row_places(sent_rows.file_name, sent_rows.sheets), position, None), None)
-            return Appearance(period, unit, cells, sent_rows.file_name, place)
+            return Appearance(period, unit, version.cells, sent_rows.file_name, place)
     return Appearance(period, unit, None, "、".join(sent_rows.file_name for sent_rows in sent))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, select
 
+from zjf.ledger.rows.batches import batches
 from zjf.ledger.storage.tables import VERSIONS
 from zjf.problems import People
 from zjf.schemas import FORMS
@@ -17,6 +18,12 @@ def people_on_record(connection: Connection) -> People:
 
 def _names(connection: Connection) -> Iterator[str]:
     for form_id, table in VERSIONS.items():
-        for field in FORMS[form_id].fields:
-            if field.personal and field.kind is Kind.TEXT:
-                yield from filter(None, connection.scalars(select(table.c[field.name]).distinct()))
+        form = FORMS[form_id]
+        names = [field.name for field in form.fields if field.personal and field.kind is Kind.TEXT]
+        if not names:
+            continue
+        for name in names:
+            yield from filter(None, connection.scalars(select(table.c[name]).distinct()))
+        for batch in batches(connection, form):
+            for cells in batch.cells(connection, names).values():
+                yield from filter(None, set(cells))

@@ -11,7 +11,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import blake2b
-from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -178,20 +177,23 @@ class KeptColumn:
         return PackedColumn.unpack(self.packed).distinct(_kinds(form)[name])
 
 
-def keep(connection: Connection, form: Form, unit: str, columns: Mapping[str, KeptColumn]) -> None:
-    """Stores the columns of a unit's rows that are not stored yet."""
-    columns_by_key = {(f"{form.id}.{name}", column.digest): column for name, column in columns.items()}
-    kept_already = select(block.c.column, block.c.digest).where(
-        block.c.unit == unit, block.c.digest.in_({digest for _, digest in columns_by_key})
+def keep(connection: Connection, form: Form, unit: str, columns: Mapping[str, KeptColumn]) -> bool:
+    """Stores the columns of a unit's rows that are not stored yet.
+
+    Returns:
+        Whether all of them are on record now, byte for byte: an older zjf may have stored another column under a digest.
+    """
+    kept_already = select(block.c.column, block.c.digest, block.c.seal).where(
+        block.c.unit == unit, block.c.digest.in_({column.digest for column in columns.values()})
     )
-    there = {(row.column, row.digest) for row in connection.execute(kept_already)}
-    new_blocks = [
-        _line(unit, *key, column.packed)
-        for key, column in sorted(columns_by_key.items(), key=itemgetter(0))
-        if key not in there
+    seals = {(row.column, row.digest): row.seal for row in connection.execute(kept_already)}
+    lines = [
+        _line(unit, f"{form.id}.{name}", column.digest, column.packed)
+        for name, column in sorted(columns.items())
     ]
-    if new_blocks:
+    if new_blocks := [line for line in lines if (line["column"], line["digest"]) not in seals]:
         connection.execute(insert(block), new_blocks)
+    return all(seals.get((line["column"], line["digest"]), line["seal"]) == line["seal"] for line in lines)
 
 
 def cells_of(
@@ -202,7 +204,27 @@ def cells_of(
     names: Collection[str],
     rows: int,
 ) -> dict[str, NDArray[Any]] | None:
+    """Returns the cells of some columns, from the first row to the last, as `columns_of` finds them."""
+    columns = columns_of(connection, form, unit, digests, names, rows)
+    if columns is None:
+        return None
+    return {
+        name: columns[name].by_row() if name in columns else np.full(rows, None, dtype=object)
+        for name in names
+    }
+
+
+def columns_of(
+    connection: Connection,
+    form: Form,
+    unit: str,
+    digests: Mapping[str, str],
+    names: Collection[str],
+    rows: int,
+) -> dict[str, DistinctCells] | None:
     """Returns some columns of a submission from its blocks; None where one is lacking, or may be another's.
+
+    Columns that are blank throughout are left out.
 
     Args:
         connection: To the ledger.
@@ -223,17 +245,16 @@ def cells_of(
     }
     if blocks.keys() != digests_wanted.keys():
         return None
-    kinds, cells = _kinds(form), {}
+    kinds, columns = _kinds(form), {}
     for name in names:
-        cells[name] = np.full(rows, None, dtype=object)
         if kept_block := blocks.get(f"{form.id}.{name}"):
             column = _checked(form, name, kept_block)
             if BLANK in column.texts and column.digest != kept_block.digest:
                 return None  # an older zjf took it for any column in which one of them is blank instead
-            cells[name] = column.distinct(kinds[name]).by_row()
-        if len(cells[name]) != rows:
-            raise _damaged(form, name)
-    return cells
+            if len(column.places) != rows:
+                raise _damaged(form, name)
+            columns[name] = column.distinct(kinds[name])
+    return columns
 
 
 def damaged_blocks(connection: Connection) -> int:

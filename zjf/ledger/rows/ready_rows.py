@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
-from itertools import count, repeat
+from functools import lru_cache
+from itertools import repeat
 from types import MappingProxyType
 from typing import Any, Self
 
@@ -14,12 +14,14 @@ from sqlalchemy import Connection, insert, select
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from zjf.intake.rows.typed_column import TypedColumn
+from zjf.ledger.rows import batches
 from zjf.ledger.rows.blocks import DistinctCells, KeptColumn, distinct_cells, keep
 from zjf.ledger.rows.row_digests import DIGEST_BYTES, digests_of_rows
-from zjf.ledger.rows.row_image import copy_rows, image_of
 from zjf.ledger.storage.tables import VERSIONS
 from zjf.schemas import FORMS, Form
 
+_MANY_ROWS = 500
+"""So many new rows, and half of all, are kept by column alone (`zjf.ledger.rows.batches`)."""
 _NULL_ON_SQLITE = float("nan")  # stored as NULL, and handed over in an eighth of the time that None takes
 
 
@@ -31,7 +33,6 @@ class ReadyRows:
         unit: The unit, which every row names.
         digests: The digests of the rows, joined.
         columns: Their columns, packed, without blank ones.
-        image: The rows as a database of their own (`zjf.ledger.rows.row_image`); empty where none was made.
     """
 
     form: str
@@ -39,7 +40,6 @@ class ReadyRows:
     rows: int
     digests: bytes
     columns: Mapping[str, KeptColumn]
-    image: bytes = b""
 
     @classmethod
     def of(
@@ -48,8 +48,6 @@ class ReadyRows:
         unit: str,
         frame: pd.DataFrame,
         typed: Mapping[str, TypedColumn] = MappingProxyType({}),
-        *,
-        with_image: bool = False,
     ) -> Self:
         """Packs rows, which takes long and is done here once.
 
@@ -57,16 +55,11 @@ class ReadyRows:
             unit: The unit, which every row names.
             frame: The rows, as `Acceptance.frame` has them.
             typed: Columns of them as they were read, where that is known.
-            with_image: Whether to make an image: it pays where nearly all rows are new to a ledger on SQLite.
         """
         cells = distinct_cells(form, frame, typed)
         digests = digests_of_rows(cells, len(frame))
         columns = {name: column.kept() for name, column in cells.items()}
-        ready = cls(form.id, unit, len(frame), b"".join(digests), columns)
-        if not (with_image and digests):
-            return ready
-        fill = partial(_insert, rows=ready, new=_first_rows(digests), cells=cells)
-        return replace(ready, image=image_of(VERSIONS[form.id], fill))
+        return cls(form.id, unit, len(frame), b"".join(digests), columns)
 
     def __len__(self) -> int:
         return self.rows
@@ -101,31 +94,28 @@ def store(connection: Connection, rows: ReadyRows) -> NDArray[np.int64]:
         return np.array([], dtype=np.int64)
     form, starts = FORMS[rows.form], range(0, len(rows.digests), DIGEST_BYTES)
     digests = [rows.digests[start : start + DIGEST_BYTES] for start in starts]
-    keep(connection, form, rows.unit, rows.columns)
-    known = _copied(connection, rows, digests)
-    if not known:
+    may_be_read = keep(connection, form, rows.unit, rows.columns)
+    known = _known(connection, rows)
+    new = _first_rows(digests, known)
+    if may_be_read and len(new) >= max(_MANY_ROWS, len(rows) // 2):
+        column_digests = {name: column.digest for name, column in rows.columns.items()}
+        batch = batches.add(connection, form, rows.unit, rows.digests, column_digests)
+        known = batch.numbers_by_digest | known
+    elif new:
+        cells = {name: column.distinct(form, name) for name, column in rows.columns.items()}
+        _insert(connection, rows, new, cells)
         known = _known(connection, rows)
-        if new := _first_rows(digests, known):
-            cells = {name: column.distinct(form, name) for name, column in rows.columns.items()}
-            _insert(connection, rows, new, cells)
-            known = _known(connection, rows)
     return np.array([known[digest] for digest in digests], dtype=np.int64)
-
-
-def _copied(connection: Connection, rows: ReadyRows, digests: Sequence[bytes]) -> dict[bytes, int]:
-    """Copies the rows of an image; returns their version numbers by digest if all are new, else nothing."""
-    if not rows.image or connection.dialect.name != "sqlite":
-        return {}
-    distinct = dict.fromkeys(digests)
-    first = copy_rows(connection, VERSIONS[rows.form], rows.image, len(distinct))
-    return {} if first is None else dict(zip(distinct, count(first), strict=False))
 
 
 def _known(connection: Connection, rows: ReadyRows) -> dict[bytes, int]:
     """Returns the version numbers of all rows that the unit ever reported, by digest."""
     table = VERSIONS[rows.form]
+    known: dict[bytes, int] = {}
+    for of_return in batches.batches(connection, FORMS[rows.form], unit=rows.unit):
+        known |= of_return.numbers_by_digest
     of_unit = select(table.c.digest, table.c.version_id).where(table.c.unit == rows.unit)
-    return dict(map(tuple, connection.execute(of_unit).all()))
+    return known | dict(map(tuple, connection.execute(of_unit).all()))
 
 
 def _first_rows(digests: Sequence[bytes], known: Collection[bytes] = ()) -> dict[bytes, int]:

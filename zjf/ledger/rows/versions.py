@@ -2,18 +2,21 @@
 
 A row that a unit reports is a *version*. Its key is the digest of its cells, so it is stored once, however many
 periods repeat it. A submission holds the numbers of its versions, in the order of the sheet: any submission can be
-read as it was, and correcting a past period touches no other. Versions are never changed or removed.
+read as it was, and correcting a past period touches no other. Versions are never changed or removed. The first many
+of a unit are kept by column alone (`zjf.ledger.rows.batches`).
 """
 
 import zlib
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
+from zjf.ledger.rows import batches
 from zjf.ledger.rows.blocks import cells_of
 from zjf.ledger.rows.digests import ColumnDigests, check_digests
 from zjf.ledger.rows.row_digests import digest_of
@@ -87,11 +90,11 @@ def load_versions(
         LedgerDamagedError: A row is gone, or is not what was accepted.
     """
     names, cells_by_version = stored_columns(form), {}
-    for row in _rows(connection, form, sorted(set(numbers)), ["version_id", "digest", *names]):
-        cells = {name: getattr(row, name) for name in names}
-        if digest_of(cells) != row.digest:
+    for number, digest, *row in _rows(connection, form, sorted(set(numbers)), names):
+        cells = dict(zip(names, row, strict=True))
+        if digest_of(cells) != digest:
             raise changed_row(form.info.title)
-        cells_by_version[row.version_id] = cells
+        cells_by_version[number] = cells
     if len(cells_by_version) < len(set(numbers)):
         raise LedgerDamagedError(f"{form.info.title}少了 {len(set(numbers)) - len(cells_by_version)} 行")
     unit_column = form.unit_field.name if form.unit_field else ""
@@ -129,7 +132,7 @@ def from_versions(
     rows = list(_rows(connection, form, distinct.tolist(), names))
     if len(rows) != len(distinct):
         raise LedgerDamagedError(f"{form.info.title}少了 {len(distinct) - len(rows)} 行")
-    cells = zip(*rows, strict=True) if rows else ((),) * len(names)
+    _numbers, _digests, *cells = zip(*rows, strict=True) if rows else ((),) * (2 + len(names))
     cells_by_name = {
         name: pd.Series(column, dtype=object).to_numpy()[positions]
         for name, column in zip(names, cells, strict=True)
@@ -149,9 +152,15 @@ def unpack(packed: bytes) -> NDArray[np.int64]:
         return np.cumsum(np.frombuffer(zlib.decompress(packed), dtype="<i8"), dtype=np.int64)
 
 
-def _rows(connection: Connection, form: Form, numbers: list[int], names: Sequence[str]) -> Iterator[Row[Any]]:
-    table = VERSIONS[form.id]
-    query = select(*(table.c[name] for name in names)).order_by(table.c.version_id)
-    for start in range(0, len(numbers), _NUMBERS_A_QUERY):
-        batch = numbers[start : start + _NUMBERS_A_QUERY]
-        yield from connection.execute(query.where(table.c.version_id.in_(batch)))
+def _rows(
+    connection: Connection, form: Form, numbers: Sequence[int], names: Sequence[str]
+) -> Iterator[tuple[Any, ...]]:
+    """Yields the number, the digest and some cells of versions, given by their numbers in ascending order."""
+    table, first_of_lines = VERSIONS[form.id], bisect_left(numbers, 0)
+    if first_of_lines:
+        yield from batches.rows_of(connection, form, numbers[:first_of_lines], names)
+    columns = (table.c[name] for name in ("version_id", "digest", *names))
+    query = select(*columns).order_by(table.c.version_id)
+    for start in range(first_of_lines, len(numbers), _NUMBERS_A_QUERY):
+        some = numbers[start : start + _NUMBERS_A_QUERY]
+        yield from map(tuple, connection.execute(query.where(table.c.version_id.in_(some))))

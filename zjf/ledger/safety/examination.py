@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, Engine, inspect, select
 
 from zjf.errors import CannotDoError
+from zjf.ledger.rows.batches import batches
 from zjf.ledger.rows.blocks import damaged_blocks
 from zjf.ledger.rows.row_texts import changed_rows
 from zjf.ledger.rows.versions import unpack
@@ -14,7 +15,7 @@ from zjf.ledger.storage import checksums
 from zjf.ledger.storage.damage import LedgerDamagedError, damaged_when_garbled
 from zjf.ledger.storage.database import seeing_one_state
 from zjf.ledger.storage.error_messages import translated_errors
-from zjf.ledger.storage.tables import VERSIONS, block, checksum, stored_columns, submission
+from zjf.ledger.storage.tables import VERSIONS, batch, block, checksum, stored_columns, submission
 from zjf.schemas import FORMS
 
 
@@ -42,10 +43,13 @@ def _damages(connection: Connection) -> Iterator[str]:
         yield f"按栏存放的数据有 {changed} 处与接收时不同"
     for form in VERSIONS:
         if VERSIONS[form].name in tables:
-            yield from _damages_of_rows(connection, form)
+            try:
+                yield from _damages_of_rows(connection, form, with_batches=batch.name in tables)
+            except LedgerDamagedError as damage:
+                yield str(damage)
 
 
-def _damages_of_rows(connection: Connection, form: str) -> Iterator[str]:
+def _damages_of_rows(connection: Connection, form: str, *, with_batches: bool) -> Iterator[str]:
     table, title = VERSIONS[form], FORMS[form].info.title
     present = {column["name"] for column in inspect(connection).get_columns(table.name)}
     names = [name for name in stored_columns(FORMS[form]) if name in present]
@@ -53,6 +57,9 @@ def _damages_of_rows(connection: Connection, form: str) -> Iterator[str]:
     for number, is_changed in changed_rows(connection, table, names):
         numbers.append(number)
         changed += is_changed
+    for rows in batches(connection, FORMS[form]) if with_batches else ():
+        numbers += range(rows.first, rows.first + len(rows))
+        changed += rows.count_changed(connection)
     if changed:
         yield f"{title}有 {changed} 行与接收时不同"
     if gone := _gone(connection, form, np.sort(np.array(numbers, dtype=np.int64))):

@@ -7,17 +7,14 @@ from sqlalchemy import Connection, Engine
 
 from zjf.ledger.storage.database import begin_to_read, reaches_its_file, wait_to_read_again
 
-ONE_USE = "only for one transaction"
-"""Set in a connection's `info` by what leaves something behind in it: the connection is given up afterwards."""
-
 
 class Connections:
     """Reaches a database in one transaction after another.
 
     A command looks into the ledger dozens of times, and SQLite reads what all tables declare whenever the file is
     opened: the connection is kept, outside of any transaction, as long as this object is. It is
-    given up where the file of that name is another one meanwhile, where a transaction fails, and where it is for one
-    use. What is no file is reached anew each time.
+    given up where the file of that name is another one meanwhile, and where a transaction fails. What is no file is
+    reached anew each time.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -59,7 +56,7 @@ class Connections:
         return self._engine.connect()
 
     def _leave(self, connection: Connection) -> None:
-        if reaches_its_file(connection) and not self._idle and not connection.info.get(ONE_USE):
+        if reaches_its_file(connection) and not self._idle:
             self._idle.append(connection)
         else:
             connection.close()

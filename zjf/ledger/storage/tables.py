@@ -85,6 +85,18 @@ block = Table(
 )
 """Columns of what was accepted (`zjf.ledger.rows.blocks`)."""
 
+batch = Table(
+    "batch",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("unit", Text, nullable=False),  # as its return was accepted
+    Column("form", Text, nullable=False),
+    Column("digests", LargeBinary, nullable=False),  # of its rows (`row_digests.digest_of`), joined
+    Column("column_digests", JSON, nullable=False),  # by them its blocks are known
+    Column("seal", Text, nullable=False),  # of all the others
+)
+"""Returns whose rows are kept by column alone (`zjf.ledger.rows.batches`)."""
+
 seen = Table(
     "seen",
     metadata,

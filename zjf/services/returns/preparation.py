@@ -13,8 +13,6 @@ from zjf.notices.notice import Notice
 from zjf.rules.registry import Judgement
 from zjf.schemas.form_ids import HOUSES
 
-_MANY_ROWS = 500
-"""So many are stored sooner by an image, which takes some milliseconds to be made."""
 _MANY_NAMES = 100
 """Fewer take little memory as they are."""
 
@@ -36,18 +34,16 @@ class Preparation:
 
     Args:
         judgement: What depends on the notice and the day.
-        all_new: Whether the rows go into a file in which nothing is yet.
     """
 
     notice: Notice
     judgement: Judgement
-    all_new: bool = False
 
     def __call__(self, checked: CheckedReturn) -> CountedReturn:
         """Returns the return with what is past its day, its figures, and its rows as the ledger takes them."""
         late = tuple(overdue(checked.tables, self.notice, self.judgement))
         figures = self._figures(checked)
-        rows_as = dict(_rows_made_ready(checked, all_new=self.all_new))
+        rows_as = dict(_rows_made_ready(checked))
         _take_little_memory(checked)
         return CountedReturn(
             **{field.name: getattr(checked, field.name) for field in fields(CheckedReturn)},
@@ -74,12 +70,11 @@ def _take_little_memory(checked: CheckedReturn) -> None:
     checked.keys = [*map(packed_keys, checked.keys)]
 
 
-def _rows_made_ready(checked: CheckedReturn, *, all_new: bool) -> Iterator[tuple[int, ReadyRows]]:
+def _rows_made_ready(checked: CheckedReturn) -> Iterator[tuple[int, ReadyRows]]:
     """By table, the rows where there are some, and all are of the table's unit; the table leaves them to these."""
     for table in checked.tables:
         field = table.form.unit_field
         if table.rows and table.unit and field and set(table.cells(field.name)) == {table.unit}:
-            with_image = all_new and len(table.rows) >= _MANY_ROWS
-            ready = ReadyRows.of(table.form, table.unit, table.frame, table.typed, with_image=with_image)
+            ready = ReadyRows.of(table.form, table.unit, table.frame, table.typed)
             table.keep_rows_in(ready)
             yield table.index, ready

@@ -96,8 +96,7 @@ class UnchangedReturns:
     @cached_property
     def afterwards(self) -> Preparation:
         """What a worker does with a checked return: it needs no other return and no ledger."""
-        all_new = not self.rehearse and self.ledger.is_file and not self.ledger.accepted()
-        return Preparation(self.notice, self.settings.judgement, all_new)
+        return Preparation(self.notice, self.settings.judgement)
 
     def read(self, checked: CheckedReturn) -> None:
         """Notes the problems of a return that was checked alone, and compares it with the period before."""
