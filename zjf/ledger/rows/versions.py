@@ -69,14 +69,14 @@ def load(
         if part is None:
             part = from_versions(connection, form, submission, numbers, names)
         parts.append(part)
-        units += [submission.unit] * len(numbers)
-        versions += numbers.tolist()
+        units.append(np.full(len(numbers), submission.unit, dtype=object))
+        versions.append(numbers)
     nothing = np.array([], dtype=object)
     cells = {name: np.concatenate([nothing, *(part[name] for part in parts)]) for name in names}
     if form.unit_field:
-        cells[form.unit_field.name] = np.array(units, dtype=object)
+        cells[form.unit_field.name] = np.concatenate([nothing, *units])
     if columns is not None and VERSION in columns:
-        cells[VERSION] = np.array(versions, dtype=object)
+        cells[VERSION] = np.concatenate([nothing, *versions])
     in_order = {name: cells[name] for name in (*_columns_in_order(form), VERSION) if name in cells}
     return pd.DataFrame(in_order, dtype=object, copy=False)  # nobody else has these cells
 
