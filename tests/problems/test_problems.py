@@ -119,5 +119,35 @@ def test_stray_numbers_are_masked_inside_a_text(text: str) -> None:
     assert shown.endswith("，村东")
 
 
+@pytest.mark.parametrize(
+    "gap", [*" -－—–.·_", "\u00a0", "\u3000", "\u2011", "\u200b", "\u00ad", " - ", "\n", "）"]
+)
+@pytest.mark.parametrize(
+    "groups",
+    [
+        ("990101", "19650412", "0012"),
+        ("990101", "1965", "0412", "001X"),
+        ("９９０１０１", "１９６５０４１２", "００１Ｘ"),
+        ("135", "0000", "1234"),
+        ("0086", "135", "00001234"),
+        ("0571", "88880000"),
+        ("6222", "0200", "0000", "0000", "123"),
+    ],
+    ids="".join,
+)
+def test_however_a_number_is_written_its_middle_is_masked(groups: tuple[str, ...], gap: str) -> None:
+    text = f"电话{gap.join(groups)}，村东"
+    shown = without_stray_numbers(text, any_long=True)
+    assert groups[1] not in shown
+    assert (shown[:2], shown[-3:], len(shown)) == ("电话", "，村东", len(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["20240607-20241231", "2023 2024 2025", "１２栋", "东村1-2-301", "2024.06.07—2024.12.31"]
+)
+def test_days_and_years_side_by_side_are_no_number_of_a_person(text: str) -> None:
+    assert without_stray_numbers(text, any_long=True) == text
+
+
 def test_where_no_long_number_is_at_home_every_long_number_is_masked() -> None:
     assert without_stray_numbers("331024001001000012", any_long=True) == "33**************12"

@@ -4,16 +4,26 @@ import re
 from collections.abc import Iterable
 from typing import Protocol
 
+_BETWEEN = r"[\s\-.·•・_()\u00ad\u200b-\u2015\u2060\ufeff]"
+"""What people write between the groups of a number, or copy along with it."""
+_GAP = f"{_BETWEEN}{{0,3}}"
+_DAY = rf"(?:18|19|20)\d\d{_GAP}(?:0[1-9]|1[0-2]){_GAP}(?:0[1-9]|[12]\d|3[01])"
 _STRAY_NUMBER = re.compile(
-    r"(?<![0-9A-Za-z])\d{6}[ \-]?(?:18|19|20)\d{6}[ \-]?\d{3}[\dXx](?![0-9A-Za-z])"  # identity number
-    r"|(?<!\d)\d{6}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)"  # beside letters
+    rf"(?<![0-9A-Za-z])\d{{6}}{_GAP}(?:18|19|20)\d{{6}}{_GAP}\d{{3}}[\dXx](?![0-9A-Za-z])"  # identity number
+    rf"|(?<!\d)\d{{6}}{_GAP}{_DAY}{_GAP}\d{{3}}[\dXx×]?(?!\d)"  # beside letters
     r"|(?<![0-9A-Za-z])\d{8}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?![0-9A-Za-z])"  # of 15 digits
     r"|\d\.\d{5,}[eE]\+?\d\d"  # either, as a spreadsheet shortens it
-    r"|(?<!\d)(?:86[ \-]?)?1[3-9]\d[ \-]?\d{4}[ \-]?\d{4}(?!\d)"  # mobile
-    r"|(?<!\d)0\d{2,3}[ \-]?[2-9]\d{6,7}(?!\d)"  # landline
+    rf"|(?<!\d)(?:(?:00)?86{_GAP}|0)?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?!\d)"  # mobile
+    rf"|(?<!\d)0\d{{2,3}}{_GAP}[2-9]\d{{6,7}}(?!\d)"  # landline
 )
 _NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]+(?:[·•・][\u3400-\u9fff]+)+")
-_LONG_NUMBER = re.compile(r"\d{9,}")
+_LONG_NUMBER = re.compile(
+    rf"\d{{9,}}|(?<!\d)\d{{4}}(?:{_BETWEEN}{{1,3}}\d{{4}}){{3}}(?:{_BETWEEN}{{1,3}}\d{{1,3}})?(?!\d)"
+)
+"""The other one is a bank card's."""
+_FEWEST_DIGITS = re.compile(r"\d(?:\D{0,3}\d){7}")
+"""What holds no such run holds none of these numbers: a quick search, as most texts are words."""
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ－．（）＿", "0123456789Xx-.()_")
 
 
 class MaskableField(Protocol):
@@ -60,8 +70,18 @@ def without_stray_numbers(text: str, *, any_long: bool = False) -> str:
     Args:
         any_long: Whether all other long numbers are masked, too (in fields that hold no long numbers).
     """
-    text = _STRAY_NUMBER.sub(lambda match: masked(match.group()), text)
-    return _LONG_NUMBER.sub(lambda match: masked(match.group()), text) if any_long else text
+    if not _FEWEST_DIGITS.search(text):
+        return text
+    text = _masked_where(_STRAY_NUMBER, text)
+    return _masked_where(_LONG_NUMBER, text) if any_long else text
+
+
+def _masked_where(pattern: re.Pattern[str], text: str) -> str:
+    parts, end = [], 0
+    for match in pattern.finditer(text if text.isascii() else text.translate(_FULL_WIDTH)):
+        parts += [text[end : match.start()], masked(match.group())]
+        end = match.end()
+    return "".join((*parts, text[end:]))
 
 
 class People:
