@@ -201,6 +201,7 @@ def _returns(office: Office) -> None:
     file = f"{TOWN}_{NAMES[0]}_{NUMBERS[0]}_{PHONES[0]}.xlsx"
     houses, *others = (sheet_of(form) for form in _SENT)
     named = [in_a_name(payload) for payload in PAYLOADS[: len(_SENT)]]
+    named[0] = f"{PAYLOADS[1]}{NAMES[2]}_{PHONES[2]}"
     office.receive(f"../{BEFORE}/{file}", workbook(houses, *others, names=named))
     at = houses[1].index("结构类型")
     for row in (2, 3, 2 + PEOPLE, 3 + PEOPLE):

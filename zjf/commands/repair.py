@@ -12,7 +12,7 @@ from zjf.commands.unmasked import ReasonOption, record_whole
 from zjf.county import County
 from zjf.errors import UsageError
 from zjf.intake.repairs import Repair
-from zjf.problems import shown
+from zjf.problems import shown, without_stray_numbers
 from zjf.services.returns.checking_settings import check_settings
 from zjf.services.returns.repairing import PutBack, Repaired, put_back
 from zjf.services.returns.repairing import repair as repaired_copy
@@ -51,7 +51,7 @@ def _show_undone(undone: PutBack, out: Path) -> None:
     say = console.out().print
     say(f"已改回 {len(undone.done)} 格：{escape(str(out))}")
     if undone.left:
-        cells = escape("、".join(undone.left[:_FEW]))
+        cells = escape("、".join(map(without_stray_numbers, undone.left[:_FEW])))
         say(f"[yellow]后来又改过或已不在的 {len(undone.left)} 格没有动[/]：{cells}")
 
 
@@ -71,4 +71,5 @@ def _show_repaired(repaired: Repaired, out: Path, *, whole: bool) -> None:
 
 def _in_words(repair: Repair, *, whole: bool) -> str:
     before, after = (shown(repair.field, str(text), whole=whole) for text in (repair.before, repair.after))
-    return f"{repair.sheet} {repair.cell} {repair.field.heading.text}：「{before}」→「{after}」"
+    sheet = repair.sheet if whole else repair.sheet_shown
+    return f"{sheet} {repair.cell} {repair.field.heading.text}：「{before}」→「{after}」"

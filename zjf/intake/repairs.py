@@ -17,6 +17,7 @@ from zjf.intake.tables.dittos import is_ditto
 from zjf.intake.values.cells import read_cell
 from zjf.intake.values.readings import Context
 from zjf.intake.workbook import Sheet
+from zjf.problems import People
 from zjf.schemas import FORMS, Field, Form
 
 Written = str | int | float
@@ -34,6 +35,7 @@ class Repair:
         name: The name of its field.
         before: Its content.
         after: The new content: it reads as the same value, and is no C111.
+        sheet_shown: The sheet's name with the people masked who are named in the table: some are named after people.
     """
 
     sheet: str
@@ -42,6 +44,7 @@ class Repair:
     name: str
     before: Written
     after: Written
+    sheet_shown: str
 
     @property
     def field(self) -> Field:
@@ -76,6 +79,7 @@ def _forms(intake: Intake) -> list[Form]:
 
 def _repairs_of_table(area: TableArea, context: Context) -> Iterator[Repair]:
     sheet, seen = area.sheet, area.sheet.extras.seen
+    sheet_shown = _people_of(area).shown(sheet.name)
     for field in area.form.fields:
         column = area.columns.get(field.name)
         if column is None or field.name in area.header.options:
@@ -92,7 +96,17 @@ def _repairs_of_table(area: TableArea, context: Context) -> Iterator[Repair]:
                 continue
             after = _repaired_value(field, meant[row], context, ditto=meant[row] != before)
             if after is not None:
-                yield Repair(sheet.name, a1(row, column), area.form.id, field.name, before, after)
+                cell = a1(row, column)
+                yield Repair(sheet.name, cell, area.form.id, field.name, before, after, sheet_shown)
+
+
+def _people_of(area: TableArea) -> People:
+    columns = [
+        area.columns[field.name]
+        for field in area.form.fields
+        if field.personal and field.name in area.columns
+    ]
+    return People(area.sheet.rows[row][column] for column in columns for row in area.data)
 
 
 def _repaired_value(field: Field, raw: Value, context: Context, *, ditto: bool) -> Written | None:

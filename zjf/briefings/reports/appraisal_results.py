@@ -13,7 +13,9 @@ from zjf.documents.ledger_table import text_of
 from zjf.documents.sections import LetterTable, Paragraph, Section
 from zjf.errors import CannotDoError
 from zjf.register.print_context import PrintContext
+from zjf.schemas import FORMS
 from zjf.schemas.form_ids import HOUSES
+from zjf.schemas.masked_rows import mask_rows
 from zjf.schemas.vocabulary import Grade
 
 _SHOWN = ("house_id", "village", "appraised_on", "grade", "appraiser")
@@ -40,7 +42,7 @@ def _compose(materials: ReportMaterials) -> Report:
         Section(
             "一、鉴定结果",
             tuple(map(Paragraph, filter(None, (sentence(figures), *remarks)))),
-            _table(appraised),
+            _table(mask_rows(FORMS[HOUSES], appraised, people=context.ledger.people())),
         ),
         Section("二、请做好的工作", (Paragraph(demand),)),
         addressee=addressee,

@@ -151,7 +151,9 @@ class HouseChangesView:
         place = house.place
         return (
             *self._ref(house),
-            f"{self._file(place)} {place.sheet} 第 {place.row + 1} 行" if place else "",
+            f"{self._called(place.file_name)} {self._called(place.sheet)} 第 {place.row + 1} 行"
+            if place
+            else "",
         )
 
     def _renumbered(self, gone: HouseRef, new: HouseRef) -> str:
@@ -160,7 +162,8 @@ class HouseChangesView:
 
     def _gone(self, house: HouseRef) -> str:
         place = house.place
-        return self._ref(house)[1] + (f"（原在 {place.sheet} 第 {place.row + 1} 行）" if place else "")
+        stood = f"（原在 {self._called(place.sheet)} 第 {place.row + 1} 行）" if place else ""
+        return self._ref(house)[1] + stood
 
     def _said(self, cell: CellChange) -> tuple[str, str]:
         before, after = (self._text(cell.field, value) for value in (cell.before, cell.after))
@@ -170,18 +173,18 @@ class HouseChangesView:
         text = shown(field, _as_text(value), whole=self.show_personal)
         return text if self.show_personal or not may_name_people(field) else self.people.masked_in(text)
 
-    def _file(self, place: RowPlace) -> str:
-        return place.file_name if self.show_personal else self.people.shown(place.file_name)
+    def _called(self, name: str) -> str:
+        """Returns the name of a file or a sheet: some are named after people."""
+        return name if self.show_personal else self.people.shown(name)
 
     def _at_number(self, house: HouseRef) -> dict[str, str] | None:
         return self._place(house.place, "house_id")
 
     def _place(self, place: RowPlace | None, name: str) -> dict[str, str] | None:
         """Returns a cell's place as `zjf.diff/1` has it; None if it is not known, or there is no such column."""
-        address = place.cell(name) if place else None
-        return (
-            {"file": self._file(place), "sheet": place.sheet, "cell": address} if place and address else None
-        )
+        if place is None or not (address := place.cell(name)):
+            return None
+        return {"file": self._called(place.file_name), "sheet": self._called(place.sheet), "cell": address}
 
 
 def _where(place: dict[str, str] | None) -> str:

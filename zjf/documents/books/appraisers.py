@@ -10,7 +10,7 @@ import pandas as pd
 from zjf.analysis.report_audits import by_institution
 from zjf.documents.books.book import NUMBER, Book, BookKind, BookMaterials, BookPage, register
 from zjf.documents.layout import Column
-from zjf.schemas.form_ids import REPORT_AUDITS
+from zjf.schemas.form_ids import HOUSES, REPORT_AUDITS
 from zjf.schemas.vocabulary import Grade
 
 _BY_HAND = (Column("资质证书编号", width=20), Column("联系电话", width=16), Column("是否列入名录", width=14))
@@ -36,9 +36,17 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
 def _rows(materials: BookMaterials, appraised: pd.DataFrame) -> Iterator[list[object]]:
     audits_sent = REPORT_AUDITS in materials.forms
     audited = (
-        {found.name: found for found in by_institution(materials.rows(REPORT_AUDITS))} if audits_sent else {}
+        {
+            found.name: found
+            for found in by_institution(materials.masked(REPORT_AUDITS, materials.rows(REPORT_AUDITS)))
+        }
+        if audits_sent
+        else {}
     )
-    by_name = appraised.groupby(appraised.appraiser.fillna("机构不详"), sort=True)
+    named = materials.masked(
+        HOUSES, appraised
+    ).appraiser  # a clerk may have written a telephone number behind it
+    by_name = appraised.groupby(named.fillna("机构不详"), sort=True)
     for number, (name, reports) in enumerate(by_name, 1):
         found = audited.get(str(name))
         of_audits = (found.audited, found.failed) if found else (0, 0) if audits_sent else ("未报", "未报")
