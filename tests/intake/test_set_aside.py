@@ -145,7 +145,8 @@ def named(first: str, second: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "name", ["上期", "上周台账", "已核减", "备份", "作废", "旧", "旧台账", "回收站", "草稿", "台账模板"]
+    "name",
+    ["上期", "上周台账", "已核减", "备份", "作废", "旧", "旧台账", "已拆除", "回收站", "草稿", "台账模板"],
 )
 def test_a_sheet_that_is_named_as_set_aside(name: str) -> None:
     assert named("台账", name) == [f"F021 {name}"]

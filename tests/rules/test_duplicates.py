@@ -8,6 +8,7 @@ from tests.intake.messy import NO_TOTAL, assert_sheet
 from tests.sheets import A_PLAIN_HOUSE, Cells, Finding, check, found_in, workbook
 from zjf.checking.across_returns import check_together
 from zjf.checking.one_return import CheckedReturn
+from zjf.problems import CATALOGUE
 
 TOWN, VILLAGE = "城关街道", "青石镇"
 REVIEWS = [
@@ -63,6 +64,15 @@ def test_one_number_twice_in_a_table_is_marked_at_the_later() -> None:
     faults = [problem for problem in checked.problems if problem.code == "D401"]
     assert all("与 A2 重复" in fault.message for fault in faults)
     assert checked.rejected_rows(checked.tables[0]) == {4, 5}
+
+
+def test_a_sheet_all_of_whose_houses_stand_on_another_is_told_to_go() -> None:
+    checked = check(
+        workbook(*(ledger(TOWN, *ids) for ids in (("YS1", "YS2", "YS3"), ("YS1", "YS2"), ("YS3",))))
+    )
+    hints = {problem.sheet: problem.hint for problem in checked.problems if problem.code == "D401"}
+    assert "「Sheet2」各行在「Sheet1」里都有" in hints["Sheet2"]
+    assert hints["Sheet3"] == CATALOGUE["D401"].remedy  # one house twice may be a slip
 
 
 def test_an_unreadable_or_blank_number_is_no_duplicate() -> None:

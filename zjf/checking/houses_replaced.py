@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 from zjf.checking.one_return import CheckedReturn
 from zjf.intake.table import Table
-from zjf.problems import Problem
-from zjf.rules import duplicates
+from zjf.problems import Problem, Severity, problem
 from zjf.schemas.masked_rows import mask_house_id
 
 if TYPE_CHECKING:
     from zjf.checking.current_period import AcceptedThisPeriod  # it loads the ledger
 
+_MOST_NAMED = 3
 Claims = Mapping[tuple[str, str], Sequence[tuple[int, Table]]]
 """By unit and form, the tables that claim to be that, with the numbers of their files."""
 
@@ -41,9 +41,16 @@ def houses_gone(later: Sequence[CheckedReturn], unit: str, form: str, before: se
 
 
 def of_houses_gone(gone: Sequence[str], before: set[str], names: Sequence[str]) -> Problem:
-    """Returns D404 about houses that are gone, of those in files of some names."""
-    shown = [mask_house_id(house_id) for house_id in gone]
-    return duplicates.replaces_other_houses(names, shown, has_none=len(gone) == len(before))
+    """Returns D404, a warning, about houses that are gone, of those in files of some names."""
+    what = f"它取代了先报的 {'、'.join(names)}，"
+    if len(gone) == len(before):
+        what += "与先报的没有一栋相同的房屋；先报的房屋都不再计入"
+    else:
+        shown = "、".join(mask_house_id(house_id) for house_id in gone[:_MOST_NAMED])
+        and_more = " 等" if len(gone) > _MOST_NAMED else ""
+        what += f"先报的有 {len(gone)} 栋它没有，不再计入：{shown}{and_more}"
+    hint = "是分村、分批报的，请并入一个文件（可各占一张工作表）再报；确应去掉、更正了编号的，可不处理。"
+    return problem("D404", what, hint, severity=Severity.WARNING)
 
 
 def numbers_in(returns: Sequence[CheckedReturn], unit: str, form: str) -> set[str]:

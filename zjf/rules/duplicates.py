@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _Row = TypeVar("_Row")
-_MOST_NAMED = 3
 
 
 def house_keys(table: Table) -> HouseKeys | None:
@@ -63,7 +62,9 @@ def _repeated_keys(tables: Sequence[Table]) -> Iterator[Problem]:
         return
     rows = ((name, (table, position)) for table in tables for position, name in _row_keys(table))
     merged_positions: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for (first_table, first_position), (table, position) in _repeated(rows):
+    repeated = [*_repeated(rows)]
+    repetitions = Counter((first_table.sheet, table.index) for (first_table, _), (table, _) in repeated)
+    for (first_table, first_position), (table, position) in repeated:
         first_of_key, *others = table.form.info.key
         if first_table is table and first_table.address(first_of_key, first_position) == table.address(
             first_of_key, position
@@ -78,11 +79,14 @@ def _repeated_keys(tables: Sequence[Table]) -> Iterator[Problem]:
             table.sheet, first_table.sheet, first_table.address(first_of_key, first_position)
         )
         wording = "、".join(f"{heading}「{value}」" for heading, value in shown_values.items())
+        is_copy = repetitions[first_table.sheet, table.index] == len(table.rows) > 1
+        hint = f"「{table.sheet}」各行在「{first_table.sheet}」里都有，请只留其中一张工作表。"
         yield table.at_cells(
             "D401",
             f"{wording}与 {first_cell} 重复",
             table.form.by_name[first_of_key],
             position,
+            hint if is_copy and table.sheet != first_table.sheet else "",
             also=others,
             value="、".join(shown_values.values()),
         )
@@ -261,23 +265,6 @@ def same_return_twice(
                 yield file, problem("D404", message, hint, severity=Severity.WARNING)
             else:
                 yield file, problem("D404", f"「{unit}」的同一张表还有另一份不同的文件：{other_names}")
-
-
-def replaces_other_houses(names: Sequence[str], gone: Sequence[str], *, has_none: bool) -> Problem:
-    """Returns D404, a warning, of a return that replaces earlier ones and lacks some of their houses.
-
-    Args:
-        gone: The house_ids that it lacks, as they may be shown.
-        has_none: Whether it has no house of theirs.
-    """
-    what = f"它取代了先报的 {'、'.join(names)}，"
-    if has_none:
-        what += "与先报的没有一栋相同的房屋；先报的房屋都不再计入"
-    else:
-        and_more = " 等" if len(gone) > _MOST_NAMED else ""
-        what += f"先报的有 {len(gone)} 栋它没有，不再计入：{'、'.join(gone[:_MOST_NAMED])}{and_more}"
-    hint = "是分村、分批报的，请并入一个文件（可各占一张工作表）再报；确应去掉、更正了编号的，可不处理。"
-    return problem("D404", what, hint, severity=Severity.WARNING)
 
 
 def _all_differ(columns: Sequence["pd.Series[Any]"]) -> bool:
