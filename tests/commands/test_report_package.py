@@ -87,6 +87,14 @@ def test_status_tells_what_is_made_and_what_is_not(county: Office) -> None:
     assert "未做 1（云水县）；已做，未签全 1（城关街道）" in "".join(shown.splitlines())
 
 
+def test_a_later_week_says_that_it_was_made_for_an_earlier_one(county: Office) -> None:
+    county.run("aggregate", "--period", "2024-W24", "--county", county.folder, str(county.inbox))
+    shown = county.run("status", "--period", "2024-W24", "--county", county.folder).out
+    assert f"未做的中 {PERIOD} 做过的：城关街道。" in "".join(shown.splitlines())
+    before = county.run("status", "--period", "2024-W24", "--county", county.folder, "--format", "json").json
+    assert {line["who"]: line["made_before"] for line in before["packages"]} == {TOWN: PERIOD, "云水县": None}
+
+
 def sign(office: Office, form: str) -> None:
     words = ("--form", form, "--unit", TOWN, "--by", "王某", "--on", "2024-06-05", "--period", PERIOD)
     ran = office.run("sign", *words, "--county", office.folder)

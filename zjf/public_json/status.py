@@ -31,6 +31,10 @@ class PackageLine(Part):
     ]
     made_at: AwareDatetime | None
     signing: Annotated[str, Field(description="已签, 未签, 签后有变, in words.")]
+    made_before: Annotated[
+        str | None,
+        Field(description="Where it is not made for this period: the last one before for which it was."),
+    ]
 
 
 class StandingTotals(Part):

@@ -175,6 +175,13 @@ def show_packages(notice: Notice, lines: Sequence[PackageLine], units: Sequence[
         states = "；".join(
             f"{label} {len(owners)}（{'、'.join(owners)}）" for label, owners in by_state.items() if owners
         )
+        earlier: dict[str, list[str]] = {}
+        for line in lines:
+            if line.made_before:
+                earlier.setdefault(str(line.made_before), []).append(line.who)
+        states += "".join(
+            f"；未做的中 {period} 做过的：{'、'.join(owners)}" for period, owners in earlier.items()
+        )
         console.out().print(
             f"[cyan]成套材料[/]　{package.due} 前　{escape(package.name)}（{escape(f'{notice.title} {package.clause}')}）：{escape(states)}。"
         )

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
@@ -47,12 +47,14 @@ class PackageLine:
     Args:
         made_at: When it was made last; None where it was not.
         signing: Whether its tables are signed: 已签, 未签 …
+        made_before: Where it was not made for this period: the last one before for which it was.
     """
 
     who: str
     state: PackageState
     made_at: datetime | None
     signing: str
+    made_before: Period | None = None
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -60,6 +62,7 @@ class PackageLine:
             "state": self.state.value,
             "made_at": office_moment(self.made_at),
             "signing": self.signing,
+            "made_before": str(self.made_before) if self.made_before else None,
         }
 
 
@@ -119,14 +122,19 @@ def package_lines(reckoning: Reckoning, period: Period) -> list[PackageLine]:
     package, context = reckoning.notice.package, PrintContext(reckoning, period)
     if package is None:
         return []
-    made_packages = last_packages(reckoning.ledger, str(period))
+    made_packages = last_packages(reckoning.ledger, period)
     signed_by_unit = sign_offs(reckoning, period)
     lines = []
     for unit in [*context.home.roster.names, None]:
         who = unit or context.home.name
         if parts := Parts.of(context, package, unit):
             unit_sign_offs = signed_by_unit.get(who, ())
-            lines.append(_line(package, parts, made_packages.get(who), unit_sign_offs))
+            last_made = made_packages.get(who)
+            if last_made is None or last_made.period == period:
+                lines.append(_line(package, parts, last_made, unit_sign_offs))
+            else:
+                not_made = _line(package, parts, None, unit_sign_offs)
+                lines.append(replace(not_made, made_before=last_made.period))
     return lines
 
 
