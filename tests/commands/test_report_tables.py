@@ -70,6 +70,17 @@ def test_the_countys_table_names_who_is_missing(office: Office) -> None:
     assert f"未报：{GREENSTONE}" in written
 
 
+def test_the_countys_table_names_whose_figures_a_sum_lacks(office: Office) -> None:
+    """城关街道 sent houses and no list of problems: 3/5 below its blank cell is 石岭's alone."""
+    inspected = FACT_1 | {"online_confirmed": 3, "online_issues": 5}
+    office.receive("石岭附件2.xlsx", attachment("attachment-2", {MINE: inspected}))
+    office.aggregate()
+    report(office, "attachment-2")
+    sheet = openpyxl.load_workbook(office.out / "附件" / f"附件2_{COUNTY_NAME}.xlsx").worksheets[0]
+    remarks = [row[0] for row in sheet.iter_rows(values_only=True) if "未反映" in str(row[0])]
+    assert remarks == [f"问题确认/问题未反映、没有计入合计：{TOWN}。"]
+
+
 def test_what_nobody_reported_cannot_be_printed(office: Office) -> None:
     ran = office.run("report", "sweep-table", "--period", PERIOD, "--county", office.folder)
     assert (ran.code, ran.out) == (3, "")

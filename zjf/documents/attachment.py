@@ -3,7 +3,7 @@
 This module decides about their content; `zjf.render` (`xlsx`, `pdf`, `docx`, `html`) writes them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -17,6 +17,7 @@ from zjf.documents.paper_sizes import A3, A4, BODY_POINTS, PaperSize
 from zjf.documents.seal import Seal, foot
 from zjf.period import day_in_words
 from zjf.schemas import Field, Form
+from zjf.schemas.kinds import Kind
 
 SIGNATURES = ("主要负责同志签字：", "单位（盖章）：")
 DRAFT = "草稿"
@@ -52,6 +53,16 @@ class AttachmentLine:
 
     names: tuple[str, ...]
     counts: Mapping[str, int]
+
+
+def figures_left_out(form: Form, lines: Sequence[AttachmentLine]) -> Iterator[str]:
+    """Yields, for below a roll-up, whose reports lack a figure that others have: the 合计 is without them."""
+    reported = [line for line in lines if line.counts]
+    for field in figure_fields(form):
+        lacking = [line for line in reported if not line.counts.keys() >= set(field.columns)]
+        if field.kind is not Kind.RATE and 0 < len(lacking) < len(reported):
+            units = "、".join(dict.fromkeys(line.names[0] for line in lacking))
+            yield f"{field.heading.text}未反映、没有计入合计：{units}。"
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ from typing import Self
 from zjf.checking.waiver_notes import waivers_on_record
 from zjf.counting.tally import total
 from zjf.county import County
-from zjf.documents.attachment import Attachment, AttachmentLine, AttachmentNotes, lines_of
+from zjf.documents.attachment import Attachment, AttachmentLine, AttachmentNotes, figures_left_out, lines_of
 from zjf.documents.ledger_table import LedgerTable
 from zjf.documents.seal import Seal
 from zjf.errors import RECEIVE_FIRST, CannotDoError
@@ -148,7 +148,7 @@ class PrintContext:
             roll_up=unit is None,
             period=self.period.label,
             notes=self._notes(form, unit) if unit else AttachmentNotes(office=self.office),
-            remarks=[*self.shortcomings(unit), *self._duties(unit)],
+            remarks=[*self.shortcomings(unit), *figures_left_out(form, lines), *self._duties(unit)],
             draft=bool(self.shortcomings(unit)),
             seal=self._seal(form, unit, texts),
         )
