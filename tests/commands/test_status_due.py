@@ -225,7 +225,7 @@ def test_who_sent_no_list_of_households_has_not_none_overdue(office: Office) -> 
     header, *lines = (line for line in text.partition("各单位逾期和临近期限")[2].splitlines() if "|" in line)
     at = [heading.strip() for heading in header.split("|")].index("困难群众住房逾期：新增困难户鉴定户")
     told = {line.split("|")[1].strip(): line.split("|")[at].strip() for line in lines[1:]}
-    assert told == {TOWN: "1", GREENSTONE: "未反映", "合计（不含未反映、未报）": "1"}
+    assert told == {TOWN: "1", GREENSTONE: "无数据", "合计（不含无数据、未报）": "1"}
 
 
 def test_which_day_counts_for_what_is_said_while_the_closing_day_is_yet_to_come(office: Office) -> None:

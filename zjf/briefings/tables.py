@@ -84,11 +84,11 @@ def _name_of_total(briefing: Briefing) -> str:
 def _unknown(briefing: Briefing, unit: str) -> str:
     """Returns what stands for a figure that a unit did not report: why it did not."""
     standing = next(line.standing for line in briefing.board.lines if line.unit == unit)
-    return _WITHOUT_FIGURE.get(standing, "未反映")
+    return _WITHOUT_FIGURE.get(standing, "无数据")
 
 
 def _remarks_on_sum(briefing: Briefing, left_out: Iterable[str], *, has_partial: bool) -> str:
-    """Returns what a sum lacks: 不含未报、退回、未反映，含部分接收; empty if it is of all units, accepted in full."""
+    """Returns what a sum lacks: 不含未报、退回、无数据，含部分接收; empty if it is of all units, accepted in full."""
     reasons = {_unknown(briefing, unit) for unit in left_out}
     without = f"不含{'、'.join(sorted(reasons))}" if reasons else ""
     return "，".join(filter(None, [without, "含部分接收" if has_partial else ""]))
