@@ -21,7 +21,7 @@ UNPERMITTED = {**SHOP, "经营许可": "无"}
 STOPPED_SHOP = {**HAZARD, **SHOP, "管控措施": "停止经营"}
 MENDED_SHOP = {**STOPPED_SHOP, "整治措施": "维修加固", "整治完成日期": "2024-05-20"}
 REOPENED_SHOP = {**MENDED_SHOP, "管控解除日期": "2024-05-28"}
-HARD_CASE = {**HAZARD, "特殊困难": "是"}
+HARD_CASE = {**HAZARD, "特殊困难": "是", "鉴定机构": "欧阳春华"}
 NOBODY_SAID = {**HAZARD, "特殊困难": ""}
 HOUSES = [GRAVE_SHOP, UNPERMITTED, STOPPED_SHOP, MENDED_SHOP, REOPENED_SHOP, HARD_CASE, NOBODY_SAID, SHOP]
 
@@ -82,6 +82,15 @@ def test_a_sign_on_a_wall_names_no_owner_and_no_page(county: Office) -> None:
     assert not document.element.body.findall(f".//{qn('w:footerReference')}")
 
 
+def test_short_columns_of_a_list_are_centred_in_word_too(county: Office) -> None:
+    paper(county, "验收表", "--house", "YS0004")
+    (path,) = (county.out / "papers").glob("*.docx")
+    listing = next(table for table in docx.Document(str(path)).tables if table.cell(0, 0).text == "序号")
+    row = {cell.text: cell.paragraphs[0].style.name for cell in listing.rows[1].cells}
+    hazard = next(text for text in row if "初步判定" in text)
+    assert (row["1"], row[hazard]) == ("文书格文（居中）", "文书格文")
+
+
 def test_the_results_go_to_the_unit_and_to_the_department_in_charge(county: Office) -> None:
     assert paper(county, "抄送函").code == 0
     graded = {f"YS{number:04}" for number, house in enumerate(HOUSES, 1) if "鉴定等级" in house}
@@ -95,6 +104,7 @@ def test_the_results_go_to_the_unit_and_to_the_department_in_charge(county: Offi
     for addressee in (TOWN, *departments):
         assert numbers_in_list(by_addressee[addressee]) <= graded
     assert numbers_in_list(by_addressee[TOWN]) == graded
+    assert HARD_CASE["鉴定机构"] not in text_of(by_addressee[TOWN])  # an owner's name in another column
     figures = json.loads(by_addressee[TOWN].with_suffix(".json").read_text("utf-8"))["figures"]
     assert {figure["name"]: figure["value"] for figure in figures}["appraised"] == len(graded)
 
@@ -121,12 +131,10 @@ def test_who_appraised_is_listed_with_what_audits_found(county: Office, *, audit
     (path,) = county.out.rglob("鉴定机构名录_*.xlsx")
     rows = list(openpyxl.load_workbook(path).active.iter_rows(values_only=True))
     heads = next(row for row in rows if row[0] == "序号")
-    line = dict(zip(heads, rows[rows.index(heads) + 1], strict=True))
-    graded = [house for house in HOUSES if "鉴定等级" in house]
-    assert (line["鉴定机构"], line["鉴定房屋（栋）"], line["D级（栋）"]) == (
-        HAZARD["鉴定机构"],
-        len(graded),
-        len(graded),
-    )
+    by_name = {row[1]: dict(zip(heads, row, strict=True)) for row in rows[rows.index(heads) + 1 :]}
+    assert HARD_CASE["鉴定机构"] not in by_name  # an owner's name is masked
+    line = by_name[HAZARD["鉴定机构"]]
+    graded = sum(house.get("鉴定机构") == HAZARD["鉴定机构"] for house in HOUSES)
+    assert (line["鉴定房屋（栋）"], line["D级（栋）"]) == (graded, graded)
     assert (line["抽查报告（份）"], line["不合格（份）"]) == ((2, 1) if audited else ("未报", "未报"))
     assert line["是否列入名录"] is None

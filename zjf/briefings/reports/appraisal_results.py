@@ -1,6 +1,7 @@
 """鉴定结果抄送: tells a unit or a department how its houses were appraised (云阳 二(三)1)."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import pandas as pd
 
@@ -51,8 +52,9 @@ def _compose(materials: ReportMaterials) -> Report:
     return Report(letter, tuple(figures))
 
 
+@lru_cache(maxsize=1)
 def _appraised(context: PrintContext) -> Mapping[str, pd.DataFrame]:
-    """Returns the appraised houses of each unit, then those that each department is in charge of."""
+    """Returns the appraised houses of each unit, then those that each department is in charge of. All letters share them."""
     houses = context.reckoning.rows(HOUSES, str(context.period)).reset_index(drop=True)
     by_unit = {str(unit): rows for unit, rows in houses.groupby("township", sort=False)}
     of_all = {**by_unit, **houses_by_department(context)}

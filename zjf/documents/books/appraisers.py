@@ -43,9 +43,8 @@ def _rows(materials: BookMaterials, appraised: pd.DataFrame) -> Iterator[list[ob
         if audits_sent
         else {}
     )
-    named = materials.masked(
-        HOUSES, appraised
-    ).appraiser  # a clerk may have written a telephone number behind it
+    # A clerk may have written a telephone number behind the name, or a person's name.
+    named = materials.masked(HOUSES, appraised).appraiser
     by_name = appraised.groupby(named.fillna("机构不详"), sort=True)
     for number, (name, reports) in enumerate(by_name, 1):
         found = audited.get(str(name))
