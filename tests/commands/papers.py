@@ -11,11 +11,13 @@ from .office import PERIOD, UNITS, House, Office, Ran, ledger
 PAPERS = ("attachment-1", "attachment-2")
 
 
-def take_in(office: Office, returns: Mapping[str, list[House]] | None = None, *arguments: str) -> None:
+def take_in(
+    office: Office, returns: Mapping[str, list[House]] | None = None, *arguments: str, merged: bool = False
+) -> None:
     """Every unit's house ledger comes in (two plain houses, unless others are given) and is aggregated."""
     for unit in UNITS:
         office.receive(f"{unit}.xlsx", ledger(unit, *(returns or {}).get(unit, [{}, {}])))
-    office.aggregate(*arguments)
+    office.aggregate(*arguments, merged=merged)
 
 
 def print_tables(office: Office) -> None:

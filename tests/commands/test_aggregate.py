@@ -57,7 +57,7 @@ def test_the_document_field_by_field(office: Office) -> None:
 
 def test_the_summary_is_what_is_printed(office: Office) -> None:
     office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}))
-    printed = office.aggregate("--format", "json").out
+    printed = office.aggregate("--format", "json", merged=True).out
     assert (office.out / "summary.json").read_text(encoding="utf-8") == printed.rstrip("\n")
     assert sorted(office.results()) == ["summary.json", "合并台账.xlsx", "汇总表.xlsx", "退回清单.xlsx"]
 
@@ -108,7 +108,7 @@ def test_the_list_of_rejected_rows_accounts_for_each(office: Office) -> None:
 
 def test_in_part_the_good_rows_are_taken(office: Office) -> None:
     office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}, {}, WRONG))
-    ran = office.aggregate("--partial")
+    ran = office.aggregate("--partial", merged=True)
     assert ran.code == 1
     assert office.houses() == {TOWN: 2}
     assert [row[5] for row in table(office.out / "退回清单.xlsx")] == ["YS0003"]
@@ -243,19 +243,19 @@ def test_the_results_go_where_they_are_wanted(office: Office, tmp_path: Path) ->
 
 def test_the_merged_ledger_has_personal_data_whole(office: Office) -> None:
     office.receive(f"{TOWN}.xlsx", ledger(TOWN, {"产权人": "欧阳小满"}))
-    office.aggregate()
+    office.aggregate(merged=True)
     assert "欧阳小满" in table(office.out / "合并台账.xlsx")[0]
 
 
 def test_where_nothing_can_be_written_it_says_so_and_leaves_no_half_file(office: Office) -> None:
     office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}))
-    office.aggregate()
+    office.aggregate(merged=True)
     files = office.results()
     blocked = office.out / "汇总表.xlsx"
     blocked.unlink()
     (blocked / "挡住").mkdir(parents=True)
     office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}, {}))
-    ran = office.aggregate("--format", "json")
+    ran = office.aggregate("--format", "json", merged=True)
     assert (ran.code, ran.out) == (3, "")
     assert "写不出" in ran.err
     assert sorted(path.name for path in office.out.iterdir()) == sorted(files)

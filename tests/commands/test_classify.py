@@ -174,7 +174,7 @@ def test_what_cannot_be_done_is_said(office: Office) -> None:
 
 
 def test_the_merged_ledger_says_it_too(street: Office) -> None:
-    street.aggregate()
+    street.aggregate(merged=True)
     sheet = openpyxl.load_workbook(street.out / "合并台账.xlsx").worksheets[0]
     headings = [cell.value for cell in sheet[2]]
     assert headings[-5:] == list(LABELS.values())
@@ -186,7 +186,7 @@ def test_the_merged_ledger_says_it_too(street: Office) -> None:
 
 def test_the_merged_ledger_knows_what_waits_for_a_department(street: Office) -> None:
     street.receive("问题整改台账.xlsx", HANDED_OVER)
-    street.aggregate()
+    street.aggregate(merged=True)
     mill, temple, _ = table(street.out / "合并台账.xlsx")
     assert (mill[-2], temple[-2]) == ("移送", "复核/鉴定")
 

@@ -131,7 +131,7 @@ def test_what_was_taken_in_is_said_where_the_drive_goes_away_after_it(
         raise OSError(errno.ENETDOWN, os.strerror(errno.ENETDOWN), "合并台账.xlsx")
 
     monkeypatch.setattr(merged_ledger, "write_long_list", gone)
-    ran = kept.aggregate()
+    ran = kept.aggregate(merged=True)
     assert ran.code == 3
     assert "网络盘断开了" in ran.err
     assert "已" in ran.err
@@ -143,7 +143,7 @@ def test_a_unit_too_long_for_a_sheet_is_known_before_anything_is_taken(
 ) -> None:
     monkeypatch.setattr(period_books, "ROWS_A_SHEET", 2)
     kept.receive(f"{TOWN}.xlsx", ledger(TOWN, {}, {}, {}))
-    ran = kept.aggregate()
+    ran = kept.aggregate(merged=True)
     assert ran.code == 3
     assert f"{TOWN}有 3 栋，合并台账.xlsx 的一张工作表只放得下 2 栋；还没有接收任何报表" in ran.err
     assert "--no-merged" in ran.err

@@ -23,11 +23,11 @@ def county(office: Office) -> Office:
 
 
 def test_workers_write_what_this_process_writes(county: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    county.aggregate()
+    county.aggregate(merged=True)
     here = county.folder.joinpath(MERGED).read_bytes()
     monkeypatch.setattr(merged_ledger, "_MOST_HOUSES_IN_ONE_PROCESS", 0)
     county.folder.joinpath(MERGED).unlink()
-    county.aggregate()
+    county.aggregate(merged=True)
     assert county.folder.joinpath(MERGED).read_bytes() == here
 
 
@@ -38,7 +38,7 @@ def test_where_workers_cannot_this_process_does(county: Office, monkeypatch: pyt
         "map_in_workers",
         lambda _, shares, *__, **___: [CannotDoError("内存不足")] * len(shares),
     )
-    county.aggregate()
+    county.aggregate(merged=True)
     with ZipFile(county.folder / MERGED) as package:
         assert package.testzip() is None
         sheet = package.read("xl/worksheets/sheet1.xml").decode()
@@ -62,24 +62,24 @@ def put_in_words(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def made_anew(county: Office) -> bytes:
     """The merged ledger as it is where nothing of it was kept."""
     shutil.rmtree(county.folder / "out")
-    county.aggregate()
+    county.aggregate(merged=True)
     return county.folder.joinpath(MERGED).read_bytes()
 
 
 def test_few_houses_are_put_in_words_together_and_many_unit_by_unit(
     county: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    county.aggregate()
+    county.aggregate(merged=True)
     together = county.folder.joinpath(MERGED).read_bytes()
     monkeypatch.setattr(merged_ledger, "_MOST_HOUSES_AT_ONCE", 0)
     assert made_anew(county) == together
 
 
 def test_only_who_sent_again_is_put_in_words_again(county: Office, put_in_words: list[str]) -> None:
-    county.aggregate()
+    county.aggregate(merged=True)
     assert put_in_words == [TOWN, GREENSTONE]
     county.receive(f"{GREENSTONE}.xlsx", ledger(GREENSTONE, {}, {"备注": "改过"}))
-    county.aggregate()
+    county.aggregate(merged=True)
     assert put_in_words == [TOWN, GREENSTONE, GREENSTONE]
     written = county.folder.joinpath(MERGED).read_bytes()
     assert "改过" in ZipFile(county.folder / MERGED).read("xl/worksheets/sheet1.xml").decode()
@@ -112,9 +112,9 @@ def _touch_record(office: Office) -> None:
 
 @pytest.mark.parametrize("what", CHANGES)
 def test_whatever_changes_it_says_what_it_would_anew(county: Office, what: str) -> None:
-    county.aggregate()
+    county.aggregate(merged=True)
     CHANGES[what](county)
     county.receive(f"{GREENSTONE}.xlsx", ledger(GREENSTONE, {}, {"备注": "再报"}))
-    county.aggregate()
+    county.aggregate(merged=True)
     written = county.folder.joinpath(MERGED).read_bytes()
     assert made_anew(county) == written

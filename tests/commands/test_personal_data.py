@@ -68,7 +68,7 @@ def kept(office: Office) -> Office:
     office.receive("城关街道.xlsx", ledger(TOWN, *HOUSES, {"房屋编号": OTHER, "房屋地址": f"南村{MOBILE}"}))
     for name, sheet in SMALLER.items():
         office.receive(name, parse(sheet)[0])
-    office.aggregate()
+    office.aggregate(merged=True)
     assert office.houses()[TOWN] == 3
     return office
 

@@ -43,7 +43,7 @@ def aggregated(office: Office, read_anew: Count) -> Office:
     """An office that has aggregated a good return and a wrong one."""
     office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}, {}))
     office.receive(f"{GREENSTONE}.xlsx", ledger(GREENSTONE, {}, WRONG))
-    office.aggregate()
+    office.aggregate(merged=True)
     assert read_anew() == 1
     return office
 
@@ -56,11 +56,14 @@ def stamps(folder: Path) -> dict[str, tuple[int, int]]:
 
 def test_a_run_that_changes_nothing_reads_and_writes_nothing(aggregated: Office, read_anew: Count) -> None:
     before = stamps(aggregated.folder)
-    again, document = aggregated.aggregate(), aggregated.aggregate("--format", "json")
+    again, document = aggregated.aggregate(merged=True), aggregated.aggregate("--format", "json", merged=True)
     assert read_anew() == 1
     assert stamps(aggregated.folder) == before
     shutil.rmtree(aggregated.folder / "out" / ".last")
-    assert (aggregated.aggregate(), aggregated.aggregate("--format", "json")) == (again, document)
+    assert (aggregated.aggregate(merged=True), aggregated.aggregate("--format", "json", merged=True)) == (
+        again,
+        document,
+    )
     assert read_anew() == 2
 
 
@@ -73,15 +76,15 @@ def test_a_run_that_changes_nothing_loads_nothing_heavy(aggregated: Office) -> N
 def test_figures_put_beside_the_periods_own_change_nothing(
     paper: str, aggregated: Office, read_anew: Count
 ) -> None:
-    document = aggregated.aggregate("--format", "json")
+    document = aggregated.aggregate("--format", "json", merged=True)
     summary = aggregated.out / "summary.json"
     public_json.write(summary, document.json | {paper: {"schema": "…"}})
-    assert aggregated.aggregate("--format", "json") == document
+    assert aggregated.aggregate("--format", "json", merged=True) == document
     assert read_anew() == 1
     public_json.write(summary, document.json | {paper: {}, "rows": {}})
-    assert aggregated.aggregate("--format", "json") == document
+    assert aggregated.aggregate("--format", "json", merged=True) == document
     summary.write_text("[]", encoding="utf-8")
-    assert aggregated.aggregate("--format", "json") == document
+    assert aggregated.aggregate("--format", "json", merged=True) == document
     assert read_anew() == 3
 
 
@@ -155,15 +158,15 @@ def test_whatever_could_change_the_outcome_has_all_read_anew(
 ) -> None:
     change(aggregated)
     before = read_anew()
-    told = aggregated.aggregate()
+    told = aggregated.aggregate(merged=True)
     assert read_anew() == before + 1
     shutil.rmtree(aggregated.folder / "out" / ".last")
-    assert aggregated.aggregate() == told
+    assert aggregated.aggregate(merged=True) == told
 
 
 @pytest.mark.parametrize("option", ["--partial", "--no-merged", "--sheet=Sheet*"])
 def test_other_options_have_all_read_anew(option: str, aggregated: Office, read_anew: Count) -> None:
-    aggregated.aggregate(option)
+    aggregated.aggregate(option, merged=True)
     assert read_anew() == 2
 
 
@@ -194,7 +197,7 @@ def test_a_full_disk_is_told_before_anything_is_taken_in(
 ) -> None:
     office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}, {}))
     monkeypatch.setattr("shutil.disk_usage", lambda path: SimpleNamespace(free=700))
-    ran = office.aggregate()
+    ran = office.aggregate(merged=True)
     assert ran.code == 3
     assert "磁盘只剩 0.0 MB；还没有接收任何报表。请清理磁盘后重试；或加上 --no-merged" in ran.err
     assert office.houses() == {}
@@ -206,7 +209,7 @@ def test_where_nothing_can_be_kept_of_a_run_it_is_done_all_the_same(office: Offi
     office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}, {}))
     (office.folder / "out").mkdir()
     (office.folder / "out" / ".last").write_text("in the way", encoding="utf-8")
-    first = office.aggregate()
+    first = office.aggregate(merged=True)
     assert first.code == 1  # others are missing
-    assert office.aggregate() == first
+    assert office.aggregate(merged=True) == first
     assert read_anew() == 2
