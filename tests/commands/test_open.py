@@ -16,7 +16,7 @@ def here(office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
 
 
 def test_without_a_desktop_it_says_where_it_is(here: Office) -> None:
-    take_in(here)
+    take_in(here, merged=True)
     here.run("出表", "附件2", "--期次", "2024年第23周")
     ran = here.run("打开", "附件2", "--单位", "青石")
     assert ran.code == 0
