@@ -55,6 +55,11 @@ def tables(form: Form, unit: str = UNIT, max_size: int = 5) -> st.SearchStrategy
     return st.lists(st.fixed_dictionaries(row), max_size=max_size).map(lambda rows: table(form, rows))
 
 
+def week_of(form: str) -> str:
+    """A week for each form, where many examples share a ledger: a checksum is made of all that a week has."""
+    return f"2024-W{1 + list(FORMS).index(form):02d}"
+
+
 def houses(*house_ids: str, unit: str = UNIT, **cells: Any) -> pd.DataFrame:
     """A house ledger with these house ids, all other cells alike."""
     return table(

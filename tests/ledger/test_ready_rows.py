@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.ledger.ledger_samples import UNIT, WEEK, accepted, houses, open_ledger, said, tables
+from tests.ledger.ledger_samples import UNIT, WEEK, accepted, houses, open_ledger, said, tables, week_of
 from zjf.intake.rows.typed_column import TypedColumn
 from zjf.ledger import Ledger, Outcome, ReadyRows, SameRows, SpillFile
 from zjf.schemas import FORMS
@@ -31,7 +31,7 @@ def test_rows_made_ready_are_the_same_rows(shared: Ledger, form: str, data: st.D
     ready = ReadyRows.of(FORMS[form], UNIT, frame)
     assert said(ready.frame()) == said(frame)
     assert {name: ready.cells(name) for name in frame} == {name: frame[name].tolist() for name in frame}
-    of_rows = accepted(frame, form=form)
+    of_rows = accepted(frame, form=form, period=week_of(form))
     shared.accept([of_rows])
     assert shared.accept([replace(of_rows, frame=ready)]) == [Outcome.UNCHANGED]
 

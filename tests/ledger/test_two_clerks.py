@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 SENDINGS = 4
 CLERKS = ("甲", "乙", "丙", "丁")
 
-HOUSES = 100
+HOUSES = 40
 """Of a return."""
 
 processes = workers.context()

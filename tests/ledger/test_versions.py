@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.ledger.ledger_samples import UNIT, WEEK, accepted, many_houses, open_ledger, said, tables
+from tests.ledger.ledger_samples import UNIT, WEEK, accepted, many_houses, open_ledger, said, tables, week_of
 from zjf.ledger import Ledger, ReadyRows
 from zjf.ledger.rows import blocks
 from zjf.ledger.rows.row_digests import digest_of
@@ -35,8 +35,9 @@ def test_any_table_comes_back_as_it_went_in_and_its_rows_are_known_by_what_they_
     frame = data.draw(tables(FORMS[form], max_size=3))
     one_by_one = [digest_of(row) for row in frame[stored_columns(FORMS[form])].to_dict("records")]
     assert ReadyRows.of(FORMS[form], UNIT, frame).digests == b"".join(one_by_one)
-    shared.accept([accepted(frame, form=form)])
-    assert said(shared.frame(form, WEEK, [UNIT])) == said(frame)
+    week = week_of(form)
+    shared.accept([accepted(frame, form=form, period=week)])
+    assert said(shared.frame(form, week, [UNIT])) == said(frame)
 
 
 def houses_of(informed_parties: list[str | None]) -> pd.DataFrame:
