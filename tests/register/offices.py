@@ -4,11 +4,12 @@ import io
 import zipfile
 from collections.abc import Callable, Mapping
 from contextlib import redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 from pypdf import PdfReader, PdfWriter
 
 from tests.commands.office import (
@@ -25,9 +26,12 @@ from tests.commands.office import (
 from tests.sheets import workbook
 from zjf import cli
 from zjf.county import County
+from zjf.period import Period
+from zjf.register.print_context import PrintContext
 from zjf.register.verification import Verification, verify
 
 EARLIER = "2024-W22"
+_of_county = PrintContext.of_county
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,8 @@ class PrintedCounty:
     """A county's folder with what it printed for two weeks; the first week's county tables are drafts."""
 
     folder: Path
+    contexts: dict[str, PrintContext] = field(default_factory=dict)
+    """What the ledger says of a period, to all that ask: it is counted once."""
 
     def file(self, name: str, period: str = PERIOD) -> bytes:
         """A table that was printed."""
@@ -42,7 +48,14 @@ class PrintedCounty:
         return path.read_bytes()
 
     def judged(self, path: Path) -> Verification:
-        return verify(path, County.load(self.folder))
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(PrintContext, "of_county", self._context)
+            return verify(path, County.load(self.folder))
+
+    def _context(self, home: County, period: Period) -> PrintContext:
+        if str(period) not in self.contexts:
+            self.contexts[str(period)] = _of_county(home, period)
+        return self.contexts[str(period)]
 
 
 def printed_county(folder: Path) -> PrintedCounty:
