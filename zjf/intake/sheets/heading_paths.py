@@ -1,7 +1,6 @@
 """The texts above each column of a header, over several rows and merged groups."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Self
 
 from zjf.intake.formats.extras import Merge
@@ -9,8 +8,7 @@ from zjf.intake.workbook import Sheet
 from zjf.schemas.headings import plain_heading
 
 
-@dataclass(frozen=True)
-class HeaderCell:
+class HeaderCell(NamedTuple):
     """A header cell: its text, and where the text stands (a merged range's anchor)."""
 
     text: str
