@@ -141,7 +141,7 @@ def _rows_about(connection: Connection, ids: Collection[str]) -> Iterator[tuple[
         yield from map(tuple, connection.execute(select(*columns).where(_TABLE.c.house_id.in_(some))))
     for batch in batches(connection, _FORM):
         house_ids = pd.Series(batch.cells(connection, ["house_id"])["house_id"], dtype=object)
-        numbers = (batch.first + np.flatnonzero(house_ids.isin(ids))).tolist()
+        numbers = batch.numbers[house_ids.isin(ids)].tolist()
         for row in rows_of(connection, _FORM, numbers, _NAMES):
             yield batch.unit, *row
 

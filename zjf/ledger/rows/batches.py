@@ -54,15 +54,14 @@ class Batch:
         return [self.joined[start : start + DIGEST_BYTES] for start in starts]
 
     @property
-    def first(self) -> int:
-        """The version number of its first row; the others follow."""
-        return -self.number * _ROOM
+    def numbers(self) -> NDArray[np.int64]:
+        """The version numbers of its rows."""
+        return np.arange(len(self), dtype=np.int64) - self.number * _ROOM
 
     @property
     def numbers_by_digest(self) -> dict[bytes, int]:
         """The version numbers of its rows; of rows that say the same, the first one's."""
-        numbers = range(self.first, self.first + len(self))
-        return dict(zip(reversed(self.digests), reversed(numbers), strict=True))
+        return dict(zip(reversed(self.digests), self.numbers[::-1].tolist(), strict=True))
 
     def cells(self, connection: Connection, names: Collection[str]) -> dict[str, NDArray[Any]]:
         """Returns some of its columns.

@@ -100,6 +100,8 @@ def store(connection: Connection, rows: ReadyRows) -> NDArray[np.int64]:
     if may_be_read and len(new) >= max(_MANY_ROWS, len(rows) // 2):
         column_digests = {name: column.digest for name, column in rows.columns.items()}
         batch = batches.add(connection, form, rows.unit, rows.digests, column_digests)
+        if len(new) == len(rows):
+            return batch.numbers
         known = batch.numbers_by_digest | known
     elif new:
         cells = {name: column.distinct(form, name) for name, column in rows.columns.items()}

@@ -58,7 +58,7 @@ def _damages_of_rows(connection: Connection, form: str, *, with_batches: bool) -
         numbers.append(number)
         changed += is_changed
     for rows in batches(connection, FORMS[form]) if with_batches else ():
-        numbers += range(rows.first, rows.first + len(rows))
+        numbers += rows.numbers.tolist()
         changed += rows.count_changed(connection)
     if changed:
         yield f"{title}有 {changed} 行与接收时不同"
