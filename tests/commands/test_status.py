@@ -88,6 +88,8 @@ def test_a_unit_whose_correction_was_sent_back_counts_as_before_and_that_is_said
     office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}, WRONG))
     assert counted in office.aggregate().out
     assert counted in shown(office)
+    figure = office.run("explain", "surveyed", "--period", PERIOD, "--county", office.folder).out
+    assert f"后报的表已退回，按上次接收的计入的单位：{TOWN}\n" in figure
 
 
 def test_a_return_that_came_in_time_but_could_not_be_taken_is_late_once_corrected(office: Office) -> None:

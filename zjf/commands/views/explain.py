@@ -37,6 +37,9 @@ def show_numbers(explanation: FigureExplanation, period: str, *, of_unit: bool, 
     if explanation.in_part:
         units = escape("、".join(explanation.in_part))
         console.out().print(f"  [yellow]不含退回的行[/]，只接收了一部分的单位：{units}")
+    if explanation.as_before:
+        units = escape("、".join(explanation.as_before))
+        console.out().print(f"  [yellow]后报的表已退回[/]，按上次接收的计入的单位：{units}")
     if of_unit:
         console.out().print(f"  来源：{_source(explanation.units[0])}")
     else:

@@ -39,6 +39,7 @@ class FigureExplanation:
         without: The units of the roster whose returns do not tell it; none where one unit was asked for.
         people: Whose names are masked in names of files.
         in_part: Of the units that have it, those of which only a part was taken.
+        as_before: Of them, those whose last return was sent back: the figure is of the one before.
     """
 
     figure: Explainable
@@ -50,6 +51,7 @@ class FigureExplanation:
     without: tuple[str, ...] = ()
     people: People = NOBODY
     in_part: tuple[str, ...] = ()
+    as_before: tuple[str, ...] = ()
 
 
 def explain_figure(
@@ -77,6 +79,7 @@ def explain_figure(
         without=() if unit else _without(units, reckoning),
         people=reckoning.ledger.people(),
         in_part=_in_part(units, reckoning, str(period)),
+        as_before=_as_before(units, reckoning, str(period)),
     )
 
 
@@ -84,6 +87,11 @@ def _in_part(units: Iterable[UnitTally], reckoning: Reckoning, period: str) -> t
     counted_units = {tally.unit for tally in units}
     in_part = units_in_part(reckoning.ledger, reckoning.home.roster.names, [period])
     return tuple(name for name in in_part if name in counted_units)
+
+
+def _as_before(units: Iterable[UnitTally], reckoning: Reckoning, period: str) -> tuple[str, ...]:
+    sent_back = {(rejection.unit, rejection.form) for rejection in reckoning.ledger.rejections(period)}
+    return tuple(tally.unit for tally in units if sent_back & {(tally.unit, tally.source), (tally.unit, "")})
 
 
 def _without(units: Iterable[UnitTally], reckoning: Reckoning) -> tuple[str, ...]:
