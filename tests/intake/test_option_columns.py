@@ -56,6 +56,16 @@ def test_what_is_ticked_is_read(extension: str, tick: str) -> None:
     assert (said.code, said.cells) == ("C111", ("H4", "I4", "J4"))
 
 
+def test_under_a_heading_that_stands_above_the_row_of_all_others() -> None:
+    place = HEADINGS.index("结构类型")
+    _, _, _, _, *houses = in_columns("结构类型", KINDS, [["√", "", ""], ["", "√", ""]])
+    headings = [*HEADINGS[:place], *KINDS, *HEADINGS[place + 1 :]]
+    group = [*[""] * place, "结构类型"]
+    across = f"{chr(ord('A') + place)}2:{chr(ord('A') + place + 2)}2"
+    checked = check(workbook([["填报单位：城关街道"], group, headings, *houses], merges=[across]))
+    assert (codes_of(checked), column(checked, "structure")) == ([], READ[:2])
+
+
 def test_under_a_merged_heading() -> None:
     marks = [["√", "", ""], ["", "", "土木"], ["", "√", "/"]]
     checked = merged(in_columns("结构类型", KINDS, marks), "结构类型", 3)

@@ -230,9 +230,10 @@ def _is_in_no_header(row: Sequence[Value]) -> bool:
 
 
 def _under_groups_above(sheet: Sheet, merges: Sequence[Merge], header: Header) -> Header:
-    """Returns the header without columns to which a group right above gives another meaning (下步计划 / 整治完成日期).
+    """Returns the header with the groups right above it, where they matter to its columns.
 
-    A header whose last row alone names every column is found without the groups above it.
+    A group may give a column another meaning (下步计划 / 整治完成日期), or name the field of its options (鉴定等级 / A级).
+    A header whose last row alone names the columns is found without the groups above it.
     """
     above = header.top - 1
     groups = {
@@ -243,11 +244,12 @@ def _under_groups_above(sheet: Sheet, merges: Sequence[Merge], header: Header) -
         if text.strip() and not _ANSWERED.search(text)
         for column in range(left, right + 1)
     }
-    if not any(
-        other_meaning(header.form.by_name[name], (groups[column].text, ""))
-        for name, column in (*header.columns.items(), *header.twice)
-        if column in groups
-    ):
+    form, fields = header.form, [*header.columns.items(), *header.twice]
+    meanings = (
+        other_meaning(form.by_name[name], (groups[at].text, "")) for name, at in fields if at in groups
+    )
+    named = (field_by_name(form, (groups[at].text,)) for _, at in header.unknown if at in groups)
+    if not any(meanings) and not any(named):
         return header
     paths = heading_paths(sheet, merges, header.top, header.bottom)
     grouped = [
