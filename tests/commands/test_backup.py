@@ -71,6 +71,19 @@ def test_what_restoring_takes_away_is_said(kept: Office) -> None:
     assert kept.houses()[UNITS[2]] == 1
 
 
+def test_a_table_that_was_printed_after_the_backup_is_told_with_the_restoring(kept: Office) -> None:
+    """Nobody may take it for a forgery without knowing that the ledger lost what it printed."""
+    kept.receive(f"{UNITS[2]}.xlsx", ledger(UNITS[2], {}))
+    kept.aggregate()
+    in_county(kept, "report", "attachment-2", "--period", PERIOD)
+    (table,) = kept.out.rglob("附件2_云水县.xlsx")
+    assert "恢复过备份" not in in_county(kept, "verify", table)
+    in_county(kept, "restore")
+    ran = kept.run("verify", table, "--county", kept.folder)
+    assert ran.code == 1
+    assert "恢复过备份或另起过" in ran.out
+
+
 def what_is_told(office: Office) -> dict[str, bytes]:
     """What commands give out of the ledger, of those that end well; the others quote no cell."""
     told: dict[str, bytes] = {}

@@ -63,6 +63,11 @@ def _show(verification: Verification, limit: int) -> None:
     has_changed = verification.verdict in (Verdict.OUTDATED, Verdict.ALTERED)
     if has_changed and not verification.differences and not verification.broken:
         out.print("  （未能列出，请重新出表对照。）")
+    if verification.replaced and verification.verdict is Verdict.ALTERED and not verification.broken:
+        at = f"{verification.replaced.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M}"
+        out.print(
+            f"  [yellow]台账 {at} 恢复过备份或另起过[/]：在那以前出的表，登记可能不在现在的台账里，也会这样。"
+        )
     _show_limits(verification)
 
 

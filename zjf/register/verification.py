@@ -18,6 +18,7 @@ from zjf.errors import CannotDoError
 from zjf.ledger import PrintedTable
 from zjf.ledger.as_of import states
 from zjf.ledger.drawings import drawings_of
+from zjf.ledger.registers.log import BEGUN_ANEW, RESTORED
 from zjf.ledger.registers.printed import PRESS
 from zjf.period import Period
 from zjf.public_json import DocumentName
@@ -52,6 +53,8 @@ class Verification:
         unseen: The parts of the file that were not looked at, in words.
         by_hand: The texts that were filled in by hand; the ledger has nothing to compare them with.
         redrawn: Whether its pages have the same words and were drawn by another program.
+        replaced: When the ledger last took the place of another, by a backup or anew: what was printed shortly before
+            is not on record. None where it never did.
     """
 
     seal: Seal
@@ -65,6 +68,7 @@ class Verification:
     unseen: tuple[str, ...] = (_ONLY_THE_CODE,)
     by_hand: tuple[str, ...] = ()
     redrawn: bool = False
+    replaced: datetime | None = None
 
     @property
     def broken(self) -> bool:
@@ -131,13 +135,15 @@ def judge(seal: Seal, home: County, compare: Compare = _only_the_code) -> Verifi
     Raises:
         CannotDoError: The ledger has nothing of its form, period and unit.
     """
-    verification = look_up(seal, PrintContext.of_county(home, Period.parse(seal.period)), compare)
+    context = PrintContext.of_county(home, Period.parse(seal.period))
+    verification = look_up(seal, context, compare)
     if verification is None:
         raise CannotDoError(
             f"台账中没有{seal.unit} {seal.period} 的这种表",
             "请核对是不是本县的表，或用 --county 指明县文件夹。",
         )
-    return verification
+    replacements = [event.at for event in context.ledger.events("") if event.what in (RESTORED, BEGUN_ANEW)]
+    return replace(verification, replaced=max(replacements, default=None))
 
 
 def look_up(seal: Seal, context: PrintContext, compare: Compare = _only_the_code) -> Verification | None:

@@ -11,6 +11,7 @@ from zjf.county import County
 from zjf.errors import CannotDoError, ZjfError
 from zjf.ledger import Ledger
 from zjf.ledger.of_county import ledger_file, place_of_backups
+from zjf.ledger.registers.log import BEGUN_ANEW, RESTORED
 from zjf.ledger.safety import server_dump
 from zjf.ledger.safety.backups import FOLDER, Backup, Why, back_up, backup_at, backups_of, copy, thin_out
 from zjf.ledger.safety.examination import examine
@@ -104,7 +105,7 @@ def restore(home: County, chosen: Path | None = None) -> Restored:
         replace_ledger(ledger, old_ledger_file or _set_aside_name(ledger), partial(copy, backup.path))
         restored_ledger = Ledger.open(home.ledger_url, folder=home.folder)
         restored_ledger.note(
-            "restored", backup=backup.path.name, kept=old_ledger_file.name if old_ledger_file else ""
+            RESTORED, backup=backup.path.name, kept=old_ledger_file.name if old_ledger_file else ""
         )
     return Restored(backup, old_ledger_file, lost)
 
@@ -121,7 +122,7 @@ def begin_anew(home: County) -> Path | None:
         if ledger and old_ledger_file:
             replace_ledger(ledger, old_ledger_file, _write_empty)
         Ledger.open(home.ledger_url, folder=home.folder).note(
-            "begun anew", kept=old_ledger_file.name if old_ledger_file else ""
+            BEGUN_ANEW, kept=old_ledger_file.name if old_ledger_file else ""
         )
     return old_ledger_file
 

@@ -15,6 +15,8 @@ from zjf.period import OFFICE_TIME
 
 _log = logging.getLogger(__name__)
 
+RESTORED, BEGUN_ANEW = "restored", "begun anew"
+"""The ledger took the place of one that held more: what was put on record there is not here."""
 _REJECTED, _ANSWERED = "rejected", "answered"
 _ACCEPTED = frozenset(outcome.value for outcome in Outcome)
 _CLOCKS_APART = timedelta(minutes=5)
