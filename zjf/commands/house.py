@@ -38,7 +38,8 @@ def house(
     home = County.find(county)
     record_whole(show_personal, home, "house", reason)
     files = HouseFiles.open(home, Period.parse(period) if period else None)
-    story = story_of(files, house_id, unit, whole=show_personal)
+    with files.ledger.one_state():  # returns may come in meanwhile
+        story = story_of(files, house_id, unit, whole=show_personal)
     if fmt is Format.JSON:
         console.say_json(story.as_json())
     else:
