@@ -122,10 +122,11 @@ def show_problems(console: Screen, problems: Sequence[Problem], limit: int) -> N
 
 def _groups(problems: Sequence[Problem]) -> list[list[Problem]]:
     """Returns the problems in groups of one kind, without remarks (severity info), the gravest first."""
-    groups: dict[tuple[int | None, str, str | None, bool], list[Problem]] = defaultdict(list)
+    groups: dict[tuple[int | None, str, str | None, Severity, bool], list[Problem]] = defaultdict(list)
     for problem in problems:
         if problem.severity is not Severity.INFO:
-            groups[problem.table, problem.code, problem.field, problem.waived].append(problem)
+            kind_of_problem = (problem.code, problem.field, problem.severity, problem.waived)
+            groups[problem.table, *kind_of_problem].append(problem)
     gravest_first = list(Severity)
     return sorted(groups.values(), key=lambda group: gravest_first.index(group[0].severity))
 

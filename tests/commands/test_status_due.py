@@ -46,6 +46,17 @@ def test_a_step_is_due_for_two_weeks_and_overdue_from_the_next_day_on(office: Of
         assert [house["state"] for house in houses if house["code"] == "R603"] == states, period
 
 
+def test_a_step_that_must_be_done_is_shown_as_unmet_beside_one_that_should(office: Office) -> None:
+    """云阳 二(三), 附2四: one cell, two steps overdue; measures must be taken, so that one is 未落实."""
+    under(office, "yunyang-2022")
+    severe = SHOP | {"初判结论": "存在严重安全隐患", "初判日期": "2022-07-01"}
+    office.receive("台账.xlsx", ledger(TOWN, severe))
+    said = "".join(run(office, "aggregate", str(office.inbox), "--period", "2022-W37").out.split())
+    assert "未落实R611" in said
+    assert "隐患处置应在2022-09-10前完成" in said.split("未落实R611")[1].split("R611")[0]
+    assert "严重隐患管控应在2022-07-15前完成" in said.split("提醒R611")[1]
+
+
 def test_the_board_by_house_as_table_and_workbook(office: Office) -> None:
     take(office, "2024-W25", TOWN, SUSPECTED, {})
     said = run(office, "status", "--period", "2024-W25", "--due").out
