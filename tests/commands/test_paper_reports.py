@@ -8,7 +8,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from tests.sheets import parse
+from tests.sheets import parse, workbook
 from zjf.briefings.reports.report import REPORTS
 from zjf.counting.rates import Rate
 
@@ -186,6 +186,18 @@ def test_clues_of_a_quarter_are_those_found_and_settled_in_it(reported: Office) 
     said = docx.Document(str(reported.folder / "out/2024-Q2/报告/问题线索_云水县.docx"))
     words = "".join(paragraph.text for paragraph in said.paragraphs)
     assert f"{UNITS[1]}、{UNITS[2]}没有报问题整改台账，线索数不详" in words
+
+
+def test_a_clue_that_a_later_quarter_leaves_out_is_told(reported: Office) -> None:
+    """W2 and W3 are open at the end of June; in July's ledger W3 is still open, and W2 is nowhere."""
+    july = "\n".join(line for line in CLUES.splitlines() if "| W2 " not in line)
+    later = reported.folder / "七月.xlsx"
+    later.write_bytes(workbook(parse(july)[0]))
+    reported.run("aggregate", str(later), "--period", "2024-W28", "--county", reported.folder)
+    assert paper(reported, "问题线索", "--period", "2024-Q3").code == 0
+    said = docx.Document(str(reported.folder / "out/2024-Q3/报告/问题线索_云水县.docx"))
+    words = "".join(paragraph.text for paragraph in said.paragraphs)
+    assert f"上季度的台账中尚未整改、本季度的台账中没有的，结果不清楚，没有计入：{TOWN}1件。" in words
 
 
 def test_what_the_office_wrote_stands_where_it_belongs(county: Office) -> None:

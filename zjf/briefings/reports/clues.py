@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 import pandas as pd
@@ -40,9 +40,9 @@ class Clues:
     in_part: tuple[PartTaken, ...]
 
     @classmethod
-    def of(cls, materials: ReportMaterials) -> "Clues":
+    def of(cls, materials: ReportMaterials, period: Period) -> "Clues":
         """Reads each unit's last ledger for the period itself, or for a week, month or day within it."""
-        context, period = materials.context, materials.context.period
+        context = materials.context
         units = [materials.unit] if materials.unit else list(context.home.roster.names)
         periods_of: dict[str, set[str]] = {}
         for unit, form, ledger_period in context.ledger.accepted():
@@ -71,9 +71,10 @@ def _lies_within(ledger_period: str, period: Period) -> bool:
 
 
 def _compose(materials: ReportMaterials) -> Report:
-    clues, period = Clues.of(materials), materials.context.period
-    quarterly = period.kind == "quarter"
+    period = materials.context.period
+    clues, quarterly = Clues.of(materials, period), period.kind == "quarter"
     figures = tuple(_in_quarter(clues.rows, period) if quarterly else _on_record(clues.rows))
+    lost = tuple(_lost(clues, materials)) if quarterly else ()
     found = clues.rows[_within(clues.rows.found_on, period)] if quarterly else clues.rows
     sources = tuple(_shared(found, "source", "来源为"))
     departments = tuple(_shared(_handed_over(clues.rows, period), "department", "移送"))
@@ -90,6 +91,7 @@ def _compose(materials: ReportMaterials) -> Report:
             (
                 summary,
                 *_shares_sentence("本季度发现的，按来源" if quarterly else "按来源", sources),
+                *_shares_sentence("上季度的台账中尚未整改、本季度的台账中没有的，结果不清楚，没有计入", lost),
                 *_silent_units(clues, materials),
                 *_partly_accepted(clues),
             ),
@@ -104,7 +106,7 @@ def _compose(materials: ReportMaterials) -> Report:
         Section("三、突出问题和处理", (materials.note("突出问题", "突出问题及处理情况"),)),
         subtitle=period.label,
     )
-    return Report(letter, (*figures, *sources, *departments))
+    return Report(letter, (*figures, *sources, *lost, *departments))
 
 
 def _sources_text(clues: Clues, period: Period) -> str:
@@ -148,6 +150,20 @@ def _in_quarter(rows: pd.DataFrame, period: Period) -> Iterator[ReportFigure]:
         ("open", "季度末尚未整改", open_at_end.sum()),
     ):
         yield _clue(name, label=label, value=int(count))
+
+
+def _lost(clues: Clues, materials: ReportMaterials) -> Iterator[ReportFigure]:
+    """Yields by unit how many clues were open in its ledger of the quarter before and are in none of this quarter."""
+    before = Clues.of(
+        materials, Period.around(materials.context.period.first - timedelta(days=1), "quarter")
+    ).rows
+    still_there = set(zip(clues.rows.township, clues.rows.issue_no, strict=True))
+    is_lost = [
+        unit in clues.sent and (unit, number) not in still_there
+        for unit, number in zip(before.township, before.issue_no, strict=True)
+    ]
+    lost = before[pd.Series(is_lost, index=before.index, dtype=bool)]
+    return _shared(lost[~_rectified(lost) & ~_unfounded(lost)], "township", "去向不清楚，")
 
 
 def _rectified(rows: pd.DataFrame) -> "pd.Series[bool]":
