@@ -63,7 +63,7 @@ def _repeated_keys(tables: Sequence[Table]) -> Iterator[Problem]:
     rows = ((name, (table, position)) for table in tables for position, name in _row_keys(table))
     merged_positions: dict[tuple[int, int], list[int]] = defaultdict(list)
     repeated = [*_repeated(rows)]
-    repetitions = Counter((first_table.sheet, table.index) for (first_table, _), (table, _) in repeated)
+    repetitions = Counter((first_table.index, table.index) for (first_table, _), (table, _) in repeated)
     for (first_table, first_position), (table, position) in repeated:
         first_of_key, *others = table.form.info.key
         if first_table is table and first_table.address(first_of_key, first_position) == table.address(
@@ -79,20 +79,26 @@ def _repeated_keys(tables: Sequence[Table]) -> Iterator[Problem]:
             table.sheet, first_table.sheet, first_table.address(first_of_key, first_position)
         )
         wording = "、".join(f"{heading}「{value}」" for heading, value in shown_values.items())
-        is_copy = repetitions[first_table.sheet, table.index] == len(table.rows) > 1
-        hint = f"「{table.sheet}」各行在「{first_table.sheet}」里都有，请只留其中一张工作表。"
+        is_copy = repetitions[first_table.index, table.index] == len(table.rows) > 1
         yield table.at_cells(
             "D401",
             f"{wording}与 {first_cell} 重复",
             table.form.by_name[first_of_key],
             position,
-            hint if is_copy and table.sheet != first_table.sheet else "",
+            _keep_one_of(first_table, table) if is_copy else "",
             also=others,
             value="、".join(shown_values.values()),
         )
     by_index = {table.index: table for table in tables}
     for (index, first_position), positions in merged_positions.items():
         yield _merged_over_rows(by_index[index], first_position, positions)
+
+
+def _keep_one_of(first_table: Table, table: Table) -> str:
+    """Returns what to do about a table all of whose rows stand in another."""
+    if table.sheet == first_table.sheet:
+        return "这张表各行在上面的表里都有，请只留其中一张。"
+    return f"「{table.sheet}」各行在「{first_table.sheet}」里都有，请只留其中一张工作表。"
 
 
 def _merged_over_rows(table: Table, top: int, positions: Sequence[int]) -> Problem:
