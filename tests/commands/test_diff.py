@@ -62,6 +62,15 @@ def test_a_unit_that_missed_a_week_is_left_out_and_said(weeks: Office) -> None:
     assert f"不比较：{MINE}" in diff(weeks, "--format", "table").out
 
 
+def test_a_unit_whose_last_return_was_sent_back_is_compared_by_the_one_before_and_that_is_said(
+    weeks: Office,
+) -> None:
+    send(weeks, PERIOD, {GREENSTONE: ({}, {}, WRONG)})
+    assert (
+        f"有一期后报的表已退回，按那一期上次接收的比较：{GREENSTONE}" in diff(weeks, "--format", "table").out
+    )
+
+
 def test_of_a_unit_without_ledgers_nothing_is_said_of_its_houses(office: Office) -> None:
     """Houses that nobody listed are not 0 new, 0 gone: what changed is unknown."""
     office.receive("石岭附件2.xlsx", attachment("attachment-2", {MINE: FACT_1}))

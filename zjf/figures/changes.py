@@ -65,6 +65,7 @@ class PeriodChanges:
             are not on the roster.
         taken_in_part: The compared units of whose return only a part was accepted in one of the periods: the
             rows left out may make houses seem new or gone.
+        as_before: The compared units whose last return of one of the periods was sent back: an earlier one counts.
         parts_told_once: The compared units that several became: the names of those of which only one period
             tells. Their houses may seem new or gone.
         with_houses: The compared units that sent a house ledger in both periods.
@@ -78,6 +79,7 @@ class PeriodChanges:
     units: tuple[str, ...]
     left_out: tuple[str, ...]
     taken_in_part: tuple[str, ...]
+    as_before: tuple[str, ...]
     parts_told_once: Mapping[str, tuple[str, ...]]
     with_houses: tuple[str, ...]
     houses: HouseChanges
@@ -106,6 +108,7 @@ def changes_between(
     compared = tuple(unit for unit in requested if unit in earlier and unit in later)
     home, ledger = reckoning.home, reckoning.ledger
     unknown_units = {} if units else strangers(home, ledger, before) | strangers(home, ledger, after)
+    sent_back = {rejected.unit for period in (before, after) for rejected in ledger.rejections(period)}
     with_houses = tuple(unit for unit in compared if earlier[unit].source == later[unit].source == HOUSES)
     return PeriodChanges(
         before=before,
@@ -117,6 +120,7 @@ def changes_between(
             for unit in units_in_part(reckoning.ledger, reckoning.home.roster.names, (before, after))
             if unit in compared
         ),
+        as_before=tuple(unit for unit in compared if unit in sent_back),
         parts_told_once={
             unit: names
             for unit, names in parts_told_once(home.roster, ledger, before, after).items()
