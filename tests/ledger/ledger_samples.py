@@ -110,4 +110,4 @@ def open_ledger(folder: Path) -> Ledger:
 
 def said(frame: pd.DataFrame) -> str:
     """All that a table says, to be compared: cells with their types, in order, and the columns' dtypes."""
-    return repr((frame.to_dict("list"), set(frame.dtypes)))
+    return repr(({name: column.tolist() for name, column in frame.items()}, set(frame.dtypes)))
