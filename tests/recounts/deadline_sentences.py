@@ -7,34 +7,36 @@ from tests.recounts.county import HOUSEHOLDS, HOUSES, UNITS, WAIVABLE
 from tests.recounts.duties import unmet
 from tests.recounts.ranking_sentences import assert_named
 from tests.recounts.sentences import Said, says, shares
+from zjf.problems import CATALOGUE
 
 _LEDGERS = {"自建房台账": HOUSES, "困难群众住房安全台账": HOUSEHOLDS}
+_CODES = {problem.title: code for code, problem in CATALOGUE.items()}
 
 # 逾期、临近期限和未落实事项
 
 
 @says(
-    r"(.+?)（([LR]\d{3})：((?:经营性自建房|非经营性自建房|全部自建房|困难群众住房).*)），(逾期|14天内到期)(\d+)[栋户](?:（其中已豁免(\d+)[栋户]）)?(?:（其中(\d+)户在期限以后才列入名单）)?：(.+)"
+    r"(.+?)（((?:经营性自建房|非经营性自建房|全部自建房|困难群众住房).*)），(逾期|14天内到期)(\d+)[栋户](?:（其中已豁免(\d+)[栋户]）)?(?:（其中(\d+)户在期限以后才列入名单）)?：(.+)"
 )
 def due_or_overdue(said: Said) -> None:
-    state = "overdue" if said[4] == "逾期" else "due"
-    by = re.search(r"(\d+)年(\d+)月(\d+)日前", said[3])
+    state = "overdue" if said[3] == "逾期" else "due"
+    by = re.search(r"(\d+)年(\d+)月(\d+)日前", said[2])
     until = f"{int(by[1])}-{int(by[2]):02}-{int(by[3]):02}" if by else None
     own = [
         entry
         for entry in said.recount.due
-        if entry[:3] == (state, said[2], said[1]) and until in (None, entry[5].isoformat())
+        if (entry[0], entry[2]) == (state, said[1]) and until in (None, entry[5].isoformat())
     ]
-    assert int(said[5]) == len(own)
-    assert shares(said[8]) == {
+    assert int(said[4]) == len(own)
+    assert shares(said[7]) == {
         unit: number for unit in UNITS if (number := sum(entry[3] == unit for entry in own))
     }
-    assert int(said[7] or 0) == sum(
+    assert int(said[6] or 0) == sum(
         listed is not None and listed > entry[5]
         for entry in own
         for listed in [listed_on(said, entry[3], entry[4])]
     )
-    assert int(said[6] or 0) == sum(waived_when_taken_in(said, entry[3], entry[1], entry[4]) for entry in own)
+    assert int(said[5] or 0) == sum(waived_when_taken_in(said, entry[3], entry[1], entry[4]) for entry in own)
 
 
 def listed_on(said: Said, unit: str, number: str) -> date | None:
@@ -66,7 +68,7 @@ def nothing_overdue(said: Said) -> None:
         assert int(number) == len(sent) > 0
 
 
-@says(r"检查发现的问题中，报了问题整改台账的(\d+)个单位有(\d+)个已过整改期限、仍未整改（R608）：(.+)")
+@says(r"检查发现的问题中，报了问题整改台账的(\d+)个单位有(\d+)个已过整改期限、仍未整改：(.+)")
 def overdue_issues(said: Said) -> None:
     counts = said.recount.overdue_issues()
     assert int(said[1]) == len(counts)
@@ -79,11 +81,12 @@ def no_ledger(said: Said) -> None:
     assert not any(entry[0] == "overdue" for entry in said.recount.due)
 
 
-@says(r"(全部自建房中，)?([^：]+)（([LR]\d{3})）的(\d+)栋：(.+)")
+@says(r"(全部自建房中，)?([^：]+)的(\d+)栋：(.+)")
 def unmet_duties(said: Said) -> None:
-    breaches = {unit: said.recount.breaches(unit).get(said[3], 0) for unit in UNITS}
-    assert shares(said[5]) == {unit: number for unit, number in breaches.items() if number}
-    assert int(said[4]) == sum(breaches.values())
+    code = _CODES[said[2]]
+    breaches = {unit: said.recount.breaches(unit).get(code, 0) for unit in UNITS}
+    assert shares(said[4]) == {unit: number for unit, number in breaches.items() if number}
+    assert int(said[3]) == sum(breaches.values())
 
 
 @says(r"未落实事项按本期截止日(\d+)年(\d+)月(\d+)日计，逾期按(\d+)年(\d+)月(\d+)日计")
@@ -95,12 +98,12 @@ def which_day_counts(said: Said) -> None:
 
 @says(r"经核准豁免、没有计入以上的，全部自建房中还有：(.+)")
 def waived_duties(said: Said) -> None:
-    told = re.findall(r"（([LR]\d{3})）(\d+)栋（(.+?)）(?:；|$)", said[1])
+    told = re.findall(r"(.+?)(\d+)栋（([^（）]+)）(?:；|$)", said[1])
     waived = {code: waived_of(said, code) for code in WAIVABLE}
-    assert {code: shares(units) for code, _, units in told} == {
+    assert {_CODES[title]: shares(units) for title, _, units in told} == {
         code: units for code, units in waived.items() if units
     }
-    assert all(int(number) == sum(waived[code].values()) for code, number, _ in told)
+    assert all(int(number) == sum(waived[_CODES[title]].values()) for title, number, _ in told)
 
 
 def waived_of(said: Said, code: str) -> dict[str, int]:
@@ -116,7 +119,7 @@ def nothing_unmet(said: Said) -> None:
     assert not any(said.recount.breaches(unit) for unit in UNITS)
 
 
-@says(r"(.+)的自建房台账没有填鉴定报告报送日期，有没有“.+”（R609）的不清楚")
+@says(r"(.+)的自建房台账没有填鉴定报告报送日期，有没有“.+”的不清楚")
 def reports_not_told(said: Said) -> None:
     """Who leaves the whole column blank, though a report of a grade D or of the whole structure was due."""
     recount = said.recount
