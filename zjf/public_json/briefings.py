@@ -185,7 +185,9 @@ class Briefing(Part):
         Literal["commercial", "all", "households"],
         Field(description="What the notice is about; rankings are by its figures."),
     ]
-    as_of: Annotated[date, Field(description="The day from which it was looked at.")]
+    as_of: Annotated[
+        date, Field(description="The day as of which its figures are; what is due is as of `day` of `due`.")
+    ]
     coverage: BriefingCoverage
     county: CountyProgress
     compared_with: Compared | None
