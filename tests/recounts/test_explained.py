@@ -37,6 +37,14 @@ def small(request: pytest.FixtureRequest, tiny_county: Callable[[str, int], Made
     return tiny_county(request.param, max(TINY))
 
 
+@pytest.fixture
+def one_state(small: MadeUp) -> Iterator[None]:
+    """The ledger is read as `zjf explain` reads it: in one transaction."""
+    with small.ledger.one_state():
+        yield
+
+
+@pytest.mark.usefixtures("one_state")
 def test_the_rows_behind_every_printed_figure_are_as_many_as_it_says(small: MadeUp) -> None:
     printed: dict[str, list[dict[str, Any]]] = {}
     for name, by_unit in printed_figures(small):
