@@ -76,6 +76,17 @@ def overdue_issues(said: Said) -> None:
     assert shares(said[3]) == {unit: number for unit, number in counts.items() if number}
 
 
+@says(r"(.+)应在(\d+)年(\d+)月(\d+)日前报（.+?）：(.+)")
+def papers_due_once(said: Said) -> None:
+    """Whoever owes one is named; who sent it late, in the paper of the period in which it was due or came."""
+    states = said.recount.papers()[said[1]]
+    named = re.findall(r"(迟报|未报)(\d+)个（(.+?)）", said[5])
+    units = {label: names.split("、") for label, _, names in named}
+    assert [int(number) for _, number, _ in named] == [len(names) for names in units.values()]
+    assert units.get("未报", []) == [unit for unit in UNITS if states[unit] == "missing"]
+    assert {states[unit] for unit in units.get("迟报", [])} <= {"late"}
+
+
 @says(r"没有单位报台账，是否有逾期的不清楚")
 def no_ledger(said: Said) -> None:
     assert not any(entry[0] == "overdue" for entry in said.recount.due)
@@ -89,11 +100,13 @@ def unmet_duties(said: Said) -> None:
     assert int(said[3]) == sum(breaches.values())
 
 
-@says(r"未落实事项按本期截止日(\d+)年(\d+)月(\d+)日计，逾期按(\d+)年(\d+)月(\d+)日计")
+@says(
+    r"未落实事项按(?:本期|最后一期)截止日(\d+)年(\d+)月(\d+)日计，逾期按(\d+)年(\d+)月(\d+)日计(；房屋的情况是最后一期报来的，以后做到的没有计入)?"
+)
 def which_day_counts(said: Said) -> None:
     closing_day, day = (date(*(int(said[place]) for place in range(first, first + 3))) for first in (1, 4))
     assert (closing_day, day) == (said.recount.closing_day, said.recount.day)
-    assert day < closing_day
+    assert day < closing_day or (said[7] and day > closing_day)
 
 
 @says(r"经核准豁免、没有计入以上的，全部自建房中还有：(.+)")

@@ -1,7 +1,7 @@
 """Figures of a county, recounted from what it sent: dictionaries and loops, nothing of zjf is asked."""
 
 import tomllib
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -41,15 +41,16 @@ class Figures:
         county: The county.
         period: The period.
         now: The moment at which one looks.
+        until: The day as of which it is told what is due, if it has come; that on which the period closes unless given.
     """
 
-    def __init__(self, county: MadeUp, period: str, now: datetime) -> None:
+    def __init__(self, county: MadeUp, period: str, now: datetime, until: date | None = None) -> None:
         self.county, self.period, self.now = county, period, now
         self.past: Past = county.past[period]
         self.says = notice_file(county.notice)
         self.scope: str = self.says["scope"]
         self.closing_day = self.past.closing_day
-        self.day = min(now.astimezone(OFFICE).date(), self.closing_day)
+        self.day = min(now.astimezone(OFFICE).date(), until or self.closing_day)
 
     def rate(self, unit: str, figure: str) -> tuple[int, int] | None:
         """Numerator and denominator of a progress figure; None where the unit's returns do not tell it."""

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from tests.recounts.board import RANKED, Recount
@@ -50,7 +50,7 @@ class Told:
         return [unit for unit in UNITS if any(form in past.came.get(unit, {}) for form in forms)]
 
 
-def told(county: MadeUp, briefing: Briefing, now: datetime) -> Told:
+def told(county: MadeUp, briefing: Briefing, now: datetime, until: date | None = None) -> Told:
     period = str(briefing.board.period)
     known = list(county.periods)
     since = str(briefing.comparison.period) if briefing.comparison else None
@@ -60,7 +60,7 @@ def told(county: MadeUp, briefing: Briefing, now: datetime) -> Told:
         said,
         page(briefing, trend(briefing, county.reckoning)),
         letter(briefing),
-        Recount(county, period, now),
+        Recount(county, period, now, until),
         Recount(county, since, now) if since else None,
     )
 
@@ -69,7 +69,8 @@ def week(county: MadeUp, place: int) -> Told:
     """The summary of one of the three periods, on some day; it is compared with the one before."""
     period = county.periods[place]
     now = county.moment(period)
-    made = told(county, weekly(county.reckoning, Period.parse(period), now), now)
+    with county.ledger.one_state():
+        made = told(county, weekly(county.reckoning, Period.parse(period), now), now)
     assert (made.earlier.period if made.earlier else None) == (county.periods[place - 1] if place else None)
     return made
 
@@ -79,7 +80,9 @@ def month(county: MadeUp) -> Told:
     last = county.past[county.periods[2]]
     now = county.moment(county.periods[2])
     month = Period.around(last.closing_day, "month")
-    made = told(county, monthly(county.reckoning, month, now), now)
+    until = month.last if "W" in county.periods[2] else last.closing_day
+    with county.ledger.one_state():
+        made = told(county, monthly(county.reckoning, month, now), now, until)
     before = [period for period in county.periods if county.past[period].closing_day < month.first]
     assert made.recount.period == county.periods[2]
     assert (made.earlier.period if made.earlier else None) == (before[-1] if before else None)
