@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
-from tests import in_memory, kept_workers
+from tests import in_memory, kept_commands, kept_workers
 from zjf.pipeline import workers
 
 in_memory.keep_folders_there()
@@ -42,9 +42,9 @@ settings.load_profile("zjf")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def workers_kept() -> Iterator[None]:
-    """Commands that are run in this process find workers there; `tests/pipeline` starts its own."""
-    with kept_workers.for_many_commands():
+def much_kept() -> Iterator[None]:
+    """Commands run in this process find workers, and what their options are; `tests/pipeline` starts its own workers."""
+    with kept_workers.for_many_commands(), kept_commands.for_many_commands():
         yield
 
 

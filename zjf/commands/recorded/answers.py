@@ -1,11 +1,13 @@
 """Answers from the record: help, messages about wrong usage, and what a code means."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+import typer
 
 from zjf import terminal
 from zjf.commands.recorded import record
-from zjf.commands.recorded.usage import UnderstoodError, add
+from zjf.commands.recorded.usage import UnderstoodError, Usage, add
 from zjf.commands.root import empty_application, named_command, version_line
 
 _SETTINGS, _OWN_NOTICES = "zjf.toml", "notices"
@@ -29,20 +31,20 @@ def answered(arguments: Sequence[str]) -> int | None:
     if meaning := _meaning(arguments, the_record["codes"]):
         terminal.say_lines((label, text) for label, text in meaning)
         return 0
-    commands = the_record["commands"]
-    app = empty_application()
-    for name in _commands_needed(arguments, commands):
-        add(app, name, commands[name])
+    app = application(arguments, the_record["commands"])
     try:
         return int(app(list(arguments), standalone_mode=False, prog_name="zjf") or 0)
     except UnderstoodError:
         return None
 
 
-def _commands_needed(arguments: Sequence[str], commands: Iterable[str]) -> Iterable[str]:
-    """Returns the commands needed for the answer: the one that is named, else all."""
-    name = named_command(arguments, tuple(commands))
-    return (name,) if name else commands
+def application(arguments: Sequence[str], commands: Mapping[str, Usage]) -> typer.Typer:
+    """Returns the recorded Typer app, with only the command that the arguments name, if they name one."""
+    command_name = named_command(arguments, commands)
+    app = empty_application()
+    for name in [command_name] if command_name else commands:
+        add(app, name, commands[name])
+    return app
 
 
 def _meaning(arguments: Sequence[str], codes: dict[str, list[list[str]]]) -> list[list[str]] | None:
