@@ -17,13 +17,24 @@ from .test_paper import HAZARD, text_of
 
 SHOP = {"是否经营性": "是", "经营业态": "超市", "专业设计": "是", "专业施工": "是"}
 GRAVE_SHOP = {**HAZARD, **SHOP, "管控措施": "观察使用"}
-UNPERMITTED = {**SHOP, "经营许可": "无"}
+UNPERMITTED = {**SHOP, "经营许可": "无", "改扩建情形": "无"}
 STOPPED_SHOP = {**HAZARD, **SHOP, "管控措施": "停止经营"}
 MENDED_SHOP = {**STOPPED_SHOP, "整治措施": "维修加固", "整治完成日期": "2024-05-20"}
 REOPENED_SHOP = {**MENDED_SHOP, "管控解除日期": "2024-05-28"}
+DEMOLISHED_SHOP = {**GRAVE_SHOP, "整治措施": "拆除", "整治完成日期": "2024-05-20", "经营许可": "无"}
 HARD_CASE = {**HAZARD, "特殊困难": "是", "鉴定机构": "欧阳春华"}
 NOBODY_SAID = {**HAZARD, "特殊困难": ""}
-HOUSES = [GRAVE_SHOP, UNPERMITTED, STOPPED_SHOP, MENDED_SHOP, REOPENED_SHOP, HARD_CASE, NOBODY_SAID, SHOP]
+HOUSES = [
+    GRAVE_SHOP,
+    UNPERMITTED,
+    STOPPED_SHOP,
+    MENDED_SHOP,
+    REOPENED_SHOP,
+    HARD_CASE,
+    NOBODY_SAID,
+    SHOP,
+    DEMOLISHED_SHOP,
+]
 
 
 def of_every_kind(office: Office) -> Office:
@@ -64,6 +75,7 @@ def test_the_order_says_why_and_is_numbered_and_received(county: Office) -> None
     assert "鉴定：D级" in dangerous
     assert "1. 没有经营许可。" in unpermitted
     assert "房屋安全：" not in unpermitted
+    assert "改扩建" not in unpermitted
     for said in (dangerous, unpermitted):
         assert "云水停业通〔" in said
         assert "送达回证" in said

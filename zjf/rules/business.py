@@ -52,11 +52,19 @@ def altered_business_goes_on(houses: Houses, judgement: Judgement) -> "pd.Series
 )
 def business_without_permit(houses: Houses, judgement: Judgement) -> "Mapping[str, pd.Series[bool]]":
     """经营性房屋没有这项手续，也没有停业停用。"""
-    pulled_down = works_done(houses) & any_of(houses.measures, _PULLED_DOWN)
-    still_open = commercial(houses) & ~stopped(houses, judgement.closing_day) & ~pulled_down
-    lacking_by_column = {name: houses[name] == Permit.LACKING for name in PERMITS}
-    lacking_by_column["alteration_approved"] = altered_without_approval(houses)
-    return {name: still_open & is_lacking for name, is_lacking in lacking_by_column.items()}
+    still_open = commercial(houses) & ~stopped(houses, judgement.closing_day) & ~pulled_down(houses)
+    return {name: still_open & is_lacking for name, is_lacking in lacking(houses).items()}
+
+
+def pulled_down(houses: Houses) -> "pd.Series[bool]":
+    """Whether a house is gone: no business goes on in it."""
+    return works_done(houses) & any_of(houses.measures, _PULLED_DOWN)
+
+
+def lacking(houses: Houses) -> "Mapping[str, pd.Series[bool]]":
+    """Returns, by column, whether a house used for business lacks this permit or approval."""
+    of_permits = {name: houses[name] == Permit.LACKING for name in PERMITS}
+    return {**of_permits, "alteration_approved": altered_without_approval(houses)}
 
 
 @rule(

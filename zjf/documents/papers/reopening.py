@@ -1,6 +1,7 @@
 """恢复经营审核表: whether all is done before a stopped business may open again (融安 二(二)3(4))."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import pandas as pd
 
@@ -8,7 +9,8 @@ from zjf.documents.papers.blocks import Block, Entry, Grid, Head, Listing, Signa
 from zjf.documents.papers.case import HouseCase
 from zjf.documents.papers.paper import Houses, PaperKind, register
 from zjf.documents.sections import BLANK_DAY
-from zjf.schemas.house_facts import PERMITS, STOPS, any_of, commercial, resolved
+from zjf.schemas.controls_in_force import stopped
+from zjf.schemas.house_facts import PERMITS, commercial, resolved
 
 _DONE = ("rectified_on", "accepted_on", "acceptance_result", "closed_on")
 _CHECK = "□符合　□不符合"
@@ -45,8 +47,7 @@ def _compose(case: HouseCase) -> Sequence[Block]:
 
 
 def _may_open_again(houses: Houses) -> "pd.Series[bool]":
-    stopped = any_of(houses.controls, STOPS) & houses.control_lifted_on.isna()
-    return commercial(houses) & stopped & resolved(houses)
+    return commercial(houses) & stopped(houses, date.max) & resolved(houses)
 
 
 register(

@@ -1,6 +1,7 @@
 """责令停止经营通知书: the order to stop business in a house that is dangerous or not permitted, with its receipt."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from datetime import date
 
 import pandas as pd
 
@@ -9,17 +10,10 @@ from zjf.documents.papers.case import HouseCase
 from zjf.documents.papers.hazard_notice import receipt
 from zjf.documents.papers.paper import Houses, PaperKind, register
 from zjf.documents.sections import BLANK_DAY, BLANK_NAME
+from zjf.rules.business import lacking, pulled_down
 from zjf.schemas import FORMS
-from zjf.schemas.house_facts import (
-    PERMITS,
-    STOPS,
-    altered_without_approval,
-    any_of,
-    commercial,
-    grave,
-    resolved,
-)
-from zjf.schemas.vocabulary import Grade, InitialJudgement, Permit, YesNo
+from zjf.schemas.controls_in_force import stopped
+from zjf.schemas.house_facts import PERMITS, cd, commercial, grave, resolved, suspected
 
 
 def _compose(case: HouseCase) -> Sequence[Block]:
@@ -30,9 +24,12 @@ def _compose(case: HouseCase) -> Sequence[Block]:
             f"你（单位）用于经营{f'（{business}）' if business else ''}的自建房（房屋编号 {case.text('house_id')}，"
             f"位于{case.text('address')}）存在以下情况："
         ),
-        *(Prose(f"{number}. {ground}。") for number, ground in enumerate(_grounds(case), 1)),
+        *(
+            Prose(f"{number}. {ground}。")
+            for number, ground in enumerate(_grounds(case) or [3 * BLANK_NAME], 1)
+        ),
         Prose(
-            "现责令你（单位）自收到本通知书之日起停止经营活动，采取措施消除隐患、补齐手续；经验收合格、审核同意后，"
+            "现责令你（单位）自收到本通知书之日起停止经营活动，对以上情况进行整改；整改完成、经审核同意后，"
             "方可恢复经营。未经同意恢复经营的，依法处理。"
         ),
         Closing(case.unit, BLANK_DAY),
@@ -40,26 +37,25 @@ def _compose(case: HouseCase) -> Sequence[Block]:
     )
 
 
-def _grounds(case: HouseCase) -> Iterator[str]:
-    is_unsafe = case.says("grade", Grade.C, Grade.D) or case.says(
-        "initial_judgement", InitialJudgement.SEVERE, InitialJudgement.SOME
-    )
-    if is_unsafe:
-        yield f"房屋安全：{case.hazard}"
-    if case.text("alterations") and not case.says("alteration_approved", YesNo.YES):
-        yield f"改扩建未经批准：{case.text('alterations')}"
-    headings = FORMS[case.form].by_name
-    if lacking := [headings[name].heading.text for name in PERMITS if case.says(name, Permit.LACKING)]:
-        yield f"没有{'、'.join(lacking)}"
-    if not (is_unsafe or case.text("alterations") or lacking):
-        yield 3 * BLANK_NAME
+def _grounds(case: HouseCase) -> list[str]:
+    """Returns what the ledger says against business in the house; nothing where it has no such record."""
+    house = pd.DataFrame([case.row])
+    unsafe = (suspected(house) | cd(house)) & ~resolved(house)
+    is_lacking = {name: bool(lacks.all()) for name, lacks in lacking(house).items()}
+    permits = [FORMS[case.form].by_name[name].heading.text for name in PERMITS if is_lacking[name]]
+    grounds = {
+        f"房屋安全：{case.hazard}": bool(unsafe.all()),
+        f"改扩建未经批准：{case.text('alterations')}": is_lacking["alteration_approved"],
+        f"没有{'、'.join(permits)}": bool(permits),
+    }
+    return [ground for ground, holds in grounds.items() if holds]
 
 
 def _still_open(houses: Houses) -> "pd.Series[bool]":
-    stopped = any_of(houses.controls, STOPS) & houses.control_lifted_on.isna()
-    lacking = (houses[list(PERMITS)] == Permit.LACKING).any(axis=1)
-    unsafe = (grave(houses) | altered_without_approval(houses)) & ~resolved(houses)
-    return commercial(houses) & ~stopped & (unsafe | lacking)
+    unsafe = grave(houses) & ~resolved(houses)
+    not_permitted = pd.DataFrame(lacking(houses)).any(axis=1)
+    is_closed = stopped(houses, date.max) | pulled_down(houses)  # of what is on record, whatever its day
+    return commercial(houses) & ~is_closed & (unsafe | not_permitted)
 
 
 register(

@@ -7,10 +7,13 @@ from zjf.documents.papers.case import HouseCase
 from zjf.documents.papers.paper import PaperKind, register
 from zjf.documents.sections import BLANK_DAY
 from zjf.schemas.house_facts import grave, resolved
+from zjf.schemas.vocabulary import InitialJudgement
 
 
 def _compose(case: HouseCase) -> Sequence[Block]:
     judgement, grade = case.text("initial_judgement"), case.text("grade")
+    if case.says("initial_judgement", InitialJudgement.NONE):
+        judgement = ""  # no danger, which the appraisal found
     danger = "，".join(filter(None, (judgement and f"初判{judgement}", grade and f"鉴定为{grade}级")))
     return (
         Board(
