@@ -6,6 +6,8 @@ from typing import Any
 import openpyxl
 import pytest
 
+from zjf.figures.partial_returns import COUNTED_BEFORE
+
 from .office import FACT_1, GREENSTONE, MINE, PERIOD, TOWN, WRONG, Office, Ran, attachment, ledger
 from .prepared import prepared
 
@@ -66,9 +68,7 @@ def test_a_unit_whose_last_return_was_sent_back_is_compared_by_the_one_before_an
     weeks: Office,
 ) -> None:
     send(weeks, PERIOD, {GREENSTONE: ({}, {}, WRONG)})
-    assert (
-        f"有一期后报的表已退回，按那一期上次接收的比较：{GREENSTONE}" in diff(weeks, "--format", "table").out
-    )
+    assert f"有一期的报表{COUNTED_BEFORE}：{GREENSTONE}" in diff(weeks, "--format", "table").out
 
 
 def test_of_a_unit_without_ledgers_nothing_is_said_of_its_houses(office: Office) -> None:

@@ -77,8 +77,8 @@ def test_the_countys_table_names_whose_figures_a_sum_lacks(office: Office) -> No
     office.aggregate()
     report(office, "attachment-2")
     sheet = openpyxl.load_workbook(office.out / "附件" / f"附件2_{COUNTY_NAME}.xlsx").worksheets[0]
-    remarks = [row[0] for row in sheet.iter_rows(values_only=True) if "未反映" in str(row[0])]
-    assert remarks == [f"问题确认/问题未反映、没有计入合计：{TOWN}。"]
+    remarks = [row[0] for row in sheet.iter_rows(values_only=True) if "没有计入合计" in str(row[0])]
+    assert remarks == [f"没有问题确认/问题的数据、没有计入合计的单位：{TOWN}。"]
 
 
 def test_what_nobody_reported_cannot_be_printed(office: Office) -> None:

@@ -10,6 +10,7 @@ from zjf.commands.views.aggregate import show_reporting
 from zjf.commands.views.due import show_goals
 from zjf.console import out
 from zjf.counting.rates import Rate
+from zjf.figures.partial_returns import COUNTED_BEFORE
 from zjf.monitoring.goals import GoalLine, GoalStanding
 from zjf.notices.provisions import Goal
 from zjf.problems import problem
@@ -81,7 +82,7 @@ def test_what_was_sent_back_is_remembered_with_its_errors_until_it_is_corrected(
 
 
 def test_a_unit_whose_correction_was_sent_back_counts_as_before_and_that_is_said(office: Office) -> None:
-    counted = f"其中{TOWN}退回前已接收过一次，按那一次计入。"
+    counted = f"其中{TOWN}{COUNTED_BEFORE}。"
     office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}))
     office.receive(f"{GREENSTONE}.xlsx", ledger(GREENSTONE, WRONG))
     assert counted not in office.aggregate().out
@@ -89,7 +90,7 @@ def test_a_unit_whose_correction_was_sent_back_counts_as_before_and_that_is_said
     assert counted in office.aggregate().out
     assert counted in shown(office)
     figure = office.run("explain", "surveyed", "--period", PERIOD, "--county", office.folder).out
-    assert f"后报的表已退回，按上次接收的计入的单位：{TOWN}\n" in figure
+    assert f"{COUNTED_BEFORE}的单位：{TOWN}\n" in figure
 
 
 def test_a_return_that_came_in_time_but_could_not_be_taken_is_late_once_corrected(office: Office) -> None:

@@ -102,7 +102,6 @@ def _reporting(briefing: Briefing) -> Iterator[Paragraph]:
 def _remarks(briefing: Briefing) -> Iterator[str]:
     """Yields remarks on single returns, and on the units that the figures leave out."""
     board = briefing.board
-    counted = {unit_figures.unit for unit_figures in briefing.figures}
     yield from _about_units(
         (line.unit for line in board.lines if line.standing is Standing.NIL and line.late),
         "的零报在截止时间以后才收到。",
@@ -120,8 +119,7 @@ def _remarks(briefing: Briefing) -> Iterator[str]:
     )
     yield from _about_units((line.unit for line in board.lines if line.waiting), "的报表已收到，尚未汇总。")
     yield from _about_units(
-        (line.unit for line in board.lines if line.counts_as_before and line.unit in counted),
-        f"的报表{COUNTED_BEFORE}。",
+        (line.unit for line in board.lines if line.counts_as_before), f"的报表{COUNTED_BEFORE}。"
     )
     yield from _about_units(briefing.uncounted, "。", before="以下各数不含")
     yield from _about_units(

@@ -62,7 +62,7 @@ def figures_left_out(form: Form, lines: Sequence[AttachmentLine]) -> Iterator[st
         lacking = [line for line in reported if not line.counts.keys() >= set(field.columns)]
         if field.kind is not Kind.RATE and 0 < len(lacking) < len(reported):
             units = "、".join(dict.fromkeys(line.names[0] for line in lacking))
-            yield f"{field.heading.text}未反映、没有计入合计：{units}。"
+            yield f"没有{field.heading.text}的数据、没有计入合计的单位：{units}。"
 
 
 @dataclass(frozen=True, eq=False)

@@ -59,6 +59,7 @@ class UnitLine:
         errors: Code: problems for which the last return, or a part of it, was sent back.
         breaches: Code: houses of which that duty is unmet.
         overdue: Code: houses past a deadline (`zjf.monitoring.due`), each once.
+        has_figures: Whether figures of it count: of what was accepted of it.
         to_sign: The forms that are to be signed and that it has figures for.
         sign_offs: The signatures under its tables.
         answers: Its explanations of problems (情况说明), from the accepted returns.
@@ -76,6 +77,7 @@ class UnitLine:
     errors: Mapping[str, int]
     breaches: Mapping[str, int]
     overdue: Mapping[str, int]
+    has_figures: bool
     to_sign: tuple[str, ...] = ()
     sign_offs: tuple[SignOff, ...] = ()
     answers: tuple[Answer, ...] = ()
@@ -89,7 +91,7 @@ class UnitLine:
     @property
     def counts_as_before(self) -> bool:
         """Whether its last return was sent back, and an earlier one of the period stands."""
-        return self.standing is Standing.SENT_BACK and bool(self.forms)
+        return self.standing is Standing.SENT_BACK and self.has_figures
 
     @property
     def signed(self) -> bool:
@@ -215,6 +217,7 @@ def unit_lines(
             errors=sent_back or errors_of_parts(returns.accepted.get(unit, ())),
             breaches=unit_figures.breaches if unit_figures else {},
             overdue=overdue.get(unit, {}),
+            has_figures=unit_figures is not None,
             to_sign=tuple(form for form in TO_SIGN if unit_figures and form in unit_figures.figures),
             sign_offs=returns.signed.get(unit, ()),
             answers=tuple(

@@ -13,6 +13,7 @@ from zjf.commands.views.diff_houses import HouseChangesView, print_table
 from zjf.console import STYLES
 from zjf.documents.layout import Column
 from zjf.figures.changes import FigureChanges, PeriodChanges, RateShift
+from zjf.figures.partial_returns import COUNTED_BEFORE
 from zjf.problems import Problem
 from zjf.public_json import DocumentName
 from zjf.render.xlsx.listing import ListSheet
@@ -107,7 +108,7 @@ class Periods(View):
             ("至少有一期没有数据，不比较", changes.left_out),
             ("不是两期都报了自建房台账，房屋的增减、变动不清楚", changes.without_houses),
             ("有一期只接收了一部分，增减、不见了的房屋可能由此而来", changes.taken_in_part),
-            ("有一期后报的表已退回，按那一期上次接收的比较", changes.as_before),
+            (f"有一期的报表{COUNTED_BEFORE}", changes.as_before),
             (
                 "由几个单位合并而成，其中有的只有一期有数，增减可能由此而来",
                 [f"{unit}（{'、'.join(names)}）" for unit, names in changes.parts_told_once.items()],

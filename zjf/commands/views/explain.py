@@ -7,6 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 
 from zjf import console
+from zjf.figures.partial_returns import COUNTED_BEFORE
 from zjf.figures.rows_behind import TO_REAPPRAISE, RowBehind
 from zjf.problems import People
 from zjf.render.xlsx.figure_rows import cell_in_words
@@ -39,7 +40,7 @@ def show_numbers(explanation: FigureExplanation, period: str, *, of_unit: bool, 
         console.out().print(f"  [yellow]不含退回的行[/]，只接收了一部分的单位：{units}")
     if explanation.as_before:
         units = escape("、".join(explanation.as_before))
-        console.out().print(f"  [yellow]后报的表已退回[/]，按上次接收的计入的单位：{units}")
+        console.out().print(f"  [yellow]{COUNTED_BEFORE}[/]的单位：{units}")
     if of_unit:
         console.out().print(f"  来源：{_source(explanation.units[0])}")
     else:
