@@ -25,7 +25,8 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
         *_BY_HAND,
     )
     houses = materials.houses
-    for owner, appraised in [*materials.by_unit(houses[houses.grade.notna()])][-1:]:
+    by_owner = list(materials.by_unit(houses[houses.grade.notna()]))
+    for owner, appraised in by_owner[-1:]:  # of several units, the county's list alone
         yield Book(
             owner,
             "房屋安全鉴定机构名录",
@@ -35,22 +36,16 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
 
 def _rows(materials: BookMaterials, appraised: pd.DataFrame) -> Iterator[list[object]]:
     audits_sent = REPORT_AUDITS in materials.forms
-    audited = (
-        {
-            found.name: found
-            for found in by_institution(materials.masked(REPORT_AUDITS, materials.rows(REPORT_AUDITS)))
-        }
-        if audits_sent
-        else {}
-    )
+    audits = materials.masked(REPORT_AUDITS, materials.rows(REPORT_AUDITS))
+    audited = {found.name: found for found in by_institution(audits)}
     # A clerk may have written a telephone number behind the name, or a person's name.
     named = materials.masked(HOUSES, appraised).appraiser
     by_name = appraised.groupby(named.fillna("机构不详"), sort=True)
-    for number, (name, reports) in enumerate(by_name, 1):
+    for number, (name, its_houses) in enumerate(by_name, 1):
         found = audited.get(str(name))
         of_audits = (found.audited, found.failed) if found else (0, 0) if audits_sent else ("未报", "未报")
-        grades = (int((reports.grade == grade).sum()) for grade in Grade)
-        yield [number, name, len(reports), *grades, *of_audits, *[None] * len(_BY_HAND)]
+        grades = (int((its_houses.grade == grade).sum()) for grade in Grade)
+        yield [number, name, len(its_houses), *grades, *of_audits, *[None] * len(_BY_HAND)]
 
 
 register(
@@ -60,5 +55,6 @@ register(
         names=("鉴定机构名录", "机构名录"),
         clause="融安 二(四)4",
         compose=_compose,
+        sources=(HOUSES, REPORT_AUDITS),
     )
 )
