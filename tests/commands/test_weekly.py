@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from zjf.problems import CATALOGUE
 from zjf.schemas import FORMS
 
 from .office import (
@@ -154,7 +155,7 @@ def test_duties_unmet_are_told_unit_by_unit(office: Office) -> None:
     office.receive("青石.xlsx", ledger(GREENSTONE, UNREVIEWED))
     office.aggregate()
     assert weekly(office).code == 1
-    assert "的3栋：城关街道2栋、青石镇1栋。" in text(office)
+    assert f"{CATALOGUE['L208'].title}的3栋：城关街道2栋、青石镇1栋。" in text(office)
     assert beside(office)["breaches"] == {
         "L208": {
             "total": 3,

@@ -25,7 +25,6 @@ from zjf.rules.reporting import DueDates
 from zjf.schemas.form_ids import PROGRESS, REVIEWS
 
 Kind = Literal["weekly", "monthly"]
-"""The form with the reviews of houses closed by management measures."""
 
 Sum = tuple[str, ...]
 MEASURES: Mapping[str, Mapping[str, tuple[str, Sum]]] = {

@@ -256,10 +256,11 @@ def papers(briefing: Briefing) -> Iterator[Paragraph]:
 
     Nobody is blamed for a day that had passed when the notice was issued (融安's survey); `status` tells such papers.
     """
-    since = briefing.notice.issued or date.min
-    for paper in (paper for paper in briefing.board.papers if since <= paper.due.date()):
+    issued = briefing.notice.issued or date.min
+    for paper in briefing.board.papers:
+        problems = paper.problems(briefing.period) if issued <= paper.due.date() else ()
         units_by_code: dict[str, list[str]] = {}
-        for problem in paper.problems(briefing.period):
+        for problem in problems:
             units_by_code.setdefault(problem.code, []).append(problem.value or "")
         if units_by_code:
             states = "；".join(

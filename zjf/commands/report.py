@@ -233,7 +233,7 @@ def _made(
 
 def _write(made: _Made, writers: Mapping[str, Writer], context: PrintContext, order: _Order) -> list[Path]:
     """Puts the tables on record and writes them and, if asked for, the covering letter and the bound paper."""
-    on_record = _are_put_on_record(made.entries, context)
+    on_record = _put_on_record(made.entries, context)
     with console.progress_bar("正在出表") as progress:
         files = list(printing.write_tables(made.tables, writers, order.out, context, progress))
     papers = [path for path in files if path.suffix == ".pdf"]
@@ -246,8 +246,8 @@ def _write(made: _Made, writers: Mapping[str, Writer], context: PrintContext, or
     return files
 
 
-def _are_put_on_record(entries: Sequence[PrintedTable], context: PrintContext) -> bool:
-    """Puts the codes of tables on record; where the ledger cannot be written to, says so on stderr."""
+def _put_on_record(entries: Sequence[PrintedTable], context: PrintContext) -> bool:
+    """Puts the codes of tables on record and returns True; where the ledger cannot be written to, says so on stderr."""
     try:
         context.ledger.record_printed(entries)
     except CannotDoError as error:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
@@ -128,13 +128,7 @@ def package_lines(reckoning: Reckoning, period: Period) -> list[PackageLine]:
     for unit in [*context.home.roster.names, None]:
         who = unit or context.home.name
         if parts := Parts.of(context, package, unit):
-            unit_sign_offs = signed_by_unit.get(who, ())
-            last_made = made_packages.get(who)
-            if last_made is None or last_made.period == period:
-                lines.append(_line(package, parts, last_made, unit_sign_offs))
-            else:
-                not_made = _line(package, parts, None, unit_sign_offs)
-                lines.append(replace(not_made, made_before=last_made.period))
+            lines.append(_line(package, parts, made_packages.get(who), signed_by_unit.get(who, ())))
     return lines
 
 
@@ -145,8 +139,9 @@ def lacking_packages(lines: Sequence[PackageLine], units: Sequence[str]) -> list
 
 
 def _line(
-    package: RequiredPackage, parts: Parts, made_package: MadePackage | None, signed: Sequence[SignOff]
+    package: RequiredPackage, parts: Parts, last_made: MadePackage | None, signed: Sequence[SignOff]
 ) -> PackageLine:
+    made_package = last_made if last_made and last_made.period == parts.materials.context.period else None
     to_sign = [form for form in package.forms if FORMS[form].info.signed]
     package_sign_offs = [sign_off for sign_off in signed if sign_off.signature.form in to_sign]
     is_fully_signed = {
@@ -163,4 +158,5 @@ def _line(
         state,
         made_package.at if made_package else None,
         state_of(package_sign_offs, to_sign),
+        made_before=last_made.period if last_made and not made_package else None,
     )
