@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Executable, delete, func, select, update
+from sqlalchemy import Executable, delete, func, select, text, update
 
 from tests.ledger.ledger_samples import SQLITE, UNIT, WEEK, Home, accepted, many_houses, said, tables
 from zjf.errors import CannotDoError
@@ -113,6 +113,16 @@ def test_its_damage_is_noticed(kept: Home, what: str) -> None:
         assert "YS0" not in str(noticed.value)
         assert "某" not in str(noticed.value)
     assert kept.open().damages()
+
+
+@pytest.mark.parametrize("garbled", ["column_digests = '{'", "digests = 'x'", "seal = x'ff'"])
+def test_nothing_is_accepted_where_it_cannot_be_read(tmp_path: Path, garbled: str) -> None:
+    home = Home(tmp_path, SQLITE)
+    home.open().accept([accepted(many_houses(MANY))])
+    with home.engine.begin() as connection:
+        connection.execute(text(f"UPDATE batch SET {garbled}"))
+    with pytest.raises(CannotDoError, match="已损坏"):
+        home.open().accept([accepted(many_houses(MANY), "c3", period=NEXT_WEEK)])
 
 
 def test_the_doctor_counts_the_rows_of_a_lost_column_and_of_a_lost_batch(tmp_path: Path) -> None:

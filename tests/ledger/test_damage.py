@@ -113,6 +113,16 @@ def test_what_was_changed_behind_the_ledger_s_back_is_noticed(kept: Home, what: 
     assert "\n" not in str(noticed.value)
 
 
+@pytest.mark.parametrize("garbled", ["column_digests = '{'", "received_at = 'x'"])
+def test_nothing_is_accepted_beside_lines_that_cannot_be_read(tmp_path: Path, garbled: str) -> None:
+    home = Home(tmp_path, SQLITE)
+    home.open().accept([accepted(houses("YS1"))])
+    with home.engine.begin() as connection:
+        connection.execute(text(f"UPDATE submission SET {garbled}"))
+    with pytest.raises(CannotDoError, match="已损坏"):
+        home.open().accept([accepted(houses("YS8", unit="石桥镇"), "c3", unit="石桥镇")])
+
+
 SEEN_OTHERWISE = {
     "batch": "as a block: each line bears the seal of all that it says",
     "block": "each line bears the seal of all that it says",

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, insert, select, update
 from zjf.ledger.rows.blocks import cells_of, columns_of
 from zjf.ledger.rows.digests import ColumnDigests
 from zjf.ledger.rows.row_digests import DIGEST_BYTES, digests_of_rows
-from zjf.ledger.storage.damage import LedgerDamagedError
+from zjf.ledger.storage.damage import LedgerDamagedError, damaged_when_garbled
 from zjf.ledger.storage.tables import batch, stored_columns
 from zjf.schemas import Form
 
@@ -110,10 +110,11 @@ def batches(
         query = query.where(batch.c.unit == unit)
     if numbers is not None:
         query = query.where(batch.c.id.in_(numbers))
-    for row in connection.execute(query).all():
-        if row.seal != _seal(row.id, row.unit, row.form, row.digests, row.column_digests):
-            raise LedgerDamagedError(f"{form.info.title}有一批行的登记与接收时不同")
-        yield Batch(row.id, row.unit, form, row.digests, row.column_digests)
+    with damaged_when_garbled():
+        for row in connection.execute(query).all():
+            if row.seal != _seal(row.id, row.unit, row.form, row.digests, row.column_digests):
+                raise LedgerDamagedError(f"{form.info.title}有一批行的登记与接收时不同")
+            yield Batch(row.id, row.unit, form, row.digests, row.column_digests)
 
 
 def rows_of(

@@ -2,8 +2,8 @@
 
 A block is one column of one submission: its distinct cells, and which of them each row has. Its key is the digest
 of the column (`zjf.ledger.rows.digests`), so a column that a unit reports again unchanged is kept once. The
-versions (`zjf.ledger.rows.versions`) hold the same cells; they are read where a block is lacking, as in a ledger of
-an older zjf.
+versions (`zjf.ledger.rows.versions`) that have a line of their own hold the same cells; they are read where a block is
+lacking, as in a ledger of an older zjf.
 """
 
 import json

@@ -21,7 +21,7 @@ from zjf.ledger.storage.tables import VERSIONS
 from zjf.schemas import FORMS, Form
 
 _MANY_ROWS = 500
-"""So many new rows, and half of all, are kept by column alone (`zjf.ledger.rows.batches`)."""
+"""From so many new rows on, if they are half of a return, all its rows are kept by column alone (`zjf.ledger.rows.batches`)."""
 _NULL_ON_SQLITE = float("nan")  # stored as NULL, and handed over in an eighth of the time that None takes
 
 

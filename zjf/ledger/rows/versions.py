@@ -2,8 +2,8 @@
 
 A row that a unit reports is a *version*. Its key is the digest of its cells, so it is stored once, however many
 periods repeat it. A submission holds the numbers of its versions, in the order of the sheet: any submission can be
-read as it was, and correcting a past period touches no other. Versions are never changed or removed. The first many
-of a unit are kept by column alone (`zjf.ledger.rows.batches`).
+read as it was, and correcting a past period touches no other. Versions are never changed or removed. Those of a
+return with many new rows are kept by column alone (`zjf.ledger.rows.batches`).
 """
 
 import zlib

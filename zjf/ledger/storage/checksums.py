@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, delete, func, insert, select
 
-from zjf.ledger.storage.damage import LedgerDamagedError
+from zjf.ledger.storage.damage import LedgerDamagedError, damaged_when_garbled
 from zjf.ledger.storage.tables import checksum, event, paper, printed, seen, signature, submission
 
 GUARDED: Mapping[str, Table] = {
@@ -120,7 +120,8 @@ def _damaged(name: str, period: str) -> LedgerDamagedError:
 def _is_sound(connection: Connection, table: Table, period: str) -> bool:
     where = (checksum.c.table_name == table.name, checksum.c.period == period)
     recorded = connection.execute(select(checksum.c.lines, checksum.c.digest).where(*where)).one_or_none()
-    return _state(connection, table, period) == (tuple(recorded) if recorded else _NOTHING)
+    with damaged_when_garbled():
+        return _state(connection, table, period) == (tuple(recorded) if recorded else _NOTHING)
 
 
 def _record(connection: Connection, name: str, period: str, state: State) -> None:
