@@ -15,7 +15,7 @@ _BRACKETED = re.compile(r"[(\[【〔](?:[^()\[\]【】〔〕]|[(\[【〔][^()\[\
 """What stands in brackets, also with brackets in it: （云建〔2024〕12号）."""
 _IN_ANOTHER_LANGUAGE = re.compile(
     "[\u0400-\u1fff\ua000-\ua4cf\uac00-\ud7af\ufb50-\ufdff\ufe70-\ufefc]"
-    "|^[^\u3400-\u9fff]*[A-Za-z]{2}[^\u3400-\u9fff]*$",
+    "|^(?=.*[A-Za-z]{2})[^\u3400-\u9fff\n]*$",
     re.MULTILINE,
 )
 """The same heading beside the Chinese one: in another script (Tibetan, Mongolian, Uyghur, Yi …), or on a line in Latin letters."""
