@@ -14,13 +14,13 @@ _STRAY_NUMBER = re.compile(
     r"|(?<![0-9A-Za-z])\d{8}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?![0-9A-Za-z])"  # of 15 digits
     r"|\d\.\d{5,}[eE]\+?\d\d"  # either, as a spreadsheet shortens it
     rf"|(?<!\d)(?:(?:00)?86{_GAP}|0)?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?!\d)"  # mobile
-    rf"|(?<!\d)0\d{{2,3}}{_GAP}[2-9]\d{{6,7}}(?!\d)"  # landline
+    rf"|(?<!\d)0\d{{2,3}}(?!_{_DAY}){_GAP}[2-9]\d{{6,7}}(?!\d)"  # landline, and not 001_20240607 of a file's name
 )
 _NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]+(?:[·•・][\u3400-\u9fff]+)+")
 _LONG_NUMBER = re.compile(
     rf"\d{{9,}}|(?<!\d)\d{{4}}(?:{_BETWEEN}{{1,3}}\d{{4}}){{3}}(?:{_BETWEEN}{{1,3}}\d{{1,3}})?(?!\d)"
 )
-"""The other one is a bank card's."""
+"""A long number, or a bank card's in groups of four."""
 _FEWEST_DIGITS = re.compile(r"\d(?:\D{0,3}\d){7}")
 """What holds no such run holds none of these numbers: a quick search, as most texts are words."""
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ－．（）＿", "0123456789Xx-.()_")
