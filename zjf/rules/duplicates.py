@@ -75,9 +75,7 @@ def _repeated_keys(tables: Sequence[Table]) -> Iterator[Problem]:
             field.heading.text: table.shown(field, table.frame[field.name].iat[position])
             for field in map(table.form.by_name.__getitem__, table.form.info.key)
         }
-        first_cell = _address_from(
-            table.sheet, first_table.sheet, first_table.address(first_of_key, first_position)
-        )
+        first_cell = _address_from(table, first_table, first_of_key, first_position)
         wording = "、".join(f"{heading}「{value}」" for heading, value in shown_values.items())
         is_copy = repetitions[first_table.index, table.index] == len(table.rows) > 1
         yield table.at_cells(
@@ -95,10 +93,12 @@ def _repeated_keys(tables: Sequence[Table]) -> Iterator[Problem]:
 
 
 def _keep_one_of(first_table: Table, table: Table) -> str:
-    """Returns what to do about a table all of whose rows stand in another."""
+    """Returns what to do about a table all of whose keys stand in another: their rows may say other things."""
+    numbers = "、".join(table.form.by_name[name].heading.text for name in table.form.info.key)
     if table.sheet == first_table.sheet:
-        return "这张表各行在上面的表里都有，请只留其中一张。"
-    return f"「{table.sheet}」各行在「{first_table.sheet}」里都有，请只留其中一张工作表。"
+        return f"这张表各行的{numbers}在前面的表里都有，请只留其中一张。"
+    this, first = table.quoted(table.sheet), first_table.quoted(first_table.sheet)
+    return f"「{this}」各行的{numbers}在「{first}」里都有，请只留其中一张工作表。"
 
 
 def _merged_over_rows(table: Table, top: int, positions: Sequence[int]) -> Problem:
@@ -146,7 +146,7 @@ def _unit_repeated(table: Table, position: int, unit: str, unit_rows: Sequence[t
     field = table.form.unit_field
     assert field is not None
     other_cells = "、".join(
-        _address_from(table.sheet, other_table.sheet, other_table.address(field.name, other_position))
+        _address_from(table, other_table, field.name, other_position)
         for other_table, other_position in unit_rows
         if (other_table.index, other_position) != (table.index, position)
     )
@@ -180,9 +180,7 @@ def _repeated_owners(tables: Sequence[Table]) -> Iterator[Problem]:
         house_id = table.frame.house_id.tolist()[position]
         if house_id is None or first_id is None or house_id == first_id:
             continue
-        cell = _address_from(
-            table.sheet, first_table.sheet, first_table.address("owner_name", first_position)
-        )
+        cell = _address_from(table, first_table, "owner_name", first_position)
         id_field = table.form.by_name["house_id"]
         ids = f"{table.shown(id_field, first_id)}、{table.shown(id_field, house_id)}"
         message = f"与 {cell} 的产权人、地址都相同，房屋编号不同（{ids}）"
@@ -288,6 +286,7 @@ def _repeated(rows: Iterable[tuple[Hashable, _Row]]) -> Iterator[tuple[_Row, _Ro
             yield first, row
 
 
-def _address_from(sheet: str, other_sheet: str, cell: str) -> str:
-    """Returns a cell's address as cited on `sheet`: with its own sheet's name where that is another."""
-    return cell if sheet == other_sheet else f"{other_sheet}!{cell}"
+def _address_from(table: Table, other: Table, name: str, position: int) -> str:
+    """Returns the address of a field's cell in another table: with its sheet's name where that is not this table's."""
+    cell = other.address(name, position)
+    return cell if table.sheet == other.sheet else f"{other.quoted(other.sheet)}!{cell}"
