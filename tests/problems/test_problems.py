@@ -143,7 +143,15 @@ def test_however_a_number_is_written_its_middle_is_masked(groups: tuple[str, ...
 
 
 @pytest.mark.parametrize(
-    "text", ["20240607-20241231", "2023 2024 2025", "１２栋", "东村1-2-301", "2024.06.07—2024.12.31", "城关_001_20240607"]
+    "text",
+    [
+        "20240607-20241231",
+        "2023 2024 2025",
+        "１２栋",
+        "东村1-2-301",
+        "2024.06.07—2024.12.31",
+        "城关_001_20240607",
+    ],
 )
 def test_days_and_years_side_by_side_are_no_number_of_a_person(text: str) -> None:
     assert without_stray_numbers(text, any_long=True) == text
