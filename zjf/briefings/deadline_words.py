@@ -83,7 +83,7 @@ def _task_sentences(briefing: Briefing, state: State, state_text: str) -> Iterat
     for (task, until), units in _groups(briefing, state):
         yield (
             f"{task_name(task, until)}，{state_text}{sum(units.values())}{task.measure}"
-            f"{_waived_count(briefing, state, task, until)}{due.listed_later_remark((state, task, until))}：{prose.with_counts(units, task.measure)}。"
+            f"{due.of_which((state, task, until))}：{prose.with_counts(units, task.measure)}。"
         )
 
 
@@ -122,12 +122,6 @@ def _units_without_ledger(briefing: Briefing) -> dict[str, tuple[str, ...]]:
     checked_forms = {HOUSEHOLDS if briefing.notice.scope == "households" else HOUSES}
     checked_forms |= {task.form for _, task, _ in briefing.board.due_houses.groups}
     return {form: units for form, units in briefing.board.due_houses.silent.items() if form in checked_forms}
-
-
-def _waived_count(briefing: Briefing, state: State, task: Task, until: date | None) -> str:
-    """Returns in brackets how many houses of a group are waived; empty where none is."""
-    count = briefing.board.due_houses.waived.get((state, task, until))
-    return f"（其中已豁免{count}{task.measure}）" if count else ""
 
 
 def _groups(briefing: Briefing, state: State) -> list[tuple[tuple[Task, date | None], Mapping[str, int]]]:

@@ -163,10 +163,12 @@ class DueList:
         """Group: how many of its households came onto the list only after its day."""
         return Counter(house.group for house in self.houses if house.listed_later)
 
-    def listed_later_remark(self, group: Group) -> str:
-        """Returns in brackets how many of a group's households came onto the list late; empty where none did."""
-        count = self.listed_later[group]
-        return f"（其中{count}户在期限以后才列入名单）" if count else ""
+    def of_which(self, group: Group) -> str:
+        """Returns in brackets how many of a group are waived, and how many came onto the list late; empty where none."""
+        measure = group[1].measure
+        remarks = [f"已豁免{count}{measure}"] if (count := self.waived[group]) else []
+        remarks += [f"{count}{measure}在期限以后才列入名单"] if (count := self.listed_later[group]) else []
+        return f"（其中{'，'.join(remarks)}）" if remarks else ""
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Unit: code: how many houses are overdue, each once a code."""

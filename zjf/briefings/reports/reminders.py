@@ -133,16 +133,15 @@ def _overdue(briefing: Briefing, unit: str) -> Iterator[_Ground]:
     due = briefing.board.due_houses
     of_unit = replace(due, houses=tuple(house for house in due.of(State.OVERDUE) if house.unit == unit))
     for (state, task, until), units in of_unit.groups.items():
-        waived = of_unit.waived[state, task, until]
+        group = state, task, until
         name = f"overdue/{task.code}/{task.step}/{until or ''}"
         figures = [ReportFigure(name, task.whom, "逾期", units[unit], counted_in=task.measure)]
-        if waived:
+        if waived := of_unit.waived[group]:
             figures.append(
                 ReportFigure(f"{name}/waived", task.whom, "其中已豁免", waived, counted_in=task.measure)
             )
-        remark = of_unit.listed_later_remark((state, task, until))
-        words = "，".join(figure.words for figure in figures)
-        yield _Ground("逾期事项", f"{task_name(task, until)}，{words}{remark}。", tuple(figures))
+        words = f"{task_name(task, until)}，{figures[0].words}{of_unit.of_which(group)}。"
+        yield _Ground("逾期事项", words, tuple(figures))
     if issues := briefing.board.overdue_issues.units.get(unit):
         yield _ground(
             "检查发现的问题",

@@ -81,17 +81,13 @@ def show_sums(due: DueList) -> None:
 
 
 def _show_groups(due: DueList, *, with_clause: bool = False) -> None:
-    waived = due.waived
     for (state, task, until), units in due.groups.items():
-        waived_count = waived.get((state, task, until))
         due_date = f" {until}" if until else ""
         shares = "、".join(f"{unit} {count}" for unit, count in units.items())
         clause = f"　{escape(task.clause)}" if with_clause else ""
         console.out().print(
             f"[{_STYLES[state]}]{state.label} {task.code}[/]{due_date}　{escape(task.name)}（{escape(task.whom)}）{clause}"
-            f"　{sum(units.values())} {task.measure}"
-            f"{f'（其中已豁免 {waived_count}）' if waived_count else ''}"
-            f"{due.listed_later_remark((state, task, until))}：{escape(shares)}"
+            f"　{sum(units.values())} {task.measure}{due.of_which((state, task, until))}：{escape(shares)}"
         )
 
 
