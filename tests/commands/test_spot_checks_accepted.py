@@ -1,5 +1,7 @@
 """Spot-checks that were taken in: what they fall short of is said by aggregate and status (R606, R607)."""
 
+import openpyxl
+
 from .office import GREENSTONE, MINE, PERIOD, TOWN, Office, ledger
 
 COUNTY = "云水县"
@@ -124,3 +126,15 @@ def test_a_later_week_neither_asks_again_nor_forgets_what_was_found(office: Offi
     ]  # fmt: skip
     ran = office.run("paper", "重新排查", "--county", office.folder, "--period", LATER)
     assert ran.code == 0
+
+
+def test_the_results_of_a_later_week_do_not_say_that_earlier_checks_are_left_out(office: Office) -> None:
+    office.receive("台账.xlsx", ledger(TOWN, *[SHOP] * 11))
+    office.receive("抽查.xlsx", checked(drawn(office), "无误", "错排"))
+    office.aggregate()
+    (_, *rows) = checked(["YS0101"], "无误")
+    later = office.receive(f"../{LATER}/青石抽查.xlsx", [[f"填报单位：{GREENSTONE}"], *rows])
+    office.run("aggregate", "--county", office.folder, "--period", LATER, str(later))
+    sheet = openpyxl.load_workbook(office.folder / "out" / LATER / "抽查结果.xlsx").worksheets[0]
+    left_out = [cell for (cell, *_) in sheet.iter_rows(values_only=True) if "没有计入" in str(cell)]
+    assert left_out == [f"没有报抽查台账、没有计入的单位：{MINE}。"]

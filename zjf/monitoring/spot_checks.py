@@ -73,15 +73,19 @@ def spot_checks_of(
 
 
 def checks_until(ledger: Ledger, period: Period, units: Iterable[str] | None = None) -> pd.DataFrame:
-    """Returns the spot-checks accepted for a period, and for those before it since houses were first drawn.
+    """Returns the spot-checks that count in a period (`periods_checked`)."""
+    frames = [ledger.frame(SPOT_CHECKS, str(checked), units) for checked in periods_checked(ledger, period)]
+    return pd.concat(frames, ignore_index=True)
+
+
+def periods_checked(ledger: Ledger, period: Period) -> list[Period]:
+    """Returns the periods whose spot-checks count in a period: its own, and those before since houses were first drawn.
 
     Houses are drawn once and checked once: a later week neither asks for the checks again nor forgets what they found.
     """
     drawn = [Period.parse(draw.period).first for draw in draws_until(ledger, period)]
     accepted = {Period.parse(name) for _, form, name in ledger.accepted() if form == SPOT_CHECKS}
-    earlier = {one for one in accepted if drawn and min(drawn) <= one.last <= period.last}
-    frames = [ledger.frame(SPOT_CHECKS, str(one), units) for one in sorted({*earlier, period})]
-    return pd.concat(frames, ignore_index=True)
+    return sorted({period, *(one for one in accepted if drawn and min(drawn) <= one.last <= period.last)})
 
 
 def draws_until(ledger: Ledger, period: Period) -> list[RecordedDraw]:

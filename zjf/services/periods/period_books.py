@@ -16,7 +16,7 @@ from zjf.errors import CannotDoError
 from zjf.figures.partial_returns import parts_taken
 from zjf.figures.reckoning import Reckoning
 from zjf.intake.limits import MEBIBYTE
-from zjf.monitoring.spot_checks import checks_until, spot_checks_of
+from zjf.monitoring.spot_checks import checks_until, periods_checked, spot_checks_of
 from zjf.render.xlsx.book import write_book
 from zjf.render.xlsx.long_list import ROWS_A_SHEET
 from zjf.render.xlsx.papers.registry import FORM_PAPERS, PaperSources
@@ -140,26 +140,26 @@ def _forms_rolled_up(aggregation: Aggregation) -> list[Form]:
 
 def _write_papers(folder: Path, aggregation: Aggregation) -> list[Path]:
     """Writes the papers of the smaller ledgers that were accepted (问题销号清单 and the like)."""
-    home, ledger, period = aggregation.home, aggregation.ledger, str(aggregation.period)
-    submissions, units = ledger.submissions(period), home.roster.names
-    accepted_forms = {submission.form for submission in submissions}
+    home, ledger, period = aggregation.home, aggregation.ledger, aggregation.period
+    accepted_forms = {submission.form for submission in ledger.submissions(str(period))}
     papers = {form: paper for form, paper in FORM_PAPERS.items() if form in accepted_forms}
     if not papers:  # gathering the names that papers mask takes long
         return []
     sources = PaperSources(
         rows=lambda form: _rows(aggregation, form),
-        spot_checks=lambda: spot_checks_of(Reckoning(home, aggregation.notice, ledger), aggregation.period),
-        closing_day=aggregation.period.closing_day(home.calendar(aggregation.notice.calendar)),
+        spot_checks=lambda: spot_checks_of(Reckoning(home, aggregation.notice, ledger), period),
+        closing_day=period.closing_day(home.calendar(aggregation.notice.calendar)),
         thresholds=aggregation.notice.thresholds,
         county=home.name,
-        period=aggregation.period.label,
+        period=period.label,
         people=ledger.people(),
     )
-    parts = parts_taken(submissions, units)
-    files = []
+    files, units = [], home.roster.names
     for form, paper in papers.items():
+        counted = periods_checked(ledger, period) if form == SPOT_CHECKS else [period]
+        submissions = [sent for each in counted for sent in ledger.submissions(str(each), form)]
         missing = missing_units_in_words([form], units, submissions)
-        remarks = (*missing, *partial_units_in_words([form], parts))
+        remarks = (*missing, *partial_units_in_words([form], parts_taken(submissions, units)))
         files.append(folder / f"{paper.title}.xlsx")
         paper.write(files[-1], replace(sources, remarks=remarks))
     return files
