@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,7 +14,7 @@ from zjf.ledger.access import EVERY
 from zjf.ledger.ledger import Ledger
 from zjf.ledger.papers import House
 from zjf.ledger.records import Status
-from zjf.ledger.row_places import RowPlace, row_places
+from zjf.ledger.row_places import RowPlace, row_place
 from zjf.ledger.rows.batches import batches, rows_of
 from zjf.ledger.rows.places import places_of
 from zjf.ledger.rows.row_digests import digest_of
@@ -178,6 +177,6 @@ def _appearance(
             version = versions.get(int(sent_rows.numbers[position]))
             if version is None:
                 raise changed_row(_FORM.info.title)
-            place = next(islice(row_places(sent_rows.file_name, sent_rows.sheets), position, None), None)
+            place = row_place(sent_rows.file_name, sent_rows.sheets, position)
             return Appearance(period, unit, version.cells, sent_rows.file_name, place)
     return Appearance(period, unit, None, "、".join(sent_rows.file_name for sent_rows in sent))

@@ -27,6 +27,15 @@ class RowPlace:
         return None if column is None else a1(self.row, column)
 
 
+def row_place(file_name: str, sheets: Iterable[SheetRows], position: int) -> RowPlace | None:
+    """Returns the place of one row of a submission; None where an older zjf accepted it, which kept no places."""
+    for part in sheets:
+        if position < len(part.rows):
+            return RowPlace(file_name, part.sheet, part.rows[position], part.columns)
+        position -= len(part.rows)
+    return None
+
+
 def row_places(file_name: str, sheets: Iterable[SheetRows]) -> Iterator[RowPlace]:
     """Yields the place of each row of a submission; nothing where an older zjf accepted it, which kept no places."""
     for part in sheets:
