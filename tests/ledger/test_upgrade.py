@@ -104,6 +104,8 @@ def test_who_only_looks_at_an_older_file_leaves_it_as_it_is(tmp_path: Path) -> N
     assert ledger is not None
     assert said(ledger.frame("house-ledger", WEEK)) == said(houses("YS01"))
     assert ledger.signatures(WEEK) == []
+    assert ledger.damages() == []
+    assert not any(entry.what == "upgraded" for entry in ledger.events())
     with pytest.raises(CannotDoError, match="台账不可写"):
         ledger.accept([accepted(houses("YS02"), "b2")])
     assert [path.name for path in tmp_path.iterdir() if path.suffix != ""] == ["ledger.db"]

@@ -33,12 +33,19 @@ class LedgerAccess:
         roster: The units' present names, and their former ones.
         has_checksums: Whether its tables can be compared with checksums: an older zjf's, and one in memory, have
             none.
+        copy_of: The database itself, where `engine` may be a copy of it in memory.
     """
 
     def __init__(
-        self, engine: Engine, roster: Roster = NAMES_AS_RECORDED, *, has_checksums: bool = True
+        self,
+        engine: Engine,
+        roster: Roster = NAMES_AS_RECORDED,
+        *,
+        has_checksums: bool = True,
+        copy_of: Engine | None = None,
     ) -> None:
         self.engine = engine
+        self._original = copy_of or engine
         self._connections = Connections(engine)
         self.roster = roster
         self._sound: set[str] = {_NONE} if has_checksums else {_NONE, EVERY}
@@ -79,7 +86,7 @@ class LedgerAccess:
             if not is_there(engine):
                 return None
             up_to_date = brought_up_to_date(engine)
-            return cls(up_to_date, roster, has_checksums=up_to_date is engine)
+            return cls(up_to_date, roster, has_checksums=up_to_date is engine, copy_of=engine)
 
     @classmethod
     def is_kept(cls, url: str, *, folder: Path) -> bool:
@@ -101,7 +108,7 @@ class LedgerAccess:
 
     def damages(self) -> list[str]:
         """Returns what is damaged in it, in words that quote no cell. It reads everything, which takes a while."""
-        return examine(self.engine)
+        return examine(self._original)
 
     def note(self, what: str, **detail: Any) -> None:
         """Records an event that concerns the ledger as a whole.

@@ -115,7 +115,7 @@ def brought_up_to_date(engine: Engine) -> Engine:
         assert isinstance(target, sqlite3.Connection)
         source.backup(target)
     with copy.begin() as connection:
-        _upgrade(connection, newest_version(), MIGRATIONS, seal=False)
+        _upgrade(connection, newest_version(), MIGRATIONS, on_record=False)
     with copy.connect() as connection:
         connection.exec_driver_sql("PRAGMA query_only = ON")
     return copy
@@ -206,15 +206,9 @@ def _version_in_table(connection: Connection) -> str:
     return connection.scalar(select(schema.c.version_num)) or ""
 
 
-def columns_there(connection: Connection) -> dict[str, set[str]]:
-    """Returns the columns that each table in the database has."""
-    tables = inspect(connection).get_multi_columns()
-    return {name: {column["name"] for column in columns} for (_, name), columns in tables.items()}
-
-
 def _lacking_columns(connection: Connection) -> Lacking:
     """Returns, by form, the declared columns that its table lacks; all of them where there is no table."""
-    present = columns_there(connection)
+    present = checksums.columns_there(connection)
     lacking = {
         form: [column.name for column in table.c if column.name not in present.get(table.name, ())]
         for form, table in VERSIONS.items()
@@ -222,24 +216,29 @@ def _lacking_columns(connection: Connection) -> Lacking:
     return {form: columns for form, columns in lacking.items() if columns}
 
 
-def _upgrade(connection: Connection, newest: str, migrations: Path, *, seal: bool = True) -> None:
+def _upgrade(connection: Connection, newest: str, migrations: Path, *, on_record: bool = True) -> None:
+    """Brings a ledger up to a version.
+
+    Args:
+        on_record: Whether it stays: then the upgrade is told in its log, and what it holds gets digests and checksums.
+    """
     # Alembic takes long to import and is needed once a year.
     from alembic import command
     from alembic.config import Config
 
     version = _version(connection)
     if version >= _FIRST_SEALED:  # nobody else writes now, so rows and checksums are of one moment
-        checksums.check(connection, columns=columns_there(connection))
+        checksums.check(connection, columns=checksums.columns_there(connection))
     if version < newest:
         if version and _is_file(connection):
             back_up(Path(name_of(connection.engine)), Why.UPGRADE)
         config = Config(attributes={"connection": connection})
         config.set_main_option("script_location", str(migrations).replace("%", "%%"))
         command.upgrade(config, newest)
-        if version:
+        if version and on_record:
             _log_upgrade(connection, version, newest)
     _add_lacking_columns(connection)
-    if seal and newest >= _FIRST_SEALED:
+    if on_record and newest >= _FIRST_SEALED:
         seal_rows(connection)
         checksums.renew_all(connection)
 

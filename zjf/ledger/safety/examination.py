@@ -1,10 +1,10 @@
 """A whole ledger examined for damage: its file, its small tables, and every row that was ever accepted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Engine, inspect, select
+from sqlalchemy import Connection, Engine, select
 
 from zjf.errors import CannotDoError
 from zjf.ledger.rows.batches import batches
@@ -33,28 +33,28 @@ def _damages(connection: Connection) -> Iterator[str]:
         findings = connection.exec_driver_sql("PRAGMA integrity_check(100)").scalars().all()
         if findings != ["ok"]:
             yield f"文件的结构有 {len(findings)} 处损坏"
-    tables = set(inspect(connection).get_table_names())
+    tables = checksums.columns_there(connection)
     if checksum.name in tables:  # an older zjf's ledger has none
         try:
-            checksums.check(connection)
+            checksums.check(connection, columns=tables)
         except LedgerDamagedError as damage:
             yield str(damage)
     if block.name in tables and (changed := damaged_blocks(connection)):
         yield f"按栏存放的数据有 {changed} 处与接收时不同"
     for form in VERSIONS:
         if VERSIONS[form].name in tables:
+            names = [name for name in stored_columns(FORMS[form]) if name in tables[VERSIONS[form].name]]
             try:
-                yield from _damages_of_rows(connection, form, with_batches=batch.name in tables)
+                yield from _damages_of_rows(connection, form, names, with_batches=batch.name in tables)
             except LedgerDamagedError as damage:
                 yield str(damage)
 
 
-def _damages_of_rows(connection: Connection, form: str, *, with_batches: bool) -> Iterator[str]:
-    table, title = VERSIONS[form], FORMS[form].info.title
-    present = {column["name"] for column in inspect(connection).get_columns(table.name)}
-    names = [name for name in stored_columns(FORMS[form]) if name in present]
-    changed, numbers = 0, []
-    for number, is_changed in changed_rows(connection, table, names):
+def _damages_of_rows(
+    connection: Connection, form: str, names: Sequence[str], *, with_batches: bool
+) -> Iterator[str]:
+    title, changed, numbers = FORMS[form].info.title, 0, []
+    for number, is_changed in changed_rows(connection, VERSIONS[form], names):
         numbers.append(number)
         changed += is_changed
     for rows in batches(connection, FORMS[form]) if with_batches else ():

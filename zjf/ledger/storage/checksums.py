@@ -10,7 +10,7 @@ from hashlib import blake2b
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, delete, func, insert, select
+from sqlalchemy import Connection, Row, Table, delete, func, insert, inspect, select
 
 from zjf.ledger.storage.damage import LedgerDamagedError, damaged_when_garbled
 from zjf.ledger.storage.tables import checksum, event, paper, printed, seen, signature, submission
@@ -103,6 +103,12 @@ def check(
         for recorded_period in now.keys() | then.keys():
             if now.get(recorded_period, _NOTHING) != then.get(recorded_period, _NOTHING):
                 raise _damaged(name, recorded_period)
+
+
+def columns_there(connection: Connection) -> dict[str, set[str]]:
+    """Returns the columns that each table in the database has."""
+    tables = inspect(connection).get_multi_columns()
+    return {name: {column["name"] for column in columns} for (_, name), columns in tables.items()}
 
 
 def _recorded(connection: Connection) -> dict[tuple[str, str], State]:
