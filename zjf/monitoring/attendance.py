@@ -63,6 +63,7 @@ def silent_since(reckoning: Reckoning, period: Period, now: datetime) -> tuple[P
 
 
 def silence_in_words(silent: Sequence[Period]) -> str:
+    """Returns the sentence on periods for which nobody reported (`silent_since`)."""
     first_and_last = " 至 ".join(dict.fromkeys((str(silent[0]), str(silent[-1]))))
     return f"{first_and_last} 的 {len(silent)} 期截止时间已过，没有接收任何报表。"
 

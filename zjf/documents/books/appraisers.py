@@ -13,6 +13,7 @@ from zjf.documents.layout import Column
 from zjf.schemas.form_ids import HOUSES, REPORT_AUDITS
 from zjf.schemas.vocabulary import Grade
 
+_TITLE = "房屋安全鉴定机构名录（供审定）"
 _BY_HAND = (Column("资质证书编号", width=20), Column("联系电话", width=16), Column("是否列入名录", width=14))
 
 
@@ -29,7 +30,7 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
     for owner, appraised in by_owner[-1:]:  # of several units, the county's list alone
         yield Book(
             owner,
-            "房屋安全鉴定机构名录",
+            _TITLE,
             (BookPage("名录", columns, list(_rows(materials, appraised)), frozen_columns=2),),
         )
 
@@ -51,7 +52,7 @@ def _rows(materials: BookMaterials, appraised: pd.DataFrame) -> Iterator[list[ob
 register(
     BookKind(
         id="appraisers",
-        title="房屋安全鉴定机构名录",
+        title=_TITLE,
         names=("鉴定机构名录", "机构名录"),
         clause="融安 二(四)4",
         compose=_compose,
