@@ -164,3 +164,16 @@ def test_last_months_list_left_below_this_months_is_told_to_go() -> None:
     checked = checked_as("xlsx", [*this, [], ["5月台账（上月）"], *last[2:]])
     hints = {problem.hint for problem in checked.problems if problem.code == "D401"}
     assert hints == {"这张表各行的房屋编号在前面的表里都有，请只留其中一张。"}
+
+
+@pytest.mark.parametrize("numbers", ["YS000{}", "YS100{}"])
+def test_a_sheet_named_after_an_owner_is_cited_masked(numbers: str) -> None:
+    """Where it has the same numbers, and what to do then; where it has the same owners and addresses."""
+    first, second = (
+        ledger([house(number, 房屋编号=written.format(number), 产权人="赵一") for number in (1, 2)])
+        for written in ("YS000{}", numbers)
+    )
+    problems = check(workbook(first, second, names=("赵一", "赵一户"))).problems
+    cited = [problem for problem in problems if problem.code in ("D401", "D403")]
+    assert len(cited) == 2
+    assert not any("赵一" in text for problem in cited for text in (problem.message, problem.hint))

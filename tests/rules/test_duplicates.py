@@ -75,15 +75,6 @@ def test_a_sheet_all_of_whose_houses_stand_on_another_is_told_to_go() -> None:
     assert hints["Sheet3"] == CATALOGUE["D401"].remedy  # one house twice may be a slip
 
 
-def test_a_sheet_named_after_an_owner_is_cited_masked() -> None:
-    """In the cell of a number, of an owner and address, and in what to do."""
-    first = ledger(TOWN, "YS1", "YS2", owner="赵一")
-    for second in (first, ledger(TOWN, "YS3", "YS4", owner="赵一")):
-        problems = check(workbook(first, second, names=("赵一", "赵一户"))).problems
-        assert problems
-        assert not any("赵一" in text for problem in problems for text in (problem.message, problem.hint))
-
-
 def test_an_unreadable_or_blank_number_is_no_duplicate() -> None:
     assert_sheet(
         """
