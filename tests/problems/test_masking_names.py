@@ -47,3 +47,9 @@ def test_a_name_typed_into_the_village_is_masked_and_a_village_that_owns_a_house
         {"village": ["赵建国", "东村", "西村"], "owner_name": ["赵建国", "东村", "钱伟"]}, dtype=object
     )
     assert [*mask_rows(HOUSES, rows)["village"]] == ["赵**", "东村", "西村"]
+
+
+@pytest.mark.parametrize("between", ["、", " ", "\n", "，", "/", "； "])
+def test_each_name_of_a_cell_with_several_is_masked(between: str) -> None:
+    people = People([f"张建国{between}李四{between}"])
+    assert people.shown("李四已搬走，张建国在家") == "李*已搬走，张**在家"

@@ -17,6 +17,9 @@ _STRAY_NUMBER = re.compile(
     rf"|(?<!\d)0\d{{2,3}}(?!_{_DAY}){_GAP}[2-9]\d{{6,7}}(?!\d)"  # landline, and not 001_20240607 of a file's name
 )
 _NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]+(?:[·•・][\u3400-\u9fff]+)+")
+_BETWEEN_NAMES = re.compile(r"[\s、，,;；/／]+")
+_SHORTEST_TWO = 4
+"""No longer cell than this one holds two names with something between."""
 _LONG_NUMBER = re.compile(
     rf"\d{{9,}}|(?<!\d)\d{{4}}(?:{_BETWEEN}{{1,3}}\d{{4}}){{3}}(?:{_BETWEEN}{{1,3}}\d{{1,3}})?(?!\d)"
 )
@@ -90,11 +93,13 @@ class People:
     Few of the cells are ever met elsewhere: whether one can be a name (`is_name_like`) is asked only of those.
 
     Args:
-        texts: The cells of the name columns; those that cannot be a name are passed over.
+        texts: The cells of the name columns, some with several names (张三、李四); what cannot be a name is passed over.
     """
 
     def __init__(self, texts: Iterable[object]) -> None:
-        self._texts = {text for text in texts if isinstance(text, str) and text}
+        cells = {text for text in texts if isinstance(text, str) and text}
+        several = (_BETWEEN_NAMES.split(cell) for cell in cells if len(cell) > _SHORTEST_TWO)
+        self._texts = cells.union(*several) - {""}
         self._lengths: dict[str, list[int]] = {}
         for length, first in sorted({(len(text), text[0]) for text in self._texts}, reverse=True):
             self._lengths.setdefault(first, []).append(length)
