@@ -191,6 +191,14 @@ def _remove_abandoned(folder: Path) -> None:
                 Path(entry).unlink()
 
 
+def is_there(name: str) -> bool:
+    """Whether there is a file or folder of a name that somebody typed; none has one that is too long."""
+    try:
+        return Path(name).exists()
+    except OSError:
+        return False
+
+
 def refuse_without_locks(folder: Path) -> None:
     """Refuses a folder in which no file can be locked, as on some shares: who waits for a lock there waits for nobody.
 

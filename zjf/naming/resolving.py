@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zjf.errors import UsageError
+from zjf.files import is_there
 from zjf.naming.kinds import WHAT, NameOf
 from zjf.naming.names import AmbiguousNameError, Name, Names, plain
 from zjf.naming.of_county import county_itself, notices_in, units_of
@@ -147,12 +148,12 @@ def _period(text: str, county: CommandCounty) -> str:
 
 
 def _period_or_file(text: str, county: CommandCounty) -> str:
-    if Path(text).is_file():
+    if is_there(text) and Path(text).is_file():
         return text
     try:
         return _period(text, county)  # a folder of returns is called so, too
     except UsageError:
-        if Path(text).is_dir():
+        if is_there(text):
             raise UsageError(f"「{text}」是文件夹", _PERIOD_OR_FILE) from None
         if _NAME_OF_A_FILE.search(text):
             raise UsageError(f"找不到文件「{text}」", _PERIOD_OR_FILE) from None

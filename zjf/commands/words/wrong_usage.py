@@ -5,7 +5,6 @@ from ast import literal_eval
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import typer
@@ -16,6 +15,7 @@ from rapidfuzz import fuzz, process
 from zjf.commands.root import CHINESE_NAMES, SUBCOMMANDS, chinese_names
 from zjf.commands.words.spoken_words import CHOICES, OPTIONS, choices_of
 from zjf.errors import UsageError
+from zjf.files import is_there
 from zjf.period import Period
 
 _A_MOMENT = datetime(2024, 6, 7, 11, 30)
@@ -50,7 +50,7 @@ def _meant_by_extra(words: str, context: Any) -> str:
     if _PERIOD in options:
         with suppress(UsageError):
             return f"期次要写成 {_PERIOD} {Period.parse(words)}。"
-    if _COUNTY in options and Path(words).exists():
+    if _COUNTY in options and is_there(words):
         return (
             "这个命令只看县文件夹：报表要先放进县文件夹的 returns/期次（如 returns/2024-W23）；"
             f"写的就是县文件夹的，请写 {_COUNTY} {words}。"
@@ -74,7 +74,7 @@ def _no_such_command(name: str, suggestions: Sequence[str], usage: str, group: s
             f"{english}（{chinese[english]}）" if english in chinese else english for english in suggestions
         )
         return UsageError(f"没有 {name} 这个命令，是否为 {suggested}", usage)
-    if Path(name).exists():
+    if is_there(name):
         return UsageError(f"没有 {name} 这个命令", f"要校验这份报表，请写 zjf validate {name}。")
     return UsageError(f"没有 {name} 这个命令", usage)
 
