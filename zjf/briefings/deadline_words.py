@@ -12,6 +12,7 @@ from zjf.monitoring.goals import GoalLine, Reached
 from zjf.problems import CATALOGUE
 from zjf.rules.registry import RULES
 from zjf.rules.reporting import AHEAD_DAYS
+from zjf.rules.vanished_entries import OPEN_ENTRIES
 from zjf.schemas import FORMS
 from zjf.schemas.form_ids import HOUSEHOLDS, HOUSES, ISSUES
 
@@ -73,6 +74,7 @@ def overdue(briefing: Briefing) -> Iterator[Paragraph]:
     overdue_tasks = list(_task_sentences(briefing, State.OVERDUE, "逾期"))
     yield from _with_lead("逾期", overdue_tasks or [nothing_overdue(briefing)])
     yield from _overdue_issues(briefing)
+    yield from _vanished(briefing)
     yield from _with_lead("临近期限", _task_sentences(briefing, State.DUE, f"{AHEAD_DAYS}天内到期"))
     yield from map(Paragraph, unknown_overdue(briefing))
 
@@ -100,6 +102,17 @@ def _overdue_issues(briefing: Briefing) -> Iterator[Paragraph]:
         yield Paragraph(
             f"检查发现的问题中，报了{FORMS[ISSUES].info.title}的{len(overdue_issues.told)}个单位有"
             f"{sum(overdue_issues.units.values())}个已过整改期限、仍未整改：{prose.with_counts(overdue_issues.units, '个')}。"
+        )
+
+
+def _vanished(briefing: Briefing) -> Iterator[Paragraph]:
+    """Yields, by list, how much of what was open before it lacks (T508), and of which units."""
+    for form, units in briefing.board.vanished.lists.items():
+        entries = OPEN_ENTRIES[form]
+        counts = {unit: len(numbers) for unit, numbers in units.items()}
+        yield Paragraph(
+            f"{entries.what}中，有{sum(counts.values())}{entries.measure}在本期的{FORMS[form].info.title}里没有了，"
+            f"没有计入以上各数，去向不清楚：{prose.with_counts(counts, entries.measure)}。"
         )
 
 

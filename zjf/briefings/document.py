@@ -41,6 +41,7 @@ def document(briefing: Briefing) -> dict[str, Any]:
         "phases": briefing.due.as_json(),
         "due": board.due_houses.as_json(),
         "overdue_issues": board.overdue_issues.as_json(),
+        "vanished": board.vanished.as_json(),
         "goals": [goal.as_json() for goal in board.goals],
         "papers": [paper.as_json() for paper in board.papers],
         "owed": {

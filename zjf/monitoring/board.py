@@ -18,6 +18,7 @@ from zjf.monitoring.punctuality import late_and_missing, reporting_as_json
 from zjf.monitoring.spot_checks import spot_check_problems
 from zjf.monitoring.standings import Returns, Standing, UnitLine, unit_lines
 from zjf.monitoring.unknown_units import outside_the_roster
+from zjf.monitoring.vanished_entries import VanishedEntries, vanished_entries
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period, office_moment
 from zjf.problems import Problem
@@ -41,10 +42,11 @@ class Board:
         unknown: The files that were sent back and name no unit.
         due: The notice's phases, seen from the day as of which the board is told.
         problems: Who is late, who has not reported, whose spot-checks fall short (R601, R602, R606, R607),
-            which goals were missed (R612).
+            whose lists lack what was open (T508), which goals were missed (R612).
         sign_offs: The signatures under the county's own tables.
         former: Name: the signatures under tables of a unit that is no longer in the roster.
         overdue_issues: The problems found by inspections that are past their deadline.
+        vanished: The open problems, and the households, of earlier lists that those of the period lack.
         in_part: The tables of which only a part was taken.
     """
 
@@ -64,6 +66,7 @@ class Board:
     sign_offs: tuple[SignOff, ...] = ()
     former: Mapping[str, tuple[SignOff, ...]] = field(default_factory=dict)
     overdue_issues: OverdueIssues = field(default_factory=OverdueIssues)
+    vanished: VanishedEntries = field(default_factory=VanishedEntries)
     in_part: Parts = field(default_factory=dict)
 
     @property
@@ -130,6 +133,7 @@ class Board:
             "phases": self.due.as_json(),
             "due": self.due_houses.as_json(),
             "overdue_issues": self.overdue_issues.as_json(),
+            "vanished": self.vanished.as_json(),
             "goals": [goal.as_json() for goal in self.goals],
             "papers": [paper.as_json() for paper in self.papers],
             "problems": [reporting_as_json(problem) for problem in self.problems],
@@ -157,7 +161,8 @@ def board(reckoning: Reckoning, period: Period, now: datetime, until: date | Non
     due = due_list(reckoning, str(period), day)
     issues = overdue_issues(reckoning, str(period), day)
     in_part = parts_taken(ledger.submissions(str(period)), home.roster.names)
-    goals = goal_lines(reckoning, str(period), reckoning.units(str(period)), in_part, day)
+    vanished = vanished_entries(reckoning, period, in_part)
+    goals = goal_lines(reckoning, str(period), in_part, vanished, day)
     papers = paper_lines(reckoning, period, now, day)
     unpunctual = tuple(late_and_missing(returns.coverage, returns.arrivals, deadline, now) if judged else ())
     return Board(
@@ -181,10 +186,12 @@ def board(reckoning: Reckoning, period: Period, now: datetime, until: date | Non
             *unpunctual,
             *_paper_problems(papers, period, {problem.value for problem in unpunctual}),
             *issues.problems(),
+            *vanished.problems(),
             *spot_check_problems(reckoning, period),
             *(problem for goal in goals for problem in goal.problems(str(period))),
         ),
         overdue_issues=issues,
+        vanished=vanished,
         in_part=in_part,
         sign_offs=returns.signed.get(home.name, ()),
         former={

@@ -14,6 +14,7 @@ from zjf.figures.partial_returns import Parts, in_part_behind
 from zjf.figures.progress import FIGURES, progress_behind
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.units import UnitFigures
+from zjf.monitoring.vanished_entries import VanishedEntries
 from zjf.notices.provisions import Goal
 from zjf.notices.vocabulary import GOAL_FIGURES
 from zjf.problems import Problem, problem
@@ -50,6 +51,7 @@ class GoalStanding:
             makes up for nothing that other units owe, so a goal that is reached only with it is in doubt.
         in_part: Whether rows of the unit, or of a unit of the county, were left out: then nobody can say that
             the goal is reached, or that there is nothing to do.
+        vanished: How many open entries of earlier lists are missing from those counted: then neither.
         listed_later: How many of the households that are short came onto the list only after the goal's day; of goals
             below 100 % it is not told.
     """
@@ -58,6 +60,7 @@ class GoalStanding:
     target: int
     excess: int = 0
     in_part: bool = False
+    vanished: int = 0
     listed_later: int = 0
 
     @property
@@ -73,7 +76,7 @@ class GoalStanding:
         by_counted_rows = self._by_counted_rows
         return (
             Reached.DOUBTFUL
-            if self.in_part and by_counted_rows in (Reached.REACHED, Reached.NO_TASK)
+            if (self.in_part or self.vanished) and by_counted_rows in (Reached.REACHED, Reached.NO_TASK)
             else by_counted_rows
         )
 
@@ -93,7 +96,9 @@ class GoalStanding:
     def in_words(self, measure: str) -> str:
         """Returns 已达到, 还差6栋, 无任务, or that it is not known; the measure is 栋, 户 or 个."""
         if self.reached is Reached.DOUBTFUL is not self._by_counted_rows:
-            return f"已计入的{_SAID_OF_COUNTED_ROWS[self._by_counted_rows]}，有退回的没有计入，待核对"
+            left_out = ["有退回的没有计入"] if self.in_part else []
+            left_out += [f"以前报过的有{self.vanished}{measure}没有再报"] if self.vanished else []
+            return f"已计入的{_SAID_OF_COUNTED_ROWS[self._by_counted_rows]}，{'，'.join(left_out)}，待核对"
         whose = "有单位" if self.excess else ""
         later = f"（其中{self.listed_later}{measure}在期限以后才列入名单）" if self.listed_later else ""
         return {
@@ -191,14 +196,14 @@ class GoalLine:
 
 
 def goal_lines(
-    reckoning: Reckoning, period: str, figures: Sequence[UnitFigures], parts: Parts, day: date
+    reckoning: Reckoning, period: str, parts: Parts, vanished: VanishedEntries, day: date
 ) -> tuple[GoalLine, ...]:
     """Returns how the units and the county stand to the goals of the notice."""
-    notice, names = reckoning.notice, reckoning.home.roster.names
+    notice, names, figures = reckoning.notice, reckoning.home.roster.names, reckoning.units(period)
     lines = []
     for goal in notice.goals:
         rates = _rates(reckoning, period, figures, goal.figure)
-        in_part = in_part_behind(goal.figure, parts)
+        in_part, gone = in_part_behind(goal.figure, parts), vanished.behind(goal.figure)
         county = of_the_county(rates.values(), goal.target)
         later = _listed_later(reckoning, period, goal)
         lines.append(
@@ -206,10 +211,16 @@ def goal_lines(
                 goal,
                 f"{notice.title} {goal.clause}",
                 day,
-                replace(county, in_part=bool(in_part), listed_later=later.total()),
+                replace(
+                    county, in_part=bool(in_part), vanished=sum(gone.values()), listed_later=later.total()
+                ),
                 {
                     unit: GoalStanding(
-                        rates.get(unit), goal.target, in_part=unit in in_part, listed_later=later[unit]
+                        rates.get(unit),
+                        goal.target,
+                        in_part=unit in in_part,
+                        vanished=gone.get(unit, 0),
+                        listed_later=later[unit],
                     )
                     for unit in names
                 },

@@ -21,6 +21,7 @@ from zjf.public_json.parts import (
     Rates,
     Units,
     UnitStanding,
+    Vanished,
 )
 
 
@@ -202,6 +203,7 @@ class Briefing(Part):
     phases: Phases
     due: Due
     overdue_issues: OverdueIssues
+    vanished: Vanished
     goals: list[GoalLine]
     papers: list[PaperLine]
     owed: Annotated[

@@ -216,6 +216,15 @@ class OverdueIssues(Part):
     units: Annotated[Counts, Field(description="Unit: how many are overdue; only those that have some.")]
 
 
+Vanished = Annotated[
+    dict[str, dict[str, list[str]]],
+    Field(
+        description="Form: unit: the numbers, masked, of the open problems or the households of earlier lists "
+        "that the period's list lacks (T508)."
+    ),
+]
+
+
 class GoalStanding(Part):
     """How far a unit or the county has reached a goal."""
 

@@ -18,6 +18,7 @@ from zjf.public_json.parts import (
     Sha256,
     SignOff,
     UnitStanding,
+    Vanished,
 )
 
 
@@ -85,6 +86,7 @@ class Status(Part):
     signatures: Annotated[list[SignOff], Field(description="Of the county's own tables.")]
     former: list[FormerUnit]
     overdue_issues: OverdueIssues
+    vanished: Vanished
     packages: Annotated[list[PackageLine], Field(description="Empty where the notice wants none.")]
     packages_lacking: Annotated[
         list[str], Field(description="The units whose package cannot be made for want of returns.")

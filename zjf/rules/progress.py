@@ -1,4 +1,4 @@
-"""A return compared with the last accepted period: houses missing, new (T501, T506) or changed, fallen figures (T504).
+"""A return compared with the last accepted period: what is missing (T501, T508), new (T506), changed or fewer (T504).
 
 Houses are matched by their house_id; where a field cannot be read in this period, the rules over it are silent.
 """
@@ -14,6 +14,7 @@ from zjf.intake.table import Table
 from zjf.problems import Problem, ProblemCode, Severity, declare
 from zjf.rules.changes_between_periods import CHANGES, ChangeRule
 from zjf.rules.registry import Houses, columns_read
+from zjf.rules.vanished_entries import OPEN_ENTRIES, vanished_from
 from zjf.schemas import FORMS
 from zjf.schemas.form_ids import HOUSES, PROGRESS
 from zjf.schemas.house_facts import FACTS
@@ -78,6 +79,8 @@ for _entry in (
 @cache
 def compared(form: str) -> tuple[str, ...]:
     """Returns the columns of a form that are compared with what was last accepted: a few of many."""
+    if form in OPEN_ENTRIES:
+        return OPEN_ENTRIES[form].needs
     if form != HOUSES:
         return CUMULATIVE
     house_fields = [*_IDENTIFIES, *(name for rule in CHANGES.values() for name in (rule.at, *rule.needs))]
@@ -90,24 +93,26 @@ def _facts_of(figure: str) -> tuple[str, ...]:
     return counted.facts if counted else ()
 
 
-PROGRESS_CODES = frozenset({"T501", "T504", "T506", *CHANGES})
+PROGRESS_CODES = frozenset({"T501", "T504", "T506", "T508", *CHANGES})
 """The codes of the comparison with the period before."""
 
 
 def check_progress(tables: Sequence[Table], past_of: PastOf) -> Iterator[Problem]:
-    """Yields T501–T507 of one return, unit by unit; none for a unit of which nothing was accepted before."""
+    """Yields T501–T508 of one return, unit by unit; none for a unit of which nothing was accepted before."""
     tables_of_unit: dict[tuple[str, str], list[Table]] = {}
     for table in tables:
         for unit in table.units:
             tables_of_unit.setdefault((unit, table.form.id), []).append(table)
     for (unit, form), form_tables in tables_of_unit.items():
-        past = past_of(unit, form) if form in (HOUSES, PROGRESS) else None
+        past = past_of(unit, form) if form in (HOUSES, PROGRESS, *OPEN_ENTRIES) else None
         if past and form == HOUSES:
             yield from _check_houses(
                 [_Share(table, positions_of(table, unit)) for table in form_tables], past
             )
-        elif past:
+        elif past and form == PROGRESS:
             yield from _check_figures(form_tables, unit, past)
+        elif past:
+            yield from _check_list(form_tables, unit, past)
 
 
 @dataclass(frozen=True, eq=False)
@@ -218,6 +223,16 @@ def _named_houses(table: Table, house_ids: Sequence[str]) -> str:
     field = table.form.by_name["house_id"]
     and_more = f"等 {len(house_ids)} 栋" if len(house_ids) > _MOST_NAMED else ""
     return "、".join(table.shown(field, house_id) for house_id in house_ids[:_MOST_NAMED]) + and_more
+
+
+def _check_list(tables: Sequence[Table], unit: str, past: Past) -> Iterator[Problem]:
+    """Yields T508 of a unit's list, if every number in it can be read."""
+    (key,) = tables[0].form.info.key
+    if all((table.rows or table.nil) and table.is_known([key]).all() for table in tables):
+        numbers = {
+            str(table.cells(key)[position]) for table in tables for position in positions_of(table, unit)
+        }
+        yield from vanished_from(tables, numbers, past.rows, past.period)
 
 
 def _check_figures(tables: Iterable[Table], unit: str, past: Past) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from zjf.figures.reckoning import Reckoning
 from zjf.figures.rows_behind import RowBehind, Waived
 from zjf.files import sha256_of
 from zjf.monitoring.goals import GoalLine, GoalStanding, goal_lines
+from zjf.monitoring.vanished_entries import vanished_entries
 from zjf.period import Period
 from zjf.problems import NOBODY, People
 from zjf.schemas.form_ids import PROGRESS
@@ -114,7 +115,8 @@ def _goals(
     """Yields the goals for a figure, and how far the unit asked for, or the county, has come."""
     day = reckoning.closing_day(str(period))
     parts = parts_taken(reckoning.ledger.submissions(str(period)), reckoning.home.roster.names)
-    for line in goal_lines(reckoning, str(period), reckoning.units(str(period)), parts, day):
+    vanished = vanished_entries(reckoning, period, parts)
+    for line in goal_lines(reckoning, str(period), parts, vanished, day):
         if line.goal.figure in (figure.name, figure.name.removeprefix(f"{PROGRESS}/")):
             yield line, line.units[unit] if unit else line.county
 
