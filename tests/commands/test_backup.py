@@ -67,6 +67,7 @@ def test_what_restoring_takes_away_is_said(kept: Office) -> None:
     assert "收到登记（何时收到、按时还是迟报） 1、出表登记" in said
     assert kept.houses()[UNITS[2]] == 0
     (aside,) = kept.folder.glob("ledger.db.换下_*")
+    assert f"{aside}\n要换回来，在 zjf restore 后面写这个文件。" in said
     in_county(kept, "restore", aside)
     assert kept.houses()[UNITS[2]] == 1
 

@@ -40,3 +40,11 @@ def test_a_circular_tells_what_fell_due_by_the_end_of_its_month(office: Office) 
     assert "截至2024年4月12日" in told
     assert "未落实事项按最后一期截止日2024年4月12日计，逾期按2024年4月30日计" in told
     assert told.rstrip().endswith("2024年4月30日")
+
+
+def test_a_month_without_returns_is_answered_with_those_that_have_some(office: Office) -> None:
+    """Whoever follows the advice gets a circular: weeks are no value of its period."""
+    for week in ("2024-W21", "2024-W23", "2024-W24"):
+        figures(office, week, **dict.fromkeys(UNITS, FACT_1))
+    ran = office.run("monthly", "--county", office.folder, "--period", "2024-07")
+    assert (ran.code, "台账中有：2024-05、2024-06，用 --period 指明。" in ran.err) == (3, True)

@@ -69,7 +69,8 @@ def monthly(reckoning: Reckoning, month: Period, now: datetime) -> Briefing:
     on_record = in_order(set(reckoning.ledger.periods()), calendar)
     accepted = [period for period in on_record if month.first <= period.closing_day(calendar) <= month.last]
     if not accepted:
-        raise _nothing_accepted(month, on_record)
+        closing = {Period.around(period.closing_day(calendar), "month"): None for period in on_record}
+        raise _nothing_accepted(month, list(closing))
     expected = expected_periods(reckoning, month.first, month.last, now, on_record)
     # The figures printed are those of the last period in this list, so accepted periods come last.
     periods = [*(period for period in expected if period not in accepted), *accepted]

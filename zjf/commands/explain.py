@@ -38,7 +38,7 @@ Topic = Annotated[
     str,
     typer.Argument(
         metavar="CODE|FIGURE",
-        help="问题代码（如 C104），或数字、栏目的名称（如 鉴定率、⑦、附件2/销号率、结构类型）。",
+        help="问题代码、数字或栏目（如 C104、鉴定率、⑦、附件2/销号率、结构类型）。",
     ),
     NameOf.TOPIC,
 ]

@@ -57,7 +57,7 @@ def export(
                 STYLES[style](path, ExportedRows(FORMS[name], parts, show_personal, ledger.people()))
                 written_files.append(path)
     if not accepted:
-        raise CannotDoError(f"{period or '台账'} 中没有可导出的数据", RECEIVE_FIRST)
+        raise CannotDoError(f"{f'{period} 的' if period else ''}台账中没有可导出的数据", RECEIVE_FIRST)
     console.show_written(written_files)
 
 

@@ -40,6 +40,7 @@ def restore(backup: _BackupFile = None, new: _NewOption = False, county: CountyO
         )
     if old_ledger:
         out.print(f"原来的台账没有删，改名为：{escape(str(old_ledger))}")
+        out.print("要换回来，在 zjf restore 后面写这个文件。")
     if new or old_ledger:
         _show_losses(None if new else restored.lost)
 

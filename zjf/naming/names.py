@@ -129,7 +129,7 @@ class Names:
 
     def advice(self, text: str) -> str:
         """Returns what to write instead of a text that is no name of this kind."""
-        return f"{self.did_you_mean(text)}可用的有：{'、'.join(name.shown for name in self.entries)}。"
+        return f"{self.did_you_mean(text)}可用的有：{'、'.join(name.label for name in self.entries)}。"
 
     @cached_property
     def _by_whole_name(self) -> Mapping[str, tuple[Name, ...]]:

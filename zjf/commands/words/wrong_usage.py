@@ -121,8 +121,8 @@ def _wrong_value(parameter: Any, refusal: typer.TyperException) -> str:
     is_option = parameter.param_type_name == "option"
     name = "/".join(parameter.opts) if is_option else parameter.metavar or parameter.name.upper()
     if not refusal.message:
-        meaning = (parameter.help or "").split("。")[0].split("；")[0].split("，")[0]
-        return f"没有给出 {name}" + (f"（{meaning}）" if meaning else "")
+        meaning = re.split("[。；，]", parameter.help or "")[0]
+        return f"没有写 {name}（{meaning}）" if is_option else f"没有写{meaning}"
     if not isinstance(refusal.__cause__, ValidationError):
         return f"{name} 的值不对"
     (error, *_) = refusal.__cause__.errors()

@@ -30,7 +30,7 @@ from zjf.register.sight.sheet_xml import read_sheet_xml
 from zjf.render.xlsx.workbook import SEAL_NAME, SEAL_PROPERTY
 
 _CURE = "能核对的是 zjf report 出的 xlsx、PDF、网页：旧格式请先用 WPS 另存为 .xlsx，已损坏的请用原来的文件。"
-NEEDS_SEAL = "请核对的文件须由 zjf report 生成；另存时丢了校验码的，请用原来的文件。"
+NEEDS_SEAL = "只有 zjf report 出的表才有校验码；另存时丢了的，请用原来的文件。"
 _BOOK, _PROPERTIES, _STRICT = "xl/workbook.xml", "docProps/custom.xml", b"http://purl.oclc.org/ooxml/"
 _SAVE_PLAIN = "请用 WPS 或 Excel 另存为普通的 .xlsx 后再核对，或核对出表时原来的文件。"
 _MACROS = "xl/vbaProject.bin"
