@@ -85,6 +85,12 @@ def test_a_letter_goes_with_the_countys_tables(office: Office) -> None:
     ]
 
 
+def test_a_single_table_that_goes_with_a_letter_has_no_number(county: Office) -> None:
+    county.change_settings("[county]", '[county]\nsuperior = "云州市住房和城乡建设局"')
+    report(county, PAPERS[1], "--cover")
+    assert "附件：自建房安全专项整治攻坚行动工作台账" in paragraphs(made(county, "随文函.docx"))
+
+
 def test_no_letter_goes_to_nobody_or_with_a_units_tables(county: Office) -> None:
     ran = report(county, *PAPERS, "--cover")
     assert (ran.code, "zjf.toml" in ran.err, "superior" in ran.err) == (3, True, True)
