@@ -68,7 +68,8 @@ def test_only_those_get_one_that_the_notice_means(county: Office, kind: str, hou
     assert made_for(county) == houses
 
 
-def test_the_order_says_why_and_is_numbered_and_received(county: Office) -> None:
+def test_the_order_says_why_and_is_numbered_signed_and_received(county: Office) -> None:
+    """云阳 附2三(六)1: townships stop what is dangerous, the departments what is not permitted."""
     paper(county, "停业通知书", "--house", "YS0001", "--house", "YS0002")
     dangerous, unpermitted = map(text_of, sorted((county.out / "papers").glob("*.docx")))
     assert "1. 房屋安全：" in dangerous
@@ -76,6 +77,8 @@ def test_the_order_says_why_and_is_numbered_and_received(county: Office) -> None
     assert "1. 没有经营许可。" in unpermitted
     assert "房屋安全：" not in unpermitted
     assert "改扩建" not in unpermitted
+    assert f"\n{TOWN}\n　　　　年" in dangerous
+    assert "\n县商务委、县住房城乡建委\n　　　　年" in unpermitted
     for said in (dangerous, unpermitted):
         assert "云水停业通〔" in said
         assert "送达回证" in said

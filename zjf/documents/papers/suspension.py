@@ -32,19 +32,28 @@ def _compose(case: HouseCase) -> Sequence[Block]:
             "现责令你（单位）自收到本通知书之日起停止经营活动，对以上情况进行整改；整改完成、经审核同意后，"
             "方可恢复经营。未经同意恢复经营的，依法处理。"
         ),
-        Closing(case.unit, BLANK_DAY),
+        Closing(_signer(case), BLANK_DAY),
         *receipt(case),
     )
+
+
+def _signer(case: HouseCase) -> str:
+    """Returns who gives the order: the unit where the house is unsafe, else the department in charge (云阳 附2三(六)1)."""
+    return case.unit if _is_unsafe(case) else case.classes.get("departments") or BLANK_NAME
+
+
+def _is_unsafe(case: HouseCase) -> bool:
+    house = pd.DataFrame([case.row])
+    return bool(((suspected(house) | cd(house)) & ~resolved(house)).all())
 
 
 def _grounds(case: HouseCase) -> list[str]:
     """Returns what the ledger says against business in the house; nothing where it has no such record."""
     house = pd.DataFrame([case.row])
-    unsafe = (suspected(house) | cd(house)) & ~resolved(house)
     is_lacking = {name: bool(lacks.all()) for name, lacks in lacking(house).items()}
     permits = [FORMS[case.form].by_name[name].heading.text for name in PERMITS if is_lacking[name]]
     grounds = {
-        f"房屋安全：{case.hazard}": bool(unsafe.all()),
+        f"房屋安全：{case.hazard}": _is_unsafe(case),
         f"改扩建未经批准：{case.text('alterations')}": is_lacking["alteration_approved"],
         f"没有{'、'.join(permits)}": bool(permits),
     }
