@@ -1,11 +1,15 @@
 """A unit writes into the problem list of its marked copy as it likes: what it wrote is read, or told of."""
 
+import io
+import zipfile
 from collections.abc import Callable
 
 import pytest
+import xlsxwriter
 
 from tests.sheets import Cells, check, found_in, workbook
 from zjf.intake.answers import ANSWER, HEADINGS, KEY, NOTHING_FOUND, TITLE, key_with_check, questions_in
+from zjf.intake.formats.containers import with_parts
 from zjf.intake.workbook import Sheet
 
 FIRST, SECOND = "L204|house-ledger|YS01|initial_judgement", "C108|house-ledger|YS02|owner_phone"
@@ -113,3 +117,18 @@ def test_a_list_as_it_was_sent_says_nothing_elsewhere() -> None:
 def test_the_list_alone_is_no_return_and_the_unit_is_told_what_to_send() -> None:
     (problem,) = check(workbook(problem_list(SAYS, ""))).problems
     assert (problem.code, "只有问题清单" in problem.message) == ("F004", True)
+
+
+def test_a_workbook_of_charts_alone_has_no_list_of_problems() -> None:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        chart = book.add_chart({"type": "column"})
+        chart.add_series({"values": "=图!$A$1:$A$2"})
+        book.add_worksheet("图")
+        book.add_chartsheet("图2").set_chart(chart)
+    with zipfile.ZipFile(buffer) as package:
+        links = package.read("xl/_rels/workbook.xml.rels")
+        no_sheet = links.replace(b"relationships/worksheet", b"relationships/chartsheet")
+        charts = with_parts(package, {"xl/_rels/workbook.xml.rels": no_sheet})
+    (problem,) = check(charts).problems
+    assert (problem.code, "没有找到任何已知表式" in problem.message) == ("F004", True)

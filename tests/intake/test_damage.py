@@ -119,7 +119,7 @@ def test_one_digit_changed_inside_the_package() -> None:
     assert found_in(check(changed)) == {("F001", "")}
 
 
-@pytest.mark.parametrize("number", [" 2 ", "-1", "1.0", "NaN", "0x2"])
+@pytest.mark.parametrize("number", [" 2 ", "-1", "1.0", "NaN", "0x2", "9" * 20])
 @pytest.mark.parametrize(
     "written", ['t="s"><v>{}<', "t='s'><v>{}<", 't="s"><f>A1</f><v>{}<', 't="s"><v xml:space="preserve">{}<']
 )

@@ -107,6 +107,27 @@ def test_a_count_is_what_the_cell_holds() -> None:
 
 
 @pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ('0"0"', "显示的数与格子里的不同"),
+        ('[=2]"5";0', "显示的数与格子里的不同"),
+        ('"5"', "格式不显示"),
+        ('""', "格式不显示"),
+        ('0"层"', ""),
+        ("000", ""),
+        ("0_ ", ""),
+        ("[Red]0;-0", ""),
+    ],
+)
+def test_a_count_that_shows_another_number_is_told(code: str, said: str) -> None:
+    checked = read_under("地上层数", [2], code)
+    told = [problem.message for problem in checked.problems if problem.code == "F017"]
+    assert column(checked, "floors") == [2]
+    assert len(told) == bool(said)
+    assert said in "".join(told)
+
+
+@pytest.mark.parametrize(
     ("code", "number", "shown"),
     [
         ('[=1]"是";[=2]"否"', 1, "是"),

@@ -1,6 +1,7 @@
 """What the parts of a package refer to, as spreadsheet programs follow it."""
 
 import io
+import re
 import zipfile
 
 import openpyxl
@@ -9,6 +10,7 @@ import xlsxwriter
 
 from zjf.intake.formats.containers import with_parts
 from zjf.intake.limits import Limits
+from zjf.intake.refusals import UnreadableError
 from zjf.intake.workbook import open_sheets
 
 
@@ -39,6 +41,18 @@ def test_of_two_parts_the_one_that_the_workbook_refers_to_is_read() -> None:
         copy.writestr(f"xl/{other.decode()}", package.read(f"xl/{usual.decode()}").replace(b"YS1", b"YS2"))
     (sheet,) = open_sheets("a.xlsx", moved.getvalue(), Limits())
     assert sheet.rows[0] == ["房屋编号", "YS2"]
+
+
+def test_two_parts_of_one_number_are_no_sheet() -> None:
+    whole = io.BytesIO()
+    with xlsxwriter.Workbook(whole) as book:
+        book.add_worksheet().write_row(0, 0, ["房屋编号", "YS1"])
+    with zipfile.ZipFile(whole) as package:
+        links = package.read("xl/_rels/workbook.xml.rels")
+        twice = re.sub(rb'(<Relationship Id=")rId\d+', rb"\1rId1", links)
+        changed = with_parts(package, {"xl/_rels/workbook.xml.rels": twice})
+    with pytest.raises(UnreadableError, match="同一个编号"):
+        open_sheets("a.xlsx", changed, Limits())
 
 
 def test_a_moved_workbook_keeps_its_texts_whatever_the_case_of_their_part_s_name() -> None:

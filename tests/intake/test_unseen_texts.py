@@ -65,7 +65,16 @@ FORMATS = pytest.mark.parametrize(
 @FORMATS
 @pytest.mark.parametrize(
     "look",
-    [("white", "", ""), ("white", "white", ""), ("red", "red", ""), ("", "", ";;;"), ("", "", "[Red];;;")],
+    [
+        ("white", "", ""),
+        ("white", "white", ""),
+        ("red", "red", ""),
+        ("", "black", ""),
+        ("", "", ";;;"),
+        ("", "", "[Red];;;"),
+        ("", "", "0;-0;0;"),
+        ("", "", '0;-0;0;"已销号"'),
+    ],
 )
 def test_what_nobody_sees_counts_and_is_named(write: Callable[[Look], bytes], name: str, look: Look) -> None:
     checked = check(write(look), name)
@@ -78,7 +87,14 @@ def test_what_nobody_sees_counts_and_is_named(write: Callable[[Look], bytes], na
 
 @FORMATS
 @pytest.mark.parametrize(
-    "look", [("white", "blue", ""), ("gray25", "", ""), ("", "", ";;;@"), ("", "yellow", "0;-0;;@")]
+    "look",
+    [
+        ("white", "blue", ""),
+        ("gray25", "", ""),
+        ("", "", ";;;@"),
+        ("", "yellow", "0;-0;;@"),
+        ("", "", "0;-0;"),
+    ],
 )
 def test_what_is_seen_is_not_spoken_of(write: Callable[[Look], bytes], name: str, look: Look) -> None:
     letters, *others = look
@@ -94,20 +110,48 @@ def test_letters_that_can_hardly_be_told_from_their_ground_are_unseen(look: Look
     assert (said_of(check(as_xlsx(look), "台账.xlsx")) == []) is seen
 
 
+def as_xlsx_of(points: float) -> bytes:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet, look = book.add_worksheet("台账"), book.add_format({"font_size": points})
+        _write(lambda row, column, text, odd: sheet.write_string(row, column, text, look if odd else None))
+    return buffer.getvalue()
+
+
+def as_xls_of(points: float) -> bytes:
+    book = xlwt.Workbook()
+    sheet, look = book.add_sheet("台账"), xlwt.easyxf(f"font: height {round(points * 20)}")
+    _write(lambda row, column, text, odd: sheet.write(row, column, text, *([look] if odd else [])))
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(("write", "name"), [(as_xlsx_of, "台账.xlsx"), (as_xls_of, "台账.xls")])
+@pytest.mark.parametrize(("points", "seen"), [(1, False), (2, False), (6, True)])
+def test_letters_as_small_as_dust_are_unseen(
+    write: Callable[[float], bytes], name: str, points: float, *, seen: bool
+) -> None:
+    assert (said_of(check(write(points), name)) == []) is seen
+
+
 STYLE = """<style:style style:name="odd" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0">
-<style:text-properties fo:color="{}"/><style:table-cell-properties fo:background-color="{}"/></style:style>"""
+<style:text-properties {}/><style:table-cell-properties fo:background-color="{}"/></style:style>"""
 
 
 @pytest.mark.parametrize(
     ("letters", "ground", "seen"),
     [
-        ("#FFFFFF", "#ffffff", False),
-        ("#f0f0f0", "transparent", False),
-        ("#c0c0c0", "#f0f0f0", True),
-        ("yellow", "#ffffff", True),
+        ('fo:color="#FFFFFF"', "#ffffff", False),
+        ('fo:color="#f0f0f0"', "transparent", False),
+        ('fo:color="#c0c0c0"', "#f0f0f0", True),
+        ('fo:color="yellow"', "#ffffff", True),
+        ('fo:font-size="1pt"', "transparent", False),
+        ('fo:font-size="10.5pt"', "transparent", True),
+        ('fo:font-size="80%"', "transparent", True),
     ],
 )
-def test_colours_of_an_ods_may_bear_names(letters: str, ground: str, *, seen: bool) -> None:
+def test_letters_of_an_ods(letters: str, ground: str, *, seen: bool) -> None:
     with zipfile.ZipFile(io.BytesIO(written(CELLS, "ods"))) as package:
         xml = package.read("content.xml").decode()
         before, cell, behind = xml.rpartition("<table:table-cell ")

@@ -81,7 +81,7 @@ def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
         unanswered=frozenset(key for key, answer in answers_in_file.items() if not answer),
         problems=[*problems_of_words_elsewhere(sheets)],
     )
-    sheets = [sheet for sheet in sheets if not is_problem_list(sheet)]
+    all_sheets, sheets = sheets, [sheet for sheet in sheets if not is_problem_list(sheet)]
     forms = [FORMS[form] for form in intake.forms]
     numbers_stated: list[StatedCount] = []
     for sheet, why_not in beside_tables.chosen(sheets, intake.only_sheets, intake.ignore_sheets):
@@ -93,7 +93,9 @@ def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
                 result.problems += filter(None, [block.beside])
     result.problems = beside_tables.cards_together(result.problems)
     if not result.tables:
-        result.problems.insert(0, beside_tables.no_table(sheets, intake.only_sheets))
+        result.problems.insert(
+            0, beside_tables.no_table(sheets, intake.only_sheets, len(all_sheets) - len(sheets))
+        )
     result.problems += of_old_forms(sheets, result.tables)
     result.problems += problems_of_sheets_set_aside(result.tables)
     result.problems += problems_of_stated_counts(numbers_stated, result.tables)

@@ -7,11 +7,14 @@ from zjf.intake.sheets.layout import TableArea
 from zjf.intake.table import CELLS_NAMED, Table, numbered
 from zjf.intake.workbook import Sheet
 from zjf.problems import Problem
+from zjf.schemas.kinds import Kind
 
 _CELLS_SAID = 3
-_STRUCK, _UNSEEN = "划了删除线", "的字看不见（与底色一样，或格式不显示）"
+_COUNTS = frozenset({Kind.INTEGER, Kind.COUNT})
+_STRUCK, _UNSEEN = "划了删除线", "的字看不见（与底色一样、字号太小，或格式不显示）"
 _TO_BE_DELETED = "划掉的字请删去，不要留在格子里；看不见的行列请取消隐藏和筛选核对一遍。"
-_TO_BE_SHOWN = "看不见的字请改成黑色、常规格式核对一遍；不应报送的请删去。"
+_TO_BE_SHOWN = "看不见的字请改成黑色、常规字号和格式核对一遍；不应报送的请删去。"
+_TO_BE_COMPARED = "显示的数不对的格请改成常规格式，核对数字。"
 
 Cells = Mapping[int, Set[int]]
 """Row: columns."""
@@ -23,7 +26,14 @@ def problem_of_hidden_content(sheet: Sheet, area: TableArea, table: Table) -> Pr
     Rows of which a part of the table at the left has told already are left out.
     """
     extras = sheet.extras
-    if not (table.hidden or extras.hidden_columns or extras.struck or extras.unseen or extras.left):
+    if not (
+        table.hidden
+        or extras.hidden_columns
+        or extras.struck
+        or extras.unseen
+        or extras.left
+        or extras.formats
+    ):
         return None
     rows_before = {row for part in area.parts[: area.parts.index(area)] for row in part.data}
     told = set(table.rows) - rows_before
@@ -35,6 +45,7 @@ def problem_of_hidden_content(sheet: Sheet, area: TableArea, table: Table) -> Pr
     struck_cells = _single_cells(sheet, table, extras.struck, struck)
     unseen_cells = _single_cells(sheet, table, extras.unseen, unseen)
     struck_in_part = _struck_in_part(sheet, area, table)
+    otherwise = _shown_otherwise(sheet, table, told)
     sentences = [
         _lines_in_words(
             {"隐藏或被筛选掉": hidden, _STRUCK: struck, _UNSEEN: unseen},
@@ -43,14 +54,16 @@ def problem_of_hidden_content(sheet: Sheet, area: TableArea, table: Table) -> Pr
         _cells_in_words(unseen_cells, f"{_UNSEEN}，照常读取"),
         _cells_in_words(struck_cells, f"{_STRUCK}，照常读取"),
         _cells_in_words(struck_in_part, "划掉了一部分字，按没有划掉的读取"),
+        _cells_in_words(otherwise, "显示的数与格子里的不同，按格子里的读取"),
     ]
     if not any(sentences):
         return None
     first = min(area.columns.values(), default=0)
     of_rows = [a1(row, first) for row in sorted(hidden | struck | unseen)]
-    cells = (*of_rows, *struck_in_part, *struck_cells, *unseen_cells)[:CELLS_NAMED]
+    cells = (*of_rows, *struck_in_part, *struck_cells, *unseen_cells, *otherwise)[:CELLS_NAMED]
     hint = _TO_BE_DELETED if struck_cells or struck_in_part else ""
     hint += _TO_BE_SHOWN if unseen or unseen_cells else ""
+    hint += _TO_BE_COMPARED if otherwise else ""
     return table.at_table("F017", "。".join(filter(None, sentences)), hint, cells=cells, rows=())
 
 
@@ -76,6 +89,21 @@ def _struck_in_part(sheet: Sheet, area: TableArea, table: Table) -> list[str]:
     headings = range(max(area.header.top, 0), area.header.bottom + 1)
     rows, columns = {*table.rows, *headings, *(row for row, _ in area.totals)}, set(table.columns.values())
     return [a1(row, column) for row, column in sorted(sheet.extras.left) if row in rows and column in columns]
+
+
+def _shown_otherwise(sheet: Sheet, table: Table, rows: Set[int]) -> list[str]:
+    """Returns the addresses of counts whose format shows another number than the one that the cell holds."""
+    counts = {column for name, column in table.columns.items() if table.form.by_name[name].kind in _COUNTS}
+    return [
+        a1(row, column)
+        for (row, column), written in sorted(sheet.extras.formats.items())
+        if row in rows and column in counts
+        if (shown := written.shown(raw := sheet.rows[row][column])) and int(_digits_of(shown) or -1) != raw
+    ]
+
+
+def _digits_of(text: str) -> str:
+    return "".join(filter(str.isdecimal, text))
 
 
 def _single_cells(sheet: Sheet, table: Table, cells: Cells, whole_rows: Set[int]) -> list[str]:

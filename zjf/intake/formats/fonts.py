@@ -15,14 +15,24 @@ BLACK, WHITE = "000000", "ffffff"
 _BY_PARTS = re.compile("[0-9a-fA-F]{6}")
 _HARDLY_TOLD_APART = 0x18
 """Two colours of which no part differs by more."""
+POINTS = 20
+"""In what the binary formats count the size of letters: parts of a point."""
+USUAL_SIZE = 11
+_LEGIBLE = 3
+"""Letters of fewer points look like dust."""
 
 
 class Font(NamedTuple):
-    """Whether a font strikes its text through, what its digits look like, and its colour."""
+    """Whether a font strikes its text through, what its digits look like, its colour, and its size in points."""
 
     struck: bool = False
     digits: dict[int, str] = PLAIN
     colour: Colour = BLACK
+    size: float = USUAL_SIZE
+
+    def is_unseen(self, ground: Colour) -> bool:
+        """Whether its letters can hardly be seen: too small, or in the colour of their ground."""
+        return self.size < _LEGIBLE or are_alike(self.colour, ground)
 
 
 def are_alike(letters: Colour, ground: Colour) -> bool:

@@ -5,17 +5,17 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from zjf.intake.formats.extras import SheetExtras, puts_percent_behind
-from zjf.intake.formats.fonts import Colour, Font, are_alike
+from zjf.intake.formats.fonts import Colour, Font
 from zjf.intake.formats.number_formats import NumberFormat, hides, number_format
 
 
 class Look(NamedTuple):
-    """What a style means: whether it strikes a cell through, shows nothing of it or of a number in it, writes a percent
+    """What a style means: whether it strikes a cell through, shows nothing of a text or of a number in it, writes a percent
     sign behind a number in percentage points, or letters and zeros around it.
     """
 
     struck: bool
-    hides: bool
+    hides_texts: bool
     hides_numbers: bool
     percent: bool
     written: NumberFormat | None
@@ -23,10 +23,11 @@ class Look(NamedTuple):
     @classmethod
     def of(cls, code: str, font: Font, ground: Colour) -> "Look":
         """Returns what a style means by the code of its number format, its font and the ground of its cells."""
+        is_unseen = font.is_unseen(ground)
         return cls(
             font.struck,
-            hides(code, numbers=False) or are_alike(font.colour, ground),
-            hides(code, numbers=True),
+            is_unseen or hides(code, numbers=False),
+            is_unseen or hides(code, numbers=True),
             puts_percent_behind(code),
             number_format(code),
         )
@@ -51,7 +52,7 @@ class Looks:
             return
         if look.struck:
             sheet.struck[row].add(column)
-        if look.hides or (is_number and look.hides_numbers):
+        if look.hides_numbers if is_number else look.hides_texts:
             sheet.unseen[row].add(column)
         if look.percent:
             sheet.percents.add((row, column))

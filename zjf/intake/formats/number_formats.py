@@ -24,7 +24,8 @@ _PLAIN_NUMBER = re.compile(r"General|G/通用格式", re.IGNORECASE)
 _SPELLED_OUT = "DBNUM"
 _AT_LEAST = 2
 _WORDS_ALONE = re.compile(r'"([^"]*\w[^"]*)"|([\u3400-\u9fff]+)')
-_WRITES_NOTHING = re.compile(r'""|\[[^\]]*\]|_.|\* ')
+_SAYS_NOTHING = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].')
+"""What a format writes whatever is in the cell."""
 _OF_NUMBERS = 3
 """So many sections of a code are for numbers, the next one is for texts."""
 
@@ -97,10 +98,11 @@ def _sections(code: str) -> list[str]:
 
 @lru_cache(maxsize=1_000)
 def hides(code: str, *, numbers: bool) -> bool:
-    """Whether a format shows nothing of any number (`;;`), or of a text (`;;;`)."""
-    sections = [section.strip() for section in _WRITES_NOTHING.sub("", code).split(";")]
-    of_numbers = sections[:_OF_NUMBERS]
-    return not any(of_numbers if numbers else sections) and len(sections) > (1 if numbers else _OF_NUMBERS)
+    """Whether a format shows nothing of any number (`;;`, `"5"`), or of a text (`;;;`); words for numbers are shown, and read."""
+    sections = [_SAYS_NOTHING.sub("", section).strip() for section in _sections(code)]
+    if not numbers:
+        return len(sections) > _OF_NUMBERS and not sections[_OF_NUMBERS]
+    return not any(sections[:_OF_NUMBERS]) and (len(sections) > 1 or '"' in code) and not number_format(code)
 
 
 def _by_sign(*sections: str) -> NumberFormat | None:

@@ -20,7 +20,7 @@ from zjf.intake.formats.extras import (
     WorkbookExtras,
     read_through,
 )
-from zjf.intake.formats.fonts import HIGH, LOW, PLAIN, WHITE, are_alike
+from zjf.intake.formats.fonts import HIGH, LOW, PLAIN, USUAL_SIZE, WHITE, Font
 from zjf.intake.formats.number_formats import NumberFormat
 from zjf.intake.formats.rich_texts import Run, as_seen
 from zjf.intake.values.radicals import may_hold_radicals
@@ -43,7 +43,8 @@ _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _OF_LETTERS = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}color"
 _OF_THE_GROUND = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}background-color"
-_COLOURS = (_OF_LETTERS, _OF_THE_GROUND)
+_SIZE = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}font-size"
+_POINTS = re.compile(r"\d+(?:\.\d+)?(?=pt$)")
 _HOLDING = {
     **dict.fromkeys(("float", "percentage", "currency"), f"{_OFFICE}value"),
     **{kind: f"{_OFFICE}{kind}-value" for kind in ("date", "time", "boolean")},
@@ -124,10 +125,12 @@ class _Looks:
         name = style.get(f"{_STYLE}name")
         if any(element.get(f"{_STYLE}text-line-through-style", "none") != "none" for element in style):
             self.striking.add(name)
-        colours = {key: value for element in style for key, value in element.items() if key in _COLOURS}
-        letters, ground = colours.get(_OF_LETTERS, ""), colours.get(_OF_THE_GROUND, "transparent")
+        given = {key: value for element in style for key, value in element.items()}
+        letters, ground = given.get(_OF_LETTERS, ""), given.get(_OF_THE_GROUND, "transparent")
         seen_on = WHITE if ground == "transparent" else ground.removeprefix("#")
-        if letters and are_alike(letters.removeprefix("#"), seen_on):
+        points = _POINTS.match(given.get(_SIZE, ""))
+        font = Font(colour=letters.removeprefix("#"), size=float(points.group()) if points else USUAL_SIZE)
+        if font.is_unseen(seen_on):
             self.hiding.add(name)
         for element in style:
             position = element.get(f"{_STYLE}text-position", "0%").split()[0]

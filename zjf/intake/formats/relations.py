@@ -7,6 +7,8 @@ from typing import NamedTuple
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
+from zjf.intake.formats.extras import DamagedError
+
 
 class Relation(NamedTuple):
     """A part that another refers to.
@@ -26,8 +28,16 @@ def related(package: zipfile.ZipFile, part: str) -> Iterator[Relation]:
 
 
 def related_by_number(package: zipfile.ZipFile, part: str) -> dict[str, Relation]:
-    """Returns the parts that a part refers to, by the number that it has for each (`rId1`)."""
-    return dict(_relations(package, part))
+    """Returns the parts that a part refers to, by the number that it has for each (`rId1`).
+
+    Raises:
+        DamagedError: Two have one number.
+    """
+    found = [*_relations(package, part)]
+    by_number = dict(found)
+    if len(by_number) < len(found):
+        raise DamagedError("文件已损坏，里面有两部分用了同一个编号，不知道以哪一份为准")
+    return by_number
 
 
 def _relations(package: zipfile.ZipFile, part: str) -> Iterator[tuple[str, Relation]]:

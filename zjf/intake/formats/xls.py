@@ -19,7 +19,7 @@ from zjf.intake.formats.extras import (
     WorkbookExtras,
     error_name,
 )
-from zjf.intake.formats.fonts import BLACK, BY_POSITION, PLAIN, WHITE, Colour, Font
+from zjf.intake.formats.fonts import BLACK, BY_POSITION, PLAIN, POINTS, WHITE, Colour, Font
 from zjf.intake.formats.looks import Look, Looks
 from zjf.intake.formats.rich_texts import SeenText, as_seen, runs_in_fonts
 from zjf.intake.formats.xls_comments import XlsComments
@@ -72,9 +72,9 @@ def inspect(data: bytes) -> WorkbookExtras:
     return book
 
 
-_WHITE = (1, 9)
+_BY_NUMBER = {0: BLACK, 1: WHITE, 8: BLACK, 9: WHITE, 0x7FFF: BLACK}
 """Numbers of colours; those of a workbook's own palette are not looked at."""
-_BLACK, _PATTERN, _SOLID, _OF_THE_GROUND = 0, 26, 1, 0x7F
+_PATTERN, _SOLID, _OF_THE_GROUND = 26, 1, 0x7F
 
 
 class _Styles:
@@ -88,10 +88,10 @@ class _Styles:
     def read(self, kind: int, stream: bytes, body: int) -> None:
         """Reads one record of the workbook: fonts and formats come before the styles that use them."""
         if kind == _FONT:
-            colour, _, position = struct.unpack_from("<3H", stream, body + 4)
+            size, _, colour, _, position = struct.unpack_from("<5H", stream, body)
             number = len(self._fonts) + (len(self._fonts) >= _NO_SUCH_FONT)
             struck, digits = bool(stream[body + 2] & 0x08), BY_POSITION.get(position, PLAIN)
-            self._fonts[number] = Font(struck, digits, _colour(colour))
+            self._fonts[number] = Font(struck, digits, _colour(colour), size / POINTS)
         elif kind == _FORMAT:
             number, letters, wide = struct.unpack_from("<HHB", stream, body)
             width, encoding = (2, "utf-16-le") if wide & 1 else (1, "latin-1")
@@ -120,7 +120,7 @@ class _Styles:
 
 
 def _colour(number: int) -> Colour:
-    return WHITE if number in _WHITE else BLACK if number == _BLACK else str(number)
+    return _BY_NUMBER.get(number, str(number))
 
 
 def _in_a_row(stream: bytes, body: int) -> Iterator[tuple[int, int, int]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
 from zjf.intake.formats.comments import own_words
-from zjf.intake.formats.fonts import BLACK, BY_POSITION, PLAIN, WHITE, Colour, Font
+from zjf.intake.formats.fonts import BLACK, BY_POSITION, PLAIN, POINTS, WHITE, Colour, Font
 from zjf.intake.formats.looks import Look, Looks
 from zjf.intake.formats.relations import related
 from zjf.intake.formats.rich_texts import SeenText, as_seen, runs_in_fonts
@@ -15,7 +15,14 @@ from zjf.intake.formats.xlsb_records import records, wide_string
 _FONT, _FORMAT, _FILL, _STYLE, _STYLES_BEGIN, _STYLES_END = 43, 44, 45, 47, 617, 618
 _BY_NUMBER, _BY_PARTS, _BY_THEME = 1, 2, 3
 """How a font or a ground gives its colour."""
-_WHITE_BY_NUMBER = ((_BY_NUMBER, 1), (_BY_NUMBER, 9), (_BY_THEME, 0))
+_KNOWN = {
+    (_BY_NUMBER, 0): BLACK,
+    (_BY_NUMBER, 1): WHITE,
+    (_BY_NUMBER, 8): BLACK,
+    (_BY_NUMBER, 9): WHITE,
+    (_BY_THEME, 0): WHITE,
+    (_BY_THEME, 1): BLACK,
+}
 _SOLID = 1
 _TEXT, _COMMENT, _COMMENT_TEXT = 19, 635, 637
 _STRUCK = 0x08
@@ -63,9 +70,9 @@ def _styles(part: bytes) -> tuple[dict[int, Font], Looks]:
     for kind, body in records(part):
         of_cells = (of_cells or kind == _STYLES_BEGIN) and kind != _STYLES_END
         if kind == _FONT:
-            (switches,), (position,) = struct.unpack_from("<H", body, 2), struct.unpack_from("<H", body, 6)
-            digits = BY_POSITION.get(position, PLAIN)
-            fonts[len(fonts)] = Font(bool(switches & _STRUCK), digits, _colour(body[12:], BLACK))
+            size, switches, _, position = struct.unpack_from("<4H", body)
+            struck, digits = bool(switches & _STRUCK), BY_POSITION.get(position, PLAIN)
+            fonts[len(fonts)] = Font(struck, digits, _colour(body[12:], BLACK), size / POINTS)
         elif kind == _FILL:
             (pattern,) = struct.unpack_from("<I", body)
             grounds[len(grounds)] = _colour(body[4:], WHITE) if pattern == _SOLID else WHITE
@@ -84,9 +91,9 @@ def _colour(body: bytes, usual: Colour) -> Colour:
     way, number = body[0] >> 1, body[1]
     if way == _BY_PARTS:
         return body[4:7].hex()
-    if (way, number) in _WHITE_BY_NUMBER:
-        return WHITE
-    return f"{way}:{number}" if way in (_BY_NUMBER, _BY_THEME) else usual
+    if way in (_BY_NUMBER, _BY_THEME):
+        return _KNOWN.get((way, number), f"{way}:{number}")
+    return usual
 
 
 def _seen_texts(part: bytes, fonts: Mapping[int, Font]) -> Iterator[tuple[int, SeenText]]:

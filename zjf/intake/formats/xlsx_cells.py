@@ -34,9 +34,9 @@ _PICTURE = re.compile(rb"<f\b[^>]*>\s*=?(?:_xl\w+\.)*(?:DISPIMG|IMAGE)\(", re.IG
 _A_PICTURE = re.compile(r"\s*=?(?:_xl\w+\.)*(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
 """The functions of WPS and of Excel that show a picture. A program that does not know one saves #NAME?, 0 or nothing."""
 _UNKNOWN_TEXT = re.compile(
-    rb"""t=["']s["'][^<>]*>\s*(?:<(?:\w+:)?f\b[^<>]*>[^<]*</(?:\w+:)?f>\s*)?<(?:\w+:)?v(?:\s[^<>]*)?>\d*[^\d<]"""
+    rb"""t=["']s["'][^<>]*>\s*(?:<(?:\w+:)?f\b[^<>]*>[^<]*</(?:\w+:)?f>\s*)?<(?:\w+:)?v(?:\s[^<>]*)?>(?:\d{10}|\d*[^\d<])"""
 )
-"""A cell whose text is one of those that the workbook keeps apart, with what is no number of one."""
+"""A cell whose text is one of those that the workbook keeps apart, with what is no number of one, or too large for any."""
 _VALUE_IN_PIECES = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>[^<]*<!")
 """A value with a comment or CDATA in it, of which python-calamine takes a piece."""
 _UNCLEAR = "文件已损坏，有的格子没有写清是什么内容"
@@ -217,7 +217,7 @@ class _Sheet:
 
     def _judge(self, cell: Cell) -> None:
         computed = self._formula is not None
-        if self._kind == "s" and not re.fullmatch(r"[0-9]*", self._value or ""):
+        if self._kind == "s" and not re.fullmatch(r"[0-9]{0,9}", self._value or ""):
             raise DamagedError(_UNCLEAR)
         if _A_PICTURE.match(self._formula or ""):
             self.extras.errors[cell] = PICTURE

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 from zjf.intake.a1 import place_of
 from zjf.intake.formats.extras import MOST_COLUMNS, SheetExtras, places_of
-from zjf.intake.formats.fonts import BLACK, WHITE, Colour, Font
+from zjf.intake.formats.fonts import BLACK, USUAL_SIZE, WHITE, Colour, Font
 from zjf.intake.formats.looks import Look, Looks
 from zjf.intake.formats.xml_names import all_named
 
@@ -28,7 +28,14 @@ _NUMBER = re.compile(rb"""\b(r|min|max)=["'](\d{1,7})["']""")
 _WITH_STYLE = rb'<c r="([A-Z]{1,3}\d{1,7})"[^<>]*? s="(%b)"[^<>]*(?<!/)>'
 _OF_A_TEXT = re.compile(rb' t="(?:s|str|inlineStr)"')
 
-_WHITE_BY_NUMBER = {(("indexed", "1"),), (("indexed", "9"),), (("theme", "0"),)}
+_BY_NUMBER = {
+    (("indexed", "0"),): BLACK,
+    (("indexed", "1"),): WHITE,
+    (("indexed", "8"),): BLACK,
+    (("indexed", "9"),): WHITE,
+    (("theme", "0"),): WHITE,
+    (("theme", "1"),): BLACK,
+}
 
 
 def note_looks(chunk: bytes, looks: Looks, sheet: SheetExtras, seen: set[tuple[int, int]]) -> None:
@@ -76,6 +83,9 @@ def _styles(styles: ElementTree.Element) -> Looks:
         number: Font(
             struck=any(_is_on(element) for element in all_named(font, "strike")),
             colour=_colour(next(all_named(font, "color"), None), BLACK),
+            size=next(
+                (float(element.get("val", USUAL_SIZE)) for element in all_named(font, "sz")), USUAL_SIZE
+            ),
         )
         for number, font in enumerate(next(all_named(styles, "fonts"), ()))
     }
@@ -98,7 +108,7 @@ def _colour(element: ElementTree.Element | None, usual: Colour) -> Colour:
     if rgb := element.get("rgb"):
         return bytes.fromhex(rgb[-6:]).hex()
     by_number = tuple(sorted(element.items()))
-    return WHITE if by_number in _WHITE_BY_NUMBER else str(by_number)
+    return _BY_NUMBER.get(by_number, str(by_number))
 
 
 def _is_on(switch: ElementTree.Element) -> bool:

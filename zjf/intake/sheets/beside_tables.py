@@ -94,16 +94,17 @@ def passed_over(sheet: Sheet, what: str) -> Problem:
     return problem("F015", f"{_named(sheet)}是{what}，没有读取", sheet=sheet.name)
 
 
-def no_table(sheets: Sequence[Sheet], only: Sequence[str]) -> Problem:
+def no_table(sheets: Sequence[Sheet], only: Sequence[str], lists: int) -> Problem:
     """Returns F004: no sheet of a workbook holds a table.
 
     Args:
         only: The sheets asked for, by name or pattern; none: all of them.
+        lists: How many lists of problems there are beside them.
     """
     if only and all(why for _, why in chosen(sheets, only, ())):
         names = "、".join(sheet.name for sheet in sheets)
         return problem("F004", f"文件中没有名为「{'、'.join(only)}」的工作表，有的是：{names}")
-    if not sheets:
+    if lists and not sheets:
         return problem(
             "F004", "文件中只有问题清单，没有报表", "请把标注副本改好，整个文件（连同清单和各张表）一起报回。"
         )

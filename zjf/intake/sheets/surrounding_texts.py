@@ -25,7 +25,7 @@ def texts_around(sheet: Sheet, area: TableArea, *, between: bool = False) -> Ite
         texts = [
             (column, text)
             for column, value in enumerate(sheet.rows[row])
-            if isinstance(value, str) and (text := tidy(value))
+            if value and isinstance(value, str) and (text := tidy(value))
         ]
         if len(texts) < A_FULL_ROW or row in headings:
             yield from (PlacedText(row, column, text, labelled=False) for column, text in texts)
