@@ -28,7 +28,7 @@ _NUMBER = re.compile(rb"""\b(r|min|max)=["'](\d{1,7})["']""")
 _WITH_STYLE = rb'<c r="([A-Z]{1,3}\d{1,7})"[^<>]*? s="(%b)"[^<>]*(?<!/)>'
 _OF_A_TEXT = re.compile(rb' t="(?:s|str|inlineStr)"')
 
-_BY_NUMBER = {
+_BY_NUMBER: dict[tuple[tuple[str, str], ...], Colour] = {
     (("indexed", "0"),): BLACK,
     (("indexed", "1"),): WHITE,
     (("indexed", "8"),): BLACK,
