@@ -3,7 +3,7 @@
 import pytest
 
 from tests.intake.messy import assert_sheet, column, rows_of
-from tests.intake.typed_files import TYPES, checked_as, codes_of, house, ledger, written
+from tests.intake.typed_files import HEADINGS, TYPES, checked_as, codes_of, house, ledger, written
 from tests.sheets import check
 from zjf.intake.limits import Limits
 
@@ -65,6 +65,45 @@ def test_a_line_speaks_of_no_house_below_the_total_of_its_village() -> None:
     assert [(problem.code, problem.cell) for problem in checked.problems if problem.code != "C111"] == [
         ("C101", "C7")
     ]
+
+
+@pytest.mark.parametrize("label", ["小计", "东村小计"])
+def test_the_figures_of_a_village_may_stand_right_below_its_line(label: str) -> None:
+    rows = [["东村"], [label], house(1, **BLANK), ["西村"], ["小计"], house(2, **BLANK)]
+    checked = checked_as("xlsx", ledger(rows))
+    assert (codes_of(checked), column(checked, "village")) == ([], ["东村", "西村"])
+
+
+def test_a_printed_page_ends_no_village() -> None:
+    page = [["本页小计"], ["自建房台账"], HEADINGS, ["承前页"]]
+    rows = [["东村"], house(1, **BLANK), *page, house(2, **BLANK)]
+    checked = checked_as("xlsx", ledger(rows))
+    assert (codes_of(checked), column(checked, "village")) == ([], ["东村", "东村"])
+
+
+@pytest.mark.parametrize("first", ["东村", "一、东村（2栋）"])
+def test_each_village_may_have_the_headings_below_its_line(first: str) -> None:
+    rows = [house(1, **BLANK), house(2, **BLANK), [], ["二、西村（2栋）"], HEADINGS, house(3, **BLANK)]
+    checked = checked_as("xlsx", [["自建房台账"], ["填报单位：城关街道"], [first], HEADINGS, *rows])
+    assert (codes_of(checked), column(checked, "village")) == ([], ["东村", "东村", "西村"])
+
+
+@pytest.mark.parametrize(
+    "foot", [[], [["填报单位：城关街道", "填报时间：2024年6月5日"]]], ids=["last", "each"]
+)
+def test_the_pages_of_a_list_whose_unit_stands_at_their_foot(foot: list[list[str]]) -> None:
+    page = [*foot, ["自建房台账"], HEADINGS]
+    rows = [
+        ["东村"],
+        house(1, **BLANK),
+        *page,
+        house(2, **BLANK),
+        ["填报单位：城关街道", "填报时间：2024年6月5日"],
+    ]
+    checked = check(written([["自建房台账"], HEADINGS, *rows], "xlsx"), "台账.xlsx")
+    (table,) = checked.tables
+    assert (codes_of(checked), table.unit, table.notes.filled_on) == ([], "城关街道", "2024年6月5日")
+    assert column(checked, "village") == ["东村", "东村"]
 
 
 def test_a_line_speaks_of_no_house_below_one_of_another_village() -> None:

@@ -1,6 +1,5 @@
 """Finding the tables of a sheet, and the data rows of each."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
@@ -8,13 +7,13 @@ from itertools import repeat
 import numpy as np
 
 from zjf.intake.rows.coded_rows import CodedRows
-from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets import without_headings
 from zjf.intake.sheets.apart_below import Body, with_tables_told_apart
 from zjf.intake.sheets.dates_in_parts import with_dates_read
 from zjf.intake.sheets.headers import Header, find_headers
 from zjf.intake.sheets.notes import Notes, add_notes, read_notes
 from zjf.intake.sheets.option_columns import with_options_read
+from zjf.intake.sheets.printed_pages import are_of_one_table, is_repeated, rows_end
 from zjf.intake.sheets.rows import RowKind, RowReader, data_rows
 from zjf.intake.sheets.sample_rows import SampleRow, sample_rows
 from zjf.intake.sheets.side_by_side import only_columns, parts_of
@@ -23,9 +22,6 @@ from zjf.intake.sheets.village_lines import VillageLine, village_lines
 from zjf.intake.values.readings import tidy
 from zjf.intake.workbook import Sheet
 from zjf.schemas import Form
-from zjf.schemas.headings import plain_heading
-
-_NUMBER_OF_PAGE = re.compile(r"[\d\W]|[一二三四五六七八九十续页第共表]")
 
 
 @dataclass(eq=False)
@@ -86,9 +82,10 @@ def _tables_under(headers: Sequence[Header], sheet: Sheet) -> list[TableArea]:
     for position, header in enumerate(headers):
         following = headers[position + 1] if position + 1 < len(headers) else None
         printed = _printed(sheet, header, following, range(floor, header.top))
-        if tables and _is_repeated_header(sheet, tables[-1], printed):
+        if tables and _is_next_page(sheet, tables[-1], printed):
             for (area, body), (again, more) in zip(tables[-1].parts, printed.parts, strict=True):
                 body.extend(more)
+                add_notes(area.notes, sheet, _of_kinds(more, RowKind.NOTE))
                 area.around = range(area.around.start, again.around.stop)
         else:
             tables.append(printed)
@@ -108,7 +105,7 @@ def _printed(sheet: Sheet, header: Header, following: Header | None, above: rang
     parts: list[tuple[TableArea, Body]] = []
     left: Body = []
     data_above: set[int] = set()
-    end = _end(sheet, header, following)
+    end = rows_end(sheet, header, following)
     for part in _parts(header, sheet, end):
         own = sheet if part.span is None else only_columns(sheet, part.span)
         own = without_headings.wide_enough(own, part)
@@ -124,7 +121,7 @@ def _printed(sheet: Sheet, header: Header, following: Header | None, above: rang
     notes = read_notes(sheet, [row for row in above if row not in data_above])
     for area, body in parts:
         area.notes = notes
-        add_notes(notes, sheet, [row for row, kind in body if kind is RowKind.NOTE])
+        add_notes(notes, sheet, _of_kinds(body, RowKind.NOTE))
     return _Printed(header, parts)
 
 
@@ -169,7 +166,7 @@ def _fill(area: TableArea, body: Body) -> None:
     data = [row for row, kind in kinds if kind is RowKind.DATA]
     others = [(row, kind) for row, kind in kinds if kind is not RowKind.DATA]
     area.samples = sample_rows(area.sheet, area.header, data)
-    area.villages = village_lines(area.sheet, area.header, data)
+    area.villages = village_lines(area.sheet, area.header, data, area.around.start)
     no_data = {sample.row for sample in area.samples} | {line.row for line in area.villages}
     area.data = [row for row in data if row not in no_data] if no_data else data
     area.totals = [(row, kind) for row, kind in others if kind in (RowKind.TOTAL, RowKind.SUBTOTAL)]
@@ -203,24 +200,18 @@ def _first_cell(area: TableArea, row: int) -> tuple[int, int]:
     return row, next(column for column in sorted(area.columns.values()) if tidy(area.sheet.rows[row][column]))
 
 
-def _is_repeated_header(sheet: Sheet, last: _Printed, printed: _Printed) -> bool:
-    """Whether a header repeats the one before, as at the top of a page."""
-    first, again = last.header, printed.header
-    first_notes, notes = last.parts[0][0].notes, printed.parts[0][0].notes
+def _is_next_page(sheet: Sheet, last: _Printed, printed: _Printed) -> bool:
     return (
-        first.form is again.form
-        and [area.columns for area, _ in last.parts] == [area.columns for area, _ in printed.parts]
-        and sheet.rows[first.bottom] == sheet.rows[again.bottom]
-        and notes.unit in ("", first_notes.unit)
-        and {_NUMBER_OF_PAGE.sub("", title) for title in notes.titles}
-        <= {_NUMBER_OF_PAGE.sub("", title) for title in first_notes.titles} | {""}
+        [area.columns for area, _ in last.parts] == [area.columns for area, _ in printed.parts]
+        and is_repeated(sheet, last.header, printed.header)
+        and are_of_one_table(last.parts[0][0].notes, printed.parts[0][0].notes)
     )
 
 
 def _body(sheet: Sheet, header: Header, following: Header | None) -> Body:
     """Returns the rows of a table with their kinds, without titles and notes of the following table."""
     reader = RowReader(header)
-    rows = list(_kinds(sheet, header, reader, _end(sheet, header, following)))
+    rows = list(_kinds(sheet, header, reader, rows_end(sheet, header, following)))
     while following and rows and _may_precede_header(sheet, reader, *rows[-1]):
         rows.pop()
     return with_tables_told_apart(sheet, header, rows)
@@ -228,27 +219,9 @@ def _body(sheet: Sheet, header: Header, following: Header | None) -> Body:
 
 def _may_precede_header(sheet: Sheet, reader: RowReader, row: int, kind: RowKind) -> bool:
     """Whether one of the last rows above a header belongs to what stands around it."""
-    return kind in (RowKind.NOTE, RowKind.REMARK, RowKind.BLANK) or reader.may_be_title(sheet.rows[row])
-
-
-def _end(sheet: Sheet, header: Header, following: Header | None) -> int:
-    """Returns where the rows of a table end: above the next header and its repeated groups."""
-    if following is None:
-        return len(sheet.rows)
-    end, above = following.top, header.top - 1
-    while above >= 0 and end > header.bottom + 1 and _is_group_row(sheet.rows[above], sheet.rows[end - 1]):
-        end, above = end - 1, above - 1
-    return end
-
-
-def _is_group_row(first: Sequence[Value], again: Sequence[Value]) -> bool:
-    """Whether a row repeats the group headings above the first header."""
-    headings = _headings(first)
-    return len(headings) > 1 and headings == _headings(again)
-
-
-def _headings(row: Sequence[Value]) -> dict[int, str]:
-    return {column: plain_heading(str(value)) for column, value in enumerate(row) if value != ""}
+    return kind in (RowKind.NOTE, RowKind.REMARK, RowKind.BLANK) or (
+        kind is not RowKind.SUBTOTAL and reader.may_be_title(sheet.rows[row])
+    )
 
 
 def _kinds(sheet: Sheet, header: Header, reader: RowReader, end: int) -> Iterator[tuple[int, RowKind]]:

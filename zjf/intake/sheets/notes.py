@@ -31,7 +31,7 @@ _LABELS = {
     ),
     "counted_in": ("计量单位", "单位"),
     # These may stand in a title's own cell: they end what another label says, and make no row a note.
-    "aside": ("联系人", "电话"),
+    "aside": ("联系人", "电话", "村（社区）", "村(社区)", "村（居）", "村(居)", "行政村"),
 }
 _SHORTEST_BARE = 2
 _OFFICE_AND_DAY = 2

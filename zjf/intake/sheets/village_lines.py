@@ -35,15 +35,15 @@ class VillageLine:
     village: str
 
 
-def village_lines(sheet: Sheet, header: Header, data: Sequence[int]) -> list[VillageLine]:
-    """Returns the lines above a house whose own village is blank or the same.
+def village_lines(sheet: Sheet, header: Header, data: Sequence[int], first: int) -> list[VillageLine]:
+    """Returns the lines above a house whose own village is blank or the same, from the given row on.
 
     A village alone may also be an unfinished house: above a house of another village it is no line.
     """
     column = header.columns.get(_VILLAGE)
     if column is None or _VILLAGE in header.form.info.key or not data:
         return []
-    candidates = _naming_no_house(sheet, header, range(header.bottom + 1, data[-1]))
+    candidates = _naming_no_house(sheet, header, range(first, data[-1]))
     houses = iter(data)
     house = next(houses)
     lines = []
@@ -77,13 +77,18 @@ def _alone(sheet: Sheet, rows: Collection[int]) -> list[tuple[int, str]]:
     named = []
     for row in rows:
         texts = [text for value in sheet.rows[row] if value != "" and (text := tidy(value))]
-        line = _LINE.fullmatch("".join(texts[0].split())) if len(texts) == 1 else None
-        if line:
-            named.append((row, line["name"]))
+        if len(texts) == 1 and (village := named_village(texts[0])):
+            named.append((row, village))
     return named
+
+
+def named_village(text: str) -> str:
+    """Returns the village of which a line speaks, without its number and its count of houses; blank for other texts."""
+    line = _LINE.fullmatch("".join(tidy(text).split()))
+    return line["name"] if line else ""
 
 
 def _is_blank_or_a_line(value: Value) -> bool:
     if not isinstance(value, str) or (value.isascii() and value):
         return False
-    return not value or bool(_LINE.fullmatch("".join(tidy(value).split())))
+    return not value or bool(named_village(value))
