@@ -26,9 +26,10 @@ _RUN_OTHERS = frozenset({"demo", "friday"})
 _ASKS_QUESTIONS = frozenset({"init", "sign", "waive"})
 """The commands that may ask something and wait for an answer."""
 _READS_RETURNS = frozenset(
-    {"validate", "classify", "receive", "reconcile", "diff", "sample", "verify", "sign"}
+    {"validate", "classify", "receive", "message", "reconcile", "diff", "sample", "verify", "sign"}
 )
 _MAY_USE_PYARROW = frozenset({"export", "doctor", "demo"})
+_ON_A_CLUSTER = "--cluster"
 _COLLECTION_THRESHOLDS = (100_000, 50, 100)
 """Thresholds of the garbage collector, set high: a command makes millions of objects, few of them garbage."""
 _DRAWS_CHARTS = frozenset({"weekly", "monthly"})
@@ -107,7 +108,7 @@ def _run(arguments: list[str]) -> int:
     arguments = in_english([word for word in arguments if word not in ("--debug", PLAIN)])
     try:
         if _will_read(arguments):
-            _warm_up()
+            _warm_up(arguments)
         code = _without_command() if not arguments else answered(arguments)
         if code is None:
             code = _load_and_run(arguments)
@@ -161,9 +162,9 @@ def _will_draw(arguments: Sequence[str]) -> bool:
     )
 
 
-def _warm_up() -> None:
+def _warm_up(arguments: Sequence[str]) -> None:
     """Starts the server of workers early: it imports its modules while this process imports its own."""
-    if standby.is_there():
+    if standby.is_there() or any(word.startswith(_ON_A_CLUSTER) for word in arguments):
         return
     from zjf.pipeline import workers
 
@@ -182,7 +183,7 @@ def _load_and_run(arguments: list[str]) -> int:
     from zjf.render import chart_process  # help and errors of use do without
 
     if (_READS_RETURNS - _READS_LEDGER_TOO).intersection(arguments[:1]):
-        _warm_up()
+        _warm_up(arguments)
     quiet = "--quiet" in arguments
     with (
         chart_process.standing_by(wanted=_will_draw(arguments)),

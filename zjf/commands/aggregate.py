@@ -79,10 +79,11 @@ def aggregate(
         if result := last_run.still_true(request):
             _show_last_result(request, result, fmt)
             raise typer.Exit(result.exit_code)
-    with contextlib.suppress(OSError):  # reported where the workers are needed
-        workers.warm_up(
-            workers.LOADED_FOR_A_LEDGER, *([] if no_merged else [workers.LOADED_FOR_A_MERGED_LEDGER])
-        )
+    if not (cluster and no_merged):  # no worker of this computer is needed then
+        with contextlib.suppress(OSError):  # reported where the workers are needed
+            workers.warm_up(
+                workers.LOADED_FOR_A_LEDGER, *([] if no_merged else [workers.LOADED_FOR_A_MERGED_LEDGER])
+            )
     # Loaded only here: it takes longer to load than everything above to run.
     from zjf.commands import aggregate_anew
 

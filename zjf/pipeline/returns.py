@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -32,7 +33,7 @@ def check_returns(
     cluster: str | None = None,
     keep_rows: bool = False,
     progress: Callable[[int, int], None] = lambda done, of: None,
-    known: CountyContext = NO_COUNTY,
+    known: Callable[[], CountyContext] = lambda: NO_COUNTY,
     earlier: "EarlierRuns | None" = None,
 ) -> list[CheckedReturn]:
     """Checks many returns side by side, then against each other.
@@ -43,14 +44,16 @@ def check_returns(
         cluster: The address of a Dask scheduler whose workers check the returns instead.
         keep_rows: Whether the tables come back with their rows.
         progress: Called with how many files are done, of how many.
-        known: What they are checked against; to compare with the last accepted returns, set `keep_rows`.
+        known: Tells what they are checked against; asked while others read the returns, as opening a ledger takes
+            long. To compare with the last accepted returns, set `keep_rows`.
         earlier: The results of earlier runs; a return that has not changed since is not read again.
 
     Returns:
         One result for each file, in the order of the paths, even where it cannot be read.
     """
     check = Check(settings, keep_rows, earlier.afterwards if earlier else None)
-    reading = _Reading(check, jobs, cluster, progress, len(paths), earlier)
+    context = cache(known)
+    reading = _Reading(check, jobs, cluster, progress, len(paths), context, earlier)
     by_index: dict[int, CheckedReturn] = dict(earlier.unchanged(paths)) if earlier else {}
     reading.done = len(by_index)
     by_index |= reading.read({index: path for index, path in enumerate(paths) if index not in by_index})
@@ -58,7 +61,7 @@ def check_returns(
         reading.done -= len(contested)
         by_index |= reading.read({index: paths[index] for index in contested})
     returns = [by_index[index] for index in range(len(paths))]
-    check_together(returns, known)
+    check_together(returns, context())
     return returns
 
 
@@ -100,6 +103,7 @@ class _Reading:
     cluster: str | None
     progress: Callable[[int, int], None]
     total: int
+    meanwhile: Callable[[], object]
     earlier: "EarlierRuns | None" = None
     done: int = 0
 
@@ -111,8 +115,11 @@ class _Reading:
         checked: dict[int, CheckedReturn] = {}
         files = list(paths.values())
         processes = min(self.jobs or os.cpu_count() or 1, len(files))
+        if not (self.cluster or standby.is_there()):
+            self.meanwhile()  # the server of workers still loads what they need
         with _executor(files, self.cluster, processes, self.check.settings.intake.limits) as executor:
             answers = deque(executor.submit(path, self.check) for path in files)
+            self.meanwhile()
             for index, path in paths.items():
                 try:
                     checked[index] = _result(path, answers.popleft())

@@ -161,7 +161,7 @@ def _checked(
         cluster=options.cluster,
         keep_rows=True,
         progress=options.progress,
-        known=CountyContext(
+        known=lambda: CountyContext(
             first_seen=on_record.first_seen,
             past=earlier.past,
             waive=waive,

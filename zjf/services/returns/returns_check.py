@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zjf.checking.across_returns import CountyContext, FirstSeen
+from zjf.checking.across_returns import CountyContext
 from zjf.checking.due_dates import add_overdue_steps
 from zjf.checking.one_return import CheckedReturn, CheckSettings
 from zjf.checking.waivers import WaiversUsed, apply_waivers, load_waivers
 from zjf.county import County
 from zjf.errors import CannotDoError
+from zjf.files import is_there
 from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.pipeline.returns import check_returns
@@ -20,6 +21,7 @@ from zjf.rules.progress import PastOf
 
 if TYPE_CHECKING:
     from zjf.checking.current_period import AcceptedThisPeriod
+    from zjf.ledger import Ledger
 
 
 @dataclass(frozen=True)
@@ -68,62 +70,73 @@ def check_files(
     Raises:
         CannotDoError: The waivers cannot be used, or the cluster does not answer.
     """
-    past, on_record, why_not = _on_record(home, period) if home and period else (None, None, "")
     waivers = load_waivers(home) if home else ()
     waive = partial(
         apply_waivers, waivers, closing_day=settings.judgement.closing_day, people=partial(_people, home)
     )
+    is_compared = bool(home and period and _may_have_ledger(home))
+    on_record = cache(partial(_on_record, home, period))
+
+    def known() -> CountyContext:
+        past, accepted, _ = on_record()
+        # Of two returns the one seen later counts, without a period, too.
+        ledger = accepted or _ledger_if_readable(home)
+        return CountyContext(
+            first_seen=ledger.first_seen if ledger else None,
+            past=past if is_compared else None,
+            waive=waive,
+            on_record=accepted,
+        )
+
     checked = check_returns(
         files,
         settings,
         jobs=options.jobs,
         cluster=options.cluster,
-        keep_rows=options.with_overdue_steps or bool(past),
+        keep_rows=options.with_overdue_steps or is_compared,
         progress=options.progress,
-        known=CountyContext(
-            first_seen=on_record.first_seen if on_record else _ever_seen(home),
-            past=past,
-            waive=waive,
-            on_record=on_record,
-        ),
+        known=known,
     )
     if home and options.with_overdue_steps:
         add_overdue_steps(checked, Notice.in_force(home), settings.judgement)
-    return ReturnsCheck(checked, waive(checked), why_not)
+    return ReturnsCheck(checked, waive(checked), on_record()[-1])
 
 
 def _people(home: County | None) -> People:
     """Returns everybody named in the county's ledger; nobody where there is none that can be read."""
-    if home is None:
-        return NOBODY
-    from zjf.ledger.of_county import find_ledger
-
+    ledger = _ledger_if_readable(home)
     try:
-        ledger = find_ledger(home)
         return ledger.people() if ledger else NOBODY
     except CannotDoError:  # the returns can be checked without it
         return NOBODY
 
 
-def _ever_seen(home: County | None) -> FirstSeen | None:
-    """Returns what tells when a file was first seen, so that of two returns the later one counts, without a period."""
-    if home is None:
+def _ledger_if_readable(home: County | None) -> "Ledger | None":
+    if not (home and _may_have_ledger(home)):
         return None
     from zjf.ledger.of_county import find_ledger
 
     try:
-        ledger = find_ledger(home)
+        return find_ledger(home)
     except CannotDoError:  # the returns can be checked without it
         return None
-    return ledger.first_seen if ledger else None
 
 
-def _on_record(home: County, period: Period) -> "tuple[PastOf | None, AcceptedThisPeriod | None, str]":
+def _may_have_ledger(home: County) -> bool:
+    """Returns whether there may be a ledger: loading what opens one takes longer than checking a small return."""
+    file = home.ledger_url.removeprefix("sqlite:///")
+    return file == home.ledger_url or "?" in file or is_there(file)
+
+
+def _on_record(
+    home: County | None, period: Period | None
+) -> "tuple[PastOf | None, AcceptedThisPeriod | None, str]":
     """Returns the accepted returns to compare with: the last before the period, and the period's own.
 
-    Both are None where there is no ledger, or none that can be reached. The text then says why.
+    Both are None where there is no county, period or ledger, or none that can be reached. The text then says why.
     """
-    # Importing the ledger takes longer than checking a small return, and not every check has one.
+    if not (home and period):
+        return None, None, ""
     from zjf.checking.current_period import AcceptedThisPeriod
     from zjf.checking.earlier_periods import LastAccepted
     from zjf.ledger.of_county import find_ledger
