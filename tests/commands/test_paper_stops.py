@@ -68,6 +68,29 @@ def test_only_those_get_one_that_the_notice_means(county: Office, kind: str, hou
     assert made_for(county) == houses
 
 
+def test_a_house_judged_sound_that_an_appraisal_finds_unsafe_is_a_hazard(office: Office) -> None:
+    """L213 asks for the judgement to be raised; where the county waived that, the house is unsafe all the same."""
+    waiver = (
+        '[[waivers]]\ncode = "L213"\nhouse = "YS0001"\nreason = "待重判"\nby = "王主任"\nuntil = 2024-12-31\n'
+    )
+    (office.folder / "waivers.toml").write_text(waiver, "utf-8")
+    take_in(office, {TOWN: [{**HARD_CASE, "初判结论": "未发现安全隐患"}, SHOP]})
+    for kind in ("一事一议", "隐患通知书", "一栋一策", "移送单"):
+        paper(office, kind)
+        assert made_for(office) == ["YS0001"], kind
+        for path in (office.out / "papers").glob("*.docx"):
+            path.unlink()
+
+
+def test_works_that_did_not_pass_are_accepted_anew(office: Office) -> None:
+    failed, passed = (
+        {**MENDED_SHOP, "验收日期": "2024-05-25", "验收结论": result} for result in ("不合格", "合格")
+    )
+    take_in(office, {TOWN: [failed, passed, MENDED_SHOP]})
+    paper(office, "验收表")
+    assert made_for(office) == ["YS0001", "YS0003"]
+
+
 def test_the_order_says_why_and_is_numbered_signed_and_received(county: Office) -> None:
     """云阳 附2三(六)1: townships stop what is dangerous, the departments what is not permitted."""
     paper(county, "停业通知书", "--house", "YS0001", "--house", "YS0002")

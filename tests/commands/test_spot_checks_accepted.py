@@ -128,6 +128,22 @@ def test_a_later_week_neither_asks_again_nor_forgets_what_was_found(office: Offi
     assert ran.code == 0
 
 
+def test_a_house_drawn_and_checked_that_is_struck_later_is_no_stranger(office: Office) -> None:
+    """It was in the ledger when it was drawn; the county approved that it left."""
+    office.receive("台账.xlsx", ledger(TOWN, *[SHOP] * 11))
+    (gone, stayed) = drawn(office)
+    office.receive("抽查.xlsx", checked([gone, stayed], "无误", "无误"))
+    assert said(office) == []
+    waiver = f'[[waivers]]\ncode = "T501"\nhouse = "{gone}"\nreason = "已拆除"\nby = "王主任"\nuntil = 2099-12-31\n'
+    (office.folder / "waivers.toml").write_text(waiver, "utf-8")
+    rows = ledger(TOWN, *[SHOP] * 11)
+    later = office.receive(f"../{LATER}/台账.xlsx", [row for row in rows if gone not in row])
+    ran = office.run("aggregate", "--county", office.folder, "--period", LATER, str(later))
+    assert "接收 10" in ran.out
+    status = office.run("status", "--county", office.folder, "--period", LATER, "--format", "json").json
+    assert [problem["code"] for problem in status["problems"] if problem["code"] == "R610"] == []
+
+
 def test_the_results_of_a_later_week_do_not_say_that_earlier_checks_are_left_out(office: Office) -> None:
     office.receive("台账.xlsx", ledger(TOWN, *[SHOP] * 11))
     office.receive("抽查.xlsx", checked(drawn(office), "无误", "错排"))

@@ -71,7 +71,7 @@ def _unit_line(
         right=sum(verdicts.values()),
         not_clear=len(set(checks.house_id) - set(verdicts)),
         left=tuple(sorted(pool - set(verdicts))),
-        strangers=() if judgements is None else tuple(sorted(set(checks.house_id) - set(judgements))),
+        strangers=() if judgements is None else tuple(sorted(set(checks.house_id) - set(judgements) - pool)),
         differing=tuple(sorted(set(differing))),
         in_part=(unit,) if in_part else (),
     )

@@ -41,7 +41,7 @@ _Unit = Annotated[
     typer.Option("--unit", help="签的是哪个单位的表；写本县名称就是全县的表。"),
     NameOf.UNIT_OR_COUNTY,
 ]
-_By = Annotated[str, typer.Option("--by", metavar="NAME", help="签字人。"), NameOf.FREE_TEXT]
+_By = Annotated[str, typer.Option("--by", help="签字人。"), NameOf.FREE_TEXT]
 _On = Annotated[
     datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], metavar="DATE", help="签字日期；默认今天。")
 ]

@@ -16,7 +16,6 @@ ReasonOption = Annotated[
     str,
     typer.Option(
         "--reason",
-        metavar="TEXT",
         help="为什么要看完整的个人信息；与 --show-personal 同用，记入台账的操作记录。",
     ),
     NameOf.FREE_TEXT,

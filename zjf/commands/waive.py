@@ -26,7 +26,7 @@ UnitOption = Annotated[str | None, typer.Option("--unit", help="只看这个单�
 NumberOption = Annotated[
     list[int] | None, typer.Option("--number", help="豁免清单中的第几条（可重复）；不写则逐条询问。")
 ]
-ByOption = Annotated[str | None, typer.Option("--by", metavar="NAME", help="核准人。"), NameOf.FREE_TEXT]
+ByOption = Annotated[str | None, typer.Option("--by", help="核准人。"), NameOf.FREE_TEXT]
 UntilOption = Annotated[
     datetime | None, typer.Option("--until", formats=["%Y-%m-%d"], metavar="DATE", help="豁免到哪一天为止。")
 ]

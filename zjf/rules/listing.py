@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from zjf.problems import Severity
 from zjf.rules.registry import Houses, Judgement, rule
-from zjf.schemas.house_facts import altered_without_approval, any_of, cd, commercial, post_review_hazard, tall
-from zjf.schemas.vocabulary import Alteration, Finding, InitialJudgement, YesNoUnknown
+from zjf.schemas.house_facts import altered_without_approval, any_of, commercial, hazardous, suspected, tall
+from zjf.schemas.vocabulary import Alteration, InitialJudgement, YesNoUnknown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,7 +64,7 @@ def not_listed(houses: Houses, judgement: Judgement) -> "pd.Series[bool]":
     "L213",
     Severity.ERROR,
     at="initial_judgement",
-    needs=("initial_judgement", "cd", "review_result", "post_review_hazard"),
+    needs=("hazardous",),
     why="已经查明有隐患的房屋不在隐患清单里，初判隐患数就少了",
     remedy="请把初判结论改为存在一定或严重安全隐患（初判日期不变）；鉴定或复核结论填错的请更正。",
     example="初判为未发现安全隐患，鉴定等级 C",
@@ -72,7 +72,4 @@ def not_listed(houses: Houses, judgement: Judgement) -> "pd.Series[bool]":
 )
 def judgement_not_raised(houses: Houses, _: Judgement) -> "pd.Series[bool]":
     """鉴定为C、D级或复核发现隐患，初判结论没有相应调整。"""
-    hazard_found = cd(houses) | post_review_hazard(houses) | (houses.review_result == Finding.HAZARD)
-    return hazard_found & (
-        houses.initial_judgement.isna() | (houses.initial_judgement == InitialJudgement.NONE)
-    )
+    return hazardous(houses) & ~suspected(houses)

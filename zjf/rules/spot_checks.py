@@ -82,7 +82,7 @@ class UnitSpotChecks:
         right: Those of them that were surveyed rightly.
         not_clear: Checks that count nowhere: of houses that were not judged clear, or are in no ledger.
         left: The houses drawn that nobody has checked yet.
-        strangers: Houses checked that are not in the unit's ledger.
+        strangers: Houses checked that are not in the unit's ledger, and were not in it when houses were drawn.
         differing: Houses whose 原结论 is not the ledger's.
         silent: Of the county: the units of which there is no house ledger, so that their houses are not included.
         in_part: The units of whose house ledger only a part was accepted: the rest of their houses is not included.

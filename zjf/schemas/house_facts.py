@@ -250,16 +250,22 @@ def by_management(houses: Houses) -> "pd.Series[bool]":
 
 
 @fact(
-    "initial_judgement",
+    "suspected",
     "cd",
     "review_result",
     "post_review_hazard",
-    says="初判未发现安全隐患，其后也没有发现",
+    says="初判有隐患，或鉴定为C、D级，或复核、销号后复核有隐患",
 )
+def hazardous(houses: Houses) -> "pd.Series[bool]":
+    """Is, or was, a hazard, whoever found it: a house judged sound too, which an appraisal or a review finds unsafe."""
+    found_on_review = (houses.review_result == Finding.HAZARD) | post_review_hazard(houses)
+    return suspected(houses) | cd(houses) | found_on_review
+
+
+@fact("initial_judgement", "hazardous", says="初判未发现安全隐患，其后也没有发现")
 def sound(houses: Houses) -> "pd.Series[bool]":
     """Judged free of hazards, and no hazard was found since."""
-    hazard_found = cd(houses) | post_review_hazard(houses) | (houses.review_result == Finding.HAZARD)
-    return (houses.initial_judgement == InitialJudgement.NONE) & ~hazard_found
+    return (houses.initial_judgement == InitialJudgement.NONE) & ~hazardous(houses)
 
 
 @fact("measures", says="整治措施只有增加立柱、增加围挡或刷墙勾缝")

@@ -6,12 +6,12 @@ from datetime import date
 import pandas as pd
 
 from zjf.documents.books.book import NUMBER, Book, BookKind, BookMaterials, BookPage, register
-from zjf.documents.books.hazard_ledger import STATE, is_hazard, rows_with_state
+from zjf.documents.books.hazard_ledger import STATE, rows_with_state
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
 from zjf.period import day_in_words
 from zjf.schemas.form_ids import HOUSES
-from zjf.schemas.house_facts import closed, resolved
+from zjf.schemas.house_facts import closed, hazardous, resolved
 
 _SHOWN = (
     "township",
@@ -32,7 +32,7 @@ _COUNTS = (
 
 
 def _compose(materials: BookMaterials) -> Iterator[Book]:
-    hazards = materials.houses[is_hazard(materials.houses).to_numpy(dtype=bool)]
+    hazards = materials.houses[hazardous(materials.houses).to_numpy(dtype=bool)]
     first_day = materials.stock_before
     if hazards.empty or first_day is None:
         return

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import pandas as pd
 
 from zjf.documents.books.book import NUMBER, Book, BookKind, BookMaterials, BookPage, count_by, register
-from zjf.documents.books.hazard_ledger import STATE, is_hazard, rows_with_state
+from zjf.documents.books.hazard_ledger import STATE, rows_with_state
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
 from zjf.schemas.form_ids import HOUSES, ISSUES
-from zjf.schemas.house_facts import PERMITS, closed, commercial, resolved, suspected
+from zjf.schemas.house_facts import PERMITS, closed, commercial, hazardous, resolved, suspected
 
 _HOUSES = ("township", "house_id", "village", "address", "owner_name", "business", "floors", "occupants")
 
@@ -47,7 +47,7 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
 
 def _pages(materials: BookMaterials, houses: pd.DataFrame, problems: pd.DataFrame) -> Iterator[BookPage]:
     shown, checks, works = (form_columns(HOUSES, names) for names in (_HOUSES, PERMITS, _WORKS))
-    hazards = houses[is_hazard(houses).to_numpy(dtype=bool)]
+    hazards = houses[hazardous(houses).to_numpy(dtype=bool)]
     yield BookPage(
         "排查台账",
         (NUMBER, *shown, *checks),

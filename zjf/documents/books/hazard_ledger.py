@@ -8,8 +8,7 @@ from zjf.documents.books.book import NUMBER, Book, BookKind, BookMaterials, Book
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
 from zjf.schemas.form_ids import HOUSES
-from zjf.schemas.house_facts import closed, resolved, suspected
-from zjf.schemas.vocabulary import Finding
+from zjf.schemas.house_facts import closed, hazardous, resolved
 
 _HOUSE = (
     "township",
@@ -53,7 +52,7 @@ _GROUPS = {
 def _compose(materials: BookMaterials) -> Iterator[Book]:
     names = tuple(name for group in _GROUPS.values() for name in group)
     columns = (NUMBER, *_grouped_columns(), STATE)
-    for owner, hazards in materials.by_unit(materials.houses[is_hazard(materials.houses)]):
+    for owner, hazards in materials.by_unit(materials.houses[hazardous(materials.houses)]):
         states = _states(hazards)
         is_in_state = {state: states == state for state in _STATES}
         summary = BookPage(
@@ -77,12 +76,6 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
 
 STATE = Column("状态", width=12)
 _STATES = ("待消除", "已消除未销号", "已销号")
-
-
-def is_hazard(houses: pd.DataFrame) -> "pd.Series[bool]":
-    """Tells which houses are, or were, hazards: judged so, graded C or D, or found so by a review."""
-    hazard_found = (houses.review_result == Finding.HAZARD) | (houses.post_review_result == Finding.HAZARD)
-    return suspected(houses) | houses.grade.isin(["C", "D"]) | hazard_found
 
 
 def rows_with_state(

@@ -18,7 +18,8 @@ from zjf.documents.papers.blocks import (
 from zjf.documents.papers.case import HouseCase
 from zjf.documents.papers.paper import PaperKind, register
 from zjf.documents.sections import BLANK_DAY
-from zjf.schemas.house_facts import suspected, works_done
+from zjf.rules.closure import unaccepted
+from zjf.schemas.house_facts import hazardous, works_done
 
 _SEPARATORS = re.compile(r"[、，,;；\s]+")
 _PARTIES = 5  # 五方验收 (嘉峰 五(五)); which five is for the county to say
@@ -60,7 +61,7 @@ def _compose(case: HouseCase) -> Sequence[Block]:
 
 
 def _awaits_acceptance(houses: pd.DataFrame) -> "pd.Series[bool]":
-    return suspected(houses) & works_done(houses) & houses.accepted_on.isna()
+    return hazardous(houses) & works_done(houses) & unaccepted(houses)
 
 
 register(
@@ -72,6 +73,6 @@ register(
         reader="县级组织，各方签字",
         compose=_compose,
         meant_for=_awaits_acceptance,
-        need="已完成工程整治、还没有验收的隐患房屋",
+        need="已完成工程整治、还没有验收合格的隐患房屋",
     )
 )

@@ -8,7 +8,7 @@ from zjf.documents.papers.case import HouseCase
 from zjf.documents.papers.paper import PaperKind, register
 from zjf.schemas import FORMS
 from zjf.schemas.form_ids import HOUSES
-from zjf.schemas.house_facts import suspected
+from zjf.schemas.house_facts import hazardous
 
 _WIDE_FROM = 20
 
@@ -74,7 +74,7 @@ register(
         clause="融安 二(三)1",
         reader="乡镇（街道）存档",
         compose=_compose,
-        meant_for=suspected,
-        need="初判有隐患的房屋",
+        meant_for=hazardous,
+        need="有隐患的房屋",
     )
 )

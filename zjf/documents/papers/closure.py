@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from zjf.documents.papers.blocks import Block, Entry, Grid, Head
 from zjf.documents.papers.case import HouseCase
 from zjf.documents.papers.paper import PaperKind, register
-from zjf.schemas.house_facts import closed, resolved, suspected
+from zjf.schemas.house_facts import closed, hazardous, resolved
 
 _OPINION = "\n\n负责人签字（盖章）：　　　　　　　　　年　　月　　日"
 _BASES = (
@@ -49,7 +49,7 @@ register(
         clause="融安 二(三)1；嘉峰 五(五)；嘉祥 四(一)",
         reader="乡镇（街道）、县领导小组办公室",
         compose=_compose,
-        meant_for=lambda houses: suspected(houses) & resolved(houses) & ~closed(houses),
+        meant_for=lambda houses: hazardous(houses) & resolved(houses) & ~closed(houses),
         need="隐患已消除、还没有销号的房屋",
     )
 )

@@ -6,7 +6,7 @@ from zjf.documents.papers.blocks import Block, Entry, Grid, Head, Listing, Signa
 from zjf.documents.papers.case import HouseCase
 from zjf.documents.papers.paper import PaperKind, register
 from zjf.documents.sections import BLANK_DAY
-from zjf.schemas.house_facts import resolved, suspected
+from zjf.schemas.house_facts import hazardous, resolved
 from zjf.schemas.vocabulary import YesNo
 
 _ATTENDING = 5
@@ -53,7 +53,7 @@ register(
         reader="参加会商的部门、乡镇（街道）",
         compose=_compose,
         meant_for=lambda houses: (
-            (houses.special_hardship == YesNo.YES) & suspected(houses) & ~resolved(houses)
+            (houses.special_hardship == YesNo.YES) & hazardous(houses) & ~resolved(houses)
         ),
         need="填了有特殊困难、隐患还没有消除的房屋",
     )

@@ -7,7 +7,7 @@ from zjf.documents.papers.case import HouseCase
 from zjf.documents.papers.demands import demands
 from zjf.documents.papers.paper import PaperKind, register
 from zjf.documents.sections import BLANK_DAY, BLANK_NAME
-from zjf.schemas.house_facts import resolved, suspected
+from zjf.schemas.house_facts import hazardous, resolved
 
 
 def _compose(case: HouseCase) -> Sequence[Block]:
@@ -54,8 +54,8 @@ register(
         clause="云阳 附2三(五)；嘉祥 二(二)3",
         reader="产权人、使用人",
         compose=_compose,
-        meant_for=lambda houses: suspected(houses) & ~resolved(houses),
-        need="初判有隐患、还没有消除的房屋",
+        meant_for=lambda houses: hazardous(houses) & ~resolved(houses),
+        need="有隐患、还没有消除的房屋",
         numbered="隐患通",
     )
 )

@@ -7,7 +7,7 @@ from zjf.documents.papers.case import HouseCase
 from zjf.documents.papers.demands import demands
 from zjf.documents.papers.paper import PaperKind, register
 from zjf.documents.sections import BLANK_DAY
-from zjf.schemas.house_facts import resolved, suspected
+from zjf.schemas.house_facts import hazardous, resolved
 
 
 def _compose(case: HouseCase) -> Sequence[Block]:
@@ -57,7 +57,7 @@ register(
         clause="云阳 二(三)2；融安 二(二)3(4)",
         reader="产权人、乡镇（街道）、责任部门",
         compose=_compose,
-        meant_for=lambda houses: suspected(houses) & ~resolved(houses),
-        need="初判有隐患、还没有消除的房屋",
+        meant_for=lambda houses: hazardous(houses) & ~resolved(houses),
+        need="有隐患、还没有消除的房屋",
     )
 )

@@ -13,7 +13,7 @@ from zjf.documents.sections import BLANK_DAY, BLANK_NAME
 from zjf.rules.business import lacking, pulled_down
 from zjf.schemas import FORMS
 from zjf.schemas.controls_in_force import stopped
-from zjf.schemas.house_facts import PERMITS, cd, commercial, grave, resolved, suspected
+from zjf.schemas.house_facts import PERMITS, commercial, grave, hazardous, resolved
 
 
 def _compose(case: HouseCase) -> Sequence[Block]:
@@ -44,7 +44,7 @@ def _signer(case: HouseCase) -> str:
 
 def _is_unsafe(case: HouseCase) -> bool:
     house = pd.DataFrame([case.row])
-    return bool(((suspected(house) | cd(house)) & ~resolved(house)).all())
+    return bool((hazardous(house) & ~resolved(house)).all())
 
 
 def _grounds(case: HouseCase) -> list[str]:
