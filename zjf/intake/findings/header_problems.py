@@ -86,11 +86,16 @@ def _twice(header: Header, name: str, column: int, table: Table, what: str) -> P
 
 
 def _read_as_one(name: str, columns: Sequence[int], header: Header, table: Table) -> Problem:
-    """Returns C111: a field printed as several columns, for its options or the parts of a day, was read as one."""
+    """Returns C111: a field printed as several columns was read as one, or as the one of what there is in all."""
     field = header.form.by_name[name]
     cells = tuple(a1(header.bottom, column) for column in columns)
     what = f"{field.heading.text}分成 {len(columns)} 列"
-    what += "，已合成一个日期读取" if field.kind is Kind.DATE else "打勾，已按打了勾的那一列读取"
+    if field.kind is Kind.DATE:
+        what += "，已合成一个日期读取"
+    elif field.codes:
+        what += "打勾，已按打了勾的那一列读取"
+    else:
+        what += f"，读取的是写着累计的 {a1(header.bottom, header.columns[name])} 一列"
     return table.at_table(
         "C111", what, cell=cells[0], cells=cells, rows=(), field=name, heading=field.heading.text
     )

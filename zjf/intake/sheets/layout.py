@@ -9,6 +9,7 @@ import numpy as np
 from zjf.intake.rows.coded_rows import CodedRows
 from zjf.intake.sheets import without_headings
 from zjf.intake.sheets.apart_below import Body, with_tables_told_apart
+from zjf.intake.sheets.cumulative_columns import with_cumulative_columns
 from zjf.intake.sheets.dates_in_parts import with_dates_read
 from zjf.intake.sheets.headers import Header, find_headers
 from zjf.intake.sheets.notes import Notes, add_notes, read_notes
@@ -109,7 +110,7 @@ def _printed(sheet: Sheet, header: Header, following: Header | None, above: rang
     for part in _parts(header, sheet, end):
         own = sheet if part.span is None else only_columns(sheet, part.span)
         own = without_headings.wide_enough(own, part)
-        own, part = with_dates_read(*with_options_read(own, part))
+        own, part = with_dates_read(*with_options_read(own, with_cumulative_columns(own, part)))
         area = TableArea(own, part, Notes(), around=range(above.start, end))
         early = without_headings.above(part, own, above)
         data_above.update(early)
