@@ -48,6 +48,20 @@ def test_where_all_that_came_was_aggregated_the_others_are_written_to(here: Offi
     assert f"下一步：zjf friday --period {PERIOD}" in said
 
 
+def test_every_file_that_a_run_sent_back_is_known(here: Office) -> None:
+    """Two files of one unit that differ, and three of which nobody can tell whose they are."""
+    of_no_unit = [f"无名{number}.xlsx" for number in (1, 2, 3)]
+    for number, name in enumerate((f"{TOWN}东村.xlsx", f"{TOWN}西村.xlsx"), 1):
+        here.receive(name, ledger(TOWN, {}, number_from=number))
+    for number, name in enumerate(of_no_unit, 1):
+        here.receive(name, ledger("", {}, number_from=number))
+    here.aggregate()
+    assert "还没有汇总" not in here.run().out
+    status = here.run("status", "--period", PERIOD, "--format", "json").json
+    assert [file["file"] for file in status["unknown"]] == of_no_unit
+    assert status["units"][0]["errors"]["D404"] == 2
+
+
 @pytest.mark.slow  # six tables are printed and signed
 def test_printed_tables_are_to_be_signed_and_then_the_next_period_begins(here: Office) -> None:
     take_in(here)

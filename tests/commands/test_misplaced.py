@@ -6,6 +6,8 @@ from tests.sheets import workbook
 
 from .office import PERIOD, TOWN, Office, ledger
 
+NEXT = "2024-W24"
+
 
 @pytest.fixture
 def here(office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
@@ -74,3 +76,14 @@ def test_friday_without_returns_says_where_they_lie(office: Office, monkeypatch:
     ran = office.run("friday", "--period", PERIOD)
     assert ran.code == 3
     assert f"请移到 returns/{PERIOD}" in ran.err
+
+
+def test_the_very_file_of_the_week_before_is_pointed_out(here: Office) -> None:
+    said = f"1 个表格文件（城关街道.xlsx）与 {PERIOD} 接收的是同一个文件，一字未改"
+    assert said not in here.aggregate().out
+    last, again = here.inbox / "城关街道.xlsx", here.folder / "returns" / NEXT / "城关街道.xlsx"
+    again.parent.mkdir()
+    for data, is_same in ((last.read_bytes(), True), (workbook(ledger(TOWN, {}, {})), False)):
+        again.write_bytes(data)
+        ran = here.run("aggregate", again.parent, "--period", NEXT, "--county", here.folder, "--no-merged")
+        assert (said in ran.out) == is_same

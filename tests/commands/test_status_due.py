@@ -130,6 +130,17 @@ def test_a_paper_is_late_by_its_own_day_whatever_period_it_is_filed_under(
     assert (f"迟报1个（{MINE}）" in told) == (state == "late")
 
 
+def test_a_paper_that_was_sent_back_did_not_come_in_time(office: Office) -> None:
+    """The one that could be accepted came a day late."""
+    for wrong, at in ((True, "2024-06-05 09:00"), (False, "2024-06-06 09:00")):
+        figures = FACT_1 | ({"closed": FACT_1["suspected"] + 1} if wrong else {})
+        office.receive("石岭附件2.xlsx", attachment("attachment-2", {MINE: figures}))
+        run(office, "receive", str(office.inbox), "--period", PERIOD, "--at", at)
+        office.aggregate()
+        (paper,) = (paper for paper in board(office)["papers"] if paper["form"] == "attachment-2")
+        assert paper["units"][MINE]["state"] == ("missing" if wrong else "late")
+
+
 @pytest.mark.parametrize(("at", "late"), [("2024-06-05 23:59:59", []), ("2024-06-06 00:00:00", [TOWN])])
 def test_an_attachment_that_is_counted_from_a_ledger_is_not_asked_for_again(
     office: Office, at: str, late: list[str]

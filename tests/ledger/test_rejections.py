@@ -67,3 +67,24 @@ def test_what_counts_is_listed_for_all_periods(ledger: Ledger) -> None:
     for period, sha256 in ((WEEK, "a1"), (WEEK, "b2"), ("2024-W24", "c3")):
         ledger.accept([accepted(houses("YS01"), sha256, period=period)])
     assert sorted(ledger.accepted()) == [(*LEDGER, WEEK), (*LEDGER, "2024-W24")]
+
+
+def test_all_that_one_run_sends_back_stands_until_the_next(ledger: Ledger) -> None:
+    of_no_unit = [sent_back("x1", unit="", form=""), sent_back("x2", unit="", form="")]
+    ledger.record_rejected(WEEK, [sent_back("a1"), sent_back("b2"), *of_no_unit])
+    assert ledger.rejections(WEEK) == [sent_back("a1"), sent_back("b2"), *of_no_unit]
+    ledger.record_rejected(WEEK, [sent_back("b2")])
+    assert ledger.rejections(WEEK) == [sent_back("b2"), *of_no_unit]
+    before = ledger.events()
+    ledger.record_rejected(WEEK, [sent_back("b2"), *of_no_unit])
+    assert ledger.events() == before
+
+
+def test_a_file_of_no_unit_is_answered_by_one_of_its_name_with_a_unit(ledger: Ledger) -> None:
+    of_no_unit = [sent_back(name, unit="") for name in ("x1", "x2", "x3")]
+    ledger.record_rejected(WEEK, of_no_unit)
+    ledger.accept([accepted(houses("YS01"), "d4", file_name=of_no_unit[0].file_name)])
+    assert ledger.rejections(WEEK) == of_no_unit[1:]
+    corrected = sent_back("e5", file_name=of_no_unit[1].file_name)
+    ledger.record_rejected(WEEK, [corrected])
+    assert ledger.rejections(WEEK) == [of_no_unit[2], corrected]

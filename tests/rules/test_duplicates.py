@@ -264,6 +264,16 @@ def test_two_different_files_of_one_unit() -> None:
     assert first.rejected_rows(first.tables[0]) == {3, 4}
 
 
+def test_many_files_of_one_unit_name_a_few_of_the_others() -> None:
+    names = tuple(f"{number}组.xlsx" for number in range(9))
+    files = [workbook(ledger(TOWN, f"YS{number}")) for number in range(9)]
+    for checked in together(*files, names=names):
+        (problem,) = checked.problems
+        assert problem.code == "D404"
+        assert "等 8 份" in problem.message
+        assert len([name for name in names if name in problem.message]) < 8
+
+
 def test_a_copy_of_a_file_is_pointed_out_and_counted_as_well() -> None:
     data = workbook(ledger(TOWN, "YS1"))
     first, copy = together(data, data)

@@ -17,7 +17,7 @@ from zjf.period import Period
 from zjf.services.periods import aggregation, last_run
 from zjf.services.periods.aggregation import Aggregation
 from zjf.services.periods.period_books import MERGED, make_sure_of_room, write_books
-from zjf.services.returns.misplaced import misplaced, of_another_period, of_another_unit
+from zjf.services.returns.misplaced import misplaced, of_another_period, of_another_unit, sent_once_more
 from zjf.services.returns.returns_check import CheckOptions
 
 
@@ -72,6 +72,7 @@ def aggregate_anew(options: AggregateOptions, request: last_run.AggregationReque
     remarks = [
         *misplaced(home, options.period),
         *of_another_period(returns, options.period),
+        *sent_once_more(returns, aggregated.ledger, options.period),
         *of_another_unit(returns, home.roster),
     ]
     lines += [f"[yellow]放错地方[/]　{escape(line)}" for line in dict.fromkeys(remarks)]

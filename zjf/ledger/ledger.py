@@ -212,7 +212,13 @@ class Ledger(LedgerAccess):
     def rejections(self, period: str) -> list[Rejection]:
         """The tables of a period that were sent back, and have not been accepted since."""
         with self.reading(period) as connection:
-            return list(log.standing_rejections(connection, period, self.roster.current_name).values())
+            standing = log.standing_rejections(connection, period, self.roster.current_name)
+            return [rejection for of_unit_and_form in standing.values() for rejection in of_unit_and_form]
+
+    def sent_back_ever(self, period: str) -> frozenset[tuple[str, str, str]]:
+        """Unit, form and digest of every table of a period that was sent back, answered since or not."""
+        with self.reading(period) as connection:
+            return log.sent_back_ever(connection, period, self.roster.current_name)
 
     def record_printed(self, tables: Sequence[PrintedTable]) -> None:
         """Records printed tables with their codes; writes nothing where all are on record."""

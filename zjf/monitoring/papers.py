@@ -197,8 +197,7 @@ def _arrivals(ledger: Ledger, period: str) -> Iterator[tuple[tuple[str, str], da
 
     A table that nobody has checked yet is among them; one that was sent back is not.
     """
-    arrivals, rejections = ledger.arrivals(period), ledger.rejections(period)
-    sent_back = {(rejection.unit, rejection.form, rejection.sha256) for rejection in rejections}
+    arrivals, sent_back = ledger.arrivals(period), ledger.sent_back_ever(period)
     first_seen = {(arrival.unit, arrival.form, arrival.sha256): arrival.first_seen_at for arrival in arrivals}
     accepted = {
         (submission.unit, submission.form, submission.sha256): submission.received_at

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _Row = TypeVar("_Row")
+_MOST_NAMED = 5
 
 
 def house_keys(table: Table) -> HouseKeys | None:
@@ -263,7 +264,9 @@ def same_return_twice(
             if file in reported or (are_identical and file == min(files)):
                 continue
             reported.add(file)
-            other_names = "、".join(names[other_file] for other_file in files if other_file != file)
+            others = [names[other_file] for other_file in files if other_file != file]
+            other_names = "、".join(others[:_MOST_NAMED])
+            other_names += f" 等 {len(others)} 份" if len(others) > _MOST_NAMED else ""
             if are_identical:
                 message, hint = f"与 {other_names} 完全相同", "重复的文件只取一份，可删去。"
                 yield file, problem("D404", message, hint, severity=Severity.WARNING)

@@ -66,19 +66,21 @@ def warn_of_clock(connection: Connection, now: datetime) -> None:
 
 def reject(
     connection: Connection,
-    standing: Mapping[tuple[str, str], Rejection],
+    standing: Mapping[tuple[str, str], Sequence[Rejection]],
     rejections: Sequence[Rejection],
     taken: Collection[tuple[str, str]],
     at: datetime,
 ) -> None:
     """Records rejections, and that acceptances answered earlier ones, where the log does not say so already."""
-    sent_back = {(rejection.unit, rejection.form): rejection for rejection in rejections}
+    sent_back: dict[tuple[str, str], list[Rejection]] = {}
+    for rejection in rejections:
+        sent_back.setdefault((rejection.unit, rejection.form), []).append(rejection)
     units = {unit for unit, _ in taken}
-    for (unit, form), rejection in standing.items():
+    for (unit, form), answered in standing.items():
         if (unit, form) not in sent_back and ((unit, form) in taken or (not form and unit in units)):
-            add(connection, at, _ANSWERED, rejection)
-    for key, rejection in sent_back.items():
-        if standing.get(key) != rejection:
+            add(connection, at, _ANSWERED, answered[0])
+    for key, of_key in sent_back.items():
+        for rejection in of_key if of_key != standing.get(key) else ():
             detail = {
                 "file_name": rejection.file_name,
                 "sha256": rejection.sha256,
@@ -89,20 +91,44 @@ def reject(
 
 def standing_rejections(
     connection: Connection, period: str, current_name: CurrentName
-) -> dict[tuple[str, str], Rejection]:
+) -> dict[tuple[str, str], list[Rejection]]:
     """Returns, by the unit's present name and form, the rejections that no acceptance has answered since.
 
-    The rejection of a file that could not be read (it has no form) is answered by any form of the unit.
+    They are those of the last run that sent something back of that unit and form. The rejection of a file that could
+    not be read (it has no form) is answered by any form of the unit; that of a file of which the unit is not known,
+    by a file of its name with a unit.
     """
-    standing: dict[tuple[str, str], Rejection] = {}
+    standing: dict[tuple[str, str], list[Rejection]] = {}
+    rejected_at: dict[tuple[str, str], datetime] = {}
     for entry in events(connection, period):
-        unit = current_name(entry.unit)
+        unit, key = current_name(entry.unit), (current_name(entry.unit), entry.form)
         if entry.what == _REJECTED:
-            standing[unit, entry.form] = Rejection(
-                unit=unit, form=entry.form, period=entry.period, **entry.detail
-            )
+            if rejected_at.get(key) != entry.at:
+                standing[key], rejected_at[key] = [], entry.at
+            standing[key].append(Rejection(unit=unit, form=entry.form, period=entry.period, **entry.detail))
         elif entry.what == _ANSWERED or entry.what in _ACCEPTED:
-            standing.pop((unit, entry.form), None)
+            standing.pop(key, None)
         if entry.what in _ACCEPTED:
             standing.pop((unit, ""), None)
+        if unit and (entry.what == _REJECTED or entry.what in _ACCEPTED):
+            _drop_unknown(standing, entry.detail["file_name"])
     return standing
+
+
+def _drop_unknown(standing: dict[tuple[str, str], list[Rejection]], file_name: str) -> None:
+    """Drops the rejections of a file of which the unit was not known."""
+    for key in [key for key in standing if not key[0]]:
+        standing[key] = [rejection for rejection in standing[key] if rejection.file_name != file_name]
+        if not standing[key]:
+            del standing[key]
+
+
+def sent_back_ever(
+    connection: Connection, period: str, current_name: CurrentName
+) -> frozenset[tuple[str, str, str]]:
+    """Returns unit, form and digest of every table of a period that was sent back, answered since or not."""
+    return frozenset(
+        (current_name(entry.unit), entry.form, entry.detail["sha256"])
+        for entry in events(connection, period)
+        if entry.what == _REJECTED
+    )

@@ -85,7 +85,7 @@ def _period(home: County, on_record: list[str], current: Period) -> Period:
 def _new_files_count(files: list[Path], ledger: Ledger, period: Period) -> int:
     """Returns how many files, with their present contents, were neither accepted nor sent back."""
     known_digests = {entry.sha256 for entry in ledger.submissions(str(period), include_superseded=True)}
-    known_digests |= {entry.sha256 for entry in ledger.rejections(str(period))}
+    known_digests |= {digest for _, _, digest in ledger.sent_back_ever(str(period))}
     try:
         return sum(digest not in known_digests for digest in digests_of(files))
     except OSError:  # an unreadable file is reported when it is checked

@@ -9,6 +9,7 @@ from zjf.checking.one_return import CheckedReturn
 from zjf.county import County, Roster
 from zjf.errors import UsageError
 from zjf.intake.values.dates import read_day
+from zjf.ledger import Ledger
 from zjf.period import Period, day_in_words
 from zjf.problems import without_stray_numbers
 
@@ -74,6 +75,17 @@ def _filled_in_before(checked: Sequence[CheckedReturn], period: Period) -> Itera
         told = [f"{name} 的填报时间是 {day_in_words(day)}" for name, day in early.items()]
         others = f" 等 {len(early)} 份，" if len(early) > _FEW else "，"
         yield f"{'，'.join(told[:_FEW])}{others}在 {period} 之前：请核对是不是上一期的表。"
+
+
+def sent_once_more(checked: Sequence[CheckedReturn], ledger: Ledger, period: Period) -> Iterator[str]:
+    """Yields a sentence about the files that were accepted for the last period of its kind, byte for byte."""
+    periods = [Period.parse(name) for name in ledger.periods()]
+    earlier = [other for other in periods if other.kind == period.kind and other.last < period.first]
+    if earlier:
+        last = max(earlier, key=lambda other: other.last)
+        accepted = {submission.sha256 for submission in ledger.submissions(str(last))}
+        if same := [checked_return.path for checked_return in checked if checked_return.sha256 in accepted]:
+            yield f"{_files_named(same)}与 {last} 接收的是同一个文件，一字未改：请核对是不是错拿了上一期的表。"
 
 
 def of_another_unit(checked: Sequence[CheckedReturn], roster: Roster) -> Iterator[str]:
