@@ -6,7 +6,7 @@ from functools import lru_cache
 import pandas as pd
 
 from zjf.briefings.reports.department_summary import houses_by_department, not_counted
-from zjf.briefings.reports.report import Report, ReportKind, ReportMaterials, register
+from zjf.briefings.reports.report import Report, ReportMaterials, declare_report
 from zjf.briefings.reports.report_figures import ReportFigure, sentence
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
@@ -82,13 +82,11 @@ def _recipients(materials: ReportMaterials) -> tuple[str, ...]:
     return recipients
 
 
-register(
-    ReportKind(
-        id="appraisal-results",
-        title="鉴定结果抄送函",
-        names=("鉴定结果抄送", "抄送函"),
-        clause="云阳 二(三)1",
-        compose=_compose,
-        to_units=_recipients,
-    )
+declare_report(
+    id="appraisal-results",
+    title="鉴定结果抄送函",
+    names=("鉴定结果抄送", "抄送函"),
+    clause="云阳 二(三)1",
+    compose=_compose,
+    to_units=_recipients,
 )

@@ -1,6 +1,6 @@
 """攻坚总结报告: the work of the campaign, its results and shortcomings (嘉峰 四(三))."""
 
-from zjf.briefings.reports.report import Report, ReportKind, ReportMaterials, counts, register
+from zjf.briefings.reports.report import Report, ReportMaterials, counts, declare_report
 from zjf.briefings.reports.report_figures import sentence
 from zjf.documents.sections import Paragraph, Section
 from zjf.schemas.form_ids import SWEEP
@@ -44,12 +44,10 @@ def _compose(materials: ReportMaterials) -> Report:
     return Report(letter, (*materials.coverage_figures, *swept, *progress))
 
 
-register(
-    ReportKind(
-        id="campaign-summary",
-        title="经营性自建房问题整改“百日攻坚”行动总结报告",
-        names=("攻坚总结报告", "总结报告", "自建房整治书面报告"),
-        clause="嘉峰 四(三)",
-        compose=_compose,
-    )
+declare_report(
+    id="campaign-summary",
+    title="经营性自建房问题整改“百日攻坚”行动总结报告",
+    names=("攻坚总结报告", "总结报告", "自建房整治书面报告"),
+    clause="嘉峰 四(三)",
+    compose=_compose,
 )

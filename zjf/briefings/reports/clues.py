@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 
 from zjf.briefings import prose
-from zjf.briefings.reports.report import Report, ReportKind, ReportMaterials, register
+from zjf.briefings.reports.report import Report, ReportMaterials, declare_report
 from zjf.briefings.reports.report_figures import ReportFigure
 from zjf.documents.sections import Paragraph, Section
 from zjf.figures.partial_returns import PartTaken, parts_taken
@@ -223,12 +223,10 @@ def _partly_accepted(clues: Clues) -> Iterator[Paragraph]:
         yield Paragraph(f"{units}的问题整改台账只接收了一部分，没有接收的没有计入。")
 
 
-register(
-    ReportKind(
-        id="clues",
-        title="问题线索情况",
-        names=("问题线索", "线索报告"),
-        clause="云霄 四(二)",
-        compose=_compose,
-    )
+declare_report(
+    id="clues",
+    title="问题线索情况",
+    names=("问题线索", "线索报告"),
+    clause="云霄 四(二)",
+    compose=_compose,
 )

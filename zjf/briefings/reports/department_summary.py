@@ -6,7 +6,7 @@ from functools import lru_cache
 import pandas as pd
 
 from zjf.briefings import prose
-from zjf.briefings.reports.report import Report, ReportKind, ReportMaterials, register
+from zjf.briefings.reports.report import Report, ReportMaterials, declare_report
 from zjf.briefings.reports.report_figures import ReportFigure, progress_figures, sentence
 from zjf.documents.sections import Paragraph, Section
 from zjf.errors import CannotDoError, UsageError
@@ -107,13 +107,11 @@ def _departments(materials: ReportMaterials) -> tuple[str, ...]:
     return departments
 
 
-register(
-    ReportKind(
-        id="department-summary",
-        title="行业监管范围内自建房安全专项整治工作总结",
-        names=("部门总结", "行业总结"),
-        clause="嘉祥 四(三)",
-        compose=_compose,
-        to_units=_departments,
-    )
+declare_report(
+    id="department-summary",
+    title="行业监管范围内自建房安全专项整治工作总结",
+    names=("部门总结", "行业总结"),
+    clause="嘉祥 四(三)",
+    compose=_compose,
+    to_units=_departments,
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from zjf.briefings.reports.report import Report, ReportKind, ReportMaterials, counts, register
+from zjf.briefings.reports.report import Report, ReportMaterials, counts, declare_report
 from zjf.briefings.reports.report_figures import ReportFigure, sentence
 from zjf.counting.rates import Rate
 from zjf.documents.sections import Paragraph, Section
@@ -106,12 +106,10 @@ def _rates(materials: ReportMaterials) -> list[ReportFigure]:
     ]
 
 
-EVALUATION = register(
-    ReportKind(
-        id="evaluation",
-        title="自建房安全专项整治攻坚行动验收评估报告",
-        names=("验收评估报告", "评估报告"),
-        clause="嘉祥 四(三)、五(三)",
-        compose=_compose,
-    )
+EVALUATION = declare_report(
+    id="evaluation",
+    title="自建房安全专项整治攻坚行动验收评估报告",
+    names=("验收评估报告", "评估报告"),
+    clause="嘉祥 四(三)、五(三)",
+    compose=_compose,
 )

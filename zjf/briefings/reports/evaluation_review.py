@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from zjf.briefings.reports.evaluation import EVALUATION
-from zjf.briefings.reports.report import Report, ReportKind, ReportMaterials, register
+from zjf.briefings.reports.report import Report, ReportMaterials, declare_report
 from zjf.briefings.reports.report_figures import ReportFigure
 from zjf.counting.rates import Rate
 from zjf.documents.layout import Column
@@ -62,13 +62,11 @@ def _units_evaluated(materials: ReportMaterials) -> tuple[str, ...]:
     return tuple(unit_figures.unit for unit_figures in materials.figures)
 
 
-register(
-    ReportKind(
-        id="evaluation-review",
-        title="自建房安全专项整治攻坚行动验收评估复核表",
-        names=("验收评估复核表", "评估复核表"),
-        clause="嘉祥 四(三)",
-        compose=_compose,
-        to_units=_units_evaluated,
-    )
+declare_report(
+    id="evaluation-review",
+    title="自建房安全专项整治攻坚行动验收评估复核表",
+    names=("验收评估复核表", "评估复核表"),
+    clause="嘉祥 四(三)",
+    compose=_compose,
+    to_units=_units_evaluated,
 )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from zjf.briefings import prose
-from zjf.briefings.reports.report import Report, ReportKind, ReportMaterials, register
+from zjf.briefings.reports.report import Report, ReportMaterials, declare_report
 from zjf.briefings.reports.report_figures import ReportFigure, coverage_figures, coverage_sentence, sentence
 from zjf.briefings.sweep_and_households import (
     HOUSEHOLD_FIGURES,
@@ -105,12 +105,10 @@ def _taken_in_part(materials: ReportMaterials) -> str:
     return f"{prose.unit_list(units)}的台账只接收了一部分，没有接收的没有计入。" if units else ""
 
 
-register(
-    ReportKind(
-        id="household-summary",
-        title="困难群众住房安全专项整治工作总结",
-        names=("工作总结", "专项整治工作总结"),
-        clause="云霄 四(四)",
-        compose=_compose,
-    )
+declare_report(
+    id="household-summary",
+    title="困难群众住房安全专项整治工作总结",
+    names=("工作总结", "专项整治工作总结"),
+    clause="云霄 四(四)",
+    compose=_compose,
 )

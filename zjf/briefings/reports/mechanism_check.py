@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from zjf.briefings.reports.report import Report, ReportKind, ReportMaterials, register
+from zjf.briefings.reports.report import Report, ReportMaterials, declare_report
 from zjf.documents.layout import Column
 from zjf.documents.sections import BLANK_DAY, Cell, LetterTable, Section
 
@@ -48,12 +48,10 @@ def _compose(materials: ReportMaterials) -> Report:
     return Report(letter, ())
 
 
-register(
-    ReportKind(
-        id="mechanism-check",
-        title="经营性自建房管理制度核查清单",
-        names=("制度核查", "制度核查清单"),
-        clause="嘉峰 三(三)",
-        compose=_compose,
-    )
+declare_report(
+    id="mechanism-check",
+    title="经营性自建房管理制度核查清单",
+    names=("制度核查", "制度核查清单"),
+    clause="嘉峰 三(三)",
+    compose=_compose,
 )

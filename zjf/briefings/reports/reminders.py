@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from zjf.briefings import prose
 from zjf.briefings.briefing import Briefing
 from zjf.briefings.deadline_words import task_name
-from zjf.briefings.reports.report import Report, ReportKind, ReportMaterials, register
+from zjf.briefings.reports.report import Report, ReportMaterials, declare_report
 from zjf.briefings.reports.report_figures import ReportFigure
 from zjf.briefings.reports.spot_checks import pass_rates, result_paragraph
 from zjf.documents.sections import BLANK_DAY, Paragraph, Section
@@ -187,23 +187,19 @@ def _known_only_in_part(briefing: Briefing, unit: str) -> str:
     return "的台账只接收了一部分，没有接收的有无逾期、未落实的事项不清楚。"
 
 
-register(
-    ReportKind(
-        "reminder",
-        "自建房安全专项整治工作提醒函",
-        ("提醒函",),
-        "融安 三(五)；嘉峰 四(二)、六(三)",
-        _remind,
-        to_units=_units_with_grounds,
-    )
+declare_report(
+    "reminder",
+    "自建房安全专项整治工作提醒函",
+    ("提醒函",),
+    "融安 三(五)；嘉峰 四(二)、六(三)",
+    _remind,
+    to_units=_units_with_grounds,
 )
-register(
-    ReportKind(
-        "call-in",
-        "自建房安全专项整治约谈通知",
-        ("约谈通知", "约谈"),
-        "融安 三(五)；云阳 三(四)、附2三(七)；嘉祥 五(二)",
-        _call_in,
-        to_units=_units_with_grounds,
-    )
+declare_report(
+    "call-in",
+    "自建房安全专项整治约谈通知",
+    ("约谈通知", "约谈"),
+    "融安 三(五)；云阳 三(四)、附2三(七)；嘉祥 五(二)",
+    _call_in,
+    to_units=_units_with_grounds,
 )

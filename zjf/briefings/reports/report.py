@@ -18,6 +18,7 @@ from zjf.briefings.reports.report_figures import (
     sentence,
 )
 from zjf.counting.tally import Figures
+from zjf.documents.declaring import declaring
 from zjf.documents.sections import Letter, Paragraph, Section
 from zjf.errors import RECEIVE_FIRST, CannotDoError
 from zjf.figures.progress import FIGURES, total_progress
@@ -216,10 +217,8 @@ REPORTS: dict[str, ReportKind] = {}
 """Every kind of report, by its public name."""
 
 
-def register(kind: ReportKind) -> ReportKind:
-    assert kind.id not in REPORTS, kind.id
-    REPORTS[kind.id] = kind
-    return kind
+declare_report = declaring(REPORTS, ReportKind)
+"""Declares a kind of report."""
 
 
 def counts(

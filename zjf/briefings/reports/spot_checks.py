@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from zjf.briefings import prose
-from zjf.briefings.reports.report import Report, ReportKind, ReportMaterials, register
+from zjf.briefings.reports.report import Report, ReportMaterials, declare_report
 from zjf.briefings.reports.report_figures import ReportFigure
 from zjf.counting.rates import Rate
 from zjf.documents.sections import BLANK_DAY, Letter, Paragraph, Section
@@ -176,6 +176,6 @@ def _letter(materials: ReportMaterials, title: str, *sections: Section, addresse
     )
 
 
-register(ReportKind("spot-check-notice", "自建房安全排查抽查通知", ("抽查通知",), _CLAUSE, _notice))
-register(ReportKind("resurvey-notice", "重新排查通知", ("重新排查",), _CLAUSE, _resurvey))
-register(ReportKind("resurvey-report", "抽查情况报告", ("向政府的报告",), _CLAUSE, _to_government))
+declare_report("spot-check-notice", "自建房安全排查抽查通知", ("抽查通知",), _CLAUSE, _notice)
+declare_report("resurvey-notice", "重新排查通知", ("重新排查",), _CLAUSE, _resurvey)
+declare_report("resurvey-report", "抽查情况报告", ("向政府的报告",), _CLAUSE, _to_government)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from zjf.analysis.report_audits import by_institution
-from zjf.documents.books.book import NUMBER, Book, BookKind, BookMaterials, BookPage, register
+from zjf.documents.books.book import NUMBER, Book, BookMaterials, BookPage, declare_book
 from zjf.documents.layout import Column
 from zjf.schemas.form_ids import HOUSES, REPORT_AUDITS
 from zjf.schemas.vocabulary import Grade
@@ -49,13 +49,11 @@ def _rows(materials: BookMaterials, appraised: pd.DataFrame) -> Iterator[list[ob
         yield [number, name, len(its_houses), *grades, *of_audits, *[None] * len(_BY_HAND)]
 
 
-register(
-    BookKind(
-        id="appraisers",
-        title=_TITLE,
-        names=("鉴定机构名录", "机构名录"),
-        clause="融安 二(四)4",
-        compose=_compose,
-        sources=(HOUSES, REPORT_AUDITS),
-    )
+declare_book(
+    id="appraisers",
+    title=_TITLE,
+    names=("鉴定机构名录", "机构名录"),
+    clause="融安 二(四)4",
+    compose=_compose,
+    sources=(HOUSES, REPORT_AUDITS),
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from zjf.documents.declaring import declaring
 from zjf.documents.layout import Column
 from zjf.documents.ledger_table import text_of
 from zjf.problems import People
@@ -128,10 +129,8 @@ BOOKS: dict[str, BookKind] = {}
 NUMBER = Column("序号", width=7)
 
 
-def register(kind: BookKind) -> BookKind:
-    assert kind.id not in BOOKS, kind.id
-    BOOKS[kind.id] = kind
-    return kind
+declare_book = declaring(BOOKS, BookKind)
+"""Declares a kind of book."""
 
 
 def count_by(rows: pd.DataFrame, by: str, counts: Mapping[str, "pd.Series[bool]"]) -> list[list[Any]]:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from zjf.documents.books.book import NUMBER, Book, BookKind, BookMaterials, BookPage, register
+from zjf.documents.books.book import NUMBER, Book, BookMaterials, BookPage, declare_book
 from zjf.documents.books.hazard_ledger import STATE, rows_with_state
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
@@ -81,12 +81,10 @@ def _by_village(hazards: pd.DataFrame) -> list[list[object]]:
     ]
 
 
-register(
-    BookKind(
-        id="clearing",
-        title="隐患房屋静态清零、动态清零情况",
-        names=("静态清零", "动态清零", "清零"),
-        clause="嘉峰 三(二)、四(二)",
-        compose=_compose,
-    )
+declare_book(
+    id="clearing",
+    title="隐患房屋静态清零、动态清零情况",
+    names=("静态清零", "动态清零", "清零"),
+    clause="嘉峰 三(二)、四(二)",
+    compose=_compose,
 )

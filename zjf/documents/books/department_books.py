@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from zjf.documents.books.book import NUMBER, Book, BookKind, BookMaterials, BookPage, count_by, register
+from zjf.documents.books.book import NUMBER, Book, BookMaterials, BookPage, count_by, declare_book
 from zjf.documents.books.hazard_ledger import STATE, rows_with_state
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
@@ -79,12 +79,10 @@ def _pages(materials: BookMaterials, houses: pd.DataFrame, problems: pd.DataFram
     )
 
 
-register(
-    BookKind(
-        id="department-books",
-        title="行业部门自建房安全管理台账",
-        names=("行业部门台账", "部门台账"),
-        clause="云阳 附2三(三)；嘉祥 三",
-        compose=_compose,
-    )
+declare_book(
+    id="department-books",
+    title="行业部门自建房安全管理台账",
+    names=("行业部门台账", "部门台账"),
+    clause="云阳 附2三(三)；嘉祥 三",
+    compose=_compose,
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from zjf.documents.books.book import NUMBER, Book, BookKind, BookMaterials, BookPage, count_by, register
+from zjf.documents.books.book import NUMBER, Book, BookMaterials, BookPage, count_by, declare_book
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
 from zjf.schemas.form_ids import HOUSES
@@ -99,12 +99,10 @@ def _grouped_columns() -> Iterator[Column]:
             yield Column(column.text, (group,), column.width)
 
 
-register(
-    BookKind(
-        id="hazard-ledger",
-        title="隐患排查处置整治管理台账",
-        names=("隐患台账", "隐患管理台账"),
-        clause="云阳 附2三(四)1",
-        compose=_compose,
-    )
+declare_book(
+    id="hazard-ledger",
+    title="隐患排查处置整治管理台账",
+    names=("隐患台账", "隐患管理台账"),
+    clause="云阳 附2三(四)1",
+    compose=_compose,
 )

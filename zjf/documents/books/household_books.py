@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from zjf.documents.books.book import NUMBER, Book, BookKind, BookMaterials, BookPage, count_by, register
+from zjf.documents.books.book import NUMBER, Book, BookMaterials, BookPage, count_by, declare_book
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
 from zjf.schemas import FORMS
@@ -63,13 +63,11 @@ def _places_in_form(categories: "pd.Series[str]") -> "pd.Series[int]":
     return categories.map({category.value: place for place, category in enumerate(HouseholdCategory)})
 
 
-register(
-    BookKind(
-        id="household-books",
-        title="困难群众住房安全分类台账",
-        names=("困难群众台账", "户台账"),
-        clause="云霄 一、二(三)",
-        compose=_compose,
-        sources=(HOUSEHOLDS,),
-    )
+declare_book(
+    id="household-books",
+    title="困难群众住房安全分类台账",
+    names=("困难群众台账", "户台账"),
+    clause="云霄 一、二(三)",
+    compose=_compose,
+    sources=(HOUSEHOLDS,),
 )

@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from zjf.documents.books.book import NUMBER, Book, BookKind, BookMaterials, BookPage, count_by, register
+from zjf.documents.books.book import NUMBER, Book, BookMaterials, BookPage, count_by, declare_book
 from zjf.documents.layout import Column
 from zjf.documents.ledger_table import text_of
 from zjf.rules.issues import awaits_department
@@ -126,13 +126,11 @@ def _row(number: int, row: "tuple[object, ...]", closing_day: date) -> list[obje
     ]
 
 
-register(
-    BookKind(
-        id="transfer-ledger",
-        title="问题移送处置台账",
-        names=("移送台账",),
-        clause="嘉峰 三(三)、四(一)",
-        compose=_compose,
-        sources=(HOUSES, ISSUES),
-    )
+declare_book(
+    id="transfer-ledger",
+    title="问题移送处置台账",
+    names=("移送台账",),
+    clause="嘉峰 三(三)、四(一)",
+    compose=_compose,
+    sources=(HOUSES, ISSUES),
 )

@@ -16,7 +16,7 @@ from zjf.documents.papers.blocks import (
     Signatures,
 )
 from zjf.documents.papers.case import HouseCase
-from zjf.documents.papers.paper import PaperKind, register
+from zjf.documents.papers.paper import declare_paper
 from zjf.documents.sections import BLANK_DAY
 from zjf.rules.closure import unaccepted
 from zjf.schemas.house_facts import hazardous, works_done
@@ -27,10 +27,7 @@ _PARTIES = 5  # 五方验收 (嘉峰 五(五)); which five is for the county to 
 
 def _compose(case: HouseCase) -> Sequence[Block]:
     hazards = (*case.verdict, *case.reasons) or ("",)
-    checked = tuple(
-        (str(number), hazard, case.text("measures"), "□已消除　□未消除")
-        for number, hazard in enumerate(hazards, 1)
-    )
+    checked = ((hazard, case.text("measures"), "□已消除　□未消除") for hazard in hazards)
     units = list(filter(None, _SEPARATORS.split(case.text("acceptance_parties"))))
     parties = tuple(
         (unit, "", "□合格　□不合格", "") for unit in (*units, *[""] * max(0, _PARTIES - len(units)))
@@ -45,7 +42,7 @@ def _compose(case: HouseCase) -> Sequence[Block]:
             )
         ),
         Head("对照隐患清单和整治方案逐项核查"),
-        Listing(("序号", "隐患", "整治措施", "现场核查"), checked, (6, 34, 20, 24)),
+        Listing.numbered(("隐患", "整治措施", "现场核查"), checked, (6, 34, 20, 24)),
         Head("参加验收的单位"),
         Listing(("单位", "代表", "意见", "签字"), parties, (30, 14, 20, 16)),
         Grid(
@@ -64,15 +61,13 @@ def _awaits_acceptance(houses: pd.DataFrame) -> "pd.Series[bool]":
     return hazardous(houses) & works_done(houses) & unaccepted(houses)
 
 
-register(
-    PaperKind(
-        id="acceptance",
-        title="自建房安全隐患整治验收表",
-        names=("验收表",),
-        clause="融安 二(三)1；嘉峰 五(五)",
-        reader="县级组织，各方签字",
-        compose=_compose,
-        meant_for=_awaits_acceptance,
-        need="已完成工程整治、还没有验收合格的隐患房屋",
-    )
+declare_paper(
+    id="acceptance",
+    title="自建房安全隐患整治验收表",
+    names=("验收表",),
+    clause="融安 二(三)1；嘉峰 五(五)",
+    reader="县级组织，各方签字",
+    compose=_compose,
+    meant_for=_awaits_acceptance,
+    need="已完成工程整治、还没有验收合格的隐患房屋",
 )

@@ -1,5 +1,6 @@
 """The blocks that a paper about one house consists of, from top to bottom, independent of the file format."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import ClassVar
@@ -80,6 +81,14 @@ class Listing:
     rows: tuple[tuple[str, ...], ...]
     shares: tuple[int, ...]
     caption: str = ""
+
+    @classmethod
+    def numbered(
+        cls, heads: tuple[str, ...], rows: Iterable[tuple[str, ...]], shares: tuple[int, ...]
+    ) -> "Listing":
+        """Returns a table whose rows are numbered in a column of their own in front, the first of the shares."""
+        numbered_rows = tuple((str(number), *row) for number, row in enumerate(rows, 1))
+        return cls(("序号", *heads), numbered_rows, shares)
 
     @property
     def centred(self) -> tuple[bool, ...]:

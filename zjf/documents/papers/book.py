@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from zjf.analysis.photos import VIEWS
 from zjf.documents.papers.blocks import Block, Entry, Grid, Head, Listing, Photo, Photos, Prose
 from zjf.documents.papers.case import HouseCase
-from zjf.documents.papers.paper import PaperKind, register
+from zjf.documents.papers.paper import declare_paper
 from zjf.schemas import FORMS
 from zjf.schemas.form_ids import HOUSES
 from zjf.schemas.house_facts import hazardous
@@ -66,15 +66,13 @@ def _listing_or_sentence(
     return (Listing(heads, rows, shares),) if rows else (Prose(nothing, indented=False, small=True),)
 
 
-register(
-    PaperKind(
-        id="book",
-        title="自建房安全隐患整治台账（一栋一册）",
-        names=("一栋一册",),
-        clause="融安 二(三)1",
-        reader="乡镇（街道）存档",
-        compose=_compose,
-        meant_for=hazardous,
-        need="有隐患的房屋",
-    )
+declare_paper(
+    id="book",
+    title="自建房安全隐患整治台账（一栋一册）",
+    names=("一栋一册",),
+    clause="融安 二(三)1",
+    reader="乡镇（街道）存档",
+    compose=_compose,
+    meant_for=hazardous,
+    need="有隐患的房屋",
 )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from zjf.documents.papers.blocks import Block, Entry, Grid, Head
 from zjf.documents.papers.case import HouseCase
-from zjf.documents.papers.paper import PaperKind, register
+from zjf.documents.papers.paper import declare_paper
 from zjf.schemas.house_facts import closed, hazardous, resolved
 
 _OPINION = "\n\n负责人签字（盖章）：　　　　　　　　　年　　月　　日"
@@ -41,15 +41,13 @@ def _compose(case: HouseCase) -> Sequence[Block]:
     )
 
 
-register(
-    PaperKind(
-        id="closure",
-        title="自建房安全隐患销号审批表",
-        names=("销号审批表", "销号表"),
-        clause="融安 二(三)1；嘉峰 五(五)；嘉祥 四(一)",
-        reader="乡镇（街道）、县领导小组办公室",
-        compose=_compose,
-        meant_for=lambda houses: hazardous(houses) & resolved(houses) & ~closed(houses),
-        need="隐患已消除、还没有销号的房屋",
-    )
+declare_paper(
+    id="closure",
+    title="自建房安全隐患销号审批表",
+    names=("销号审批表", "销号表"),
+    clause="融安 二(三)1；嘉峰 五(五)；嘉祥 四(一)",
+    reader="乡镇（街道）、县领导小组办公室",
+    compose=_compose,
+    meant_for=lambda houses: hazardous(houses) & resolved(houses) & ~closed(houses),
+    need="隐患已消除、还没有销号的房屋",
 )

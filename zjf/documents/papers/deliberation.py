@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from zjf.documents.papers.blocks import Block, Entry, Grid, Head, Listing, Signatures
 from zjf.documents.papers.case import HouseCase
-from zjf.documents.papers.paper import PaperKind, register
+from zjf.documents.papers.paper import declare_paper
 from zjf.documents.sections import BLANK_DAY
 from zjf.schemas.house_facts import hazardous, resolved
 from zjf.schemas.vocabulary import YesNo
@@ -44,17 +44,13 @@ def _compose(case: HouseCase) -> Sequence[Block]:
     )
 
 
-register(
-    PaperKind(
-        id="deliberation",
-        title="自建房隐患整治“一事一议”会商记录",
-        names=("一事一议",),
-        clause="融安 二(三)2",
-        reader="参加会商的部门、乡镇（街道）",
-        compose=_compose,
-        meant_for=lambda houses: (
-            (houses.special_hardship == YesNo.YES) & hazardous(houses) & ~resolved(houses)
-        ),
-        need="填了有特殊困难、隐患还没有消除的房屋",
-    )
+declare_paper(
+    id="deliberation",
+    title="自建房隐患整治“一事一议”会商记录",
+    names=("一事一议",),
+    clause="融安 二(三)2",
+    reader="参加会商的部门、乡镇（街道）",
+    compose=_compose,
+    meant_for=lambda houses: (houses.special_hardship == YesNo.YES) & hazardous(houses) & ~resolved(houses),
+    need="填了有特殊困难、隐患还没有消除的房屋",
 )

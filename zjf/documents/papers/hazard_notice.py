@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from zjf.documents.papers.blocks import Block, Closing, Entry, Grid, Head, Prose, Signatures, Strip
 from zjf.documents.papers.case import HouseCase
 from zjf.documents.papers.demands import demands
-from zjf.documents.papers.paper import PaperKind, register
+from zjf.documents.papers.paper import declare_paper
 from zjf.documents.sections import BLANK_DAY, BLANK_NAME
 from zjf.schemas.house_facts import hazardous, resolved
 
@@ -46,16 +46,14 @@ def receipt(case: HouseCase, served_on: str = "") -> Sequence[Block]:
     )
 
 
-register(
-    PaperKind(
-        id="hazard-notice",
-        title="隐患通知书",
-        names=("通知书", "隐患告知书"),
-        clause="云阳 附2三(五)；嘉祥 二(二)3",
-        reader="产权人、使用人",
-        compose=_compose,
-        meant_for=lambda houses: hazardous(houses) & ~resolved(houses),
-        need="有隐患、还没有消除的房屋",
-        numbered="隐患通",
-    )
+declare_paper(
+    id="hazard-notice",
+    title="隐患通知书",
+    names=("通知书", "隐患告知书"),
+    clause="云阳 附2三(五)；嘉祥 二(二)3",
+    reader="产权人、使用人",
+    compose=_compose,
+    meant_for=lambda houses: hazardous(houses) & ~resolved(houses),
+    need="有隐患、还没有消除的房屋",
+    numbered="隐患通",
 )

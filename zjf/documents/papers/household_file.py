@@ -6,7 +6,7 @@ import pandas as pd
 
 from zjf.documents.papers.blocks import Block, Grid, Head, Listing, Photo, Photos, Signatures
 from zjf.documents.papers.household_case import HouseholdCase
-from zjf.documents.papers.paper import Houses, PaperKind, register
+from zjf.documents.papers.paper import Houses, declare_paper
 from zjf.documents.sections import BLANK_DAY
 from zjf.schemas import FORMS
 
@@ -17,12 +17,12 @@ _WIDE = "remarks"
 def _compose(case: HouseholdCase) -> Sequence[Block]:
     form = FORMS[case.form]
     entries = (case.entry(field.name, wide=field.name == _WIDE) for field in form.fields)
-    rows = tuple((str(number), held, "□有　□无", "", "") for number, held in enumerate(_HELD, 1))
+    rows = ((held, "□有　□无", "", "") for held in _HELD)
     return (
         Head("一、住房情况"),
         Grid(tuple(entries)),
         Head("二、档案材料"),
-        Listing(("序号", "材料", "有无", "日期", "缺少的何时补齐"), rows, (8, 34, 18, 18, 22)),
+        Listing.numbered(("材料", "有无", "日期", "缺少的何时补齐"), rows, (8, 34, 18, 18, 22)),
         Photos((Photo("房屋正面"), Photo("鉴定部位或改造后"))),
         Signatures(("建档人签字：", "审核人签字：", f"建档日期：{BLANK_DAY}", "乡镇（街道）（盖章）：")),
     )
@@ -32,16 +32,14 @@ def _every_household(households: Houses) -> "pd.Series[bool]":
     return pd.Series(True, index=households.index)
 
 
-register(
-    PaperKind(
-        id="household-file",
-        title="困难群众住房安全档案（一户一档）",
-        names=("一户一档", "农户档案"),
-        clause="云霄 二(二)、二(三)",
-        reader="乡镇（街道）存档",
-        compose=_compose,
-        meant_for=_every_household,
-        need="台账中的困难户",
-        form=HouseholdCase.form,
-    )
+declare_paper(
+    id="household-file",
+    title="困难群众住房安全档案（一户一档）",
+    names=("一户一档", "农户档案"),
+    clause="云霄 二(二)、二(三)",
+    reader="乡镇（街道）存档",
+    compose=_compose,
+    meant_for=_every_household,
+    need="台账中的困难户",
+    form=HouseholdCase.form,
 )

@@ -6,7 +6,7 @@ import pandas as pd
 
 from zjf.documents.papers.blocks import Block, Board, Entry, Signatures
 from zjf.documents.papers.household_case import HouseholdCase
-from zjf.documents.papers.paper import Houses, PaperKind, register
+from zjf.documents.papers.paper import Houses, declare_paper
 from zjf.documents.sections import BLANK_DAY
 from zjf.schemas.household_facts import household_appraised, plated
 from zjf.schemas.vocabulary import Grade
@@ -44,16 +44,14 @@ def _without_plate(households: Houses) -> "pd.Series[bool]":
     return household_appraised(households) & ~plated(households)
 
 
-register(
-    PaperKind(
-        id="plate",
-        title="房屋安全状况牌",
-        names=("房屋安全状况牌", "挂牌"),
-        clause="云霄 二(一)、二(四)2",
-        reader="挂在困难群众住房的墙上",
-        compose=_compose,
-        meant_for=_without_plate,
-        need="已经鉴定、还没有挂牌的困难户",
-        form=HouseholdCase.form,
-    )
+declare_paper(
+    id="plate",
+    title="房屋安全状况牌",
+    names=("房屋安全状况牌", "挂牌"),
+    clause="云霄 二(一)、二(四)2",
+    reader="挂在困难群众住房的墙上",
+    compose=_compose,
+    meant_for=_without_plate,
+    need="已经鉴定、还没有挂牌的困难户",
+    form=HouseholdCase.form,
 )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from zjf.documents.papers.blocks import Block, Entry, Grid, Head, Listing, Signatures
 from zjf.documents.papers.household_case import HouseholdCase
-from zjf.documents.papers.paper import PaperKind, register
+from zjf.documents.papers.paper import declare_paper
 from zjf.documents.sections import BLANK_DAY
 from zjf.schemas.household_facts import to_be_visited
 
@@ -21,15 +21,14 @@ _SEEN_ON_THE_SPOT = ("台风暴雨等自然灾害毁损", "自然老化、返危
 
 def _compose(case: HouseholdCase) -> Sequence[Block]:
     items = [
-        *((item, "", _OPEN) for item in _SEEN_ON_THE_SPOT),
-        *((item, case.text(name), "□是　□否") for item, name in _REGISTERED),
+        *((item, "", _OPEN, "") for item in _SEEN_ON_THE_SPOT),
+        *((item, case.text(name), "□是　□否", "") for item, name in _REGISTERED),
     ]
-    rows = tuple((str(number), *item, "") for number, item in enumerate(items, 1))
     known = ("appraised_on", "appraisal_grade", "improvement", "improved_on", "visited_on")
     return (
         Grid((*case.identity, *map(case.entry, known))),
         Head("逐项查看"),
-        Listing(("序号", "查看内容", "台账登记", "查看结果", "说明"), rows, (8, 32, 14, 20, 26)),
+        Listing.numbered(("查看内容", "台账登记", "查看结果", "说明"), items, (8, 32, 14, 20, 26)),
         Head("处置"),
         Grid(
             (
@@ -43,16 +42,14 @@ def _compose(case: HouseholdCase) -> Sequence[Block]:
     )
 
 
-register(
-    PaperKind(
-        id="visit",
-        title="困难群众住房安全跟踪回访记录",
-        names=("跟踪回访记录", "回访记录"),
-        clause="云霄 二(二)、二(四)2",
-        reader="乡镇（街道）存档",
-        compose=_compose,
-        meant_for=to_be_visited,
-        need="住土坯、土木、砖木结构房屋的困难户",
-        form=HouseholdCase.form,
-    )
+declare_paper(
+    id="visit",
+    title="困难群众住房安全跟踪回访记录",
+    names=("跟踪回访记录", "回访记录"),
+    clause="云霄 二(二)、二(四)2",
+    reader="乡镇（街道）存档",
+    compose=_compose,
+    meant_for=to_be_visited,
+    need="住土坯、土木、砖木结构房屋的困难户",
+    form=HouseholdCase.form,
 )

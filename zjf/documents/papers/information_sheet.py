@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from zjf.documents.papers.blocks import Block, Entry, Grid, Head, Signatures
 from zjf.documents.papers.case import HouseCase
-from zjf.documents.papers.paper import PaperKind, register
+from zjf.documents.papers.paper import declare_paper
 from zjf.documents.sections import BLANK_DAY
 from zjf.schemas import FORMS
 from zjf.schemas.form_ids import HOUSES
@@ -42,15 +42,13 @@ def _parts(case: HouseCase) -> Iterator[Block]:
         yield Grid(tuple(entries))
 
 
-register(
-    PaperKind(
-        id="information-sheet",
-        title="城乡自建房安全专项整治信息归集表",
-        names=("信息归集表", "归集表"),
-        clause="融安 二(一)2、二(二)3(3)、附件2",
-        reader="乡镇（街道）存档",
-        compose=_compose,
-        meant_for=surveyed,
-        need="台账中的自建房",
-    )
+declare_paper(
+    id="information-sheet",
+    title="城乡自建房安全专项整治信息归集表",
+    names=("信息归集表", "归集表"),
+    clause="融安 二(一)2、二(二)3(3)、附件2",
+    reader="乡镇（街道）存档",
+    compose=_compose,
+    meant_for=surveyed,
+    need="台账中的自建房",
 )

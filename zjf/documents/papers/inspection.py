@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from zjf.documents.papers.blocks import Block, Entry, Grid, Head, Listing, Signatures
 from zjf.documents.papers.case import HouseCase
-from zjf.documents.papers.paper import PaperKind, register
+from zjf.documents.papers.paper import declare_paper
 from zjf.documents.sections import BLANK_DAY
 from zjf.schemas.house_facts import commercial
 
@@ -23,11 +23,11 @@ _SEEN_ON_THE_SPOT = ("鉴定报告真实性", "经营场所安全")
 def _compose(case: HouseCase) -> Sequence[Block]:
     registered = [(entry.label, entry.value) for entry in map(case.entry, _CHECKED)]
     items = [*registered, *((item, "") for item in _SEEN_ON_THE_SPOT)]
-    rows = tuple((str(number), item, said, _FOUND, "") for number, (item, said) in enumerate(items, 1))
+    rows = ((*item, _FOUND, "") for item in items)
     return (
         Grid((*case.identity, Entry("检查单位", case.classes.get("departments", ""), wide=True))),
         Head("逐项核对"),
-        Listing(("序号", "检查内容", "台账登记", "检查结果", "说明"), rows, (8, 22, 26, 22, 22)),
+        Listing.numbered(("检查内容", "台账登记", "检查结果", "说明"), rows, (8, 22, 26, 22, 22)),
         Head("检查结论"),
         Grid(
             (
@@ -42,15 +42,13 @@ def _compose(case: HouseCase) -> Sequence[Block]:
     )
 
 
-register(
-    PaperKind(
-        id="inspection",
-        title="经营性自建房安全检查记录",
-        names=("安全检查记录", "检查记录"),
-        clause="云阳 附2三(三)",
-        reader="行业主管部门存档，抄送乡镇（街道）和住房城乡建设部门",
-        compose=_compose,
-        meant_for=commercial,
-        need="经营性自建房",
-    )
+declare_paper(
+    id="inspection",
+    title="经营性自建房安全检查记录",
+    names=("安全检查记录", "检查记录"),
+    clause="云阳 附2三(三)",
+    reader="行业主管部门存档，抄送乡镇（街道）和住房城乡建设部门",
+    compose=_compose,
+    meant_for=commercial,
+    need="经营性自建房",
 )

@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 import pandas as pd
 
+from zjf.documents.declaring import declaring
 from zjf.documents.papers.blocks import Block, Board
 from zjf.documents.papers.case import HouseCase, RowCase
 from zjf.schemas import FORMS
@@ -70,10 +71,8 @@ PAPERS: dict[str, PaperKind[Any]] = {}
 """Every kind of paper, by its public name."""
 
 
-def register(kind: PaperKind[CaseT]) -> PaperKind[CaseT]:
-    assert kind.id not in PAPERS, kind.id
-    PAPERS[kind.id] = kind
-    return kind
+declare_paper = declaring(PAPERS, PaperKind[Any])
+"""Declares a kind of paper."""
 
 
 def paper_of(kind: PaperKind[CaseT], case: CaseT) -> Paper:

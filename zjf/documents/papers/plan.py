@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from zjf.documents.papers.blocks import Block, Entry, Grid, Head, Signatures
 from zjf.documents.papers.case import HouseCase
 from zjf.documents.papers.demands import demands
-from zjf.documents.papers.paper import PaperKind, register
+from zjf.documents.papers.paper import declare_paper
 from zjf.documents.sections import BLANK_DAY
 from zjf.schemas.house_facts import hazardous, resolved
 
@@ -49,15 +49,13 @@ def _technical_plan(case: HouseCase) -> str:
     return f"技术方案：{documents}" if documents else ""
 
 
-register(
-    PaperKind(
-        id="plan",
-        title="自建房安全隐患整治方案（一栋一策）",
-        names=("一栋一策", "整治方案"),
-        clause="云阳 二(三)2；融安 二(二)3(4)",
-        reader="产权人、乡镇（街道）、责任部门",
-        compose=_compose,
-        meant_for=lambda houses: hazardous(houses) & ~resolved(houses),
-        need="有隐患、还没有消除的房屋",
-    )
+declare_paper(
+    id="plan",
+    title="自建房安全隐患整治方案（一栋一策）",
+    names=("一栋一策", "整治方案"),
+    clause="云阳 二(三)2；融安 二(二)3(4)",
+    reader="产权人、乡镇（街道）、责任部门",
+    compose=_compose,
+    meant_for=lambda houses: hazardous(houses) & ~resolved(houses),
+    need="有隐患、还没有消除的房屋",
 )

@@ -7,7 +7,7 @@ import pandas as pd
 
 from zjf.documents.papers.blocks import Block, Entry, Grid, Head, Listing, Signatures
 from zjf.documents.papers.case import HouseCase
-from zjf.documents.papers.paper import Houses, PaperKind, register
+from zjf.documents.papers.paper import Houses, declare_paper
 from zjf.documents.sections import BLANK_DAY
 from zjf.schemas.controls_in_force import stopped
 from zjf.schemas.house_facts import PERMITS, commercial, resolved
@@ -18,10 +18,7 @@ _OPINION = f"\n签字：　　　　　　　　{BLANK_DAY}"
 
 
 def _compose(case: HouseCase) -> Sequence[Block]:
-    checked = tuple(
-        (str(number), entry.label, entry.value, _CHECK)
-        for number, entry in enumerate(map(case.entry, (*_DONE, *PERMITS)), 1)
-    )
+    checked = ((entry.label, entry.value, _CHECK) for entry in map(case.entry, (*_DONE, *PERMITS)))
     return (
         Grid(
             (
@@ -33,7 +30,7 @@ def _compose(case: HouseCase) -> Sequence[Block]:
             )
         ),
         Head("恢复经营的条件"),
-        Listing(("序号", "核查内容", "台账登记", "现场核查"), checked, (8, 30, 36, 26)),
+        Listing.numbered(("核查内容", "台账登记", "现场核查"), checked, (8, 30, 36, 26)),
         Head("审核意见"),
         Grid(
             (
@@ -50,15 +47,13 @@ def _may_open_again(houses: Houses) -> "pd.Series[bool]":
     return commercial(houses) & stopped(houses, date.max) & resolved(houses)
 
 
-register(
-    PaperKind(
-        id="reopening",
-        title="经营性自建房恢复经营审核表",
-        names=("恢复经营审核表", "恢复经营"),
-        clause="融安 二(二)3(4)",
-        reader="乡镇（街道）、行业主管部门",
-        compose=_compose,
-        meant_for=_may_open_again,
-        need="隐患已消除、还在停业停用的经营性自建房",
-    )
+declare_paper(
+    id="reopening",
+    title="经营性自建房恢复经营审核表",
+    names=("恢复经营审核表", "恢复经营"),
+    clause="融安 二(二)3(4)",
+    reader="乡镇（街道）、行业主管部门",
+    compose=_compose,
+    meant_for=_may_open_again,
+    need="隐患已消除、还在停业停用的经营性自建房",
 )

@@ -6,7 +6,7 @@ import pandas as pd
 
 from zjf.documents.papers.blocks import Block, Entry, Grid, Head, Photo, Photos, Signatures
 from zjf.documents.papers.case import HouseCase
-from zjf.documents.papers.paper import Houses, PaperKind, register
+from zjf.documents.papers.paper import Houses, declare_paper
 from zjf.documents.sections import BLANK_DAY
 from zjf.schemas.house_facts import by_management, post_reviewed, suspected
 
@@ -50,15 +50,13 @@ def _awaits_review(houses: Houses) -> "pd.Series[bool]":
     return undecided & ~by_management(houses) | by_management(houses) & ~post_reviewed(houses)
 
 
-register(
-    PaperKind(
-        id="review",
-        title="自建房安全隐患现场复核表",
-        names=("现场复核表", "复核表"),
-        clause="嘉祥 二(二)2、四(一)",
-        reader="专业技术人员签字，乡镇（街道）存档",
-        compose=_compose,
-        meant_for=_awaits_review,
-        need="初判有隐患、还没有复核或鉴定，或者按管理措施销号、还没有销号后复核的房屋",
-    )
+declare_paper(
+    id="review",
+    title="自建房安全隐患现场复核表",
+    names=("现场复核表", "复核表"),
+    clause="嘉祥 二(二)2、四(一)",
+    reader="专业技术人员签字，乡镇（街道）存档",
+    compose=_compose,
+    meant_for=_awaits_review,
+    need="初判有隐患、还没有复核或鉴定，或者按管理措施销号、还没有销号后复核的房屋",
 )

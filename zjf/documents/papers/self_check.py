@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from zjf.documents.papers.blocks import Block, Grid, Listing, Prose, Signatures
 from zjf.documents.papers.case import HouseCase
-from zjf.documents.papers.paper import PaperKind, register
+from zjf.documents.papers.paper import declare_paper
 from zjf.documents.sections import BLANK_DAY
 from zjf.schemas.house_facts import commercial
 from zjf.schemas.vocabulary import Alteration
@@ -34,10 +34,10 @@ def _compose(case: HouseCase) -> Sequence[Block]:
         ("经营许可", case.choice("business_permit", *_PERMIT)),
         ("房屋安全鉴定合格证明", case.choice("safety_certificate", *_PERMIT)),
     )
-    rows = tuple((str(number), item, answer, "") for number, (item, answer) in enumerate(items, 1))
+    rows = ((*item, "") for item in items)
     return (
         Grid((*case.identity, *case.building)),
-        Listing(("序号", "自查内容", "自查情况", "说明（部位、时间等）"), rows, (6, 26, 18, 30)),
+        Listing.numbered(("自查内容", "自查情况", "说明（部位、时间等）"), rows, (6, 26, 18, 30)),
         Prose("自查结论：□存在安全隐患　　□未发现安全隐患", indented=False, small=True),
         Prose(
             "已勾选的是台账中现有的情况，请核对，不符的改正并说明。本人（单位）对以上内容的真实性负责。",
@@ -48,15 +48,13 @@ def _compose(case: HouseCase) -> Sequence[Block]:
     )
 
 
-register(
-    PaperKind(
-        id="self-check",
-        title="经营性自建房产权人或使用人自查表",
-        names=("自查表",),
-        clause="云阳 附2三(一)",
-        reader="产权人、使用人",
-        compose=_compose,
-        meant_for=commercial,
-        need="经营性自建房",
-    )
+declare_paper(
+    id="self-check",
+    title="经营性自建房产权人或使用人自查表",
+    names=("自查表",),
+    clause="云阳 附2三(一)",
+    reader="产权人、使用人",
+    compose=_compose,
+    meant_for=commercial,
+    need="经营性自建房",
 )

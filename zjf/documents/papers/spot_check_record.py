@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from zjf.documents.papers.blocks import Block, Entry, Grid, Head, Listing, Photo, Photos, Signatures
 from zjf.documents.papers.case import HouseCase
-from zjf.documents.papers.paper import PaperKind, register
+from zjf.documents.papers.paper import declare_paper
 from zjf.documents.sections import BLANK_DAY
 from zjf.rules.spot_checks import judged_clear
 
@@ -17,12 +17,11 @@ _FOUND = "□属实　□不符"
 
 
 def _compose(case: HouseCase) -> Sequence[Block]:
-    registered = ((entry.label, entry.value) for entry in map(case.entry, _CHECKED))
-    rows = tuple((str(number), *item, _FOUND, "") for number, item in enumerate(registered, 1))
+    rows = ((entry.label, entry.value, _FOUND, "") for entry in map(case.entry, _CHECKED))
     return (
         Grid((*case.identity, case.entry("judged_on"), case.entry("judged_by"))),
         Head("逐项核对"),
-        Listing(("序号", "核对内容", "台账登记", "核对结果", "实际情况"), rows, (8, 20, 26, 22, 24)),
+        Listing.numbered(("核对内容", "台账登记", "核对结果", "实际情况"), rows, (8, 20, 26, 22, 24)),
         Head("抽查结论"),
         Grid(
             (
@@ -38,15 +37,13 @@ def _compose(case: HouseCase) -> Sequence[Block]:
     )
 
 
-register(
-    PaperKind(
-        id="spot-check-record",
-        title="自建房安全排查抽查记录",
-        names=("抽查记录",),
-        clause="云阳 附2三(四)2",
-        reader="抽查人签字，住房城乡建设部门存档",
-        compose=_compose,
-        meant_for=judged_clear,
-        need="初判未发现安全隐患的经营性自建房",
-    )
+declare_paper(
+    id="spot-check-record",
+    title="自建房安全排查抽查记录",
+    names=("抽查记录",),
+    clause="云阳 附2三(四)2",
+    reader="抽查人签字，住房城乡建设部门存档",
+    compose=_compose,
+    meant_for=judged_clear,
+    need="初判未发现安全隐患的经营性自建房",
 )

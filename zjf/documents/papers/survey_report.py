@@ -5,18 +5,17 @@ from collections.abc import Sequence
 from zjf.documents.papers.blocks import Block, Entry, Grid, Head, Listing, Signatures
 from zjf.documents.papers.case import HouseCase
 from zjf.documents.papers.demands import demands
-from zjf.documents.papers.paper import PaperKind, register
+from zjf.documents.papers.paper import declare_paper
 from zjf.documents.sections import BLANK_DAY
 from zjf.schemas.house_facts import suspected
 
 
 def _compose(case: HouseCase) -> Sequence[Block]:
-    reasons = case.reasons or ("",)
-    rows = tuple((str(number), reason, "") for number, reason in enumerate(reasons, 1))
+    rows = ((reason, "") for reason in case.reasons or ("",))
     return (
         Grid((*case.identity, *case.building, *_construction_entries(case))),
         Head("排查发现"),
-        Listing(("序号", "应列为隐患的情形", "部位、程度（现场填写）"), rows, (6, 40, 34)),
+        Listing.numbered(("应列为隐患的情形", "部位、程度（现场填写）"), rows, (6, 40, 34)),
         Head("排查结论"),
         Grid(
             (
@@ -38,15 +37,13 @@ def _construction_entries(case: HouseCase) -> tuple[Entry, ...]:
     return (case.entry("alterations", wide=True), *(case.entry(name) for name in names))
 
 
-register(
-    PaperKind(
-        id="survey-report",
-        title="自建房结构安全排查报告",
-        names=("排查报告",),
-        clause="云阳 附2三(四)1",
-        reader="住房城乡建设部门存档，抄送乡镇（街道）",
-        compose=_compose,
-        meant_for=suspected,
-        need="初判有隐患的房屋",
-    )
+declare_paper(
+    id="survey-report",
+    title="自建房结构安全排查报告",
+    names=("排查报告",),
+    clause="云阳 附2三(四)1",
+    reader="住房城乡建设部门存档，抄送乡镇（街道）",
+    compose=_compose,
+    meant_for=suspected,
+    need="初判有隐患的房屋",
 )

@@ -8,7 +8,7 @@ import pandas as pd
 from zjf.documents.papers.blocks import Block, Closing, Prose
 from zjf.documents.papers.case import HouseCase
 from zjf.documents.papers.hazard_notice import receipt
-from zjf.documents.papers.paper import Houses, PaperKind, register
+from zjf.documents.papers.paper import Houses, declare_paper
 from zjf.documents.sections import BLANK_DAY, BLANK_NAME
 from zjf.rules.business import lacking, pulled_down
 from zjf.schemas import FORMS
@@ -67,16 +67,14 @@ def _still_open(houses: Houses) -> "pd.Series[bool]":
     return commercial(houses) & ~is_closed & (unsafe | not_permitted)
 
 
-register(
-    PaperKind(
-        id="suspension",
-        title="责令停止经营通知书",
-        names=("停业通知书", "责令停业"),
-        clause="云阳 二(三)3、附2三(三)、附2三(六)1；融安 二(二)3(4)",
-        reader="产权人、使用人",
-        compose=_compose,
-        meant_for=_still_open,
-        need="有严重隐患、违规改扩建或手续不全，还没有停业停用的经营性自建房",
-        numbered="停业通",
-    )
+declare_paper(
+    id="suspension",
+    title="责令停止经营通知书",
+    names=("停业通知书", "责令停业"),
+    clause="云阳 二(三)3、附2三(三)、附2三(六)1；融安 二(二)3(4)",
+    reader="产权人、使用人",
+    compose=_compose,
+    meant_for=_still_open,
+    need="有严重隐患、违规改扩建或手续不全，还没有停业停用的经营性自建房",
+    numbered="停业通",
 )

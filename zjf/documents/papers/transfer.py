@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from zjf.documents.papers.blocks import Block, Closing, Entry, Grid, Head, Prose, Signatures, Strip
 from zjf.documents.papers.case import HouseCase
 from zjf.documents.papers.demands import demands
-from zjf.documents.papers.paper import PaperKind, register
+from zjf.documents.papers.paper import declare_paper
 from zjf.documents.sections import BLANK_DAY, BLANK_NAME
 from zjf.schemas.house_facts import hazardous, resolved
 
@@ -42,16 +42,14 @@ def _compose(case: HouseCase) -> Sequence[Block]:
     )
 
 
-register(
-    PaperKind(
-        id="transfer",
-        title="自建房安全隐患移送单",
-        names=("移送单",),
-        clause="嘉峰 三(三)、四(一)",
-        reader="主管部门",
-        compose=_compose,
-        meant_for=lambda houses: hazardous(houses) & ~resolved(houses),
-        need="有隐患、还没有消除的房屋",
-        numbered="移送",
-    )
+declare_paper(
+    id="transfer",
+    title="自建房安全隐患移送单",
+    names=("移送单",),
+    clause="嘉峰 三(三)、四(一)",
+    reader="主管部门",
+    compose=_compose,
+    meant_for=lambda houses: hazardous(houses) & ~resolved(houses),
+    need="有隐患、还没有消除的房屋",
+    numbered="移送",
 )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from zjf.documents.papers.blocks import Block, Board, Entry, Signatures
 from zjf.documents.papers.case import HouseCase
-from zjf.documents.papers.paper import PaperKind, register
+from zjf.documents.papers.paper import declare_paper
 from zjf.documents.sections import BLANK_DAY
 from zjf.schemas.house_facts import grave, resolved
 from zjf.schemas.vocabulary import InitialJudgement
@@ -30,15 +30,13 @@ def _compose(case: HouseCase) -> Sequence[Block]:
     )
 
 
-register(
-    PaperKind(
-        id="warning-sign",
-        title="危险房屋　禁止入内",
-        names=("警示标志", "警示牌"),
-        clause="嘉峰 五(三)",
-        reader="设在房屋入口和围挡上",
-        compose=_compose,
-        meant_for=lambda houses: grave(houses) & ~resolved(houses),
-        need="初判有严重隐患或鉴定为D级、隐患还没有消除的房屋",
-    )
+declare_paper(
+    id="warning-sign",
+    title="危险房屋　禁止入内",
+    names=("警示标志", "警示牌"),
+    clause="嘉峰 五(三)",
+    reader="设在房屋入口和围挡上",
+    compose=_compose,
+    meant_for=lambda houses: grave(houses) & ~resolved(houses),
+    need="初判有严重隐患或鉴定为D级、隐患还没有消除的房屋",
 )
