@@ -31,13 +31,6 @@ _CELLS_NAMED = 6
 _MOST_LISTED = 3
 _MOST_ANSWERS = 10
 _MOST_WITH_PATHS = 8
-STATUS = {
-    "ok": "无问题",
-    "warnings": "有提醒",
-    "breaches": "有未落实事项",
-    "errors": "有数据错误",
-    "unreadable": "无法读取",
-}
 _STATUS_STYLES = {
     "ok": "green",
     "warnings": "yellow",
@@ -57,7 +50,7 @@ def show_checked(checked: Sequence[CheckedReturn], limit: int) -> None:
     console = out()
     for checked_return in checked:
         style = _STATUS_STYLES[checked_return.status]
-        console.print(f"[bold]{escape(checked_return.name)}[/]  [{style}]{STATUS[checked_return.status]}[/]")
+        console.print(f"[bold]{escape(checked_return.name)}[/]  [{style}]{checked_return.status_in_words}[/]")
         for table in checked_return.tables:
             rejected = len(checked_return.rejected_rows(table))
             unit = "、".join(table.units) or "单位未认定"

@@ -100,6 +100,10 @@ class CheckedReturn:
                 return name
         return "ok"
 
+    @property
+    def status_in_words(self) -> str:
+        return _IN_WORDS[self.status]
+
     def rejected_rows(self, table: Table) -> set[int]:
         """The rows of a table (numbered as a person sees them) that an error keeps from being counted."""
         blocking = [problem for problem in self.problems if problem.blocks]
@@ -130,6 +134,13 @@ def _people_in(names: tuple[Set[Value], ...], units: frozenset[str]) -> People:
 
 
 _UNREADABLE = frozenset({"F001", "F002", "F003", "F011"})
+_IN_WORDS = {
+    "ok": "无问题",
+    "warnings": "有提醒",
+    "breaches": "有未落实事项",
+    "errors": "有数据错误",
+    "unreadable": "无法读取",
+}
 _STATUS = {Severity.ERROR: "errors", Severity.BREACH: "breaches", Severity.WARNING: "warnings"}
 
 

@@ -1,13 +1,12 @@
 """zjf validate: are the returns right?"""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import typer
 
 from zjf import __version__, console
-from zjf.checking.one_return import CheckedReturn, exit_code, totals
+from zjf.checking.one_return import CheckedReturn, exit_code
 from zjf.checking.validation_document import as_json
 from zjf.commands.form_option import FormOption
 from zjf.commands.lists import check_list_file, place_of_list
@@ -81,7 +80,10 @@ def validate(
         in_force = notice or (home.notice if home else None)
         console.say_json(as_json(checked, asked_period, __version__) | {"notice": in_force})
     elif listing:
-        _list(listing, checked)
+        # Imported only here, as what `_annotate` needs is: loading it takes longer than checking a small return.
+        from zjf.render.xlsx.problems import write_problems
+
+        write_problems(listing, checked)
         console.show_totals(checked)
         console.show_written([listing])
     else:
@@ -89,9 +91,6 @@ def validate(
         console.show_waivers(waivers_used, console.out())
         console.show_totals(checked)
     raise typer.Exit(exit_code(checked, strict=strict))
-
-
-# The next two import what only some runs need: loading it takes longer than checking a small return.
 
 
 def _annotate(folder: Path, checked: Sequence[CheckedReturn], limits: Limits, jobs: int | None) -> None:
@@ -102,32 +101,6 @@ def _annotate(folder: Path, checked: Sequence[CheckedReturn], limits: Limits, jo
     console.show_annotated(folder, copies.written, copies.failed, copies.lacking)
 
 
-def _list(path: Path, checked: Sequence[CheckedReturn]) -> None:
-    from zjf.render.xlsx.problems import FileProblems, write_problems
-
-    files = []
-    for checked_return in checked:
-        counts = totals([checked_return])
-        rows = {name: counts[name] for name in ("rows", "rows_ok", "rows_rejected")}
-        problems = [
-            replace(problem, sheet=problem.sheet and checked_return.without_people(problem.sheet))
-            for problem in checked_return.problems
-        ]
-        files.append(
-            FileProblems(
-                checked_return.without_people(str(checked_return.path)),
-                console.STATUS[checked_return.status],
-                problems=problems,
-                **rows,
-            )
-        )
-    write_problems(path, files)
-
-
-def _same(path: Path, other: Path) -> bool:
-    return path.resolve() == other.resolve()
-
-
 def _refuse_folder_of_returns(folder: Path, returns: Sequence[Path]) -> None:
     """Refuses a folder for copies among the returns: they would replace them, or be read as returns later.
 
@@ -136,7 +109,9 @@ def _refuse_folder_of_returns(folder: Path, returns: Sequence[Path]) -> None:
     """
     for path in returns:
         is_among_returns = (
-            folder.resolve().is_relative_to(path.resolve()) if path.is_dir() else _same(folder, path.parent)
+            folder.resolve().is_relative_to(path.resolve())
+            if path.is_dir()
+            else folder.resolve() == path.parent.resolve()
         )
         if is_among_returns:
             raise UsageError(f"--annotate 的文件夹 {folder} 在报送文件之中", "请另指定一个文件夹。")

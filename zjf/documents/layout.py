@@ -33,6 +33,10 @@ class Column:
     width: float = 12
 
 
+NUMBER = Column("序号", width=7)
+"""The column of the rows' numbers in a list."""
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """A heading and the cells it takes, counted from the header's first row and column; all bounds inclusive."""

@@ -15,6 +15,7 @@ from tests.render.made_up_county import (
     houses,
     unit_lines,
 )
+from zjf.checking.one_return import CheckedReturn
 from zjf.documents.attachment import Attachment
 from zjf.documents.ledger_table import LedgerTable
 from zjf.documents.rejected_rows import RejectedRow
@@ -23,7 +24,7 @@ from zjf.problems import problem
 from zjf.render.xlsx.attachment import write_attachment
 from zjf.render.xlsx.ledger import write_ledger
 from zjf.render.xlsx.listing import ListSheet, write_list
-from zjf.render.xlsx.problems import FileProblems, write_problems
+from zjf.render.xlsx.problems import write_problems
 from zjf.render.xlsx.rejected import write_rejected
 from zjf.render.xlsx.rollup import write_rollup
 from zjf.render.xlsx.workbook import new_workbook
@@ -32,9 +33,7 @@ from zjf.schemas import FORMS
 REJECTED = RejectedRow(
     "柳溪镇", "柳溪镇.xlsx", "台账", 17, "YS17", ("C101",), ("C17 村（社区）为空。请补填。",)
 )
-FOUND = FileProblems(
-    "柳溪镇.xlsx", "有数据错误", 500, 499, 1, (problem("C101", "村（社区）为空", cell="C17"),)
-)
+FOUND = CheckedReturn(Path("柳溪镇.xlsx"), "", problems=[problem("C101", "村（社区）为空", cell="C17")])
 COUNTY_PROGRESS = Attachment(PROGRESS, PROGRESS_LINES, unit="云水县", roll_up=True)
 COUNTY_SWEEP = Attachment(SWEEP, SWEEP_LINES, unit="云水县", roll_up=True)
 WRITERS = {
@@ -43,7 +42,7 @@ WRITERS = {
     "台账": partial(write_ledger, table=LedgerTable(FORMS["house-ledger"], houses(20), unit="云水县")),
     "汇总表": partial(write_rollup, lines=unit_lines(), forms=[REVIEW, PROGRESS], county="云水县"),
     "退回清单": partial(write_rejected, rows=[REJECTED], title="云水县退回清单"),
-    "问题清单": partial(write_problems, files=[FOUND]),
+    "问题清单": partial(write_problems, checked=[FOUND]),
 }
 
 

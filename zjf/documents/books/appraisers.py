@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from zjf.analysis.report_audits import by_institution
-from zjf.documents.books.book import NUMBER, Book, BookMaterials, BookPage, declare_book
-from zjf.documents.layout import Column
+from zjf.documents.books.book import Book, BookMaterials, BookPage, declare_book
+from zjf.documents.layout import NUMBER, Column
 from zjf.schemas.form_ids import HOUSES, REPORT_AUDITS
 from zjf.schemas.vocabulary import Grade
 

@@ -126,9 +126,6 @@ class BookKind:
 BOOKS: dict[str, BookKind] = {}
 """Every kind of book, by its public name."""
 
-NUMBER = Column("序号", width=7)
-
-
 declare_book = declaring(BOOKS, BookKind)
 """Declares a kind of book."""
 

@@ -5,10 +5,10 @@ from datetime import date
 
 import pandas as pd
 
-from zjf.documents.books.book import NUMBER, Book, BookMaterials, BookPage, declare_book
+from zjf.documents.books.book import Book, BookMaterials, BookPage, declare_book
 from zjf.documents.books.hazard_ledger import STATE, rows_with_state
 from zjf.documents.form_columns import form_columns
-from zjf.documents.layout import Column
+from zjf.documents.layout import NUMBER, Column
 from zjf.period import day_in_words
 from zjf.schemas.form_ids import HOUSES
 from zjf.schemas.house_facts import closed, hazardous, resolved

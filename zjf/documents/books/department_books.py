@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from zjf.documents.books.book import NUMBER, Book, BookMaterials, BookPage, count_by, declare_book
+from zjf.documents.books.book import Book, BookMaterials, BookPage, count_by, declare_book
 from zjf.documents.books.hazard_ledger import STATE, rows_with_state
 from zjf.documents.form_columns import form_columns
-from zjf.documents.layout import Column
+from zjf.documents.layout import NUMBER, Column
 from zjf.schemas.form_ids import HOUSES, ISSUES
 from zjf.schemas.house_facts import PERMITS, closed, commercial, hazardous, resolved, suspected
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from zjf.documents.books.book import NUMBER, Book, BookMaterials, BookPage, count_by, declare_book
+from zjf.documents.books.book import Book, BookMaterials, BookPage, count_by, declare_book
 from zjf.documents.form_columns import form_columns
-from zjf.documents.layout import Column
+from zjf.documents.layout import NUMBER, Column
 from zjf.schemas import FORMS
 from zjf.schemas.form_ids import HOUSEHOLDS
 from zjf.schemas.household_facts import (

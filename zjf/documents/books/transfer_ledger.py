@@ -5,8 +5,8 @@ from datetime import date
 
 import pandas as pd
 
-from zjf.documents.books.book import NUMBER, Book, BookMaterials, BookPage, count_by, declare_book
-from zjf.documents.layout import Column
+from zjf.documents.books.book import Book, BookMaterials, BookPage, count_by, declare_book
+from zjf.documents.layout import NUMBER, Column
 from zjf.documents.ledger_table import text_of
 from zjf.rules.issues import awaits_department
 from zjf.schemas.form_ids import HOUSES, ISSUES

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from zjf.documents.books.book import Book, BookPage
 from zjf.documents.ledger_table import NOTHING
-from zjf.render.xlsx.listing import ListSheet, write_list
-from zjf.render.xlsx.workbook import new_workbook, put_mark
+from zjf.render.xlsx.listing import ListSheet
+from zjf.render.xlsx.sheets import write_sheets
 
 _LONGEST_SHEET_NAME = 31
 
@@ -17,17 +17,19 @@ def write_book(path: Path, book: Book, *, footer: str = "") -> None:
         CannotDoError: The file cannot be written, or a list does not fit on a sheet.
     """
     title = f"{book.owner}{book.title}"
-    with new_workbook(path, title) as (workbook, styles):
-        put_mark(workbook)
-        for number, page in enumerate(book.pages):
-            sheet = workbook.add_worksheet(page.name[:_LONGEST_SHEET_NAME])
-            heading, nothing = _heading(title, page, first=number == 0), page.not_received or NOTHING
-            content = ListSheet(page.name, page.columns, page.rows, heading, page.frozen_columns, nothing)
-            below = write_list(sheet, styles, content, footer, book.remarks)
-            if number == 0:
-                plain = styles.plain(text_wrap=False)
-                for place, line in enumerate(book.signatures):
-                    sheet.write_string(below + 1, 1 + 4 * place, line, plain)
+    sheets = [
+        ListSheet(
+            page.name[:_LONGEST_SHEET_NAME],
+            page.columns,
+            page.rows,
+            _heading(title, page, first=number == 0),
+            page.frozen_columns,
+            page.not_received or NOTHING,
+            () if number else book.signatures,
+        )
+        for number, page in enumerate(book.pages)
+    ]
+    write_sheets(path, title, sheets, footer=footer, own_list=True, remarks=book.remarks)
 
 
 def _heading(title: str, page: BookPage, *, first: bool) -> str:

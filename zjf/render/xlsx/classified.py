@@ -37,7 +37,6 @@ _FIELDS = tuple(
 """The fields of a house that a department needs."""
 
 _COLUMNS = (
-    Column("序号", width=7),
     Column(LABELS["risk"], width=11),
     *(Column(field.heading.text, (), field.heading.width) for field in _FIELDS),
     Column(LABELS["tags"], width=26),
@@ -71,14 +70,14 @@ def _sheets(houses: pd.DataFrame, title: str, *, whole: bool) -> Iterator[ListSh
         duty_index = by_risk[duties == duty]
         if duty is Duty.NONE or (duty == UNKNOWN and duty_index.empty):
             continue
-        rows = list(_rows(houses.loc[duty_index], words.loc[duty_index], whole=whole))
-        yield ListSheet(duty.replace("/", ""), _COLUMNS, rows, f"{title}（{duty}）", _FROZEN_COLUMNS)
+        rows = _rows(houses.loc[duty_index], words.loc[duty_index], whole=whole)
+        yield ListSheet.numbered(duty.replace("/", ""), _COLUMNS, rows, f"{title}（{duty}）", _FROZEN_COLUMNS)
     for kind in LISTS:
         listed_index = by_risk[kind.holds(houses)[by_risk]]
         listed_houses = houses.loc[listed_index]
         listed_rows = _rows(listed_houses, words.loc[listed_index], whole=whole)
-        rows = [(*row, reason) for row, reason in zip(listed_rows, kind.why(listed_houses), strict=True)]
-        yield ListSheet(
+        rows = ((*row, reason) for row, reason in zip(listed_rows, kind.why(listed_houses), strict=True))
+        yield ListSheet.numbered(
             kind.title, _LIST_COLUMNS, rows, f"{title}（{kind.title}：{kind.says}）", _FROZEN_COLUMNS
         )
 
@@ -87,4 +86,4 @@ def _rows(houses: pd.DataFrame, words: pd.DataFrame, *, whole: bool) -> Iterator
     rows = mask_rows(_FORM, houses, whole=whole)
     field_columns = [rows[field.name] for field in _FIELDS]
     classes = [words[LABELS[name]] for name in ("tags", "three_kinds", "departments")]
-    yield from zip(range(1, len(houses) + 1), words[LABELS["risk"]], *field_columns, *classes, strict=True)
+    yield from zip(words[LABELS["risk"]], *field_columns, *classes, strict=True)

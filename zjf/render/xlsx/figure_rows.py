@@ -9,14 +9,13 @@ from zjf.documents.ledger_table import text_of
 from zjf.figures.rows_behind import DecidingCell, RowBehind
 from zjf.period import OFFICE_TIME
 from zjf.problems import NOBODY, People, shown
-from zjf.render.xlsx.listing import Link, ListSheet, write_list
-from zjf.render.xlsx.workbook import new_workbook, put_mark
+from zjf.render.xlsx.listing import Link, ListSheet
+from zjf.render.xlsx.sheets import write_sheets
 from zjf.schemas.masked_rows import mask_house_id
 
 BLANK = "（空）"
 
 _COLUMNS = (
-    Column("序号", width=7),
     Column("填报单位", width=18),
     Column("村（社区）", width=14),
     Column("编号", width=18),
@@ -62,24 +61,22 @@ def write_figure_rows(
     Raises:
         CannotDoError: The file cannot be written, or the rows do not fit on a sheet.
     """
-    with new_workbook(path, "数字来源清单") as (book, styles):
-        put_mark(book)
-        for number, (title, rows) in enumerate(listings, 1):
-            values = [
-                (
-                    row_number,
-                    *_values(
-                        row,
-                        path.parent,
-                        file_of if row_number <= _MOST_LINKS else None,
-                        people,
-                        whole=show_personal,
-                    ),
+    sheets = (
+        ListSheet.numbered(
+            f"来源{number}",
+            _COLUMNS,
+            (
+                _values(
+                    row, path.parent, file_of if place < _MOST_LINKS else None, people, whole=show_personal
                 )
-                for row_number, row in enumerate(rows, 1)
-            ]
-            content = ListSheet(f"来源{number}", _COLUMNS, values, title, _FROZEN_COLUMNS)
-            write_list(book.add_worksheet(content.name), styles, content, footer)
+                for place, row in enumerate(rows)
+            ),
+            title,
+            _FROZEN_COLUMNS,
+        )
+        for number, (title, rows) in enumerate(listings, 1)
+    )
+    write_sheets(path, "数字来源清单", sheets, footer=footer, own_list=True)
 
 
 def cell_in_words(cell: DecidingCell, *, whole: bool = False) -> str:

@@ -1,6 +1,6 @@
 """A plain list on a sheet: a title, one header, rows to scroll and filter."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,7 +11,7 @@ from typing import ClassVar
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from zjf.documents.layout import Column, across, ems, inches, letters_per_line, most_ems, text_height
+from zjf.documents.layout import NUMBER, Column, across, ems, inches, letters_per_line, most_ems, text_height
 from zjf.documents.ledger_table import NOTHING, text_of
 from zjf.documents.paper_sizes import A3, A4, BODY_POINTS, PaperSize
 from zjf.errors import CannotDoError
@@ -48,6 +48,7 @@ class ListSheet:
         title: The title above it; in a workbook of lists, the workbook's with the sheet's name, unless given.
         frozen: How many columns stay in sight when scrolling.
         nothing: The text in place of rows where there are none.
+        signatures: The lines below it to be signed.
     """
 
     name: str
@@ -56,12 +57,26 @@ class ListSheet:
     title: str = ""
     frozen: int = 0
     nothing: str = NOTHING
+    signatures: Sequence[str] = ()
+
+    @classmethod
+    def numbered(
+        cls,
+        name: str,
+        columns: Sequence[Column],
+        rows: Iterable[Sequence[object]],
+        title: str = "",
+        frozen: int = 0,
+    ) -> "ListSheet":
+        """Returns a list whose rows are numbered in a column of their own in front."""
+        numbered_rows = [(number, *row) for number, row in enumerate(rows, 1)]
+        return cls(name, (NUMBER, *columns), numbered_rows, title, frozen)
 
 
 def write_list(
     sheet: Worksheet, styles: Styles, content: ListSheet, footer: str = "", remarks: Sequence[str] = ()
-) -> int:
-    """Writes a list; an empty one says so. Returns the first row below it that nothing stands in.
+) -> None:
+    """Writes a list; an empty one says so.
 
     Args:
         footer: A note at the foot of each page.
@@ -91,7 +106,9 @@ def write_list(
     below = first_row + max(1, len(rows)) + 1
     for row, remark in enumerate(remarks, below):
         write_line(sheet, styles, row, remark, [column.width for column in columns])
-    return below + len(remarks)
+    for place, line in enumerate(content.signatures):
+        plain = styles.plain(text_wrap=False)
+        sheet.write_string(below + len(remarks) + 1, 1 + 4 * place, line, plain)
 
 
 def begin_list(sheet: Worksheet, styles: Styles, title: str, columns: Sequence[Column]) -> "ListFrame":

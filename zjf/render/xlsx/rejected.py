@@ -10,7 +10,6 @@ from zjf.render.xlsx.listing import ListSheet
 from zjf.render.xlsx.sheets import write_sheets
 
 _COLUMNS = (
-    Column("序号", width=7),
     Column("填报单位", width=18),
     Column("文件", width=28),
     Column("工作表", width=16),
@@ -33,7 +32,6 @@ def write_rejected(path: Path, rows: Sequence[RejectedRow], title: str, period: 
     """
     values = [
         (
-            number,
             row.unit,
             row.file,
             row.sheet,
@@ -42,6 +40,6 @@ def write_rejected(path: Path, rows: Sequence[RejectedRow], title: str, period: 
             "\n".join(dict.fromkeys(row.codes)),
             "\n".join(map(without_stray_numbers, row.reasons)),
         )
-        for number, row in enumerate(rows, 1)
+        for row in rows
     ]
-    write_sheets(path, title, [ListSheet("退回清单", _COLUMNS, values, title)], footer=period)
+    write_sheets(path, title, [ListSheet.numbered("退回清单", _COLUMNS, values, title)], footer=period)

@@ -24,7 +24,6 @@ _SUMS = (
     Column("条款", width=26),
 )
 _HOUSES = (
-    Column("序号", width=7),
     Column("填报单位", width=18),
     Column("村（社区）", width=16),
     Column("房屋（户）编号", width=22),
@@ -77,9 +76,7 @@ def write_due_list(path: Path, board: Board, title: str) -> None:
     sheets = [
         ListSheet("合计", _SUMS, sums),
         *(
-            ListSheet(
-                state.label, _HOUSES, [_row(number, house) for number, house in enumerate(due.of(state), 1)]
-            )
+            ListSheet.numbered(state.label, _HOUSES, map(_row, due.of(state)))
             for state in (State.OVERDUE, State.DUE)
         ),
         ListSheet("目标", _GOALS, _goals(board)),
@@ -88,9 +85,8 @@ def write_due_list(path: Path, board: Board, title: str) -> None:
     write_sheets(path, f"{title}（{due.day}）", sheets, own_list=True)
 
 
-def _row(number: int, house: DueHouse) -> tuple[object, ...]:
+def _row(house: DueHouse) -> tuple[object, ...]:
     return (
-        number,
         house.unit,
         house.village,
         house.house_id,
