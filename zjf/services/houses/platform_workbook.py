@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from zjf.analysis.platform_status import ClosureDoubt, LikelySame
-from zjf.analysis.reconciliation import VILLAGE_FIGURES, Reconciliation
-from zjf.analysis.sweep_agreement import Disagreement
+from zjf.analysis.platform_status import LikelySame
+from zjf.analysis.reconciliation import VILLAGE_FIGURES
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
 from zjf.render.xlsx.listing import ListSheet
@@ -59,67 +58,37 @@ def write_comparison(path: Path, compared: PlatformComparison, county: str) -> N
     figures = [Column(heading.text, heading.groups, 14) for heading in headings]
     missed = _rows(reconciliation.missed, PLATFORM, _MISSED)
     unlisted = _rows(reconciliation.unlisted, HOUSES, _UNLISTED)
+    villages = [
+        (*village, *(counts[name] for name in VILLAGE_FIGURES))
+        for village, counts in reconciliation.villages.items()
+    ]
+    differences = [
+        (*found.place, found.house_id, found.heading, found.ledger, found.platform)
+        for found in reconciliation.differences
+    ]
+    disagreements = [
+        (found.unit, found.village, found.heading, found.reported, found.counted)
+        for found in compared.disagreements
+    ]
+    doubts = [(*doubt.place, doubt.house_id, doubt.platform, doubt.ledger) for doubt in compared.doubts]
+    likely_same = _likely_same(compared.likely_same)
     lists = (
         (
             "分村统计",
             "平台与台账核对：分村统计（核查、错排只计经营性房屋）",
             (*_VILLAGE_COLUMNS, *figures),
-            _villages(reconciliation),
+            villages,
         ),
         ("漏排", "平台有、台账没有的自建房", *missed),
-        ("错排", "平台与台账填写不一致的栏", _DIFFERENCES, _differences(reconciliation)),
+        ("错排", "平台与台账填写不一致的栏", _DIFFERENCES, differences),
         ("平台没有的房屋", "台账有、平台没有的房屋", *unlisted),
-        (
-            "与情况表不符",
-            "集中摸排情况表与核对结果不一致的数",
-            _DISAGREEMENTS,
-            _disagreements(compared.disagreements),
-        ),
-        ("销号不一致", "平台状态与台账销号情况不一致的房屋", _DOUBTS, _doubts(compared.doubts)),
-        (
-            "疑似同一栋",
-            "地址相同、编号不同的房屋（疑似同一栋，请到现场核对）",
-            _LIKELY_SAME,
-            _likely_same(compared.likely_same),
-        ),
+        ("与情况表不符", "集中摸排情况表与核对结果不一致的数", _DISAGREEMENTS, disagreements),
+        ("销号不一致", "平台状态与台账销号情况不一致的房屋", _DOUBTS, doubts),
+        ("疑似同一栋", "地址相同、编号不同的房屋（疑似同一栋，请到现场核对）", _LIKELY_SAME, likely_same),
+        *([("没有核对的", "没有核对的和原因", _REMARKS, [(text,) for text in remarks])] if remarks else []),
     )
     sheets = [ListSheet(name, columns, rows, f"{county}{title}") for name, title, columns, rows in lists]
-    if remarks:
-        sheets.append(
-            ListSheet("没有核对的", _REMARKS, [[remark] for remark in remarks], f"{county}没有核对的和原因")
-        )
     write_sheets(path, f"{county}平台核对结果", sheets, footer=compared.period.label)
-
-
-def _villages(reconciliation: Reconciliation) -> list[Sequence[object]]:
-    return [
-        (*village, *(counts[name] for name in VILLAGE_FIGURES))
-        for village, counts in reconciliation.villages.items()
-    ]
-
-
-def _differences(reconciliation: Reconciliation) -> list[Sequence[object]]:
-    return [
-        (*difference.place, difference.house_id, difference.heading, difference.ledger, difference.platform)
-        for difference in reconciliation.differences
-    ]
-
-
-def _disagreements(disagreements: Sequence[Disagreement]) -> list[Sequence[object]]:
-    return [
-        (
-            disagreement.unit,
-            disagreement.village,
-            disagreement.heading,
-            disagreement.reported,
-            disagreement.counted,
-        )
-        for disagreement in disagreements
-    ]
-
-
-def _doubts(doubts: Sequence[ClosureDoubt]) -> list[Sequence[object]]:
-    return [(*doubt.place, doubt.house_id, doubt.platform, doubt.ledger) for doubt in doubts]
 
 
 def _likely_same(likely_same: Sequence[LikelySame]) -> list[Sequence[object]]:
