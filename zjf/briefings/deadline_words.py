@@ -124,10 +124,10 @@ def unknown_overdue(briefing: Briefing) -> Iterator[str]:
     without_ledger, units = _units_without_ledger(briefing), len(briefing.board.lines)
     for form, silent in without_ledger.items():
         if silent and any(len(others) < units for others in without_ledger.values()):
-            yield f"{prose.unit_list(silent)}没有报{FORMS[form].info.title}，是否逾期不清楚。"
+            yield prose.not_sent(silent, FORMS[form].info.title, "是否逾期不清楚")
     for form, partial_units in briefing.board.due_houses.in_part.items():
-        unit_names = prose.joined(map(str, partial_units))
-        yield f"{unit_names}的{FORMS[form].info.title}只接收了一部分，没有接收的是否逾期不清楚。"
+        names = prose.joined(map(str, partial_units))
+        yield prose.taken_in_part(names, FORMS[form].info.title, "是否逾期不清楚")
 
 
 def _units_without_ledger(briefing: Briefing) -> dict[str, tuple[str, ...]]:
@@ -184,7 +184,7 @@ def unmet(briefing: Briefing) -> Iterator[Paragraph]:
     if briefing.waived:
         yield Paragraph(_waived_duties(briefing.waived))
     if with_ledger and without_ledger:
-        yield Paragraph(f"{prose.unit_list(without_ledger)}没有报自建房台账，有无未落实事项不清楚。")
+        yield Paragraph(prose.not_sent(without_ledger, "自建房台账", "有无未落实事项不清楚"))
     if sentences and (left_out := _partly_accepted(briefing)):
         yield Paragraph(left_out)
     if sentences:
@@ -214,11 +214,8 @@ def nothing_unmet(briefing: Briefing) -> str:
 
 def _partly_accepted(briefing: Briefing) -> str:
     """Returns the sentence on units whose house ledger was accepted in part; empty where there are none."""
-    partial_units = briefing.board.due_houses.in_part.get(HOUSES, ())
-    unit_names = prose.joined(map(str, partial_units))
-    return (
-        f"{unit_names}的自建房台账只接收了一部分，没有接收的有无未落实事项不清楚。" if partial_units else ""
-    )
+    names = prose.joined(map(str, briefing.board.due_houses.in_part.get(HOUSES, ())))
+    return prose.taken_in_part(names, "自建房台账", "有无未落实事项不清楚")
 
 
 def _waived_duties(waived: Mapping[str, Mapping[str, int]]) -> str:

@@ -188,9 +188,8 @@ def _households(briefing: Briefing) -> Iterator[Paragraph]:
     )
     yield Paragraph(_troubles(households))
     if without_ledger:
-        yield Paragraph(
-            f"{prose.unit_list(without_ledger)}没有报困难群众住房安全台账，情况不清楚，以上各数不含。"
-        )
+        unknown = prose.not_sent(without_ledger, "困难群众住房安全台账", "情况不清楚，以上各数不含")
+        yield Paragraph(unknown)
 
 
 def _troubles(households: Households) -> str:

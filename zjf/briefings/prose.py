@@ -41,6 +41,16 @@ def unit_list(units: Sequence[str], whose: str = "单位", limit: int = NAMED) -
     return f"{joined(units[:3])}等{len(units)}个{whose}"
 
 
+def not_sent(units: Sequence[str], form: str, rest: str) -> str:
+    """Returns the sentence on units that did not send a form, and what of it is not known; empty where all did."""
+    return f"{unit_list(units)}没有报{form}，{rest}。" if units else ""
+
+
+def taken_in_part(names: str, form: str, rest: str = "没有计入") -> str:
+    """Returns the sentence on units of whose form only a part was accepted, by their names; empty where there are none."""
+    return f"{names}的{form}只接收了一部分，没有接收的{rest}。" if names else ""
+
+
 def with_counts(counts: Mapping[str, int], unit: str = "栋") -> str:
     """Returns names with their counts, the highest first: 青石镇3栋、柳溪镇1栋; of many, the first as `unit_list`."""
     most_first = sorted(counts, key=lambda name: -counts[name])

@@ -13,7 +13,7 @@ from rich.markup import escape
 import zjf.documents.papers  # noqa: F401  # registers every kind of paper
 from zjf import console
 from zjf.analysis.photos import PhotoFolder
-from zjf.briefings.prose import unit_list
+from zjf.briefings.prose import not_sent
 from zjf.briefings.reports.report import REPORTS
 from zjf.commands.options import CountyOption, PeriodOption, out_option
 from zjf.commands.paper_reports import REPORT_NAMES, write_reports
@@ -111,9 +111,7 @@ def paper(
 def _not_known(files: HouseFiles, kind: PaperKind[Any], unit: str | None) -> str:
     """Returns the sentence on the units of which nothing is known; empty where all of those asked for sent the form."""
     silent = units_without(kind.form, files.home, files.ledger, str(files.period))
-    if unknown := [name for name in silent if unit in (None, name)]:
-        return f"{unit_list(unknown)}没有报{FORMS[kind.form].info.title}，不清楚。"
-    return ""
+    return not_sent([name for name in silent if unit in (None, name)], FORMS[kind.form].info.title, "不清楚")
 
 
 def _photos(chosen_folder: Path | None, home: County, kind: PaperKind[Any]) -> PhotoFolder | None:

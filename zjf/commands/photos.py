@@ -13,10 +13,12 @@ from zjf.commands.views.tables import table_of
 from zjf.county import County
 from zjf.documents.layout import Column
 from zjf.extras import optional
+from zjf.figures.partial_returns import silent_in_words
 from zjf.naming.kinds import NameOf
 from zjf.period import Period
 from zjf.render.xlsx.listing import ListSheet
 from zjf.render.xlsx.sheets import write_sheets
+from zjf.schemas.form_ids import HOUSES
 from zjf.services.houses.house_files import HouseFiles
 from zjf.services.houses.photo_check import PhotoCheck, check_photos
 
@@ -75,6 +77,5 @@ def _show(check: PhotoCheck, limit: int) -> None:
         f"，另有 {len(rows) - limit} 条没有列出（加 --limit 或 --format xlsx）" if len(rows) > limit else ""
     )
     console.out().print(f"核对了{check}：发现 {len(rows)} 处{not_listed}。")
-    if check.without_ledger:
-        units = "、".join(check.without_ledger)
-        console.out().print(f"没有报自建房台账、照片缺不缺不清楚的单位：{units}。", markup=False)
+    for line in silent_in_words(HOUSES, check.without_ledger, "照片缺不缺不清楚的单位"):
+        console.out().print(line, markup=False)

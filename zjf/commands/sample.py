@@ -12,6 +12,7 @@ from zjf.commands.ledger_houses import ledger_houses, read_rows
 from zjf.commands.options import CountyOption, Format, FormatOption, out_option
 from zjf.commands.views.tables import table_of
 from zjf.county import County
+from zjf.figures.partial_returns import parts_in_words, silent_in_words
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger import RecordedDraw
 from zjf.ledger.of_county import ledger_to_read, open_ledger
@@ -21,6 +22,7 @@ from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
 from zjf.render.xlsx.papers.spot_checks import write_spot_checks
 from zjf.rules.spot_checks import SpotChecks, UnitSpotChecks
+from zjf.schemas.form_ids import HOUSES
 from zjf.services.houses.spot_check_forms import SPOT_CHECK, write_draw
 from zjf.services.houses.spot_checks import DrawRequest, DrawsOfPeriod, draw_for
 
@@ -89,14 +91,10 @@ def _show_drawing(drawing: DrawsOfPeriod) -> None:
     rows.append(("合计", sum(unit.commercial for unit in draw.units), draw.pool, len(draw.houses)))
     title = f"抽查对象（种子 {draw.seed}，比例 {draw.share}）"
     console.out().print(table_of(headings, rows, title, figures_from=1))
-    if drawing.without_ledger:
-        missing = "、".join(drawing.without_ledger)
-        console.out().print(
-            f"没有报自建房台账、没有抽取的：{missing}。报来以后请写明理由再抽。", markup=False
-        )
-    if drawing.in_part:
-        units = "、".join(map(str, drawing.in_part))
-        console.out().print(f"自建房台账只接收了一部分、其余没有抽取的：{units}。", markup=False)
+    for line in silent_in_words(HOUSES, drawing.without_ledger, "没有抽取的"):
+        console.out().print(f"{line}报来以后请写明理由再抽。", markup=False)
+    for line in parts_in_words(HOUSES, drawing.in_part, "没有抽取的"):
+        console.out().print(line, markup=False)
     for number, recorded in enumerate(drawing.draws, 1):
         console.out().print(_draw_in_words(number, recorded), markup=False)
     console.out().print(

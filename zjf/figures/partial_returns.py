@@ -1,6 +1,6 @@
 """Units of whose return only a part was accepted: nothing is known of the rows that were left out."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from zjf.checking.errors_of_part import errors_left_out
@@ -77,6 +77,18 @@ def but_in_part(units: Sequence[str]) -> str:
     if not units:
         return ""
     return f"（含部分接收的{'、'.join(units) if len(units) <= _NAMED else f'{len(units)}个单位'}）"
+
+
+def silent_in_words(form: str, units: Iterable[str], what: str) -> Iterator[str]:
+    """Yields the remark on the units that did not send a form; `what` says what is without them."""
+    if names := "、".join(units):
+        yield f"没有报{FORMS[form].info.title}、{what}：{names}。"
+
+
+def parts_in_words(form: str, parts: Iterable[PartTaken], what: str) -> Iterator[str]:
+    """Yields the remark on the units of whose table only a part was accepted; `what` says what is without the rest."""
+    if names := "、".join(map(str, parts)):
+        yield f"{FORMS[form].info.title}只接收了一部分、其余{what}：{names}。"
 
 
 def units_in_part(

@@ -1,14 +1,14 @@
 """The houses of which something is due or overdue on a day: the model that board, papers and lists share."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from zjf.figures.partial_returns import Parts
+from zjf.figures.partial_returns import Parts, parts_in_words, silent_in_words
 from zjf.problems import Severity
 from zjf.schemas.form_ids import HOUSEHOLDS
 from zjf.schemas.masked_rows import mask_house_id
@@ -140,6 +140,13 @@ class DueList:
         """The units of which it is not known what is due, of all their houses or of some."""
         unknown = (unit for units in self.unknown.values() for unit in units)
         return {*unknown, *(part.unit for parts in self.in_part.values() for part in parts)}
+
+    def unknown_in_words(self, what: str) -> Iterator[str]:
+        """Yields the remarks on the units of whose houses nothing, or not all, is known; `what` says of what."""
+        for form, units in self.silent.items():
+            yield from silent_in_words(form, units, what)
+        for form, parts in self.in_part.items():
+            yield from parts_in_words(form, parts, what)
 
     def of(self, state: State) -> tuple[DueHouse, ...]:
         return tuple(house for house in self.houses if house.state is state)

@@ -213,14 +213,13 @@ def _shares_sentence(lead: str, figures: tuple[ReportFigure, ...]) -> Iterator[P
 def _silent_units(clues: Clues, materials: ReportMaterials) -> Iterator[Paragraph]:
     """Yields the sentence on units that sent no ledger while others did: their clues are unknown, not 0."""
     if clues.sent and clues.silent and not materials.unit:
-        yield Paragraph(f"{prose.unit_list(clues.silent)}没有报问题整改台账，线索数不详，没有计入。")
+        yield Paragraph(prose.not_sent(clues.silent, "问题整改台账", "线索数不详，没有计入"))
 
 
 def _partly_accepted(clues: Clues) -> Iterator[Paragraph]:
     """Yields the sentence on units of whose ledger only a part was accepted: the other clues are unknown."""
     if clues.in_part:
-        units = prose.unit_list([str(part) for part in clues.in_part])
-        yield Paragraph(f"{units}的问题整改台账只接收了一部分，没有接收的没有计入。")
+        yield Paragraph(prose.taken_in_part(prose.unit_list(list(map(str, clues.in_part))), "问题整改台账"))
 
 
 declare_report(

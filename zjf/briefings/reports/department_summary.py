@@ -92,9 +92,9 @@ def not_counted(context: PrintContext, form: str) -> Iterator[str]:
     """Yields whose rows of a form are not in the figures, or only in part."""
     title = FORMS[form].info.title
     if silent := units_without(form, context.home, context.ledger, str(context.period)):
-        yield f"{prose.unit_list(silent)}没有报{title}，没有计入。"
+        yield prose.not_sent(silent, title, "没有计入")
     if in_part := context.in_part.get(form):
-        yield f"{prose.unit_list([str(part) for part in in_part])}的{title}只接收了一部分，没有接收的没有计入。"
+        yield prose.taken_in_part(prose.unit_list(list(map(str, in_part))), title)
 
 
 def _departments(materials: ReportMaterials) -> tuple[str, ...]:

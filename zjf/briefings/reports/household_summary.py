@@ -102,7 +102,7 @@ def _taken_in_part(materials: ReportMaterials) -> str:
     submissions = context.ledger.submissions(str(context.period), HOUSEHOLDS)
     parts = parts_taken(submissions, context.home.roster.names).get(HOUSEHOLDS, ())
     units = [str(part) for part in parts if materials.unit in (None, part.unit)]
-    return f"{prose.unit_list(units)}的台账只接收了一部分，没有接收的没有计入。" if units else ""
+    return prose.taken_in_part(prose.unit_list(units), "台账")
 
 
 declare_report(

@@ -145,9 +145,7 @@ class ReportMaterials:
         It is empty in the report of a unit whose return was accepted in full.
         """
         in_part = [unit for unit in self.context.coverage.partial if self.unit in (None, unit)]
-        partial_remark = (
-            f"{prose.unit_list(in_part)}的报表只接收了一部分，没有接收的没有计入。" if in_part else ""
-        )
+        partial_remark = prose.taken_in_part(prose.unit_list(in_part), "报表")
         if self.unit:
             return partial_remark
         missing = self._units_without_figures

@@ -13,7 +13,6 @@ from zjf.monitoring.due_houses import DueList, State
 from zjf.monitoring.goals import GoalLine, GoalStanding, Reached
 from zjf.monitoring.papers import PaperLine, PaperState
 from zjf.notices.notice import Notice
-from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id
 from zjf.services.tables.package_states import PackageLine, PackageState, how_made, lacking_packages
 
@@ -42,7 +41,7 @@ def show_due(board: Board) -> None:
         out.print("已接收的台账中，没有临近或逾期的房屋和户。")
     else:
         out.print("各单位的台账中，没有临近或逾期的房屋和户。")
-    _say_unknown(due)
+    _show_unknown(due)
 
 
 def show_which_day(board: Board) -> None:
@@ -77,7 +76,7 @@ def show_sums(due: DueList) -> None:
     _show_groups(due)
     if due.houses:
         console.out().print("逐栋清单：zjf status --due，加 --format xlsx 另存为工作簿。")
-    _say_unknown(due)
+    _show_unknown(due)
 
 
 def _show_groups(due: DueList, *, with_clause: bool = False) -> None:
@@ -91,17 +90,9 @@ def _show_groups(due: DueList, *, with_clause: bool = False) -> None:
         )
 
 
-def _say_unknown(due: DueList) -> None:
-    for form, units in due.silent.items():
-        if units:
-            console.out().print(
-                f"[dim]没有报{FORMS[form].info.title}、不清楚的：{'、'.join(map(escape, units))}。[/]"
-            )
-    for form, parts in due.in_part.items():
-        units_in_part = escape("、".join(map(str, parts)))
-        console.out().print(
-            f"[dim]{FORMS[form].info.title}只接收了一部分、其余不清楚的：{units_in_part}。[/]"
-        )
+def _show_unknown(due: DueList) -> None:
+    for line in due.unknown_in_words("不清楚的"):
+        console.out().print(f"[dim]{escape(line)}[/]")
 
 
 def show_goals(goals: Sequence[GoalLine]) -> None:

@@ -16,7 +16,6 @@ from zjf.monitoring.standings import Standing
 from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.pipeline.finding import returns_lying_in
-from zjf.schemas import FORMS
 from zjf.services.periods.last_run import digests_of
 from zjf.services.returns.misplaced import misplaced, periods_with_returns
 from zjf.services.tables.tables_to_print import printed_since, report_command, units_to_sign
@@ -121,13 +120,7 @@ def due_lines(due: DueList) -> Iterator[str]:
         yield f"{state.label}{due_date}：{task.name}（{task.whom}）{sum(units.values())} {task.measure}。"
     if due.houses:
         yield "逐栋、逐户的，用 zjf status --due 看。"
-    for form, units_unknown in due.silent.items():
-        if units_unknown:
-            unit_names = "、".join(units_unknown)
-            yield f"没有报{FORMS[form].info.title}、有没有到期的不清楚：{unit_names}。"
-    for form, parts in due.in_part.items():
-        unit_names = "、".join(map(str, parts))
-        yield f"{FORMS[form].info.title}只接收了一部分、其余有没有到期的不清楚：{unit_names}。"
+    yield from due.unknown_in_words("有没有到期的不清楚")
 
 
 def _next_command(period_board: Board, reckoning: Reckoning, silent: Sequence[Period]) -> tuple[str, str]:
