@@ -1,7 +1,9 @@
 """A period of the ledger as it stood before later returns came in."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
+from typing import Self
 
 import pandas as pd
 
@@ -17,6 +19,18 @@ class LedgerThen(Ledger):
     def __init__(self, ledger: Ledger, period: str, counting: Sequence[Submission]) -> None:
         super().__init__(ledger.engine, ledger.roster)
         self._period, self._counting = period, counting
+
+    @classmethod
+    def of_numbers(cls, ledger: Ledger, period: str, sources: Iterable[tuple[str, int]]) -> Self:
+        """Returns the ledger in which submissions count that are named by their number, each as a unit's."""
+        on_record = ledger.submissions(period, include_superseded=True)
+        by_number = {submission.id: submission for submission in on_record}
+        return cls(ledger, period, [replace(by_number[number], unit=unit) for unit, number in sources])
+
+    @property
+    def units(self) -> list[str]:
+        """The units of which something counts in that period."""
+        return list(dict.fromkeys(submission.unit for submission in self._counting))
 
     def submissions(
         self, period: str, form: str | None = None, include_superseded: bool = False

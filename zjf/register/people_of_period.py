@@ -5,7 +5,6 @@ it was printed, not by those that came in since.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 import pandas as pd
 
@@ -44,16 +43,8 @@ def people_when_printed(printed: PrintedTable, ledger: Ledger) -> People | None:
     """Returns everybody named in what counted when a table was printed; None where no names were looked for."""
     if "people" not in printed.content:
         return None
-    submissions_by_id = {
-        submission.id: submission
-        for submission in ledger.submissions(printed.period, include_superseded=True)
-    }
-    submissions = [
-        replace(submissions_by_id[submission_id], unit=unit)
-        for unit, submission_id in printed.content["people"]
-    ]
-    units = list(dict.fromkeys(submission.unit for submission in submissions))
-    return people_in_force(LedgerThen(ledger, printed.period, submissions), printed.period, units)
+    then = LedgerThen.of_numbers(ledger, printed.period, printed.content["people"])
+    return people_in_force(then, printed.period, then.units)
 
 
 def _names(frames: Iterable[pd.DataFrame]) -> Iterator[object]:

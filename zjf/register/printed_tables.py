@@ -88,18 +88,14 @@ def rows_of_printed(printed: PrintedTable, ledger: Ledger, current: Table | None
         return _rows(printed)
     if current and printed.content["digest"] == _digest(current.grid):
         return current.grid
-    form, submissions = (
+    then = LedgerThen.of_numbers(ledger, printed.period, printed.content["of"])
+    table = LedgerTable(
         FORMS[printed.form],
-        ledger.submissions(printed.period, printed.form, include_superseded=True),
+        then.frame(printed.form, printed.period, then.units),
+        unit=printed.unit,
+        shows_personal=whole(printed),
+        people=people_when_printed(printed, ledger),
     )
-    submissions_by_id = {submission.id: submission for submission in submissions}
-    sources = [
-        replace(submissions_by_id[submission_id], unit=unit) for unit, submission_id in printed.content["of"]
-    ]
-    units = list(dict.fromkeys(submission.unit for submission in sources))
-    rows = LedgerThen(ledger, printed.period, sources).frame(form.id, printed.period, units)
-    people = people_when_printed(printed, ledger)
-    table = LedgerTable(form, rows, unit=printed.unit, shows_personal=whole(printed), people=people)
     positions = {column.text: position for position, column in enumerate(table.columns)}
     printed_positions = [positions.get(text) for text, *_ in printed.content["columns"]]
     grid = [
