@@ -20,7 +20,7 @@ from zjf.ledger.of_county import find_ledger, place_of_backups, results_of
 from zjf.ledger.safety.backups import backups_of
 from zjf.ledger.storage.damage import RESTORE
 from zjf.notices.notice import Notice
-from zjf.period import OFFICE_TIME
+from zjf.period import OFFICE_TIME, to_the_minute
 from zjf.render.pdf.press import Press
 from zjf.render.pdf.typefaces import FACES
 
@@ -144,7 +144,7 @@ def _clock(home: County) -> Iterator[CheckResult]:
             yield CheckResult(
                 "时钟",
                 None,
-                f"台账里有 {latest.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M} 的记录，比现在（{now:%Y-%m-%d %H:%M}）还晚",
+                f"台账里有 {to_the_minute(latest)} 的记录，比现在（{now:%Y-%m-%d %H:%M}）还晚",
                 "请核对电脑的日期和时间；收到时间登记错了的，用 zjf receive --at 更正。",
             )
 

@@ -169,6 +169,11 @@ def office_moment(moment: datetime | None) -> str | None:
     return moment.astimezone(OFFICE_TIME).isoformat(timespec="seconds") if moment else None
 
 
+def to_the_minute(moment: datetime) -> str:
+    """Returns a moment in the office's time, as people read it."""
+    return f"{moment.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M}"
+
+
 def in_order(periods: Iterable[str], calendar: Calendar) -> list[Period]:
     """Sorts periods of any kind by the day on which their figures close, the earliest first."""
     parsed = (Period.parse(period) for period in periods)

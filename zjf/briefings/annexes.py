@@ -7,7 +7,7 @@ from zjf.briefings.tables import unit_column
 from zjf.documents.layout import Column
 from zjf.documents.sections import Cell, LetterTable
 from zjf.monitoring.standings import UnitLine
-from zjf.period import OFFICE_TIME
+from zjf.period import to_the_minute
 from zjf.problems import CATALOGUE
 from zjf.schemas import FORMS
 from zjf.schemas.form_ids import PROGRESS
@@ -37,9 +37,7 @@ def _standing(briefing: Briefing) -> LetterTable:
         {
             "unit": line.unit,
             "standing": line.standing.label,
-            "arrived": f"{line.arrived_at.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M}"
-            if line.arrived_at
-            else None,
+            "arrived": to_the_minute(line.arrived_at) if line.arrived_at else None,
             "late": _late(line, judged=briefing.board.judged),
         }
         for line in briefing.board.lines

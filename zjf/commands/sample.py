@@ -19,7 +19,7 @@ from zjf.ledger.of_county import ledger_to_read, open_ledger
 from zjf.monitoring.spot_checks import spot_checks_of
 from zjf.naming.kinds import NameOf
 from zjf.notices.notice import Notice
-from zjf.period import OFFICE_TIME, Period
+from zjf.period import Period, to_the_minute
 from zjf.render.xlsx.papers.spot_checks import write_spot_checks
 from zjf.rules.spot_checks import SpotChecks, UnitSpotChecks
 from zjf.schemas.form_ids import HOUSES
@@ -105,7 +105,7 @@ def _show_drawing(drawing: DrawsOfPeriod) -> None:
 
 
 def _draw_in_words(number: int, recorded: RecordedDraw) -> str:
-    time = recorded.at.astimezone(OFFICE_TIME).strftime("%Y-%m-%d %H:%M")
+    time = to_the_minute(recorded.at)
     reason = f"，理由：{recorded.reason}" if recorded.reason else "（首次抽取，有效）"
     return (
         f"第 {number} 次抽取{reason}：{time}，{recorded.by} 抽取，种子 {recorded.seed}，比例 {recorded.share}，"

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 from rich.markup import escape
-from rich.table import Table
+from rich.text import Text
 
 from zjf import console
 from zjf.checking.answers import still_standing
@@ -14,6 +14,7 @@ from zjf.commands.lists import check_list_file, place_of_list
 from zjf.commands.options import CountyOption, Format, FormatOption, ListOption, PeriodOption
 from zjf.commands.views import aggregate as aggregate_views
 from zjf.commands.views import due as due_views
+from zjf.commands.views.tables import table_of
 from zjf.counting.populations import POPULATIONS
 from zjf.county import County
 from zjf.errors import UsageError
@@ -39,7 +40,7 @@ _STYLES = {
     Standing.MISSING: "bold red",
 }
 _FEW_ANSWERS = 5
-_UNKNOWN = "[dim]不清楚[/]"
+_UNKNOWN = Text("不清楚", "dim")
 """For a unit without a ledger to count from: an empty cell would mean that it has none."""
 _HEADINGS = ("填报单位", "状态", "收到时间", "退回的问题", "未落实", "逾期事项", "签字")
 
@@ -97,12 +98,7 @@ def _show(board: Board, name: str, packages: Sequence[PackageLine]) -> None:
     )
     if not board.judged:
         out.print(f"[dim]这一期{board.why_not_judged}，不评迟报、未报。[/]")
-    table = Table(show_lines=False)
-    for heading in _HEADINGS:
-        table.add_column(heading, overflow="fold", no_wrap=heading in ("状态", "收到时间"))
-    for line in board.lines:
-        table.add_row(*_cells(line, board))
-    out.print(table)
+    out.print(table_of(_HEADINGS, (_cells(line, board) for line in board.lines)))
     parts = " ＋ ".join(f"{standing.label} {board.count(standing)}" for standing in Standing)
     counted = "、".join(escape(line.unit) for line in board.lines if line.counts_as_before)
     before = f"其中{counted}{COUNTED_BEFORE}。" if counted else ""
@@ -162,7 +158,7 @@ def _show_answers(board: Board) -> None:
         console.out().print("[dim]经核准可以保留的，用 zjf waive --from-answers 写入豁免。[/]")
 
 
-def _cells(line: UnitLine, board: Board) -> tuple[str, ...]:
+def _cells(line: UnitLine, board: Board) -> tuple[str | Text, ...]:
     is_doubtful = line.unit in board.due_houses.doubtful_units()
     units_in_part = {part.unit for part in board.due_houses.in_part.get(HOUSES, ())}
     duties_known = (HOUSES in line.forms and line.unit not in units_in_part) or not board.notice.demands
@@ -173,8 +169,8 @@ def _cells(line: UnitLine, board: Board) -> tuple[str, ...]:
         label += "（迟）"
     arrived = line.arrived_at.astimezone(OFFICE_TIME) if line.arrived_at else None
     return (
-        escape(line.unit),
-        f"[{_STYLES[line.standing]}]{label}[/]",
+        line.unit,
+        Text(label, _STYLES[line.standing]),
         f"{arrived:%m-%d %H:%M:%S}" if arrived else "",
         _counts(line.errors),
         _counts(line.breaches) or ("" if duties_known else _UNKNOWN),

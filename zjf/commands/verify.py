@@ -12,7 +12,7 @@ from zjf.county import County
 from zjf.documents.seal import Seal
 from zjf.errors import UsageError
 from zjf.naming.kinds import NameOf
-from zjf.period import OFFICE_TIME
+from zjf.period import to_the_minute
 from zjf.register.differences import DifferenceKind
 from zjf.register.paper_signature import PaperSignature
 from zjf.register.verdicts import Verdict
@@ -64,7 +64,7 @@ def _show(verification: Verification, limit: int) -> None:
     if has_changed and not verification.differences and not verification.broken:
         out.print("  （未能列出，请重新出表对照。）")
     if verification.replaced and verification.verdict is Verdict.ALTERED and not verification.broken:
-        at = f"{verification.replaced.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M}"
+        at = to_the_minute(verification.replaced)
         out.print(
             f"  [yellow]台账 {at} 恢复过备份或另起过[/]：在那以前出的表，登记可能不在现在的台账里，也会这样。"
         )
@@ -73,7 +73,7 @@ def _show(verification: Verification, limit: int) -> None:
 
 def _verdict_in_words(verification: Verification) -> list[str]:
     made_after, resent = verification.made_after, verification.resent
-    as_of = f"{made_after.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M}" if made_after else ""
+    as_of = to_the_minute(made_after) if made_after else ""
     if verification.verdict is Verdict.CURRENT:
         later = f"（{as_of} 之后又有报表报来，数字没有变）" if resent else ""
         return [f"[green]✓[/] 与台账现在的数字一致{later}。"]
@@ -121,7 +121,7 @@ def _uncompared_in_words(verification: Verification, as_of: str) -> list[str]:
 
 
 def _show_signature(signature: PaperSignature) -> None:
-    time = f"，{signature.at.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M}" if signature.at else ""
+    time = f"，{to_the_minute(signature.at)}" if signature.at else ""
     integrity = "签后没有改动" if signature.intact else "[red]签后被改动[/]"
     trust = (
         ""

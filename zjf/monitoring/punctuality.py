@@ -7,7 +7,7 @@ from typing import Any
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import Coverage, expected_forms
 from zjf.notices.notice import missing_forms
-from zjf.period import OFFICE_TIME, Period
+from zjf.period import OFFICE_TIME, Period, to_the_minute
 from zjf.problems import Problem, problem
 from zjf.schemas.form_ids import HOUSES, PROGRESS
 
@@ -53,10 +53,10 @@ def late_and_missing(
     for unit in coverage.expected:
         arrived_at = arrivals.get(unit)
         if arrived_at and is_late(arrived_at, deadline):
-            what = f"{unit}迟报：截止 {_to_the_minute(deadline)}，{_to_the_second(arrived_at)} 才收到"
+            what = f"{unit}迟报：截止 {to_the_minute(deadline)}，{arrived_at.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M:%S} 才收到"
             yield problem("R601", what, value=unit)
         elif unit in coverage.missing and not arrived_at and now > deadline:
-            yield problem("R602", f"{unit}未报：已过截止时间 {_to_the_minute(deadline)}", value=unit)
+            yield problem("R602", f"{unit}未报：已过截止时间 {to_the_minute(deadline)}", value=unit)
 
 
 def reporting_as_json(problem: Problem) -> dict[str, Any]:
@@ -66,11 +66,3 @@ def reporting_as_json(problem: Problem) -> dict[str, Any]:
         "unit": problem.value,
         "message": problem.message,
     }
-
-
-def _to_the_minute(moment: datetime) -> str:
-    return f"{moment.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M}"
-
-
-def _to_the_second(moment: datetime) -> str:
-    return f"{moment.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M:%S}"

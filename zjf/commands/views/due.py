@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from rich.markup import escape
-from rich.table import Table
+from rich.text import Text
 
 from zjf import console
 from zjf.briefings import prose
+from zjf.commands.views.tables import table_of
 from zjf.figures.partial_returns import but_in_part
 from zjf.monitoring.board import Board
 from zjf.monitoring.due_houses import DueList, State
@@ -54,21 +55,20 @@ def show_which_day(board: Board) -> None:
 
 
 def _show_houses(due: DueList) -> None:
-    table = Table(show_lines=False)
-    for heading in ("填报单位", "村（社区）", "编号", "状态", "事项", "期限", "天数"):
-        table.add_column(heading, overflow="fold")
-    for house in due.houses:
-        days_left = f"还有 {house.days} 天" if house.days >= 0 else f"已过 {-house.days} 天"
-        table.add_row(
-            escape(house.unit),
-            escape(house.village),
-            escape(mask_house_id(house.house_id)),
-            f"[{_STYLES[house.state]}]{house.state.label}[/]{'（已豁免）' if house.waived else ''}",
-            escape(house.task.name),
-            house.until.isoformat(),
-            days_left,
+    headings = ("填报单位", "村（社区）", "编号", "状态", "事项", "期限", "天数")
+    rows = (
+        (
+            house.unit,
+            house.village,
+            mask_house_id(house.house_id),
+            Text.assemble((house.state.label, _STYLES[house.state]), "（已豁免）" if house.waived else ""),
+            house.task.name,
+            house.until,
+            f"还有 {house.days} 天" if house.days >= 0 else f"已过 {-house.days} 天",
         )
-    console.out().print(table)
+        for house in due.houses
+    )
+    console.out().print(table_of(headings, rows))
 
 
 def show_sums(due: DueList) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 
 def table_of(
@@ -16,7 +17,7 @@ def table_of(
 
     Args:
         headings: The text above each column.
-        rows: The cells of each row; they are shown as they are, without markup.
+        rows: The cells of each row; they are shown as they are, without markup but that of a `Text`.
         title: What stands above the table.
         figures_from: The first of the columns with figures, which stand on the right.
     """
@@ -25,5 +26,5 @@ def table_of(
         is_figure = figures_from is not None and position >= figures_from
         table.add_column(escape(heading), justify="right" if is_figure else "left")
     for row in rows:
-        table.add_row(*(escape(str(cell)) for cell in row))
+        table.add_row(*(cell if isinstance(cell, Text) else escape(str(cell)) for cell in row))
     return table

@@ -11,7 +11,7 @@ from zjf.ledger.acceptances import Acceptance
 from zjf.ledger.records import CurrentName, Event, Outcome, RecordedDraw, Rejection, Sighting, Signature
 from zjf.ledger.storage.checksums import about_to_change
 from zjf.ledger.storage.tables import event
-from zjf.period import OFFICE_TIME
+from zjf.period import to_the_minute
 
 _log = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ def warn_of_clock(connection: Connection, now: datetime) -> None:
     """Warns that the last event is later than now: a clock was, or is, wrong, and what is recorded bears its time."""
     moment = latest(connection)
     if moment and moment > now + _CLOCKS_APART:
-        was, is_now = (f"{time.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M}" for time in (moment, now))
+        was, is_now = map(to_the_minute, (moment, now))
         _log.warning("电脑的时间（%s）比台账里最近的记录（%s）还早，请核对电脑的日期和时间。", is_now, was)
 
 

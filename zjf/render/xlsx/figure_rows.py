@@ -7,7 +7,7 @@ from pathlib import Path
 from zjf.documents.layout import Column
 from zjf.documents.ledger_table import text_of
 from zjf.figures.rows_behind import DecidingCell, RowBehind
-from zjf.period import OFFICE_TIME
+from zjf.period import to_the_minute
 from zjf.problems import NOBODY, People, shown
 from zjf.render.xlsx.listing import Link, ListSheet
 from zjf.render.xlsx.sheets import write_sheets
@@ -105,7 +105,7 @@ def _values(
         row.origin.sheet_shown(people, whole=whole),
         row.origin.row,
         submission.id,
-        f"{submission.received_at.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M}",
+        to_the_minute(submission.received_at),
         "；".join(row.waivers) or None,
     )
 
