@@ -12,8 +12,8 @@ import pandas as pd
 
 from zjf.counting.tally import total
 from zjf.documents.figure_texts import FIGURES, NOT_REPORTED, column_of, figure_fields, figure_texts
-from zjf.documents.layout import Column, fitting_width, inches, join_neighbours
-from zjf.documents.paper_sizes import A3, A4, BODY_POINTS, PaperSize
+from zjf.documents.layout import Column, fitting_width, join_neighbours
+from zjf.documents.paper_sizes import BODY_POINTS, PaperSize, paper_for
 from zjf.documents.seal import Seal, foot
 from zjf.period import day_in_words
 from zjf.schemas import Field, Form
@@ -156,7 +156,7 @@ class Attachment:
     @cached_property
     def paper(self) -> PaperSize:
         """The paper that it is printed on."""
-        return paper_for(self.columns)
+        return paper_for(self.columns, SMALLEST_SCALE)
 
     @property
     def above(self) -> list[str]:
@@ -172,12 +172,6 @@ class Attachment:
             texts.insert(0, f"填报单位：{self.notes.office}")
         unit = self.form.info.unit_of_count
         return join_neighbours([*texts, f"（单位：{unit}）"] if unit else texts, len(self.columns))
-
-
-def paper_for(columns: Sequence[Column]) -> PaperSize:
-    """Returns A4 if a table of those columns fits on it without becoming too small, else A3."""
-    needed_width = inches([column.width for column in columns])
-    return A4 if needed_width * SMALLEST_SCALE <= A4.width else A3
 
 
 def label_fields(form: Form, *, roll_up: bool) -> list[Field]:

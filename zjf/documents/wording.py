@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from zjf.documents.attachment import SIGNATURES, Attachment, paper_for
+from zjf.documents.attachment import SIGNATURES, SMALLEST_SCALE, Attachment
 from zjf.documents.layout import Column
 from zjf.documents.ledger_table import LedgerTable, row_count_note
-from zjf.documents.paper_sizes import PaperSize
+from zjf.documents.paper_sizes import PaperSize, paper_for
 from zjf.documents.seal import Seal
 from zjf.schemas import Form
 
@@ -47,7 +47,7 @@ class Wording:
     @property
     def paper(self) -> PaperSize:
         """The paper that an attachment is printed on."""
-        return paper_for(self.columns)
+        return paper_for(self.columns, SMALLEST_SCALE)
 
     @property
     def head_note(self) -> str:

@@ -74,7 +74,7 @@ def write_xlsx(path: Path, rows: ExportedRows) -> None:
         *(Column(field.heading.text, width=field.heading.width) for field in fields),
     )
     lines = [(period, *cells) for period, part in rows.masked() for cells in _lines(rows.form, part)]
-    write_sheets(path, rows.form.info.title, [ListSheet(rows.form.info.title[:31], columns, lines)])
+    write_sheets(path, rows.form.info.title, [ListSheet(rows.form.info.title, columns, lines)])
 
 
 def write_parquet(path: Path, rows: ExportedRows) -> None:

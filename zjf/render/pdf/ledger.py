@@ -11,7 +11,7 @@ from itertools import accumulate
 from math import ceil
 from pathlib import Path
 
-from zjf.documents.layout import Column, ems
+from zjf.documents.layout import NUMBER, Column, ems
 from zjf.documents.ledger_table import LedgerTable
 from zjf.documents.wording import Wording
 from zjf.render.pdf.press import Imprint, Press
@@ -22,7 +22,6 @@ _WIDTH, _HEIGHT = 1105.0, 690.0  # of A3 on its side, in points, less margins, f
 _NARROWEST, _WIDEST = 4, 16  # a column, in full-width letters
 _CENTRED = 6
 """Columns of at most so many full-width letters are centred, as numbers, days and short words are on paper."""
-_NUMBER = Column("序号")
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,7 @@ def write_ledger_paper(path: Path, table: LedgerTable | Wording, press: Press, i
 
 def lay_out(table: LedgerTable | Wording) -> Layout:
     """Cuts a ledger into bands of columns, and these into pages of rows."""
-    columns = [_NUMBER, *table.columns]
+    columns = [NUMBER, *table.columns]
     rows = [(str(number), *texts) for number, texts in enumerate(table.grid, 1)]
     rooms = [_room(column, {row[position] for row in rows}) for position, column in enumerate(columns)]
     bands = _bands(rooms, repeated=1 + table.key_columns)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from xlsxwriter.worksheet import Worksheet
 
-from zjf.documents.attachment import DRAFT, SIGNATURES, Attachment, AttachmentLine
+from zjf.documents.attachment import DRAFT, Attachment, AttachmentLine
 from zjf.documents.layout import ems, header_heights, inches, spans, text_height, widened
 from zjf.documents.paper_sizes import BODY_POINTS
 from zjf.render.xlsx.figure_cells import FigureCells
@@ -17,6 +17,7 @@ from zjf.render.xlsx.workbook import (
     put_seal,
     set_page,
     write_header,
+    write_signatures,
     write_span,
 )
 
@@ -119,7 +120,5 @@ class _Page:
         return row + 1
 
     def _write_signature(self, row: int) -> int:
-        for text, span in zip(SIGNATURES, spans(self.widths, (1, 1)), strict=True):
-            write_span(self.sheet, row, span, text, self.styles.plain(font_size=14))
-        self._set_row(row, 56, self.heights.tail)
+        self.heights.tail.append(write_signatures(self.sheet, self.styles, row, self.widths))
         return row + 1

@@ -24,7 +24,7 @@ from zjf.documents.layout import (
     text_height,
     widened,
 )
-from zjf.documents.paper_sizes import A3, A4, BODY_POINTS, PaperSize
+from zjf.documents.paper_sizes import BODY_POINTS, READABLE_SCALE, paper_for
 from zjf.render.xlsx.blank_cells import BlankCell, blank_rate_formula, required_formula
 from zjf.render.xlsx.blank_form_guide import write_guide
 from zjf.render.xlsx.option_lists import OptionLists
@@ -35,6 +35,7 @@ from zjf.render.xlsx.workbook import (
     new_workbook,
     set_page,
     write_header,
+    write_signatures,
     write_span,
 )
 from zjf.schemas import Field, Form
@@ -48,7 +49,6 @@ _FEWEST_ROWS = 20
 _LAST_ROW = 50_000
 _NEARLY_BLACK = "#010101"
 """A border colour unlike that of the rest of the column: else LibreOffice does not print empty rows."""
-_READABLE_SCALE = 0.6
 _ALLOWED_WHEN_PROTECTED = dict.fromkeys(
     ("format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows", "sort", "autofilter"),
     True,
@@ -105,7 +105,7 @@ class _Page:
         self.entries = [BlankCell(field, units) for field in self.fields]
         self.columns = [self._column(field) for field in self.fields]
         column_widths = [column.width for column in self.columns]
-        self.paper: PaperSize = A4 if inches(column_widths) * _READABLE_SCALE <= A4.width else A3
+        self.paper = paper_for(self.columns, READABLE_SCALE)
         self.widths = widened(column_widths, self.paper.width) if self.official else column_widths
         self.options = OptionLists()
 
@@ -195,7 +195,7 @@ class _Page:
 
     @property
     def _pages_wide(self) -> int:
-        return 1 if self.official else ceil(inches(self.widths) * _READABLE_SCALE / self.paper.width)
+        return 1 if self.official else ceil(inches(self.widths) * READABLE_SCALE / self.paper.width)
 
     @property
     def _rows_of_a_page(self) -> int:
@@ -239,7 +239,7 @@ class _Page:
             self.sheet.set_row(row, 22 if has_several_rows else 48)
         row_below = self._write_total(last_row + 1, first_row) if has_several_rows else last_row + 1
         if self.form.info.signed:
-            self._write_signature(row_below)
+            write_signatures(self.sheet, self.styles, row_below, self.widths)
         return last_row
 
     def _write_open_cell(
@@ -271,12 +271,6 @@ class _Page:
                 self.sheet.write_formula(row, column, f"=SUM({area})", style, 0)
         self.sheet.set_row(row, 24)
         return row + 1
-
-    def _write_signature(self, row: int) -> None:
-        texts = ("主要负责同志签字：", "单位（盖章）：")
-        for text, span in zip(texts, spans(self.widths, (1, 1)), strict=True):
-            write_span(self.sheet, row, span, text, self.styles.plain(font_size=14))
-        self.sheet.set_row(row, 56)
 
     def _open(self, entry: BlankCell, **look: Any) -> Format:
         side = "left" if entry.field.heading.width >= 20 else "center"

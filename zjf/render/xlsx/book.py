@@ -7,8 +7,6 @@ from zjf.documents.ledger_table import NOTHING
 from zjf.render.xlsx.listing import ListSheet
 from zjf.render.xlsx.sheets import write_sheets
 
-_LONGEST_SHEET_NAME = 31
-
 
 def write_book(path: Path, book: Book, *, footer: str = "") -> None:
     """Writes a book.
@@ -19,7 +17,7 @@ def write_book(path: Path, book: Book, *, footer: str = "") -> None:
     title = f"{book.owner}{book.title}"
     sheets = [
         ListSheet(
-            page.name[:_LONGEST_SHEET_NAME],
+            page.name,
             page.columns,
             page.rows,
             _heading(title, page, first=number == 0),

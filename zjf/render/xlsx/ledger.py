@@ -5,7 +5,7 @@ from pathlib import Path
 from zjf.documents.attachment import DRAFT
 from zjf.documents.ledger_table import LedgerTable
 from zjf.render.xlsx.listing import ListSheet, write_list
-from zjf.render.xlsx.workbook import new_workbook, put_seal
+from zjf.render.xlsx.workbook import LONGEST_SHEET_NAME, new_workbook, put_seal
 
 
 def write_ledger(path: Path, table: LedgerTable) -> None:
@@ -17,7 +17,7 @@ def write_ledger(path: Path, table: LedgerTable) -> None:
         CannotDoError: The file cannot be written, or the rows do not fit on a sheet.
     """
     with new_workbook(path, table.title) as (book, styles):
-        name = table.form.info.title[:31]
+        name = table.form.info.title[:LONGEST_SHEET_NAME]
         sheet = book.add_worksheet(name)
         content = ListSheet(name, table.columns, table.values, table.title, table.key_columns)
         write_list(sheet, styles, content, table.foot)

@@ -13,14 +13,13 @@ from xlsxwriter.worksheet import Worksheet
 
 from zjf.documents.layout import NUMBER, Column, across, ems, inches, letters_per_line, most_ems, text_height
 from zjf.documents.ledger_table import NOTHING, text_of
-from zjf.documents.paper_sizes import A3, A4, BODY_POINTS, PaperSize
+from zjf.documents.paper_sizes import BODY_POINTS, READABLE_SCALE, paper_for
 from zjf.errors import CannotDoError
 from zjf.render.xlsx.workbook import Styles, set_page, write_header, write_line, write_span
 
 _HEADER = 1
 _LAST_ROW = 1_048_575
 _PROSE_WIDTH = 20  # a column so wide holds prose, which is not centred
-_READABLE_SCALE = 0.6
 _POINTS = 11
 _ROW_HEIGHT = 21
 _TITLE_POINTS = 16
@@ -43,7 +42,7 @@ class ListSheet:
     """One list.
 
     Args:
-        name: The name of its sheet.
+        name: The name of its sheet; what is longer than a name may be is cut off.
         rows: A value for each column: text, whole numbers, `Decimal`, dates, tuples of codes, `Link`s or None.
         title: The title above it; in a workbook of lists, the workbook's with the sheet's name, unless given.
         frozen: How many columns stay in sight when scrolling.
@@ -131,9 +130,9 @@ def end_list(frame: "ListFrame", columns: Sequence[Column], rows: int, frozen: i
 def _set_pages(
     sheet: Worksheet, columns: Sequence[Column], header: tuple[int, int], frozen: int, footer: str
 ) -> None:
-    width_inches = inches([column.width for column in columns])
-    paper: PaperSize = A4 if width_inches * _READABLE_SCALE <= A4.width else A3
-    set_page(sheet, paper, header, footer, pages_wide=ceil(width_inches * _READABLE_SCALE / paper.width))
+    widths = [column.width for column in columns]
+    paper = paper_for(columns, READABLE_SCALE)
+    set_page(sheet, paper, header, footer, pages_wide=ceil(inches(widths) * READABLE_SCALE / paper.width))
     if frozen:
         sheet.repeat_columns(0, frozen - 1)
 

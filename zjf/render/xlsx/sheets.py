@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from zjf.render.xlsx.listing import ListSheet, write_list
-from zjf.render.xlsx.workbook import new_workbook, put_mark
+from zjf.render.xlsx.workbook import LONGEST_SHEET_NAME, new_workbook, put_mark
 
 
 def write_sheets(
@@ -34,4 +34,4 @@ def write_sheets(
             put_mark(book)
         for listed in sheets:
             titled = listed if listed.title else replace(listed, title=f"{title}：{listed.name}")
-            write_list(book.add_worksheet(listed.name), styles, titled, footer, remarks)
+            write_list(book.add_worksheet(listed.name[:LONGEST_SHEET_NAME]), styles, titled, footer, remarks)

@@ -11,7 +11,8 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from zjf.documents.layout import Column, across, header_boxes, header_heights, text_height
+from zjf.documents.attachment import SIGNATURES
+from zjf.documents.layout import Column, across, header_boxes, header_heights, spans, text_height
 from zjf.documents.paper_sizes import BODY_POINTS, SIDE_MARGIN, TOP_MARGIN, PaperSize
 from zjf.documents.seal import Seal
 from zjf.files import replacing
@@ -22,6 +23,8 @@ HEAD_FONT = "黑体"
 BODY_FONT = "仿宋_GB2312"
 HEAD_POINTS = 11
 _AROUND_LINE = 8.4
+_SIGNED_HEIGHT = 56
+LONGEST_SHEET_NAME = 31
 SEAL_PROPERTY, SEAL_NAME = "zjf", "zjf_seal"
 
 _OPTIONS = {
@@ -130,6 +133,14 @@ def write_line(
     else:
         sheet.write_string(row, 0, text, styles.plain(text_wrap=False, **looks))
     sheet.set_row(row, height + _AROUND_LINE)
+
+
+def write_signatures(sheet: Worksheet, styles: Styles, row: int, widths: Sequence[float]) -> float:
+    """Writes the lines to be signed, side by side below a table, and returns their height."""
+    for text, span in zip(SIGNATURES, spans(widths, (1, 1)), strict=True):
+        write_span(sheet, row, span, text, styles.plain(font_size=14))
+    sheet.set_row(row, _SIGNED_HEIGHT)
+    return _SIGNED_HEIGHT
 
 
 def write_header(
