@@ -22,7 +22,7 @@ from zjf.files import replacing
 from zjf.render.xlsx.deflated import Deflated, write_deflated
 from zjf.render.xlsx.list_rows import KINDS, RowsXml
 from zjf.render.xlsx.listing import ListFrame, ListSheet, begin_list, end_list, write_list
-from zjf.render.xlsx.workbook import built_workbook, new_workbook
+from zjf.render.xlsx.workbook import LONGEST_SHEET_NAME, built_workbook, new_workbook
 
 ROWS_A_SHEET = 1_048_573
 """How many rows fit on a sheet below the title and the header."""
@@ -84,7 +84,7 @@ def write_long_list(path: Path, content: LongList) -> list[int]:
     sheets, frame = content.sheets(), None
     with built_workbook(content.title) as (book, styles, buffer):
         for number, rows in enumerate(sheets, 1):
-            name = content.name[:31] if number == 1 else f"{content.name[:26]}（{number}）"
+            name = content.name[:LONGEST_SHEET_NAME] if number == 1 else f"{content.name[:26]}（{number}）"
             sheet = book.add_worksheet(name)
             frame = begin_list(sheet, styles, content.title, content.columns)
             _write_sample_rows(frame, len(content.columns))
@@ -95,7 +95,7 @@ def write_long_list(path: Path, content: LongList) -> list[int]:
 
 
 def _write_empty(path: Path, content: LongList) -> None:
-    name = content.name[:31]
+    name = content.name[:LONGEST_SHEET_NAME]
     with new_workbook(path, content.title) as (book, styles):
         empty = ListSheet(name, content.columns, (), content.title, content.frozen)
         write_list(book.add_worksheet(name), styles, empty, content.footer)
