@@ -72,7 +72,7 @@ def write_comparison(path: Path, compared: PlatformComparison, county: str) -> N
     ]
     doubts = [(*doubt.place, doubt.house_id, doubt.platform, doubt.ledger) for doubt in compared.doubts]
     likely_same = _likely_same(compared.likely_same)
-    lists = (
+    lists: tuple[tuple[str, str, Sequence[Column], Sequence[Sequence[object]]], ...] = (
         (
             "分村统计",
             "平台与台账核对：分村统计（核查、错排只计经营性房屋）",
