@@ -32,7 +32,7 @@ _LOADED = (
         name for name in workers.LOADED_FIRST if name != "zjf.pipeline.server_start"
     ),  # which acts when it is loaded
     workers.LOADED_FOR_A_LEDGER,
-    workers.LOADED_FOR_A_MERGED_LEDGER,
+    "zjf.services.periods.merged_ledger",
     "zjf.render.xlsx.attachment",
     "sqlalchemy.dialects.sqlite",
 )

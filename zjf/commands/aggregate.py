@@ -79,11 +79,9 @@ def aggregate(
         if result := last_run.still_true(request):
             _show_last_result(request, result, fmt)
             raise typer.Exit(result.exit_code)
-    if not (cluster and no_merged):  # no worker of this computer is needed then
+    if not cluster:
         with contextlib.suppress(OSError):  # reported where the workers are needed
-            workers.warm_up(
-                workers.LOADED_FOR_A_LEDGER, *([] if no_merged else [workers.LOADED_FOR_A_MERGED_LEDGER])
-            )
+            workers.warm_up(workers.LOADED_FOR_A_LEDGER)
     # Loaded only here: it takes longer to load than everything above to run.
     from zjf.commands import aggregate_anew
 

@@ -19,8 +19,7 @@ LOADED_FIRST = [
 """The modules that the server of workers imports before it starts them: the rules and all that reads a return."""
 
 LOADED_FOR_A_LEDGER = "zjf.services.returns.preparation"
-LOADED_FOR_A_MERGED_LEDGER = "zjf.services.periods.merged_ledger"
-"""The modules that it imports besides where the returns go into a ledger, and where that is written in one table."""
+"""The module that it imports besides where the returns go into a ledger."""
 
 
 def context() -> BaseContext:
