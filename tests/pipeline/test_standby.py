@@ -12,7 +12,9 @@ import pytest
 from tests.pipeline.test_fence import LINUX, PROJECT, alive, wait_for
 from tests.pipeline.test_returns import SETTINGS, UNITS, ledger, settings
 from tests.sheets import workbook
+from zjf.checking.across_returns import NO_COUNTY, CountyContext
 from zjf.checking.alone import check_bytes, check_return
+from zjf.errors import CannotDoError
 from zjf.intake.background_read import BackgroundRead
 from zjf.intake.formats.xlsx_long_sheet import BegunBytes
 from zjf.pipeline import standby
@@ -52,6 +54,30 @@ def test_the_reader_finds_what_this_process_finds(path: Path) -> None:
     assert found.problems == own.problems != []
     assert (found.sha256, found.status) == (own.sha256, own.status)
     assert not standby.is_there()
+    standby.dismiss()
+    assert process.returncode is not None
+
+
+def test_the_ledger_is_asked_once_while_the_reader_reads(path: Path) -> None:
+    still_without_a_job: list[bool] = []
+
+    def known() -> CountyContext:
+        still_without_a_job.append(standby.is_there())
+        return NO_COUNTY
+
+    standby.start(path)
+    check_returns([path], SETTINGS, known=known)
+    assert still_without_a_job == [False]
+
+
+def test_a_reader_is_ended_where_the_ledger_cannot_be_read(path: Path) -> None:
+    def known() -> CountyContext:
+        raise CannotDoError("台账已损坏")
+
+    standby.start(path)
+    process = reader()
+    with pytest.raises(CannotDoError):
+        check_returns([path], SETTINGS, known=known)
     standby.dismiss()
     assert process.returncode is not None
 
