@@ -43,7 +43,6 @@ from zjf.intake.values.readings import BLANK, Context, Reading
 from zjf.intake.workbook import Sheet, open_sheets
 from zjf.problems import Problem
 from zjf.schemas import FORMS, Field, Form
-from zjf.schemas.kinds import Kind
 
 _BETWEEN_1900_AND_1904 = timedelta(days=1462)
 
@@ -254,8 +253,7 @@ def _empty_table(area: TableArea, index: int, intake: Intake) -> Table:
 
 
 def _people(area: TableArea, columns: Sequence[SheetColumn]) -> frozenset[Value]:
-    name_fields = [field.name for field in area.form.fields if field.personal and field.kind is Kind.TEXT]
-    places = [area.columns[name] for name in name_fields if name in area.columns]
+    places = [column for column, field in area.header.fields.items() if field.names_people]
     return frozenset(value for place in places if place < len(columns) for value in columns[place].distinct)
 
 

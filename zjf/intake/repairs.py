@@ -101,11 +101,7 @@ def _repairs_of_table(area: TableArea, context: Context) -> Iterator[Repair]:
 
 
 def _people_of(area: TableArea) -> People:
-    columns = [
-        area.columns[field.name]
-        for field in area.form.fields
-        if field.personal and field.name in area.columns
-    ]
+    columns = [column for column, field in area.header.fields.items() if field.personal]
     return People(area.sheet.rows[row][column] for column in columns for row in area.data)
 
 

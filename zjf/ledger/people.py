@@ -8,7 +8,6 @@ from zjf.ledger.rows.batches import batches
 from zjf.ledger.storage.tables import VERSIONS
 from zjf.problems import People
 from zjf.schemas import FORMS
-from zjf.schemas.kinds import Kind
 
 
 def people_on_record(connection: Connection) -> People:
@@ -19,7 +18,7 @@ def people_on_record(connection: Connection) -> People:
 def _names(connection: Connection) -> Iterator[str]:
     for form_id, table in VERSIONS.items():
         form = FORMS[form_id]
-        names = [field.name for field in form.fields if field.personal and field.kind is Kind.TEXT]
+        names = [field.name for field in form.fields if field.names_people]
         if not names:
             continue
         for name in names:

@@ -12,12 +12,11 @@ from zjf.ledger import Ledger, PrintedTable, Submission
 from zjf.ledger.as_of import LedgerThen
 from zjf.problems import People
 from zjf.schemas import FORMS, Form
-from zjf.schemas.kinds import Kind
 
 NAME_COLUMNS: dict[str, tuple[str, ...]] = {
     form.id: names
     for form in FORMS.values()
-    if (names := tuple(field.name for field in form.fields if field.personal and field.kind is Kind.TEXT))
+    if (names := tuple(field.name for field in form.fields if field.names_people))
 }
 """The forms that name people, with the columns that do."""
 

@@ -101,6 +101,10 @@ class Field:
         return Personal in self.marks
 
     @property
+    def names_people(self) -> bool:
+        return self.personal and self.kind is Kind.TEXT
+
+    @property
     def numbered(self) -> bool:
         """Whether long numbers in it are its own (a report's), and not a person's that strayed into it."""
         return self.kind is Kind.IDENTIFIER or Numbered in self.marks
@@ -196,6 +200,11 @@ class Form:
         """The column that numbers what a row is about, a house mostly; None where rows are villages or units."""
         key = self.by_name[self.info.key[0]] if self.info.key else None
         return key if key and key.kind is Kind.IDENTIFIER else None
+
+    @cached_property
+    def naming_fields(self) -> tuple[Field, ...]:
+        """The columns in which a row names what it is about, and people."""
+        return tuple(field for field in self.fields if field.name in self.info.key or field.personal)
 
     @cached_property
     def counts(self) -> tuple[str, ...]:

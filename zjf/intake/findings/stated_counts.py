@@ -11,7 +11,7 @@ from zjf.intake.sheets.rows import RowKind
 from zjf.intake.sheets.surrounding_texts import texts_around
 from zjf.intake.table import Table
 from zjf.intake.tables.totals import is_of_a_group
-from zjf.intake.values.readings import tidy
+from zjf.intake.values.readings import filled_cells
 from zjf.intake.workbook import Sheet
 from zjf.problems import Problem
 
@@ -56,7 +56,7 @@ def _beside_totals(
     covered = 0
     for row, kind in area.totals:
         end = sum(data < row for data in area.data)
-        cells = [(column, "".join(tidy(value).split())) for column, value in enumerate(area.sheet.rows[row])]
+        cells = [(column, "".join(text.split())) for column, text in filled_cells(area.sheet.rows[row])]
         if kind is RowKind.TOTAL and not any(is_of_a_group(text) for _, text in cells):
             for column, text in cells:
                 match = re.search(_IN_WORDS % words, text) or (

@@ -8,7 +8,7 @@ from zjf.intake.sheets.layout import TableArea
 from zjf.intake.sheets.remarks import names_a_row
 from zjf.intake.sheets.surrounding_texts import A_FULL_ROW, rows_around, texts_around
 from zjf.intake.table import Table, places_listed
-from zjf.intake.values.readings import tidy
+from zjf.intake.values.readings import filled_cells
 from zjf.intake.workbook import Sheet
 from zjf.problems import Problem
 
@@ -51,9 +51,9 @@ def _rows_beside(sheet: Sheet, area: TableArea) -> list[tuple[int, int]]:
     beyond = max(max(part.header.headed | set(part.columns.values())) for part in area.parts) + 1
     begun = []
     for row in rows_around(area) if sheet.rows and len(sheet.rows[0]) > beyond else ():
-        texts = [(column, text) for column, text in enumerate(map(tidy, sheet.rows[row])) if text]
-        if len(texts) >= A_FULL_ROW and texts[0][0] >= beyond and any(names_a_row(text) for _, text in texts):
-            begun.append((row, texts[0][0]))
+        cells = filled_cells(sheet.rows[row])
+        if len(cells) >= A_FULL_ROW and cells[0][0] >= beyond and any(names_a_row(text) for _, text in cells):
+            begun.append((row, cells[0][0]))
     return begun
 
 

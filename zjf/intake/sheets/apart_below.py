@@ -10,7 +10,7 @@ from zjf.intake.sheets.headers import Header, is_heading
 from zjf.intake.sheets.remarks import is_label, may_name_a_house, names_a_row
 from zjf.intake.sheets.rows import RowKind
 from zjf.intake.table import numbered
-from zjf.intake.values.readings import tidy
+from zjf.intake.values.readings import filled_cells
 from zjf.intake.workbook import Sheet
 from zjf.problems import Problem, problem
 from zjf.schemas import Form
@@ -75,8 +75,7 @@ def _heads_a_table(row: Sequence[Value]) -> bool:
 
 def _names(form: Form, row: Sequence[Value]) -> bool:
     """Whether a row heads a column of numbers or names of the form: what stands below may belong to the list."""
-    naming = (field for field in form.fields if field.personal or field.name in form.info.key)
-    headings = frozenset[str]().union(*(field.plain_headings for field in naming))
+    headings = frozenset[str]().union(*(field.plain_headings for field in form.naming_fields))
     return any(plain_heading(text) in headings and not _COUNTS.search(text) for text in _texts(row))
 
 
@@ -96,7 +95,7 @@ def _may_list_something(row: Sequence[Value]) -> bool:
 
 
 def _texts(row: Sequence[Value]) -> list[str]:
-    return [text for value in row if value != "" and (text := tidy(value))]
+    return [text for _, text in filled_cells(row)]
 
 
 def problems_of_tables_below(sheet: Sheet, rows: Sequence[int]) -> Iterator[Problem]:
@@ -104,13 +103,11 @@ def problems_of_tables_below(sheet: Sheet, rows: Sequence[int]) -> Iterator[Prob
     if not rows:
         return
     column = next(column for column, value in enumerate(sheet.rows[rows[0]]) if value != "")
-    cell = a1(rows[0], column)
     yield problem(
         "F016",
         f"第 {numbered(row + 1 for row in rows)} 行与上面的表隔开，另有表头，没有认出是哪种表，没有读取",
         "应当报送的，请照上面的表头填在上面各行的后面；与报送无关的可不处理。",
         sheet=sheet.name,
-        cell=cell,
-        cells=(cell,),
+        cell=a1(rows[0], column),
         row=rows[0] + 1,
     )

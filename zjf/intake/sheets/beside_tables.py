@@ -12,7 +12,7 @@ from zjf.intake.sheets.remarks import names_a_row
 from zjf.intake.sheets.row_signs import RowSigns
 from zjf.intake.sheets.sample_rows import instructs
 from zjf.intake.values.lost_letters import has_lost_letters, may_be_lost
-from zjf.intake.values.readings import tidy
+from zjf.intake.values.readings import filled_cells, tidy
 from zjf.intake.workbook import Sheet
 from zjf.problems import Problem, problem
 from zjf.schemas import FORMS
@@ -115,7 +115,7 @@ def no_table(sheets: Sequence[Sheet], only: Sequence[str], lists: int) -> Proble
 
 def without_table(sheet: Sheet) -> list[Problem]:
     """Returns the problem of a sheet without a table (F015, F016); none for an empty one."""
-    filled = [row for row in sheet.rows if any(value != "" and tidy(value) for value in row)]
+    filled = [row for row in sheet.rows if filled_cells(row)]
     if not filled or sheet.name.strip() in _OF_BLANK_FORMS:
         return []
     if _has_pivot_signs(filled[:_LOOKED_AT]):
@@ -146,7 +146,7 @@ def _holds_a_whole_row(row: Sequence[Value]) -> bool:
 def _lost_its_letters(rows: Sequence[Sequence[Value]]) -> bool:
     """Whether of the longest of the first rows, which the headings are, most letters were lost."""
     headings = max(rows[:_MANY], key=lambda row: len(row) - row.count(""))
-    texts = [text for value in headings if (text := tidy(value))]
+    texts = [text for _, text in filled_cells(headings)]
     lost = sum(may_be_lost(text) and has_lost_letters(text, free=False) for text in texts)
     return len(texts) >= _MANY and 2 * lost > len(texts)
 
@@ -167,18 +167,18 @@ def cards_together(problems: Sequence[Problem]) -> list[Problem]:
 
 def _may_be_a_row(row: Sequence[Value]) -> bool:
     """Whether a row is as full as a house's and holds something like a house number."""
-    texts = [tidy(value) for value in row if value != ""]
-    return len(texts) > _A_FULL_ROW and any(map(names_a_row, texts))
+    cells = filled_cells(row)
+    return len(cells) > _A_FULL_ROW and any(names_a_row(text) for _, text in cells)
 
 
 def _numbers_its_rows(rows: Sequence[Sequence[Value]]) -> bool:
     """Whether numbers of houses, problems or reports stand below the heading of such numbers, in filled rows."""
     headed: set[int] = set()
     for row in rows:
-        texts = [tidy(value) for value in row]
-        if sum(map(bool, texts)) > 1 and any(names_a_row(texts[column]) for column in headed):
+        cells = filled_cells(row)
+        if len(cells) > 1 and any(column in headed and names_a_row(text) for column, text in cells):
             return True
-        headed |= {column for column, text in enumerate(texts) if plain_heading(text) in _headings_of_keys()}
+        headed |= {column for column, text in cells if plain_heading(text) in _headings_of_keys()}
     return False
 
 
@@ -195,9 +195,8 @@ def _asks_downwards(rows: Sequence[Sequence[Value]]) -> bool:
 
     A sheet that explains the headings at their right is a list of the form's columns and no card.
     """
-    headed = [
-        texts for row in rows if any(map(is_heading, texts := [tidy(value) for value in row if value != ""]))
-    ]
+    texts_of_rows = ([text for _, text in filled_cells(row)] for row in rows)
+    headed = [texts for texts in texts_of_rows if any(map(is_heading, texts))]
     headings = {text for texts in headed for text in texts if is_heading(text)}
     explained = sum(any(instructs(text) for text in texts if not is_heading(text)) for texts in headed)
     return min(len(headings), len(headed)) >= _MANY_HEADINGS and explained < _MANY

@@ -242,14 +242,12 @@ def _beside(sheet: Sheet, header: Header, seam: int, says: tuple[str, str]) -> P
     """Returns F016: the headed columns from `seam` on are no part of a table."""
     columns = [column for column in header.headed if column >= seam]
     letters = f"{column_letters(min(columns))}–{column_letters(max(columns))}"
-    cell = a1(header.bottom, min(columns))
     what, hint = says
     return problem(
         "F016",
         f"{letters} 列{what}",
         hint,
         sheet=sheet.name,
-        cell=cell,
-        cells=(cell,),
+        cell=a1(header.bottom, min(columns)),
         row=header.bottom + 1,
     )

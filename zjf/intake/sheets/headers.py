@@ -73,6 +73,11 @@ class Header:
         return {column: self.form.by_name[name] for name, column in self.columns.items()}
 
     @property
+    def naming(self) -> list[int]:
+        """The columns in which a row names what it is about, and people."""
+        return [self.columns[field.name] for field in self.form.naming_fields if field.name in self.columns]
+
+    @property
     def begins_with_its_first_field(self) -> bool:
         """Whether the leftmost column is of the field that is the form's first besides the unit's."""
         return min(self.columns, key=self.columns.__getitem__) == _first_field(self.form).name

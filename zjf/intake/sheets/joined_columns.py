@@ -6,7 +6,7 @@ from itertools import chain
 
 from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets.headers import Header
-from zjf.intake.values.readings import tidy
+from zjf.intake.values.readings import filled_cells, tidy
 from zjf.intake.workbook import Sheet
 
 
@@ -53,7 +53,7 @@ def texts_below(sheet: Sheet, header: Header) -> dict[int, str]:
     row = header.bottom + 1
     if not header.is_on_the_sheet or row >= len(sheet.rows):
         return {}
-    return {column: text for column, value in enumerate(sheet.rows[row]) if (text := tidy(value))}
+    return dict(filled_cells(sheet.rows[row]))
 
 
 def all_columns(columns_by_field: Mapping[str, Sequence[int]]) -> set[int]:

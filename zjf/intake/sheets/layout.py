@@ -20,7 +20,7 @@ from zjf.intake.sheets.sample_rows import SampleRow, sample_rows
 from zjf.intake.sheets.side_by_side import only_columns, parts_of
 from zjf.intake.sheets.under_headings import gives_units, is_under_headings, numbers_the_columns
 from zjf.intake.sheets.village_lines import VillageLine, village_lines
-from zjf.intake.values.readings import tidy
+from zjf.intake.values.readings import filled_cells, tidy
 from zjf.intake.workbook import Sheet
 from zjf.schemas import Form
 
@@ -144,10 +144,10 @@ def _beside(sheet: Sheet, area: TableArea, row: int, kind: RowKind, left: Mappin
         tidy(area.sheet.rows[row][key]) for key in keys
     ):
         return left[row]
-    own = sum(1 for value in area.sheet.rows[row] if tidy(value))
-    before = [text for value in sheet.rows[row][: min(area.header.headed)] if (text := tidy(value))]
-    labelled = left[row] is RowKind.NOTE and before[-1].endswith((":", "："))
-    return RowKind.NOTE if labelled and own == 1 else kind
+    stands_alone = len(filled_cells(area.sheet.rows[row])) == 1
+    before = filled_cells(sheet.rows[row][: min(area.header.headed)])
+    labelled = left[row] is RowKind.NOTE and before[-1][1].endswith((":", "："))
+    return RowKind.NOTE if labelled and stands_alone else kind
 
 
 def _non_empty_parts(parts: "list[tuple[TableArea, Body]]") -> list[TableArea]:

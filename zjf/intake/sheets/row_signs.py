@@ -7,7 +7,7 @@ from zjf.county import Roster
 from zjf.intake.sheets.remarks import awaits_an_answer, is_label
 from zjf.intake.values.cells import read_column
 from zjf.intake.values.dates import read_day
-from zjf.intake.values.readings import NOTHING, Context
+from zjf.intake.values.readings import NOTHING, Cell, Context
 from zjf.schemas import Field
 from zjf.schemas.kinds import Kind
 
@@ -15,9 +15,6 @@ _ANYWHERE_AND_ALWAYS = Context(Roster(), date.max)
 _FIGURES = frozenset({Kind.INTEGER, Kind.COUNT, Kind.DECIMAL, Kind.YEAR, Kind.RATE, Kind.PAIR})
 _NEVER_IN_A_NOTE = frozenset({Kind.CODE, Kind.CODES, Kind.DOCUMENTS})
 _LONGEST_NAME = 4
-
-Cell = tuple[int, str]
-"""A filled cell: its column and its text."""
 
 
 class RowSigns:

@@ -15,9 +15,9 @@ from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets import remarks
 from zjf.intake.sheets.headers import Header
 from zjf.intake.sheets.notes import says_nil
-from zjf.intake.sheets.row_signs import Cell, RowSigns
+from zjf.intake.sheets.row_signs import RowSigns
 from zjf.intake.values.dates import read_day
-from zjf.intake.values.readings import NOTHING, tidy
+from zjf.intake.values.readings import NOTHING, Cell, filled_cells
 from zjf.intake.values.simplified import simplified
 from zjf.schemas.kinds import Kind
 
@@ -103,14 +103,14 @@ class RowReader:
         filled = len(row) - row.count("")
         if filled > 2 * _FEW and not _needs_a_look(row):
             return RowKind.DATA
-        cells = _cells(row)
+        cells = filled_cells(row)
         kind = self._kind(cells, merged_across, named_above) if cells else RowKind.BLANK
         self._after_notes |= kind in (RowKind.NOTE, RowKind.REMARK)
         return kind
 
     def may_be_title(self, row: Sequence[Value]) -> bool:
         """Whether a row right above the next header is a single text that names no house."""
-        cells = _cells(row)
+        cells = filled_cells(row)
         if len(cells) != 1 or not isinstance(row[cells[0][0]], str):
             return False
         return not (remarks.names_a_row(cells[0][1]) or self._names_a_house(*cells[0]))
@@ -217,10 +217,6 @@ def _is_set_above(cell: Cell) -> bool:
 def _is_no_name(text: str) -> bool:
     """Whether a text in a column of names names nobody: a figure, a stroke, a label."""
     return bool(_FIGURE.fullmatch(text)) or text in NOTHING or len(text) > _LONGEST_NAME
-
-
-def _cells(row: Sequence[Value]) -> list[Cell]:
-    return [(column, text) for column, value in enumerate(row) if value != "" and (text := tidy(value))]
 
 
 def data_rows(rows: CodedRows) -> Mask:

@@ -8,7 +8,7 @@ from itertools import chain
 from zjf.intake.sheets.headers import Header
 from zjf.intake.sheets.row_signs import RowSigns
 from zjf.intake.sheets.under_headings import numbers_the_columns
-from zjf.intake.values.readings import NOTHING, tidy
+from zjf.intake.values.readings import NOTHING, filled_cells, tidy
 from zjf.intake.workbook import Sheet
 from zjf.schemas import Field
 from zjf.schemas.kinds import Kind
@@ -88,16 +88,12 @@ def _prefilled(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[Sample
 
     Zeros are what formulas show that refer to the blank rows of another sheet.
     """
-    form = header.form
-    naming = [field.name for field in form.fields if field.name in form.info.key or field.personal]
-    columns = {header.columns[name] for name in naming if name in header.columns}
+    columns = {*header.naming}
     cells_below: dict[int, str] = {}
     alike: list[int] = []
-    for row in reversed(rows if form.info.key else []):
+    for row in reversed(rows if header.form.info.key else []):
         cells = {
-            column: text
-            for column, value in enumerate(sheet.rows[row])
-            if value != "" and column not in header.numbers and (text := tidy(value))
+            column: text for column, text in filled_cells(sheet.rows[row]) if column not in header.numbers
         }
         names_a_house = not columns.isdisjoint(cells) and set(cells.values()) != {"0"}
         if names_a_house or (alike and cells != cells_below):
@@ -158,7 +154,7 @@ def _telling_columns(header: Header) -> dict[int, re.Pattern[str]]:
     columns = dict.fromkeys((*(column for _, column in header.unknown), *places), _BY_TEXT)
     keys = header.form.info.key
     for column, field in places.items():
-        if field.personal and field.kind is Kind.TEXT:
+        if field.names_people:
             columns[column] = _BY_NAME
         elif field.name in keys and field.kind is Kind.IDENTIFIER:
             columns[column] = _BY_NUMBER
@@ -194,7 +190,7 @@ def _probed(fields: dict[int, Field]) -> int | None:
 
 def _explains(sheet: Sheet, row: int, fields: dict[int, Field], signs: RowSigns) -> str:
     """Returns what a row explains in place of data; empty where it may be data."""
-    cells = [(column, tidy(value)) for column, value in enumerate(sheet.rows[row]) if value != ""]
+    cells = filled_cells(sheet.rows[row])
     typed = [
         (column, text)
         for column, text in cells

@@ -7,7 +7,7 @@ from zjf.intake.a1 import a1
 from zjf.intake.rows.sheet_column import SheetColumn
 from zjf.intake.sheets.layout import TableArea
 from zjf.intake.table import Table, numbered
-from zjf.intake.values.readings import tidy
+from zjf.intake.values.readings import filled_cells, tidy
 from zjf.problems import Problem
 from zjf.schemas.kinds import Kind
 
@@ -90,6 +90,6 @@ def _lines(area: TableArea) -> list[tuple[int, int]]:
     lines = []
     for row in range(min(data, default=0), max(data, default=0)):
         if row not in data and row + 1 in data:
-            filled = [column for column, value in enumerate(area.sheet.rows[row]) if tidy(value)]
-            lines += [(row, filled[0])] if len(filled) == 1 else []
+            filled = filled_cells(area.sheet.rows[row])
+            lines += [(row, filled[0][0])] if len(filled) == 1 else []
     return lines

@@ -9,7 +9,7 @@ import numpy as np
 from zjf.intake.rows.coded_rows import CodedRows
 from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets.headers import Header
-from zjf.intake.values.readings import NOTHING, tidy
+from zjf.intake.values.readings import NOTHING, filled_cells, tidy
 from zjf.intake.workbook import Sheet
 
 _VILLAGE = "village"
@@ -59,9 +59,7 @@ def village_lines(sheet: Sheet, header: Header, data: Sequence[int], first: int)
 
 def _naming_no_house(sheet: Sheet, header: Header, within: range) -> Sequence[int]:
     """Returns the rows in which the columns that name a house or people are blank, or hold a village."""
-    form = header.form
-    naming = [field for field in form.fields if field.name in form.info.key or field.personal]
-    columns = [header.columns[field.name] for field in naming if field.name in header.columns]
+    columns = header.naming
     rows = sheet.rows
     if isinstance(rows, CodedRows):
         candidates = np.array(within, dtype=np.int_)
@@ -76,8 +74,8 @@ def _alone(sheet: Sheet, rows: Collection[int]) -> list[tuple[int, str]]:
     """Returns the rows that hold nothing but a village's name, with that name."""
     named = []
     for row in rows:
-        texts = [text for value in sheet.rows[row] if value != "" and (text := tidy(value))]
-        if len(texts) == 1 and (village := named_village(texts[0])):
+        cells = filled_cells(sheet.rows[row])
+        if len(cells) == 1 and (village := named_village(cells[0][1])):
             named.append((row, village))
     return named
 

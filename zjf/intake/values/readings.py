@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
@@ -41,6 +42,9 @@ _MARKED = re.compile(rf"((?<=\d)[{_MARKS}]+|[{_MARKS}]+(?=\d)|[{_MARKS}]{{2,}})"
 """Marks of a note or a power beside a digit: 100① is not 1001. In m² there is no digit before it."""
 _FULL_WIDTH = {ord("！") + place: ord("!") + place for place in range(94)}
 _WHOLE_DIGITS = 10**15
+
+Cell = tuple[int, str]
+"""A filled cell of a row: its column and its text."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,11 @@ def tidy(raw: Value) -> str:
     if isinstance(raw, datetime) and raw.time() == time():
         return raw.date().isoformat()
     return str(raw)
+
+
+def filled_cells(row: Iterable[Value]) -> list[Cell]:
+    """Returns the cells of a row that are not blank, with their tidied texts."""
+    return [(column, text) for column, value in enumerate(row) if value != "" and (text := tidy(value))]
 
 
 def _folded(text: str) -> str:
