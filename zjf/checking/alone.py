@@ -19,7 +19,7 @@ from zjf.intake.workbook import check_size
 from zjf.problems import Problem, Severity, problem
 from zjf.rules import aggregates, consistency, duplicates, near_names, total_rows
 from zjf.rules.agreement import ledger_counts, sweep_counts
-from zjf.rules.mentioned_houses import FORMS_THAT_MENTION
+from zjf.rules.mentioned_houses import mentioned_in
 from zjf.rules.registry import RULES, Judgement
 from zjf.rules.several_villages import check_several_villages
 from zjf.schemas.form_ids import HOUSES
@@ -85,7 +85,7 @@ def _add_findings(checked: CheckedReturn, table: Table, judgement: Judgement) ->
         checked.villages[table.index] = sweep_counts(table, judgement.floors)
     if keys := duplicates.house_keys(table):
         checked.keys.append(keys)
-    elif table.form.id in FORMS_THAT_MENTION and (mentioned := duplicates.houses_named(table)):
+    if mentioned := mentioned_in(table):
         checked.mentions.append(mentioned)
 
 

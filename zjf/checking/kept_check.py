@@ -20,7 +20,7 @@ from zjf.intake.table import Rows, Table
 from zjf.ledger import SameRows, Submission
 from zjf.problems import Problem
 from zjf.rules import duplicates
-from zjf.rules.mentioned_houses import FORMS_THAT_MENTION
+from zjf.rules.mentioned_houses import mentioned_in
 from zjf.rules.progress import PROGRESS_CODES
 from zjf.schemas.masked_rows import mask_house_id
 
@@ -132,18 +132,13 @@ class KeptCheck:
             table.table(submissions[table.index].notes, rows_of(submissions[table.index]))
             for table in self.tables
         ]
-        mentioning = [table for table in tables if table.form.id in FORMS_THAT_MENTION]
         return ReadyReturn(
             path,
             sha256,
             tables,
             list(self.alone),
             keys=[packed_keys(keys) for table in tables if (keys := duplicates.house_keys(table))],
-            mentions=[
-                keys
-                for table in mentioning
-                if not duplicates.house_keys(table) and (keys := duplicates.houses_named(table))
-            ],
+            mentions=[keys for table in tables if (keys := mentioned_in(table))],
             counts={table: dict(by_unit) for table, by_unit in self.counts.items()},
             villages={
                 table: {(unit, village): counts for unit, village, counts in by_village}

@@ -63,8 +63,7 @@ class IssueFigure:
         groups: dict[tuple[str, ...], Rate] = {}
         keys = zip(*(issues[name] for name in by), strict=True) if by else [()] * len(issues)
         for key, due, done in zip(keys, self.concerns(issues), self.is_done(issues), strict=True):
-            rate = groups.get(key, Rate(0, 0))
-            groups[key] = Rate(rate.numerator + int(due and done), rate.denominator + int(due))
+            groups[key] = groups.get(key, Rate(0, 0)) + Rate(int(due and done), int(due))
         return dict(sorted(groups.items()))
 
 

@@ -23,6 +23,10 @@ class Rate:
     numerator: int
     denominator: int
 
+    def __add__(self, other: "Rate") -> "Rate":
+        """Returns the share of both wholes together: a ratio of sums (facts.md#ratio-of-sums)."""
+        return Rate(self.numerator + other.numerator, self.denominator + other.denominator)
+
     @property
     def exists(self) -> bool:
         return self.denominator > 0

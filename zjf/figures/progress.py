@@ -101,10 +101,7 @@ def total_progress(units: Iterable[Progress]) -> dict[str, Rate]:
     sums: dict[str, Rate] = {}
     for progress in units:
         for name, rate in progress.items():
-            sum_so_far = sums.get(name, Rate(0, 0))
-            sums[name] = Rate(
-                sum_so_far.numerator + rate.numerator, sum_so_far.denominator + rate.denominator
-            )
+            sums[name] = sums.get(name, Rate(0, 0)) + rate
     return {name: sums[name] for name in FIGURES if name in sums}
 
 

@@ -203,7 +203,8 @@ class Table:
 
     def at_table(self, code: str, what: str, hint: str = "", **place: Any) -> Problem:
         """Makes a problem of the whole table; an error rejects every row."""
-        place.setdefault("rows", tuple(row + 1 for row in self.rows))
+        if "rows" not in place:
+            place["rows"] = tuple(row + 1 for row in self.rows)
         return problem(code, what, hint, table=self.index, sheet=self.sheet, **place)
 
     def at_places(self, code: str, what: str, places: Sequence[Place], hint: str = "") -> Problem:
@@ -228,16 +229,8 @@ class Table:
         )
         row = self.rows[position] + 1
         place = {"cells": tuple(cells), "row": row, "rows": (row,), **place}
-        return problem(
-            code,
-            what,
-            hint,
-            table=self.index,
-            sheet=self.sheet,
-            cell=cell,
-            field=field.name,
-            heading=field.heading.text,
-            **place,
+        return self.at_table(
+            code, what, hint, cell=cell, field=field.name, heading=field.heading.text, **place
         )
 
     def at_positions(
@@ -246,6 +239,21 @@ class Table:
         """Makes a problem of several rows, at a field's cell in the first; the first cells are named."""
         cells = dict.fromkeys(self.address(field.name, position) for position in positions[:CELLS_NAMED])
         return self.at_cells(code, what, field, positions[0], cells=tuple(cells), **place)
+
+    def by_cell(self, name: str, positions: Iterable[int]) -> list[list[int]]:
+        """Returns some positions, those together over which a field's cell is merged."""
+        together: dict[str, list[int]] = {}
+        for position in positions:
+            together.setdefault(self.address(name, position), []).append(position)
+        return list(together.values())
+
+    def at_merged(
+        self, code: str, what: str, field: Field, positions: Sequence[int], hint: str = "", **place: Any
+    ) -> Problem:
+        """Makes a problem of a field's cell and of all the rows over which it is merged."""
+        rows = tuple(self.rows[position] + 1 for position in positions)
+        cells = tuple(a1(row - 1, self.columns[field.name]) for row in rows)
+        return self.at_cells(code, what, field, positions[0], hint, **{"cells": cells, "rows": rows, **place})
 
     def at_total(
         self,
@@ -264,15 +272,14 @@ class Table:
         """
         own = (a1(row, self.columns[name]) for name in (field.name, *also))
         cells = tuple(dict.fromkeys((*own, *summands)))
-        return problem(
+        return self.at_table(
             code,
             what,
             hint,
-            table=self.index,
-            sheet=self.sheet,
             cell=cells[0],
             cells=cells,
             row=row + 1,
+            rows=(),
             field=field.name,
             heading=field.heading.text,
             value=value,

@@ -251,7 +251,7 @@ def of_the_county(rates: Collection[Rate], target: int) -> GoalStanding:
     if not rates:
         return GoalStanding(None, target)
     excess = sum(max(0, rate.numerator - max(rate.denominator, 0)) for rate in rates)
-    whole = Rate(sum(rate.numerator for rate in rates), sum(rate.denominator for rate in rates))
+    whole = sum(rates, start=Rate(0, 0))
     return GoalStanding(whole, target, excess)
 
 

@@ -70,13 +70,10 @@ def check_rates(
 ) -> Iterator[Problem]:
     worked_out = rates(form, figures)
     for name, ratio in form.rates.items():
-        printed, rate = row.get(name), worked_out.get(name)
-        terms = ratio.figures
-        if not isinstance(printed, PrintedRate):
-            continue
-        if rate is None or any(term not in figures for term in terms):
-            rate = None
-        yield from _rate(form.by_name[name], printed, rate, (name, *terms), make_problem)
+        if isinstance(printed := row.get(name), PrintedRate):
+            terms = ratio.figures
+            rate = worked_out[name] if all(term in figures for term in terms) else None
+            yield from _rate(form.by_name[name], printed, rate, (name, *terms), make_problem)
 
 
 def _rate(

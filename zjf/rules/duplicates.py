@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _Row = TypeVar("_Row")
 _MOST_NAMED = 5
+_NAMING_A_HOUSE = ("township", "owner_name", "address", "house_id")
 
 
 def house_keys(table: Table) -> HouseKeys | None:
@@ -107,14 +108,12 @@ def _merged_over_rows(table: Table, top: int, positions: Sequence[int]) -> Probl
     field = table.form.by_name[table.form.info.key[0]]
     shown = table.shown(field, table.frame[field.name].iat[top])
     row_numbers = [table.rows[position] + 1 for position in (top, *positions)]
-    column = table.columns[field.name]
-    return table.at_cells(
+    return table.at_merged(
         "D401",
         f"{field.heading.text}「{shown}」合并了第 {numbered(row_numbers)} 行，各行成了重复的",
         field,
-        top,
+        (top, *positions),
         "一栋房屋占一行：是同一栋的并成一行；是几栋的取消合并，各填各的编号。",
-        cells=tuple(a1(number - 1, column) for number in row_numbers),
         rows=tuple(row_numbers[1:]),
         value=shown,
     )
@@ -169,16 +168,14 @@ def _repeated_owners(tables: Sequence[Table]) -> Iterator[Problem]:
     if _all_differ([table.frame.address for table in tables]):
         return
     rows = (
-        ((unit, owner, address), (table, position))
+        ((unit, owner, address), (table, position, house_id))
         for table in tables
-        for position, (unit, owner, address) in enumerate(
-            zip(table.frame.township, table.frame.owner_name, table.frame.address, strict=True)
+        for position, (unit, owner, address, house_id) in enumerate(
+            zip(*(table.cells(name) for name in _NAMING_A_HOUSE), strict=True)
         )
         if owner and address
     )
-    for (first_table, first_position), (table, position) in _repeated(rows):
-        first_id = first_table.frame.house_id.tolist()[first_position]
-        house_id = table.frame.house_id.tolist()[position]
+    for (first_table, first_position, first_id), (table, position, house_id) in _repeated(rows):
         if house_id is None or first_id is None or house_id == first_id:
             continue
         cell = _address_from(table, first_table, "owner_name", first_position)

@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from zjf.intake.table import Table
 from zjf.problems import Problem, ProblemCode, Severity, declare
+from zjf.rules.duplicates import houses_named
 from zjf.rules.house_keys import HouseKeys, KeyRow
 from zjf.schemas.form_ids import ISSUES, REPORT_AUDITS
 
@@ -29,8 +31,12 @@ for _entry in (
     declare(_entry)
 
 _CODES = {ISSUES: "L304", REPORT_AUDITS: "L306"}
-FORMS_THAT_MENTION = frozenset(_CODES)
-"""The forms whose rows may name a house of the unit's house ledger."""
+"""The forms whose rows may name a house of the unit's house ledger, and the codes."""
+
+
+def mentioned_in(table: Table) -> HouseKeys | None:
+    """Returns the houses that a table mentions; None for a table of houses, or without such a column."""
+    return houses_named(table) if table.form.id in _CODES else None
 
 
 def mentions_of_unlisted_houses(
@@ -39,7 +45,7 @@ def mentions_of_unlisted_houses(
     """Yields L304 and L306 at the rows that mention a house which its unit's ledger does not have.
 
     Args:
-        tables: The houses that tables of `FORMS_THAT_MENTION` mention.
+        tables: What `mentioned_in` returns of each table.
         ledgers: The house_ids of each unit's house ledger; rows of a unit that is absent are not judged.
     """
     for keys in tables:

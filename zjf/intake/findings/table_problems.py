@@ -14,7 +14,7 @@ from zjf.intake.table import Table, numbered
 from zjf.intake.values.dates import read_day
 from zjf.intake.values.readings import NOTHING, SHOWN, Reading, tidy, without_invisible
 from zjf.period import Period
-from zjf.problems import Problem, problem
+from zjf.problems import Problem
 from zjf.schemas import Field
 from zjf.schemas.kinds import Kind
 
@@ -46,10 +46,7 @@ def problems_of_column(
         for key, (_, reading) in readings.items()
         if reading.code or (field.required and reading.value is None)
     }
-    at_anchor: dict[str, list[int]] = defaultdict(list)
-    for position in column.where(wrong):
-        at_anchor[table.address(field.name, position)].append(position)
-    for positions in at_anchor.values():
+    for positions in table.by_cell(field.name, column.where(wrong)):
         raw, reading = readings[column.values[positions[0]]]
         yield _of_cell(field, raw, reading, positions, table)
         if reading.bad or reading.value is None:
@@ -61,9 +58,6 @@ def problems_of_column(
 
 
 def _of_cell(field: Field, raw: Value, reading: Reading, positions: list[int], table: Table) -> Problem:
-    rows = tuple(table.rows[position] + 1 for position in positions)
-    column = table.columns[field.name]
-    cells = tuple(a1(row - 1, column) for row in rows)
     text = tidy(raw)
     if reading.quoted == PICTURE:  # the formula that shows it means nothing to a clerk
         text = PICTURE
@@ -76,15 +70,13 @@ def _of_cell(field: Field, raw: Value, reading: Reading, positions: list[int], t
         what = reading.what.replace(SHOWN, quoted)
     else:
         what = f"必填，不能写「{shown}」" if shown else "未填写"
-    return table.at_cells(
+    return table.at_merged(
         reading.code or "C101",
         f"{field.heading.text}{what}",
         field,
-        positions[0],
+        positions,
         reading.hint,
         value=shown or None,
-        cells=cells,
-        rows=rows,
     )
 
 
@@ -115,13 +107,12 @@ def problems_of_merged_figures(table: Table) -> Iterator[Problem]:
         field, rows = by_column[column], sorted([top, *others])
         if places[top] in table.unknown.get(field.name, ()):
             continue
+        positions = [places[row] for row in rows]
         for name in {field.name, *field.columns}:
-            table.mark_unknown(name, [places[row] for row in rows])
-        numbers = tuple(row + 1 for row in rows)
-        what = f"{field.heading.text}的一个数合并了第 {numbered(numbers)} 行，说不清各行是多少"
-        cells = tuple(a1(row, column) for row in rows)
-        hint = "请取消合并，各行分别填写。"
-        yield table.at_cells("C102", what, field, places[top], hint, cells=cells, rows=numbers)
+            table.mark_unknown(name, positions)
+        which = numbered(row + 1 for row in rows)
+        what = f"{field.heading.text}的一个数合并了第 {which} 行，说不清各行是多少"
+        yield table.at_merged("C102", what, field, positions, "请取消合并，各行分别填写。")
 
 
 def problems_of_table(area: TableArea, table: Table, period: Period | None) -> Iterator[Problem]:
@@ -140,7 +131,7 @@ def problems_of_table(area: TableArea, table: Table, period: Period | None) -> I
     if area.sheet.extras.may_be_cut_off:
         last = len(area.sheet.rows)
         what = f"第 {last} 行是最后一行，比多数行短，后面也没有换行，可能没有传完"
-        yield table.at_table("F023", what, cell=a1(last - 1, 0), cells=(a1(last - 1, 0),), row=last, rows=())
+        yield table.at_table("F023", what, cell=a1(last - 1, 0), row=last, rows=())
     filled_on = table.notes.filled_on
     day = read_day(filled_on)
     if period and day and not period.first <= day <= period.last:
@@ -196,11 +187,9 @@ def problems_of_remarks(cells: Iterable[tuple[int, int]], table: Table) -> Itera
     names = {column: name for name, column in table.columns.items()}
     for row, column in cells:
         field = table.form.by_name[names[column]]
-        yield problem(
+        yield table.at_table(
             "C101",
             *ONLY_ONE_CELL,
-            table=table.index,
-            sheet=table.sheet,
             cell=a1(row, column),
             row=row + 1,
             rows=(row + 1,),

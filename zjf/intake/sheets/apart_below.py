@@ -6,7 +6,8 @@ from itertools import groupby
 
 from zjf.intake.a1 import a1
 from zjf.intake.rows.sheet_values import Value
-from zjf.intake.sheets.headers import Header, is_heading
+from zjf.intake.sheets.headers import Header
+from zjf.intake.sheets.named_fields import is_heading
 from zjf.intake.sheets.remarks import is_label, may_name_a_house, names_a_row
 from zjf.intake.sheets.rows import RowKind
 from zjf.intake.table import numbered

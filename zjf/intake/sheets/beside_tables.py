@@ -6,8 +6,8 @@ from fnmatch import fnmatch
 from functools import cache
 
 from zjf.intake.rows.sheet_values import Value
-from zjf.intake.sheets.headers import is_heading
 from zjf.intake.sheets.layout import TableArea
+from zjf.intake.sheets.named_fields import is_heading
 from zjf.intake.sheets.remarks import names_a_row
 from zjf.intake.sheets.row_signs import RowSigns
 from zjf.intake.sheets.sample_rows import instructs

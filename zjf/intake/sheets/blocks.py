@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from zjf.intake.a1 import a1, column_letters
 from zjf.intake.rows.coded_rows import CodedRows
 from zjf.intake.rows.sheet_values import Value
-from zjf.intake.sheets.headers import Header, begins_a_table, find_headers
+from zjf.intake.sheets.headers import Header, find_headers
+from zjf.intake.sheets.named_fields import begins_a_table
 from zjf.intake.sheets.side_by_side import only_columns, parts_of
 from zjf.intake.values.readings import tidy
 from zjf.intake.workbook import Sheet

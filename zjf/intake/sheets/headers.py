@@ -2,9 +2,9 @@
 
 import dataclasses
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 
 import numpy as np
 
@@ -13,8 +13,11 @@ from zjf.intake.rows.coded_rows import CodedRows
 from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets.heading_paths import HeaderCell, HeadingPath, heading_paths
 from zjf.intake.sheets.named_fields import (
+    ROW_NUMBERS,
     field_by_name,
     field_named,
+    first_field,
+    is_heading,
     known_headings,
     spellings_among,
     spellings_of,
@@ -33,7 +36,6 @@ _OF_FIGURES = frozenset({Kind.INTEGER, Kind.COUNT})
 _LETTER = re.compile("[\u3400-\u9fff]")
 _ANSWERED = re.compile("[:：]")
 """A text with a colon above a header is a note (联系人：…), and no group of headings."""
-_ROW_NUMBERS = frozenset({"序号", "序", "行号", "no"})
 
 
 @dataclass
@@ -72,6 +74,17 @@ class Header:
         """The field of each column found."""
         return {column: self.form.by_name[name] for name, column in self.columns.items()}
 
+    def only(self, columns: Container[int]) -> "Header":
+        """Returns the header with what it says besides `columns`, for some columns of the sheet."""
+        return replace(
+            self,
+            twice=[each for each in self.twice if each[1] in columns],
+            spanned=[each for each in self.spanned if each[1] in columns],
+            unknown=[each for each in self.unknown if each[1] in columns],
+            numbers={column for column in self.numbers if column in columns},
+            headed={column for column in self.headed if column in columns},
+        )
+
     @property
     def naming(self) -> list[int]:
         """The columns in which a row names what it is about, and people."""
@@ -80,7 +93,7 @@ class Header:
     @property
     def begins_with_its_first_field(self) -> bool:
         """Whether the leftmost column is of the field that is the form's first besides the unit's."""
-        return min(self.columns, key=self.columns.__getitem__) == _first_field(self.form).name
+        return min(self.columns, key=self.columns.__getitem__) == first_field(self.form).name
 
     @property
     def rank(self) -> tuple[int, float, int]:
@@ -164,30 +177,6 @@ def _first_letter(text: str) -> str:
     return match.group() if match else ""
 
 
-@lru_cache(maxsize=50_000)
-def is_heading(text: str) -> bool:
-    """Whether a text is the heading of some form's column."""
-    return plain_heading(text) in known_headings()
-
-
-def _first_field(form: Form) -> Field:
-    return next(field for field in form.fields if field is not form.unit_field)
-
-
-@cache
-def _first_headings() -> frozenset[str]:
-    """Returns the headings with which tables begin: of row numbers, of what names a form's rows, of its first field."""
-    keys = (form.by_name[name] for form in FORMS.values() for name in form.info.key)
-    return _ROW_NUMBERS.union(
-        *(field.plain_headings for field in (*keys, *map(_first_field, FORMS.values())))
-    )
-
-
-def begins_a_table(value: Value) -> bool:
-    """Whether a cell is a heading with which a table may begin."""
-    return isinstance(value, str) and plain_heading(value) in _first_headings()
-
-
 def _may_be_header(row: Sequence[Value], enough: int) -> bool:
     """Whether several of a row's first texts are headings; quickly ruled out for most rows of a long table."""
     looked_at = known = 0
@@ -231,7 +220,7 @@ def _naming_one_of(paths: Sequence[HeadingPath], forms: Sequence[Form]) -> list[
 def _is_in_no_header(row: Sequence[Value]) -> bool:
     """Whether a row is blank or holds figures: then what stands below is not the same header any more."""
     figures = sum(1 for value in row if isinstance(value, int | float) or (value and str(value).isdigit()))
-    return figures >= _A_FEW or not any(value != "" for value in row)
+    return figures >= _A_FEW or row.count("") == len(row)
 
 
 def _under_groups_above(sheet: Sheet, merges: Sequence[Merge], header: Header) -> Header:
@@ -271,7 +260,7 @@ def _add_merged_down(sheet: Sheet, merges: Sequence[Merge], header: Header) -> N
             continue
         if plain_heading(text := str(sheet.rows[top][left])):
             header.headed.add(left)
-            if plain_heading(text) in _ROW_NUMBERS:
+            if plain_heading(text) in ROW_NUMBERS:
                 header.numbers.add(left)
             else:
                 header.unknown.append((text, left))
@@ -289,7 +278,7 @@ def _header_of(form: Form, paths: Sequence[HeadingPath], top: int, bottom: int) 
         known = field_named(form, path.texts)
         if known is None:
             header.otherwise += field_by_name(form, path.texts) is not None
-            if plain_heading(leaf.text) in _ROW_NUMBERS:
+            if plain_heading(leaf.text) in ROW_NUMBERS:
                 header.numbers.add(column)
             elif leaf.at not in strange:
                 strange.add(leaf.at)

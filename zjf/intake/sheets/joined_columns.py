@@ -37,14 +37,11 @@ def with_columns_joined(
                 cells[column] = ""
             cells[columns[0]] = together
     return replace(sheet, rows=rows), replace(
-        header,
+        header.only(header.headed - joined),
         bottom=bottom,
         columns=header.columns | {name: columns[0] for name, columns in columns_by_field.items()},
-        twice=[(name, column) for name, column in header.twice if column not in joined],
-        spanned=[(name, column) for name, column in header.spanned if column not in joined],
-        unknown=[(text, column) for text, column in header.unknown if column not in joined],
         headed=header.headed | joined,
-        options={**header.options, **{name: tuple(columns) for name, columns in columns_by_field.items()}},
+        options=header.options | {name: tuple(columns) for name, columns in columns_by_field.items()},
     )
 
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets.other_meanings import other_meaning
 from zjf.schemas import FORMS, Field, Form
 from zjf.schemas.headings import circled_mark, plain_heading
@@ -12,6 +13,7 @@ from zjf.schemas.kinds import Kind
 
 _SAYS_NOTHING = re.compile(r"(?:基本)?(?:情况|信息|阶段|环节|工作|内容)$")
 """Words that a group may have after its name."""
+ROW_NUMBERS = frozenset({"序号", "序", "行号", "no"})
 _UNIT_WORDS = {"㎡": ("㎡", "平方米", "平米")}
 
 
@@ -42,6 +44,29 @@ def spellings_of(form: Form) -> dict[str, list[Field]]:
 def known_headings() -> frozenset[str]:
     """Returns the plain headings of every field of every form, also with their groups in front."""
     return frozenset(spelling for form in FORMS.values() for spelling in spellings_of(form))
+
+
+@lru_cache(maxsize=50_000)
+def is_heading(text: str) -> bool:
+    """Whether a text is the heading of some form's column."""
+    return plain_heading(text) in known_headings()
+
+
+def first_field(form: Form) -> Field:
+    """Returns the first field of a form besides the unit's."""
+    return next(field for field in form.fields if field is not form.unit_field)
+
+
+@cache
+def _first_headings() -> frozenset[str]:
+    """Returns the headings with which tables begin: of row numbers, of what names a form's rows, of its first field."""
+    keys = (form.by_name[name] for form in FORMS.values() for name in form.info.key)
+    return ROW_NUMBERS.union(*(field.plain_headings for field in (*keys, *map(first_field, FORMS.values()))))
+
+
+def begins_a_table(value: Value) -> bool:
+    """Whether a cell is a heading with which a table may begin."""
+    return isinstance(value, str) and plain_heading(value) in _first_headings()
 
 
 @lru_cache(maxsize=10_000)

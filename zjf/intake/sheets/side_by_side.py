@@ -20,7 +20,10 @@ def parts_of(header: Header) -> list[Header]:
     runs = _runs(header)
     if len(runs) < 2 or not _are_alike(header, runs):
         return [header]
-    return [_part(header, {name: column for column, name in run}, span) for run, span in _spans(header, runs)]
+    return [
+        replace(header.only(span), columns={name: column for column, name in run}, twice=[], span=span)
+        for run, span in _spans(header, runs)
+    ]
 
 
 def _runs(header: Header) -> list[_Headed]:
@@ -55,19 +58,6 @@ def _spans(header: Header, runs: list[_Headed]) -> Iterator[tuple[_Headed, range
     starts = [0, *(max(run[0][0] - in_front, before[-1][0] + 1) for before, run in pairwise(runs))]
     ends = [*starts[1:], sys.maxsize]
     yield from zip(runs, map(range, starts, ends), strict=True)
-
-
-def _part(header: Header, columns: dict[str, int], span: range) -> Header:
-    return replace(
-        header,
-        columns=columns,
-        twice=[],
-        spanned=[(name, column) for name, column in header.spanned if column in span],
-        unknown=[(text, column) for text, column in header.unknown if column in span],
-        numbers={column for column in header.numbers if column in span},
-        headed={column for column in header.headed if column in span},
-        span=span,
-    )
 
 
 def only_columns(sheet: Sheet, span: range) -> Sheet:

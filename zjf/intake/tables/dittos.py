@@ -1,15 +1,13 @@
 """Ditto cells (同上, 〃): they mean the value in the row above."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from zjf.intake.a1 import a1
 from zjf.intake.rows.sheet_column import SheetColumn
 from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets.layout import TableArea
-from zjf.intake.table import CELLS_NAMED, Table
+from zjf.intake.table import Table
 from zjf.intake.values.readings import DITTOS, tidy
 from zjf.problems import Problem
-from zjf.schemas import Field
 
 _LONGEST = 4
 _SIGNS = {text[0] for text in DITTOS}
@@ -30,7 +28,9 @@ def filled_in(
             continue
         filled[column], positions = _filled_column(columns[column], area)
         if positions:
-            problems.append(_problem_of(table.form.by_name[name], positions, table))
+            field = table.form.by_name[name]
+            what = f"{field.heading.text}有 {len(positions)} 处写“同上”，已按上一行读取"
+            problems.append(table.at_positions("C111", what, field, positions, count=len(positions)))
     return filled, problems
 
 
@@ -59,11 +59,3 @@ def _are_blank_or_headings(area: TableArea, between: range) -> bool:
     rows, header = area.sheet.rows, area.header
     headings = [rows[row] for row in range(max(header.top, 0), header.bottom + 1)]
     return all(not any(map(tidy, rows[row])) or rows[row] in headings for row in between)
-
-
-def _problem_of(field: Field, positions: Sequence[int], table: Table) -> Problem:
-    cells: Iterator[str] = (
-        a1(table.rows[position], table.columns[field.name]) for position in positions[:CELLS_NAMED]
-    )
-    what = f"{field.heading.text}有 {len(positions)} 处写“同上”，已按上一行读取"
-    return table.at_cells("C111", what, field, positions[0], cells=tuple(cells), count=len(positions))

@@ -6,7 +6,6 @@ of the office below the table, in the sheet's name, in the other tables of the w
 
 import re
 import sys
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
@@ -133,23 +132,11 @@ def _foreign_rows(table: Table, roster: Roster) -> Iterator[Problem]:
     if field is None or table.unit is None or field.name not in table.columns:
         return
     others = {unit for unit in units_named(table) if not _are_same_unit(unit, table.unit, roster)}
-    at_anchor: dict[str, list[int]] = defaultdict(list)
-    for position, unit in enumerate(table.frame[field.name] if others else ()):
-        if unit in others:
-            at_anchor[table.address(field.name, position)].append(position)
-    column = table.columns[field.name]
-    for positions in at_anchor.values():
+    named = enumerate(table.cells(field.name) if others else ())
+    for positions in table.by_cell(field.name, (position for position, unit in named if unit in others)):
         other = table.shown(field, table.frame[field.name].iloc[positions[0]])
-        rows = tuple(table.rows[position] + 1 for position in positions)
-        yield table.at_cells(
-            "C114",
-            f"这一行属于「{other}」，而本表由「{table.unit}」填报",
-            field,
-            positions[0],
-            value=other,
-            rows=rows,
-            cells=tuple(a1(row - 1, column) for row in rows),
-        )
+        what = f"这一行属于「{other}」，而本表由「{table.unit}」填报"
+        yield table.at_merged("C114", what, field, positions, value=other)
 
 
 def _rows_below_another_name(table: Table, roster: Roster) -> Iterator[Problem]:
