@@ -25,9 +25,9 @@ from zjf.intake.rows.typed_column import TypedColumn, as_array
 from zjf.intake.settings import Intake
 from zjf.intake.sheets import beside_tables, without_headings
 from zjf.intake.sheets.apart_below import problems_of_tables_below
-from zjf.intake.sheets.blocks import blocks_of
+from zjf.intake.sheets.contents import Content, contents_of
 from zjf.intake.sheets.form_versions import of_old_forms
-from zjf.intake.sheets.layout import TableArea, find_tables, going_on
+from zjf.intake.sheets.layout import TableArea
 from zjf.intake.sheets.set_aside import (
     problems_of_rows_struck_off,
     problems_of_sections,
@@ -42,7 +42,7 @@ from zjf.intake.values.cells import needs_no_reading, read_column, values_to_rea
 from zjf.intake.values.readings import BLANK, Context, Reading
 from zjf.intake.workbook import Sheet, open_sheets
 from zjf.problems import Problem
-from zjf.schemas import FORMS, Field, Form
+from zjf.schemas import Field
 
 _BETWEEN_1900_AND_1904 = timedelta(days=1462)
 
@@ -81,15 +81,10 @@ def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
         problems=[*problems_of_words_elsewhere(sheets)],
     )
     all_sheets, sheets = sheets, [sheet for sheet in sheets if not is_problem_list(sheet)]
-    forms = [FORMS[form] for form in intake.forms]
     numbers_stated: list[StatedCount] = []
-    for sheet, why_not in beside_tables.chosen(sheets, intake.only_sheets, intake.ignore_sheets):
-        if why_not:
-            result.problems.append(beside_tables.passed_over(sheet, why_not))
-        else:
-            for block in blocks_of(sheet, forms):
-                numbers_stated += _read_sheet(block.sheet, forms, intake, result)
-                result.problems += filter(None, [block.beside])
+    for content in contents_of(sheets, intake):
+        numbers_stated += _read_tables(content, intake, result)
+        result.problems += content.problems
     result.problems = beside_tables.cards_together(result.problems)
     if not result.tables:
         result.problems.insert(
@@ -102,55 +97,34 @@ def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
     return result
 
 
-def _read_sheet(sheet: Sheet, forms: Sequence[Form], intake: Intake, result: ReadReturn) -> list[StatedCount]:
-    """Reads a sheet; each kind of content that is no table is one problem. Returns the numbers that it states."""
-    numbers_stated: list[StatedCount] = []
-    areas = find_tables(sheet, forms) or _going_on(sheet, result)
-    other_contents: set[str] = set()
-    for area in areas:
-        if what := beside_tables.what_it_is(sheet, area.parts[0]):
-            other_contents.add(what)
-            continue
-        table, problems = _read_table(sheet, area, len(result.tables), intake)
-        if not area.header.is_on_the_sheet:
-            problems.append(without_headings.read_by_other_headings(table, _last_list(result.tables)))
+def _read_tables(content: Content, intake: Intake, result: ReadReturn) -> list[StatedCount]:
+    """Reads the tables of a sheet; returns the numbers that it states."""
+    sheet, numbers_stated = content.sheet, list[StatedCount]()
+    for area in content.areas:
+        before = None if area.header.is_on_the_sheet else printed_together(result.tables)[-1][0]
+        table, problems = _read_table(sheet, area, len(result.tables), before, intake)
+        if before:
+            problems.append(without_headings.read_by_other_headings(table, before))
         result.tables.append(table)
         result.problems += [*problems, *problems_of_unread_content(sheet, area, table)]
         result.problems += problems_of_unlisted_houses(sheet, area, table)
         numbers_stated += stated_counts(sheet, area, table)
-    result.problems += [beside_tables.passed_over(sheet, what) for what in sorted(other_contents)]
-    if not areas and not _holds_a_form_not_asked_for(sheet, intake):
-        result.problems += beside_tables.without_table(sheet)
-    for area in areas:  # parts name each other: a worker, which collects no garbage, would keep them for good
+    for area in (
+        content.areas
+    ):  # parts name each other: a worker, which collects no garbage, would keep them for good
         area.parts.clear()
     return numbers_stated
 
 
-def _going_on(sheet: Sheet, result: ReadReturn) -> list[TableArea]:
-    """Returns the rows of a sheet without headings where they continue the last table of the sheets before."""
-    if not result.tables:
-        return []
-    last_list = _last_list(result.tables)
-    areas = going_on(last_list.form, last_list.columns, sheet)
-    for area in areas:
-        if not area.notes.unit:
-            area.follows = last_list.index
-    return areas
-
-
-def _last_list(tables: Sequence[Table]) -> Table:
-    """Returns the last table read; of one printed in parts, the first part, which has the headings."""
-    return printed_together(tables)[-1][0]
-
-
-def _holds_a_form_not_asked_for(sheet: Sheet, intake: Intake) -> bool:
-    """Whether a sheet holds another form, which `--form` did not ask for: then it is no problem."""
-    others = [form for name, form in FORMS.items() if name not in intake.forms]
-    return bool(others and find_tables(sheet, others))
-
-
-def _read_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> tuple[Table, list[Problem]]:
+def _read_table(
+    sheet: Sheet, area: TableArea, index: int, before: Table | None, intake: Intake
+) -> tuple[Table, list[Problem]]:
+    """Reads a table; `before` is the list of an earlier sheet by whose headings it is read, if it has none."""
     table = _empty_table(area, index, intake)
+    if place := area.parts.index(area):
+        table.goes_on_from = index - place
+    elif before and area.continues_a_sheet:
+        table.goes_on_from = before.index
     columns, dittos = filled_in(raw_columns(area.sheet, table), table, area)
     columns, from_lines = villages_filled_in(columns, table, area)
     table.people = _people(area, columns)
@@ -246,7 +220,6 @@ def _empty_table(area: TableArea, index: int, intake: Intake) -> Table:
         nil=area.nil and not area.data,
         anchors=anchors,
         hidden=frozenset(place for place, row in enumerate(area.data) if row in sheet.extras.hidden_rows),
-        goes_on_from=index - place if (place := area.parts.index(area)) else area.follows,
         missing=missing,
         show_personal=intake.show_personal,
     )

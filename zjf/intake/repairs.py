@@ -10,15 +10,14 @@ from zjf.intake.a1 import a1
 from zjf.intake.answers import is_problem_list
 from zjf.intake.rows.sheet_values import Value
 from zjf.intake.settings import Intake
-from zjf.intake.sheets.beside_tables import chosen, what_it_is
-from zjf.intake.sheets.blocks import blocks_of
-from zjf.intake.sheets.layout import TableArea, find_tables, going_on
+from zjf.intake.sheets.contents import contents_of
+from zjf.intake.sheets.layout import TableArea
 from zjf.intake.tables.dittos import is_ditto
 from zjf.intake.values.cells import read_cell
 from zjf.intake.values.readings import Context
 from zjf.intake.workbook import Sheet
 from zjf.problems import People
-from zjf.schemas import FORMS, Field, Form
+from zjf.schemas import FORMS, Field
 
 Written = str | int | float
 """What may be put into a cell."""
@@ -54,27 +53,10 @@ class Repair:
 def repairs_of(sheets: list[Sheet], intake: Intake) -> Iterator[Repair]:
     """Yields the cells of the tables that are read which can be rewritten without loss."""
     context = Context(intake.roster, intake.latest_day)
-    before: TableArea | None = None
-    for sheet in _sheets_read(sheets, intake):
-        areas = find_tables(sheet, _forms(intake))
-        if before and not areas:
-            areas = going_on(before.form, before.columns, sheet)
-        areas = [area for area in areas if not what_it_is(sheet, area.parts[0])]
-        for area in areas if not sheet.starts_1904 else ():  # there, serial numbers mean other days
-            yield from _repairs_of_table(area, context)
-        before = areas[-1].parts[0] if areas else before
-
-
-def _sheets_read(sheets: list[Sheet], intake: Intake) -> Iterator[Sheet]:
-    """Yields the sheets that are read, each block of one by itself."""
-    returned = [sheet for sheet in sheets if not is_problem_list(sheet)]
-    for sheet, why_not in chosen(returned, intake.only_sheets, intake.ignore_sheets):
-        if not why_not:
-            yield from (block.sheet for block in blocks_of(sheet, _forms(intake)))
-
-
-def _forms(intake: Intake) -> list[Form]:
-    return [FORMS[name] for name in intake.forms]
+    for content in contents_of([sheet for sheet in sheets if not is_problem_list(sheet)], intake):
+        if not content.sheet.starts_1904:  # there, serial numbers mean other days
+            for area in content.areas:
+                yield from _repairs_of_table(area, context)
 
 
 def _repairs_of_table(area: TableArea, context: Context) -> Iterator[Repair]:

@@ -33,8 +33,7 @@ class TableArea:
     alone below the last house, and may be notes or houses. `samples` are rows that are none of the unit's own:
     examples, field codes, instructions. `villages` are lines that say of which village the houses below are. `parts`
     are all of the table's, from left to right. `around` are the rows that belong to no other table, `apart` those of
-    tables of another kind below it. `follows` is the index of the table of another sheet that goes on here without
-    headings.
+    tables of another kind below it.
     """
 
     sheet: Sheet
@@ -49,7 +48,6 @@ class TableArea:
     nil: bool = False
     parts: "list[TableArea]" = field(default_factory=list)
     around: range = range(0)
-    follows: int | None = None
 
     @property
     def form(self) -> Form:
@@ -63,6 +61,11 @@ class TableArea:
     def goes_on_from(self) -> "TableArea | None":
         """The leftmost part of the table, of which this one is the continuation."""
         return None if self.parts[0] is self else self.parts[0]
+
+    @property
+    def continues_a_sheet(self) -> bool:
+        """Whether it goes on with the list of a sheet before: it has no headings, and no unit, of its own."""
+        return not (self.header.is_on_the_sheet or self.notes.unit)
 
 
 def find_tables(sheet: Sheet, forms: Sequence[Form]) -> list[TableArea]:
