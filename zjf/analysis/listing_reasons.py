@@ -18,8 +18,6 @@ def listing_reasons(houses: Houses, *, floors: int, design_covers_both: bool) ->
     """Returns the reasons for each house; none where the rule does not list it.
 
     Args:
-        houses: Rows of `house-ledger`.
-        floors: The number of storeys from which a house is tall.
         design_covers_both: The notice's switch (`must_be_listed`).
     """
     listed = must_be_listed(houses, floors=floors, design_covers_both=design_covers_both)

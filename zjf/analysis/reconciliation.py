@@ -63,7 +63,6 @@ def reconcile(platform: pd.DataFrame, houses: pd.DataFrame) -> Reconciliation:
 
     Args:
         platform: Rows of `platform-list`; a house listed twice is taken once.
-        houses: Rows of `house-ledger`, one period.
     """
     platform = platform.drop_duplicates("house_id")
     ledger_ids, platform_ids = set(houses.house_id), set(platform.house_id)

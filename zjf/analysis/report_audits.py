@@ -26,8 +26,6 @@ class Institution:
     """The audit's findings about one institution's reports.
 
     Args:
-        audited: The number of reports audited.
-        failed: How many of them failed.
         still_open: How many of those have not been uploaded again.
         defects: Defect: how many failed reports have it; a report may have several.
     """

@@ -18,8 +18,6 @@ class RowChange:
     Args:
         period: The period whose return changed it.
         field: The field; empty where the house as a whole is no longer reported.
-        before: The cell's text before the change.
-        now: Its text after the change.
         source: The file, sheet and cell, as far as they are recorded.
     """
 

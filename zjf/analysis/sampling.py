@@ -42,8 +42,6 @@ def draw(houses: Houses, share: Decimal, seed: int) -> Draw:
     therefore often a few houses above the share.
 
     Args:
-        houses: Rows of `house-ledger`, one period.
-        share: The share, 0 to 1.
         seed: Any number. A unit's houses depend on it, on the unit's name and on its clear houses only.
     """
     per_unit = {
@@ -71,9 +69,7 @@ def apportion(number: int, weights: Mapping[str, int], most: Mapping[str, int]) 
     """Divides a number in proportion to weights by the largest remainder, with an upper limit for each part.
 
     Args:
-        number: The number to divide; not above the sum of the limits.
         weights: The weights; a weight of 0 gets nothing, and its limit must be 0.
-        most: The upper limits.
     """
     quotas = {name: Fraction(0) for name in weights}
     below_limit = {name for name, weight in weights.items() if weight and most[name]}

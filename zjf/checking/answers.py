@@ -22,8 +22,6 @@ class Answer:
     """What a unit wrote about a problem in its marked copy.
 
     Attributes:
-        code: The problem's code.
-        form: The form of its table.
         who: The house it is about, else the cell; `*` for all of one code and field.
         text: The answer as it was written, the names of owners, users and households masked.
         standing: How many of the problems that it is about still stand; 0 where all were mended or waived.

@@ -14,7 +14,6 @@ class LastAccepted:
 
     Args:
         period: The period; what was accepted for earlier ones is looked for.
-        calendar: When periods close.
     """
 
     def __init__(self, ledger: Ledger, period: Period, calendar: Calendar) -> None:

@@ -120,9 +120,7 @@ class KeptCheck:
         """Returns the return as it was when it was checked alone.
 
         Args:
-            sha256: The digest of its bytes.
             accepted: By number, the submissions in which its rows are on record.
-            rows_of: Finds their rows.
 
         Raises:
             CannotDoError: Its rows cannot be read.

@@ -57,7 +57,6 @@ class IssueFigure:
         """Returns the rate of each group of problems, sorted by the group's values.
 
         Args:
-            issues: Rows of `issue-ledger`.
             by: The fields to group by, of `township` and `source`; without any, there is one group, `()`.
         """
         groups: dict[tuple[str, ...], Rate] = {}

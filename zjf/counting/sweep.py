@@ -26,7 +26,6 @@ def key_houses(houses: "pd.DataFrame", floors: int) -> "pd.Series[bool]":
     The kinds belong to this form; the county's notice may define others elsewhere (facts.md#three-kinds).
 
     Args:
-        houses: Rows of `house-ledger`.
         floors: The number of storeys from which a house is tall.
     """
     return commercial(houses) & (
@@ -39,10 +38,6 @@ def key_figures(houses: "pd.DataFrame", floors: int) -> dict[UnitVillage, Counts
 
     A key house counts as checked once it is judged, as a hazard if it was judged to be one, and as rectified
     once that hazard is resolved.
-
-    Args:
-        houses: Rows of `house-ledger`.
-        floors: The number of storeys from which a house is tall.
     """
     key = key_houses(houses, floors)
     key_hazard = key & suspected(houses)

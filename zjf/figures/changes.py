@@ -58,8 +58,6 @@ class PeriodChanges:
     """What changed from one period to another.
 
     Args:
-        before: The earlier period.
-        after: The later period.
         units: The units compared: those with figures in both periods.
         left_out: The units of the roster without figures in one of the periods, and the units on record that
             are not on the roster.

@@ -21,8 +21,6 @@ class Classifier:
     """Classifies a county's houses on the closing day of a period.
 
     Args:
-        closing_day: The day as of which houses are classified.
-        issues: The units' problems.
         audits: The audits of appraisal reports; None where there are none.
     """
 

@@ -29,10 +29,8 @@ def keys_of(
     """Returns, by unit, the key under which its figures of a period are kept.
 
     Args:
-        units: The units, by their current names.
         submissions: The submissions that count for the period, of these units and of others; they never change.
         audits: The audits of appraisal reports that count, up to the period.
-        closing_day: The day as of which the figures are counted.
     """
     shared_content = [state_of_program(), notice.model_dump(mode="json"), closing_day.isoformat()]
     common = digest(json.dumps(shared_content, ensure_ascii=False))

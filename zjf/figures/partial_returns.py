@@ -65,7 +65,6 @@ def in_part_behind(figure: str, parts: Parts) -> tuple[str, ...]:
 
     Args:
         figure: The figure's name, or a form's id for all its figures.
-        parts: The tables of which only a part was accepted.
     """
     return tuple(
         dict.fromkeys(part.unit for form in sorted(forms_behind(figure)) for part in parts.get(form, ()))

@@ -54,7 +54,6 @@ def progress_of_rows(rows: Mapping[str, pd.DataFrame], day: date) -> dict[str, R
 
     Args:
         rows: Its rows of `house-ledger` and `household-ledger`; a ledger that it did not send has no entry.
-        day: The day as of which it is counted.
     """
     rates: dict[str, Rate] = {}
     for form in (HOUSES, HOUSEHOLDS):

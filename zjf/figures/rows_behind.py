@@ -44,11 +44,9 @@ class RowBehind:
 
     Args:
         key: The row's number (房屋编号, 户编号, 问题编号); empty in forms without one.
-        village: Its village, where it has one.
         numerator: What it adds to a rate's numerator, or to a count.
         denominator: What it adds to a rate's denominator; None of a count.
         because: The reasons, in Chinese: conditions that the row meets, or that it fails.
-        cells: The cells that decided it.
         waivers: The descriptions of the waivers that concern it.
     """
 
@@ -96,12 +94,7 @@ def progress_rows(
     waived: Waived,
     doubted: Collection[str] = (),
 ) -> list[RowBehind]:
-    """Returns the houses or households of a unit that a progress figure counts.
-
-    Args:
-        day: The day as of which the figure is counted.
-        doubted: Its houses whose appraisal report failed an audit.
-    """
+    """Returns the houses or households of a unit that a progress figure counts."""
     step = figure.step
     ledger_rows = UnitRows.of(step.form, unit, ledger, period, waived, doubted)
     due = figure.due(ledger_rows.rows, day)
@@ -123,7 +116,6 @@ def reported_behind(
     """Returns the rows of a unit's own table in which it reported a figure: one line, or one for each village.
 
     Args:
-        form: The table's form.
         above: The counts added up; of a rate, those of the numerator.
         below: The counts of the denominator; empty where the figure is no rate.
     """
@@ -156,7 +148,6 @@ class UnitRows:
     """The rows of a unit's ledger that count, with the origin of each.
 
     Args:
-        origins: The origin of each row, in the same order.
         doubted: The houses whose appraisal report failed an audit.
     """
 

@@ -84,7 +84,6 @@ def figures_of(
     Args:
         rows: Its rows of every form that it sent; an empty frame for a nil return.
         audits: Its audits of appraisal reports, which say what houses are to be appraised anew.
-        judgement: The notice in force and the closing day.
         waived: Code: the houses that had that unmet duty waived when they were accepted.
         kept: The optional columns that its house ledger has, filled or not.
     """

@@ -117,11 +117,7 @@ def _headings_in(row: Sequence[Value]) -> dict[str, int] | None:
 
 
 def answers_in(sheets: Iterable["Sheet"]) -> dict[str, str]:
-    """Returns the answers in a marked copy's list by the keys of its lines, without lines that have no answer.
-
-    Args:
-        sheets: The sheets of the file; most files have no such list.
-    """
+    """Returns the answers in a marked copy's list by the keys of its lines, without lines that have no answer."""
     return {key: answer for key, answer in questions_in(sheets).items() if answer}
 
 

@@ -64,7 +64,6 @@ def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
 
     Args:
         name: The file's name: its stem may name the unit (F013).
-        intake: What reading depends on.
 
     Returns:
         The tables, and every problem of the file, its tables and its cells. An unreadable file has

@@ -28,11 +28,8 @@ class Repair:
     """A cell that is rewritten. It is sent from the process that read the file.
 
     Attributes:
-        sheet: The sheet's name.
-        cell: The cell's address.
         form: The id of its table's form.
         name: The name of its field.
-        before: Its content.
         after: The new content: it reads as the same value, and is no C111.
         sheet_shown: The sheet's name with the people masked who are named in the table: some are named after people.
     """

@@ -18,7 +18,6 @@ class Intake:
         roster: The county's units; an empty one takes names as written.
         latest_day: No past event may lie after it (C106): the closing day, or today.
         period: The days asked for; None asks for none (F010).
-        limits: What is too large.
         show_personal: Whether problems show personal data unmasked.
         only_sheets: The sheets asked for, by name or pattern; none: all of them.
         ignore_sheets: Sheets that the county leaves unread, by name or pattern.

@@ -77,7 +77,6 @@ class Table:
 
     Attributes:
         index: Its number among the tables of the return.
-        sheet: The sheet's name.
         rows: For each position, the row on the sheet, counted from 0.
         columns: The sheet's column of each field found.
         frame: A row for each position and a column for every column of the form, blanks as None.

@@ -98,8 +98,6 @@ def open_sheets(name: str, data: bytes, limits: Limits) -> list[Sheet]:
 
     Args:
         name: The file's name. Only its suffix is used, and the content wins over it.
-        data: The file's bytes.
-        limits: How large it may be.
 
     Raises:
         UnreadableError: With F001, F002, F003 or F011.

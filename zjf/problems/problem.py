@@ -33,7 +33,6 @@ class ProblemCode:
 
     Args:
         code: The public code (C104).
-        severity: How grave it is.
         title: The finding in a few words.
         why: Why it matters.
         remedy: What to do, as one sentence for the person who corrects it.
@@ -136,7 +135,6 @@ def declare_all(severity: Severity, *entries: tuple[str, str, str, str, str]) ->
     """Adds codes of one severity to the catalogue.
 
     Args:
-        severity: The severity of these codes.
         entries: Code, title, why it matters, what to do, an example.
     """
     for code, title, why, remedy, example in entries:

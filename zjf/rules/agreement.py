@@ -63,7 +63,6 @@ def ledger_against_attachment(ledgers: Mapping[str, LedgerCounts], attachment: T
     Args:
         ledgers: By unit, the counts of its house ledger. A unit that sent none, or of whose ledger a row was
             rejected, is absent: its attachment can then be neither confirmed nor refuted.
-        attachment: The attachment, with its rows.
     """
     form = attachment.form
     fields = [field for field in form.fields if field.counted]
@@ -94,7 +93,6 @@ def ledger_against_sweep(ledgers: Mapping[str, ByVillage], sweep: Table) -> Iter
     Args:
         ledgers: By unit, the counts of its house ledger in each village. A unit that sent none, or of whose
             ledger a row was rejected, is absent: its table can then be neither confirmed nor refuted.
-        sweep: A sweep-table, with its rows.
     """
     form = sweep.form
     if form.id != SWEEP or not (sweep.rows or sweep.nil):  # an empty one is no return (F009)

@@ -21,7 +21,6 @@ class ChangeRule:
     """A rule over a house in the last accepted period and in this one.
 
     Args:
-        code: Its entry in the catalogue.
         at: The field whose cell it marks, and whose old value it names.
         needs: The fields it reads; where one of them is unknown in this period, the rule does not fire.
         holds: The rows on which it fires, given the earlier and the current rows of the same houses, in the

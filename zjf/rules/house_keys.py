@@ -78,9 +78,7 @@ def held_by_other_units(
     """Yields D402 for houses that another unit's accepted return has.
 
     Args:
-        tables: The house_ids of a file's tables.
         form: The form to which the accepted houses belong; tables of other forms are passed over.
-        accepted: The accepted houses, by house_id.
     """
     for house_keys in tables:
         for position, (house_id, unit) in enumerate(zip(house_keys.house_ids, house_keys.units, strict=True)):

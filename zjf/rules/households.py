@@ -94,7 +94,6 @@ def visit_missed(households: Households, day: date, since: date | None = None) -
 
     Args:
         households: Rows of `household-ledger`. One listed in this quarter had no visit due before it.
-        day: The day as of which it is worked out.
         since: When the notice's visits began; earlier quarters are not judged.
     """
     previous_quarter, this_quarter = quarter_before(day), first_of_quarter(day)

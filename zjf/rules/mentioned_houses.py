@@ -45,7 +45,6 @@ def mentions_of_unlisted_houses(
     """Yields L304 and L306 at the rows that mention a house which its unit's ledger does not have.
 
     Args:
-        tables: What `mentioned_in` returns of each table.
         ledgers: The house_ids of each unit's house ledger; rows of a unit that is absent are not judged.
     """
     for keys in tables:

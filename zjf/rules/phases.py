@@ -57,12 +57,7 @@ _GROUP_NEEDS = {"cd": ("cd",), "severe": ("severe",), "confirmed": ("cd", "sever
 
 @dataclass(frozen=True)
 class DatedStep:
-    """A step of a phase by which houses or households are judged.
-
-    Args:
-        asked: What the phase asks.
-        population: Of whom it is asked.
-    """
+    """A step of a phase by which houses or households are judged."""
 
     phase: Phase
     asked: PhaseStep
@@ -152,8 +147,6 @@ def no_verdict(houses: Houses, closing_day: date, days: int) -> "pd.Series[bool]
     A verdict is a review that found no hazard, an appraisal, or finished works.
 
     Args:
-        houses: Rows of `house-ledger`.
-        closing_day: The day on which the period closes.
         days: What the notice grants (`verdict_days`); the last of these days is still in time.
     """
     last_judgement_day = same_in_every_row(houses, closing_day - timedelta(days=days))
@@ -180,8 +173,6 @@ def unmet_steps(
     """Returns R611 with the houses for which a step that the notice says must be done was not done by its day.
 
     Args:
-        houses: Rows of `house-ledger`.
-        judgement: What depends on the notice and the day.
         waived: By code, the houses for which it was waived when they were accepted.
     """
     is_unmet = same_in_every_row(houses, False)

@@ -101,7 +101,6 @@ class Rule:
     """One rule over the rows of a form.
 
     Args:
-        code: Its entry in the catalogue.
         at: The fields whose cells it may mark.
         needs: The fields it reads; where one of them is unknown, so is the rule.
         holds: The rows on which it fires; where it may mark several fields, a column for each of them.
@@ -158,8 +157,6 @@ def unmet_duties(
     """Returns, by code, the accepted houses of a unit whose duty is unmet (a breach), in the order of the ledger.
 
     Args:
-        houses: Its rows of `house-ledger`.
-        judgement: What depends on the notice and the day.
         waived: By code, the houses for which it was waived when they were accepted; they are left out.
         kept: The optional columns that its ledger has, though all their cells may be blank.
     """
@@ -190,8 +187,6 @@ def duties_not_judged(houses: Houses, judgement: Judgement, kept: Collection[str
     """Returns the codes of which it is not known whether they fire: the unit does not keep a column of the rule.
 
     Args:
-        houses: The rows of `house-ledger` of one unit.
-        judgement: What depends on the notice and the day.
         kept: As for `unmet_duties`.
     """
     return tuple(

@@ -45,7 +45,6 @@ class DueDates:
     """The phases of a notice that have an end, by that day.
 
     Args:
-        day: The day as of which it is worked out.
         soon: Those that end on that day or within the days ahead.
         past: Those that have ended.
     """

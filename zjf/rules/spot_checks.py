@@ -71,7 +71,6 @@ class UnitSpotChecks:
     """The result of the spot-checks of one unit, or of the county. A house counts once, by its first verdict.
 
     Args:
-        unit: The reporting unit, or the county.
         commercial: Its commercial houses; None where there is no house ledger of it.
         clear: Those of them judged clear now.
         required: How many are to be checked; None where there is no house ledger.
@@ -182,7 +181,6 @@ class SpotChecks:
     """A county's spot-checks, and the share and pass rate asked for.
 
     Args:
-        share: The share of commercial houses asked for.
         pass_mark: The pass rate asked for, 0 to 1.
         silent: The units of which there is no house ledger: how many of their houses are to be checked is unknown.
     """

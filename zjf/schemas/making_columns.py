@@ -27,8 +27,6 @@ def column_for(
     """Returns a column with a value for each of the given rows, and their index.
 
     Args:
-        rows: The rows, or one of their columns.
-        values: The values, in the order of the rows.
         kind: What the values are: `bool`, or `object` for anything else.
     """
     import pandas as pd
@@ -58,12 +56,7 @@ def are_filled(cells: "NDArray[Any]") -> "NDArray[np.bool_]":
 def marks_by_field(
     fires: "pd.Series[bool] | Mapping[str, pd.Series[bool]]", names: Sequence[str]
 ) -> "dict[str, NDArray[np.bool_]]":
-    """Returns a rule's result by field: a single column is that of the first.
-
-    Args:
-        fires: The rule's result.
-        names: The fields whose cells the rule may mark.
-    """
+    """Returns a rule's result by field: a single column is that of the first."""
     columns = fires if isinstance(fires, Mapping) else {names[0]: fires}
     return {name: columns[name].to_numpy(dtype=bool) for name in columns}
 

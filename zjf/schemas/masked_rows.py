@@ -23,7 +23,6 @@ def mask_rows(
 
     Args:
         rows: Its typed columns, or some of them; they are not changed.
-        whole: Whether personal data is left unmasked.
         people: The people whose names are masked in other texts; those in the rows themselves unless given.
     """
     if whole:

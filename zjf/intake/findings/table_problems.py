@@ -37,8 +37,6 @@ def problems_of_column(
     """Yields the problems of a column's cells, and marks as unknown those that cannot be relied on.
 
     Args:
-        field: The column's field.
-        column: The column's raw values.
         readings: By distinct value, the raw value and its reading; values without a problem may be left out.
     """
     wrong = {

@@ -122,7 +122,6 @@ class PlacedCells:
         values: What distinct cells say, as python-calamine tells it; some may be equal.
         rows: For each cell its row, counted from 0.
         codes: Which of the values it says.
-        height: How many rows the sheet reaches over.
     """
 
     values: Sequence[Any]

@@ -37,7 +37,6 @@ def runs_in_fonts(text: str, starts: Sequence[tuple[int, int]], fonts: Mapping[i
 
     Args:
         starts: Where each font begins, counted in UTF-16, and its number.
-        fonts: The workbook's fonts, by number.
     """
     wide = text.encode("utf-16-le", "surrogatepass")
     for (first, number), (end, _) in pairwise([(0, _OF_THE_CELL), *starts, (len(wide) // 2, _OF_THE_CELL)]):

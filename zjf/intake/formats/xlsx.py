@@ -36,7 +36,6 @@ def inspect(package: zipfile.ZipFile, data: bytes, most_cells: int, long_from: i
     """Looks through every part of the package, once.
 
     Args:
-        package: The opened file.
         most_cells: A sheet that says it is larger is looked at closely.
         long_from: From how many bytes of XML on each distinct cell of the longest sheet is parsed once.
     """
@@ -71,10 +70,6 @@ def inspect(package: zipfile.ZipFile, data: bytes, most_cells: int, long_from: i
 
 def begun(data: bytes, most_cells: int, long_from: int) -> bytes:
     """Begins to read a workbook, as `inspect` would.
-
-    Args:
-        most_cells: See `inspect`.
-        long_from: See `inspect`.
 
     Returns:
         The bytes, with what was begun; the bytes alone where a part is swollen.

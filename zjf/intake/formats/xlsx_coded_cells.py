@@ -64,9 +64,7 @@ class CodedCells:
         """Returns the values of the distinct cells at all their places.
 
         Args:
-            values: The value of each distinct cell.
             empty: The distinct cells that hold nothing.
-            most_cells: How many cells the sheet may have.
 
         Raises:
             OddSheetError: It has more.
@@ -159,9 +157,6 @@ def _placed(
     """Finds the place of each cell.
 
     Args:
-        before: The XML before the rows.
-        behind: The XML behind them.
-        pieces: The distinct pieces.
         numbered: The rows, how many pieces each has, and which they are.
     """
     row_numbers, lengths, codes = numbered

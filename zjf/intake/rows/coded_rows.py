@@ -73,11 +73,7 @@ class CodedColumn:
 
 
 class CodedRows(Sequence[list[Value]]):
-    """The rows of a sheet; each is made when it is asked for.
-
-    Args:
-        columns: The columns, all of one length.
-    """
+    """The rows of a sheet; each is made when it is asked for."""
 
     def __init__(self, columns: Sequence[CodedColumn], height: int) -> None:
         self.columns, self._height = columns, height
@@ -164,7 +160,6 @@ def _coded(cells: PlacedCells, of_column: NDArray[np.intp], scratch: Places) -> 
     """A column of a sheet.
 
     Args:
-        cells: The cells of the sheet.
         of_column: Which of them are in the column, from the top down.
         scratch: A number for each of the cells' values, to be written over.
     """

@@ -208,7 +208,6 @@ def chosen(
     """Yields every sheet with the reason why it is not read; blank where it is.
 
     Args:
-        sheets: The sheets of a workbook.
         only: The sheets asked for, by name or pattern; none: all of them.
         ignored: The sheets that the county's settings leave out.
     """

@@ -20,7 +20,6 @@ def with_columns_joined(
     """Returns the sheet and header with the columns of each field joined into its first one.
 
     Args:
-        header: The header of a table on it.
         columns_by_field: The columns of each such field, from left to right.
         bottom: The last row of the header with what stands below it.
         join: Given a field's name and the texts of its columns in a row, returns what they say together.

@@ -96,7 +96,6 @@ class RowReader:
         """Returns the kind of the next row.
 
         Args:
-            row: Its raw values.
             merged_across: Whether its text is merged over many columns.
             named_above: Whether a cell that names the house above is merged down over it.
         """

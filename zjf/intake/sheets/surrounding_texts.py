@@ -16,7 +16,6 @@ def texts_around(sheet: Sheet, area: TableArea, *, between: bool = False) -> Ite
     """Yields the texts around a table, without rows of many cells, which are another table's.
 
     Args:
-        sheet: The sheet, as a whole.
         area: The table, or its leftmost part.
         between: Whether those among its rows are wanted, too, and not those of its header.
     """

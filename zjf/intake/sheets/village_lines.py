@@ -24,12 +24,7 @@ _LEAST = 4
 
 @dataclass(frozen=True)
 class VillageLine:
-    """A line that names a village.
-
-    Args:
-        row: Where it stands, counted from 0.
-        village: What it names.
-    """
+    """A line that names a village."""
 
     row: int
     village: str

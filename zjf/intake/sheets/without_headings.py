@@ -69,7 +69,6 @@ def above(header: Header, sheet: Sheet, rows: Sequence[int]) -> list[int]:
     """Returns the rows above a header that are data: rows added there, or a table sorted with its header.
 
     Args:
-        header: The header of a table.
         rows: The rows above it that belong to no other table, counted from 0.
     """
     fitting = {row for row in rows if _fit(header, [sheet.rows[row]])}
