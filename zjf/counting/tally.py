@@ -57,15 +57,15 @@ def count(form: Form, houses: "pd.DataFrame") -> Counts:
 
 def _facts_counted(forms: Iterable[Form], houses: "pd.DataFrame") -> Facts:
     """Returns the facts by which the figures of some forms are counted."""
-    counted = (field.counted for form in forms for field in form.fields)
-    return facts_of(houses, dict.fromkeys(name for what in counted if what for name in what.facts))
+    counted = (name for form in forms for figure in form.by_name for name in form.counted_by(figure))
+    return facts_of(houses, dict.fromkeys(counted))
 
 
 def _count(form: Form, facts: Facts) -> Counts:
     return {
-        field.name: int(reduce(and_, (facts[name] for name in field.counted.facts)).sum())
-        for field in form.fields
-        if field.counted
+        figure: int(reduce(and_, (facts[name] for name in names)).sum())
+        for figure in form.by_name
+        if (names := form.counted_by(figure))
     }
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 import pandas as pd
 
 from zjf.counting.tally import total
-from zjf.documents.figure_texts import FIGURES, NOT_REPORTED, column_of, figure_fields, figure_texts
+from zjf.documents.figure_texts import NOT_REPORTED, column_of, figure_fields, figure_texts
 from zjf.documents.layout import Column, fitting_width, join_neighbours
 from zjf.documents.paper_sizes import BODY_POINTS, PaperSize, paper_for
 from zjf.documents.seal import Seal, foot
@@ -176,9 +176,7 @@ class Attachment:
 
 def label_fields(form: Form, *, roll_up: bool) -> list[Field]:
     """Returns the columns with the row's name; the township's is only on the county's roll-up."""
-    return [
-        field for field in form.fields if field.kind not in FIGURES and (roll_up or not field.roll_up_only)
-    ]
+    return [field for field in form.fields if not field.is_figure and (roll_up or not field.roll_up_only)]
 
 
 def lines_of(form: Form, rows: pd.DataFrame, *, roll_up: bool = False) -> list[AttachmentLine]:

@@ -8,7 +8,6 @@ from zjf.schemas import Field, Form
 from zjf.schemas.headings import PairOf
 from zjf.schemas.kinds import Kind
 
-FIGURES = (Kind.COUNT, Kind.PAIR, Kind.RATE)
 NOT_REPORTED = "未报"
 
 
@@ -21,7 +20,7 @@ def column_of(field: Field) -> Column:
 
 def figure_fields(form: Form) -> list[Field]:
     """Returns the columns of the form that hold its figures, in the official order."""
-    return [field for field in form.fields if field.kind in FIGURES]
+    return [field for field in form.fields if field.is_figure]
 
 
 def figure_texts(form: Form, counts: Mapping[str, int]) -> tuple[str, ...]:

@@ -8,15 +8,16 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from zjf.counting.rates import Rate
-from zjf.counting.tally import Figures
+from pydantic import TypeAdapter
+
 from zjf.figures.units import UnitFigures
 from zjf.kept_results import digest, keep, kept, place_of, state_of_program
 from zjf.ledger import Submission
 from zjf.notices.notice import Notice
 from zjf.schemas.masked_rows import mask_house_id
+
+_FIGURES: TypeAdapter[UnitFigures | None] = TypeAdapter(UnitFigures | None)
 
 
 def keys_of(
@@ -49,7 +50,7 @@ def keys_of(
 def kept_figures(county: Path, period: str, keys: Mapping[str, str]) -> dict[str, UnitFigures | None]:
     """Returns the figures kept under the units' keys; None stands for a unit whose rows hold no figures."""
     entries = kept(_place(county, period)) or {}
-    return {unit: _from_json(unit, entries[key]) for unit, key in keys.items() if key in entries}
+    return {unit: _FIGURES.validate_python(entries[key]) for unit, key in keys.items() if key in entries}
 
 
 def keep_figures(
@@ -61,7 +62,7 @@ def keep_figures(
         CannotDoError, OSError: They cannot be written.
     """
     entries = {
-        key: _to_json(unit)
+        key: _FIGURES.dump_python(unit, mode="json")
         for key, unit in zip(keys.values(), figures, strict=True)
         if unit is None or not _names_a_person(unit)
     }
@@ -77,28 +78,3 @@ def _place(county: Path, period: str) -> Path:
 def _names_a_person(figures: UnitFigures) -> bool:
     """Returns whether a house number in them is an identity number: those are written nowhere but in the ledger."""
     return any(mask_house_id(house_id) != house_id for house_id in figures.to_reappraise)
-
-
-def _to_json(figures: UnitFigures | None) -> dict[str, Any] | None:
-    if figures is None:
-        return None
-    return {
-        "source": figures.source,
-        "figures": {form: form_figures.counts for form, form_figures in figures.figures.items()},
-        "breaches": dict(figures.breaches),
-        "progress": {name: [rate.numerator, rate.denominator] for name, rate in figures.progress.items()},
-        "to_reappraise": list(figures.to_reappraise),
-    }
-
-
-def _from_json(unit: str, entry: dict[str, Any] | None) -> UnitFigures | None:
-    if entry is None:
-        return None
-    return UnitFigures(
-        unit,
-        entry["source"],
-        {form: Figures(form, counts) for form, counts in entry["figures"].items()},
-        entry["breaches"],
-        {name: Rate(*terms) for name, terms in entry["progress"].items()},
-        tuple(entry["to_reappraise"]),
-    )

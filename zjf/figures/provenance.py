@@ -15,10 +15,8 @@ from zjf.schemas import FORMS, Field, Form
 from zjf.schemas.form import Identity
 from zjf.schemas.headings import circled_mark, plain_heading
 from zjf.schemas.house_facts import FACTS
-from zjf.schemas.kinds import Kind
 from zjf.schemas.terms import Terms
 
-_FIGURES = (Kind.COUNT, Kind.PAIR, Kind.RATE)
 _OFFERED = 3
 """How many figures are suggested in place of an unknown one."""
 
@@ -81,11 +79,7 @@ class Figure:
     @property
     def population(self) -> str:
         """The houses it counts: 经营性, 非经营性 or 全部; of a figure not counted from houses, its group's name."""
-        counted = [
-            field.counted.facts
-            for term in self.terms
-            if (field := self.form.by_name.get(term)) and field.counted
-        ]
+        counted = [facts for term in self.terms if (facts := self.form.counted_by(term))]
         for fact in ("commercial", "noncommercial"):
             if counted and all(fact in facts for facts in counted):
                 return FACTS[fact].says
@@ -95,12 +89,7 @@ class Figure:
 
     def conditions(self, term: str) -> tuple[str, ...]:
         """Returns the conditions for a house to be counted in a term; none if it is not counted from houses."""
-        term_field = self.form.by_name.get(term)
-        return (
-            tuple(FACTS[fact].says for fact in term_field.counted.facts)
-            if term_field and term_field.counted
-            else ()
-        )
+        return tuple(FACTS[fact].says for fact in self.form.counted_by(term))
 
     def formula(self, say: Callable[[str], str] | None = None) -> str:
         """Returns the rate's formula with its parentheses (facts.md#formulas), its terms as `say` has them; empty for a count."""
@@ -148,12 +137,8 @@ class Figure:
     @property
     def counted(self) -> Counted | None:
         """How it is counted from houses; None where one of its terms is not."""
-        facts = {
-            term: field.counted.facts
-            for term in self.terms
-            if (field := self.form.by_name.get(term)) and field.counted
-        }
-        if facts.keys() != set(self.terms):
+        facts = {term: self.form.counted_by(term) for term in self.terms}
+        if not all(facts.values()):
             return None
         if not self.field.rate:
             return Counted(tuple(facts.values()))
@@ -167,9 +152,7 @@ class Figure:
 
 def figures() -> tuple[Figure, ...]:
     """Every figure of every form, in the official order."""
-    return tuple(
-        Figure(form, field) for form in FORMS.values() for field in form.fields if field.kind in _FIGURES
-    )
+    return tuple(Figure(form, field) for form in FORMS.values() for field in form.fields if field.is_figure)
 
 
 def find_figures(text: str) -> list[Figure]:

@@ -125,13 +125,11 @@ class Reckoning:
             units: The units to look at; those of the roster, unless given.
         """
         judgement = Judgement.under(self.notice, self.closing_day(period))
-        ledgers = self._house_ledgers(period)
         houses_of: dict[str, dict[str, tuple[str, ...]]] = {}
-        for houses in self.columns(HOUSES, period, columns_of_unmet(judgement), units):
-            for unit, unit_houses in houses.groupby("township", sort=False):
-                waived, kept = _waived_houses(ledgers[str(unit)]), columns_kept(ledgers[str(unit)])
-                for code, house_ids in unmet_of(unit_houses, judgement, waived, kept).items():
-                    houses_of.setdefault(code, {})[str(unit)] = house_ids
+        for unit, houses, ledgers in self._houses_by_unit(period, columns_of_unmet(judgement), units):
+            waived, kept = _waived_houses(ledgers), columns_kept(ledgers)
+            for code, house_ids in unmet_of(houses, judgement, waived, kept).items():
+                houses_of.setdefault(code, {})[unit] = house_ids
         return dict(sorted(houses_of.items()))
 
     def not_judged(self, period: str, units: Iterable[str] = ()) -> dict[str, tuple[str, ...]]:
@@ -141,30 +139,29 @@ class Reckoning:
             units: The units to look at; those of the roster, unless given.
         """
         judgement = Judgement.under(self.notice, self.closing_day(period))
-        ledgers = self._house_ledgers(period)
         found: dict[str, tuple[str, ...]] = {}
-        for houses in self.columns(HOUSES, period, columns_of_not_judged(), units):
-            for unit, unit_houses in houses.groupby("township", sort=False):
-                kept = columns_kept(ledgers[str(unit)])
-                for code in duties_not_judged(columns_of(unit_houses), judgement, kept):
-                    found[code] = (*found.get(code, ()), str(unit))
+        for unit, houses, ledgers in self._houses_by_unit(period, columns_of_not_judged(), units):
+            for code in duties_not_judged(columns_of(houses), judgement, columns_kept(ledgers)):
+                found[code] = (*found.get(code, ()), unit)
         return found
 
     def waived(self, period: str) -> dict[str, dict[str, int]]:
         """Returns, by unit and code, how many houses had an unmet duty waived when the ledger was accepted."""
-        ledgers = self._house_ledgers(period)
+        ledgers = _by_unit(self.ledger.submissions(period, HOUSES))
         return {
             unit: {code: len(houses) for code, houses in _waived_houses(ledgers[unit]).items()}
             for unit in self.home.roster.names
             if unit in ledgers
         }
 
-    def _house_ledgers(self, period: str) -> dict[str, list[Submission]]:
-        """Returns, by unit, its house ledgers that count for a period."""
-        ledgers: dict[str, list[Submission]] = {}
-        for submission in self.ledger.submissions(period, HOUSES):
-            ledgers.setdefault(submission.unit, []).append(submission)
-        return ledgers
+    def _houses_by_unit(
+        self, period: str, names: Collection[str], units: Iterable[str]
+    ) -> Iterator[tuple[str, pd.DataFrame, list[Submission]]]:
+        """Yields units with some columns of their houses, and their house ledgers that count for a period."""
+        ledgers = _by_unit(self.ledger.submissions(period, HOUSES))
+        for houses in self.columns(HOUSES, period, names, units):
+            for unit, unit_houses in houses.groupby("township", sort=False):
+                yield str(unit), unit_houses, ledgers[str(unit)]
 
     def closing_day(self, period: str) -> date:
         """The day as of which a period's figures are counted."""
@@ -175,10 +172,12 @@ class Reckoning:
         return replace(self, ledger=ledger, _read={})
 
     def _unit_returns(self, period: str) -> list[UnitReturn]:
-        numbers: dict[str, list[int]] = {}
-        for submission in self.ledger.submissions(period):
-            numbers.setdefault(submission.unit, []).append(submission.id)
-        return [(unit, tuple(numbers[unit])) for unit in self.home.roster.names if unit in numbers]
+        sent = _by_unit(self.ledger.submissions(period))
+        return [
+            (unit, tuple(submission.id for submission in sent[unit]))
+            for unit in self.home.roster.names
+            if unit in sent
+        ]
 
     def _figures(self, units: Sequence[str], period: str) -> list[UnitFigures | None]:
         """Returns the figures of some units: those kept on disk where they still hold, else counted anew."""
@@ -200,11 +199,9 @@ class Reckoning:
 
     def _count(self, units: Sequence[str], period: str) -> list[UnitFigures | None]:
         judgement = Judgement.under(self.notice, self.closing_day(period))
-        submissions_of: dict[str, dict[str, list[Submission]]] = {}
         submissions = self.ledger.submissions(period)
-        for submission in submissions:
-            submissions_of.setdefault(submission.unit, {}).setdefault(submission.form, []).append(submission)
-        forms = set().union(*(submissions_of[unit] for unit in units))
+        sent = _by_unit(submissions)
+        forms = {submission.form for unit in units for submission in sent[unit]}
         fits_in_memory = sum(submission.rows_accepted for submission in submissions) <= _ROWS_AT_ONCE
         rows_of_form = (
             {form: self._rows_by_unit(form, period, units) for form in forms} if fits_in_memory else {}
@@ -214,9 +211,9 @@ class Reckoning:
         for unit in units:
             rows = {
                 form: rows_of_form[form][unit] if rows_of_form else self.ledger.frame(form, period, [unit])
-                for form in sorted(submissions_of[unit])
+                for form in sorted({submission.form for submission in sent[unit]})
             }
-            ledgers = submissions_of[unit].get(HOUSES, ())
+            ledgers = [submission for submission in sent[unit] if submission.form == HOUSES]
             waived, kept = _waived_houses(ledgers), columns_kept(ledgers)
             figures.append(figures_of(unit, rows, audits.get(unit), judgement, waived, kept))
         return figures
@@ -244,6 +241,13 @@ class Reckoning:
         rows = all_rows[all_rows[field.name].isin(units)]
         rows_by_unit = {str(unit): unit_rows for unit, unit_rows in rows.groupby(field.name, sort=False)}
         return {unit: rows_by_unit.get(unit, rows.iloc[:0]) for unit in units}
+
+
+def _by_unit(submissions: Iterable[Submission]) -> dict[str, list[Submission]]:
+    by_unit: dict[str, list[Submission]] = {}
+    for submission in submissions:
+        by_unit.setdefault(submission.unit, []).append(submission)
+    return by_unit
 
 
 def _waived_houses(ledgers: Iterable[Submission]) -> dict[str, set[str]]:

@@ -84,13 +84,8 @@ def compared(form: str) -> tuple[str, ...]:
     if form != HOUSES:
         return CUMULATIVE
     house_fields = [*_IDENTIFIES, *(name for rule in CHANGES.values() for name in (rule.at, *rule.needs))]
-    facts = (fact for name in CUMULATIVE for fact in _facts_of(name))
+    facts = (fact for name in CUMULATIVE for fact in FORMS[PROGRESS].counted_by(name))
     return tuple(dict.fromkeys([*house_fields, *columns_read(facts)]))
-
-
-def _facts_of(figure: str) -> tuple[str, ...]:
-    counted = FORMS[PROGRESS].by_name[figure].counted
-    return counted.facts if counted else ()
 
 
 PROGRESS_CODES = frozenset({"T501", "T504", "T506", "T508", *CHANGES})
@@ -204,7 +199,7 @@ def _fallen_counts(shares: Sequence[_Share], earlier: Houses, period: str) -> It
     """Yields T504 for each cumulative figure of the ledger that fell, with the houses that no longer count."""
     periods = (columns_of(earlier), columns_of(stacked([share.houses for share in shares])))
     for name in CUMULATIVE:
-        facts = _facts_of(name)
+        facts = FORMS[PROGRESS].counted_by(name)
         if not all(share.known(("house_id", *columns_read(facts))).all() for share in shares):
             continue
         counted_then, counted_now = (

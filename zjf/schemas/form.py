@@ -105,6 +105,11 @@ class Field:
         return self.personal and self.kind is Kind.TEXT
 
     @property
+    def is_figure(self) -> bool:
+        """Whether its cells are counts or rates of an aggregate table."""
+        return self.kind in (Kind.COUNT, Kind.PAIR, Kind.RATE)
+
+    @property
     def numbered(self) -> bool:
         """Whether long numbers in it are its own (a report's), and not a person's that strayed into it."""
         return self.kind is Kind.IDENTIFIER or Numbered in self.marks
@@ -232,6 +237,11 @@ class Form:
             if field.pair:
                 labels |= zip(field.columns, field.pair.says, strict=True)
         return labels
+
+    def counted_by(self, figure: str) -> tuple[str, ...]:
+        """Returns the facts of the houses that a figure counts; none where it is not counted from houses."""
+        field = self.by_name.get(figure)
+        return field.counted.facts if field and field.counted else ()
 
     @cached_property
     def rates(self) -> dict[str, RateOf]:

@@ -42,30 +42,15 @@ def may_be_lost(text: str) -> bool:
 
 def are_perhaps_lost_in(texts: str) -> bool:
     """Whether one of many texts, joined by NUL, may have lost letters."""
-    return bool(_worth_looking_at().search(texts))
+    return bool(_compiled(_WORTH_LOOKING_AT).search(texts))
 
 
-@cache
-def _worth_looking_at() -> re.Pattern[str]:
-    return re.compile(
-        f"[\ufffd\ue000-\uf8ff{_SHOWN_INSTEAD}\u00a1-\u00ff]|{_OF_A_WEB_PAGE}|锟|锘|烫|屯屯|[{_LEADS}](?=[^\x00\\s])"
-    )
-
-
-@cache
-def _replaced() -> re.Pattern[str]:
-    seconds = re.escape(_letters(range(0xBF, 0xC0), range(0x40, 0xFF)))
-    return re.compile(rf"[\ufffd\ue000-\uf8ff]|锟斤拷|^锘[{seconds}]|烫烫烫|屯屯屯")
-
-
-@cache
-def _left_over() -> re.Pattern[str]:
-    return re.compile(_OF_A_WEB_PAGE)
-
-
-@cache
-def _utf_8_as_gbk() -> re.Pattern[str]:
-    return re.compile(f"[{_LEADS}](?=.)")
+_compiled = cache(re.compile)
+"""Hardly any table needs these patterns: each is compiled when it is first asked for."""
+_WORTH_LOOKING_AT = f"[\ufffd\ue000-\uf8ff{_SHOWN_INSTEAD}\u00a1-\u00ff]|{_OF_A_WEB_PAGE}|锟|锘|烫|屯屯|[{_LEADS}](?=[^\x00\\s])"
+_BEHIND_A_MARK = re.escape(_letters(range(0xBF, 0xC0), range(0x40, 0xFF)))
+_REPLACED = rf"[\ufffd\ue000-\uf8ff]|锟斤拷|^锘[{_BEHIND_A_MARK}]|烫烫烫|屯屯屯|{_OF_A_WEB_PAGE}"
+_UTF_8_AS_GBK = f"[{_LEADS}](?=.)"
 
 
 @lru_cache(maxsize=20_000)
@@ -78,17 +63,13 @@ def has_lost_letters(text: str, *, free: bool, number: bool = False) -> bool:
     """
     if number and _IN_A_NUMBER.search(text):
         return True
-    if (
-        _replaced().search(text)
-        or _left_over().search(text)
-        or (_QUESTIONS if free else _QUESTION).search(text)
-    ):
+    if _compiled(_REPLACED).search(text) or (_QUESTIONS if free else _QUESTION).search(text):
         return True
     if any(_is_han(match.group().strip().encode("latin-1"), "gbk") for match in _LATIN.finditer(text)):
         return True
     if any(_is_utf_8_as_latin(match.group()) for match in _UTF_8_AS_LATIN.finditer(text)):
         return True
-    return any(_is_utf_8_as_gbk(text[match.start() :]) for match in _utf_8_as_gbk().finditer(text))
+    return any(_is_utf_8_as_gbk(text[match.start() :]) for match in _compiled(_UTF_8_AS_GBK).finditer(text))
 
 
 def _is_han(data: bytes, encoding: str) -> bool:

@@ -28,13 +28,12 @@ KIND_WORDS = {
     Kind.PAIR: "两个数，写作 3/5",
 }
 """What a kind of cell contains, in Chinese."""
-_FIGURES = (Kind.COUNT, Kind.PAIR, Kind.RATE)
 
 
 def columns() -> Iterator[tuple[Form, Field]]:
     """Yields every column of every form except figures, which are explained with their rows."""
     for form in FORMS.values():
-        yield from ((form, field) for field in form.fields if field.kind not in _FIGURES)
+        yield from ((form, field) for field in form.fields if not field.is_figure)
 
 
 def find_columns(text: str) -> list[tuple[Form, Field]]:
