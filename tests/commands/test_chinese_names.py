@@ -13,7 +13,7 @@ from zjf.commands.root import CHINESE_NAMES, COMMANDS
 from zjf.commands.words.spoken_words import OPTIONS, names_taken
 from zjf.errors import UsageError
 from zjf.naming.declared import DECLARED
-from zjf.naming.kinds import WHAT, NameOf
+from zjf.naming.kinds import NameOf
 from zjf.naming.names import Names
 from zjf.naming.of_county import notices_in, periods_in, units_in, units_of
 from zjf.naming.resolving import CommandCounty, public_name
@@ -66,8 +66,8 @@ def as_offices_write_it(text: str) -> set[str]:
 
 
 def test_every_name_of_every_kind_is_understood_in_every_spelling() -> None:
-    known = {kind: Names(WHAT[kind], tuple(names())) for kind, names in DECLARED.items()}
-    known[NameOf.NOTICE] = Names("", notices_in(None))
+    known = {kind: Names(tuple(names())) for kind, names in DECLARED.items()}
+    known[NameOf.NOTICE] = Names(notices_in(None))
     for kind, spelling, meant in spellings():
         for written in as_offices_write_it(spelling):
             assert known[kind].find(written).id == meant, (kind, written)
@@ -121,14 +121,14 @@ def test_units_go_by_their_short_names_and_nothing_is_guessed(
     place = CommandCounty(office.folder)
     if unit:
         assert public_name(NameOf.UNIT, said, place) == unit
-        assert Names("", units_in(office.folder)).find(said).id == unit  # what completion reads is the same
+        assert Names(units_in(office.folder)).find(said).id == unit  # what completion reads is the same
     else:
         with pytest.raises(UsageError, match="是否为「石岭矿区管理处」"):
             public_name(NameOf.UNIT, said, place)
 
 
 def test_a_short_name_of_two_units_lists_them_both() -> None:
-    names = Names("这个单位", tuple(units_of([("双桥镇", ()), ("双桥乡", ())])))
+    names = Names(tuple(units_of([("双桥镇", ()), ("双桥乡", ())])))
     with pytest.raises(UsageError, match="「双桥」不止一个意思。请写全：双桥镇、双桥乡。"):
         names.find("双桥")
     assert names.find("双桥乡").id == "双桥乡"

@@ -1,6 +1,6 @@
 """The history of a house, period by period: which cells changed, and from which file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,15 +28,11 @@ class RowChange:
     source: str
 
 
-def row_changes(appearances: Sequence[Appearance]) -> list[RowChange]:
-    """Returns the changes of a house's row in order of time; at first every filled cell is a change.
+def row_changes(appearances: Iterable[Appearance]) -> Iterator[RowChange]:
+    """Yields the changes of a house's row in order of time; at first every filled cell is a change.
 
     Its unit is one where the house came from another unit.
     """
-    return list(_changes(appearances))
-
-
-def _changes(appearances: Sequence[Appearance]) -> Iterator[RowChange]:
     cells_before: dict[str, Any] = {}
     unit_before = ""
     for appearance in appearances:

@@ -34,10 +34,6 @@ def _as_digits(number: str) -> str:
     return number if number.isascii() else str(_DIGITS.index(number) % 10)
 
 
-class AmbiguousNameError(UsageError):
-    """A short name that several things have."""
-
-
 @dataclass(frozen=True)
 class Name:
     """A public name with its other names.
@@ -77,30 +73,22 @@ class Name:
 
 @dataclass(frozen=True)
 class Names:
-    """All names of one kind.
+    """All names of one kind."""
 
-    Args:
-        noun: The words of a message for one of them: 这种表.
-    """
-
-    noun: str
     entries: tuple[Name, ...]
 
-    def find(self, text: str) -> Name:
-        """Returns the one that a text names.
+    def find(self, text: str) -> Name | None:
+        """Returns the one that a text names; None where none has this name.
 
         Raises:
-            AmbiguousNameError: Several have this short name.
-            UsageError: None has this name.
+            UsageError: Several have this short name.
         """
         wanted = plain(text)
-        candidates = self._by_whole_name.get(wanted) or self._by_short_name.get(wanted) or ()
-        if len(candidates) == 1:
-            return candidates[0]
-        if candidates:
-            shown_candidates = "、".join(name.shown for name in candidates)
-            raise AmbiguousNameError(f"「{text}」不止一个意思", f"请写全：{shown_candidates}。")
-        raise UsageError(f"没有「{text}」{self.noun}", self.advice(text))
+        candidates = self._by_whole_name.get(wanted) or self._by_short_name.get(wanted) or (None,)
+        if len(candidates) > 1:
+            shown_candidates = "、".join(name.shown for name in candidates if name)
+            raise UsageError(f"「{text}」不止一个意思", f"请写全：{shown_candidates}。")
+        return candidates[0]
 
     def nearest(self, text: str) -> list[Name]:
         """Returns the names most like a text: those that differ in a number only, else the best matches."""

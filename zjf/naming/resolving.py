@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zjf.errors import UsageError
 from zjf.files import is_there
 from zjf.naming.kinds import WHAT, NameOf
-from zjf.naming.names import AmbiguousNameError, Name, Names, plain
+from zjf.naming.names import Name, Names, plain
 from zjf.naming.of_county import county_itself, notices_in, units_of
 from zjf.period import Period
 
@@ -82,13 +82,10 @@ def _declared(kind: NameOf) -> Callable[[str, CommandCounty], str]:
     def resolve(text: str, county: CommandCounty) -> str:
         from zjf.naming.declared import DECLARED  # all that can be named: slow to load
 
-        names = Names(WHAT[kind], tuple(DECLARED[kind]()))
-        try:
-            return names.find(text).id
-        except AmbiguousNameError:
-            raise
-        except UsageError as unknown:
-            raise UsageError(unknown.message, _maker_hint(text) or unknown.cure) from None
+        names = Names(tuple(DECLARED[kind]()))
+        if name := names.find(text):
+            return name.id
+        raise UsageError(f"没有「{text}」{WHAT[kind]}", _maker_hint(text) or names.advice(text))
 
     return resolve
 
@@ -98,8 +95,7 @@ def _maker_hint(text: str) -> str:
     from zjf.naming.declared import DECLARED
 
     for kind, command in _COMMANDS:
-        names = Names("", tuple(DECLARED[kind]()))
-        if plain(text) in {spelling for name in names.entries for spelling in name.whole}:
+        if any(plain(text) in name.whole for name in DECLARED[kind]()):
             return f"它由 {command.format(text.strip())} 做。"
     return ""
 
@@ -117,13 +113,9 @@ def _unit_or_county(text: str, county: CommandCounty) -> str:
 
 def _unit_of(home: "County", text: str, besides: tuple[Name, ...]) -> str:
     units = tuple(units_of(home.roster.units, home.name))
-    names = Names("这个单位", (*units, *besides))
-    try:
-        return names.find(text).id
-    except AmbiguousNameError:
-        raise
-    except UsageError:
-        pass
+    names = Names((*units, *besides))
+    if name := names.find(text):
+        return name.id
     if not besides and plain(text) in county_itself(home.name).whole:
         raise UsageError(f"「{text}」不是填报单位", "要看全县的，请不写 --unit。")
     roster_hint = f"名单中有：{'、'.join(home.roster.names)}。"
@@ -131,16 +123,13 @@ def _unit_of(home: "County", text: str, besides: tuple[Name, ...]) -> str:
 
 
 def _notice(text: str, county: CommandCounty) -> str:
-    names = Names(WHAT[NameOf.NOTICE], notices_in(county.folder))
-    try:
-        return names.find(text).id
-    except AmbiguousNameError:
-        raise
-    except UsageError:
-        near = "、".join(f"{name.id}（{name.label}）" for name in names.nearest(text))
-        advice = f"最接近的是 {near}；" if near else ""
-        available = "、".join(name.shown for name in names.entries)
-        raise UsageError(f"没有「{text}」这个通知", f"{advice}可用的有 {available}。") from None
+    names = Names(notices_in(county.folder))
+    if found := names.find(text):
+        return found.id
+    near = "、".join(f"{name.id}（{name.label}）" for name in names.nearest(text))
+    advice = f"最接近的是 {near}；" if near else ""
+    available = "、".join(name.shown for name in names.entries)
+    raise UsageError(f"没有「{text}」这个通知", f"{advice}可用的有 {available}。")
 
 
 def _period(text: str, county: CommandCounty) -> str:
@@ -161,15 +150,10 @@ def _period_or_file(text: str, county: CommandCounty) -> str:
 
 
 def _styles(text: str, county: CommandCounty) -> str:
-    styles = Names("", tuple(Name(style, style, other_names) for style, other_names in _STYLES.items()))
-    return ",".join(_style(word, styles) for word in text.replace("，", ",").replace("、", ",").split(","))
-
-
-def _style(word: str, styles: Names) -> str:
-    try:
-        return styles.find(word).id
-    except UsageError:
-        return plain(word)  # the command says which it can write
+    styles = Names(tuple(Name(style, style, other_names) for style, other_names in _STYLES.items()))
+    words = text.replace("，", ",").replace("、", ",").split(",")
+    # Of a word that is no style the command says which it can write.
+    return ",".join(name.id if (name := styles.find(word)) else plain(word) for word in words)
 
 
 def _topic(text: str, county: CommandCounty) -> str:
@@ -184,9 +168,10 @@ def _topic(text: str, county: CommandCounty) -> str:
     from zjf.naming.declared import forms
 
     try:
-        return f"{Names('', tuple(forms())).find(form).label}/{topic}"
-    except UsageError:
+        name = Names(tuple(forms())).find(form)
+    except UsageError:  # several are called so
         return tidy
+    return f"{name.label}/{topic}" if name else tidy
 
 
 def _house(text: str, county: CommandCounty) -> str:

@@ -60,11 +60,9 @@ def masked(text: str) -> str:
     """Returns personal data masked: the first character of a name is left, or two at each end of a number."""
     if len(text) <= 1:
         return "*" * len(text)
-    if len(text) <= 4:
-        return text[0] + "*" * (len(text) - 1)
-    return (
-        f"{text[:2]}{'*' * (len(text) - 4)}{text[-2:]}" if text.isascii() else text[0] + "*" * (len(text) - 1)
-    )
+    if len(text) > 4 and text.isascii():
+        return f"{text[:2]}{'*' * (len(text) - 4)}{text[-2:]}"
+    return text[0] + "*" * (len(text) - 1)
 
 
 def without_stray_numbers(text: str, *, any_long: bool = False) -> str:

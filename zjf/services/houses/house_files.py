@@ -167,7 +167,7 @@ class HouseFiles:
         """Returns the changes of houses through all periods on record."""
         house_keys = list(zip(houses.township, houses.house_id, strict=True))
         return {
-            house: row_changes(house_appearances)
+            house: list(row_changes(house_appearances))
             for house, house_appearances in appearances(self.ledger, house_keys).items()
         }
 
