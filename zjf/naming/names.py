@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from zjf.errors import UsageError
+from zjf.intake.values.likeness import most_similar
 
-_LOWEST_SCORE = 50
 _MOST_SUGGESTED = 3
 _QUOTES_AND_VARIANTS = str.maketrans("帐", "账", "《》〈〉「」『』“”‘’\"'")
 """Reads 台帐 as 台账, and drops quotation marks, which are no part of a name."""
@@ -102,12 +102,8 @@ class Names:
             name: entries for name, entries in by_spelling.items() if len(_DIGIT_RUNS.sub("", name)) > 1
         }
         for scorer in (fuzz.ratio, fuzz.WRatio):
-            matches = process.extract(
-                wanted, by_spelling.keys(), scorer=scorer, score_cutoff=_LOWEST_SCORE, limit=_MOST_SUGGESTED
-            )
-            best = [spelling for spelling, score, _ in matches if score == matches[0][1]]
-            if best:
-                return list(dict.fromkeys(name for spelling in best for name in by_spelling[spelling]))
+            if best := most_similar(wanted, by_spelling, scorer)[:_MOST_SUGGESTED]:
+                return list(dict.fromkeys(name for entries in best for name in entries))
         return []
 
     def did_you_mean(self, text: str) -> str:

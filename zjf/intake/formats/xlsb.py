@@ -16,9 +16,9 @@ from zjf.intake.formats.extras import (
 from zjf.intake.formats.looks import Looks
 from zjf.intake.formats.relations import related_by_number
 from zjf.intake.formats.rich_texts import SeenText
-from zjf.intake.formats.xlsb_looks import comments_of, read_looks
+from zjf.intake.formats.xlsb_looks import placed_comments, read_looks
 from zjf.intake.formats.xlsb_records import Record, encoded, records, wide_string
-from zjf.intake.formats.xlsx_comments import boxes_of
+from zjf.intake.formats.xlsx_comments import boxes_of, comments_of
 
 _BOOK = "xl/workbook.bin"
 _ROW, _BLANK, _ERROR, _ERROR_OF_FORMULA, _COLUMNS, _MERGE = 0, 1, 3, 11, 60, 176
@@ -43,10 +43,8 @@ def inspect(package: zipfile.ZipFile, data: bytes) -> WorkbookExtras:
             part = relation.target if relation else ""
             written = package.read(part) if part in parts else b""
             book.sheets.append(_sheet(written, looks, texts))
-            book.sheets[-1].comments, book.sheets[-1].boxes = (
-                comments_of(package, part),
-                boxes_of(package, part),
-            )
+            book.sheets[-1].comments = comments_of(package, part, placed_comments)
+            book.sheets[-1].boxes = boxes_of(package, part)
             if any(kind in _SHORT_FORMS for kind, _ in records(written)):
                 lengthened[part] = b"".join(map(encoded, _long(records(written))))
     read_through(package, parts)

@@ -5,10 +5,8 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
-from zjf.intake.formats.comments import own_words
 from zjf.intake.formats.fonts import BLACK, BY_POSITION, PLAIN, POINTS, WHITE, Colour, Font
 from zjf.intake.formats.looks import Look, Looks
-from zjf.intake.formats.relations import related
 from zjf.intake.formats.rich_texts import SeenText, as_seen, runs_in_fonts
 from zjf.intake.formats.xlsb_records import records, wide_string
 
@@ -40,24 +38,15 @@ def read_looks(package: zipfile.ZipFile) -> tuple[Looks, Mapping[int, SeenText]]
     return Looks(), {}
 
 
-def comments_of(package: zipfile.ZipFile, sheet: str) -> dict[tuple[int, int], str]:
-    """Returns the unit's own comments of a sheet, by row and column, counted from 0."""
-    comments: dict[tuple[int, int], str] = {}
-    with suppress(*_CANNOT_BE_FOLLOWED):
-        for relation in related(package, sheet):
-            if relation.kind == "comments":
-                comments |= dict(_comments(package.read(relation.target)))
-    return comments
-
-
-def _comments(part: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+def placed_comments(part: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yields the comments in a part, with their rows and columns, counted from 0."""
     place = (0, 0)
     for kind, body in records(part):
         if kind == _COMMENT:
             row, _, column, _ = struct.unpack_from("<4I", body, 4)
             place = row, column
-        elif kind == _COMMENT_TEXT and (words := own_words(wide_string(body, 1))):
-            yield place, words
+        elif kind == _COMMENT_TEXT:
+            yield place, wide_string(body, 1)
 
 
 def _styles(part: bytes) -> tuple[dict[int, Font], Looks]:
