@@ -10,7 +10,7 @@ from zjf.schemas import form as forms
 from zjf.schemas.form import Row
 from zjf.schemas.form_info import FormInfo
 from zjf.schemas.headings import Heading
-from zjf.schemas.kinds import Text
+from zjf.schemas.kinds import Kind, Text
 
 
 def test_every_declared_column_is_a_column_whatever_it_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -28,6 +28,10 @@ def test_no_two_forms_are_called_alike_where_files_are_named_after_them() -> Non
     called = {form_id.info.short_title for form_id in forms.FORMS.values()}
     assert len(called) == len(forms.FORMS)
     assert not any(set(name) & set('\\/:*?"<>|') for name in called)
+
+
+def test_every_form_names_the_unit_that_reports() -> None:
+    assert {form.unit_field.kind for form in forms.FORMS.values()} == {Kind.UNIT}
 
 
 def test_a_form_says_itself_what_it_is_called_in_short() -> None:

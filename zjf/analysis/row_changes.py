@@ -43,7 +43,6 @@ def row_changes(appearances: Iterable[Appearance]) -> Iterator[RowChange]:
             continue
         cells = dict(appearance.cells)
         if unit_before and unit_before != appearance.unit:
-            assert _FORM.unit_field is not None  # a house is some unit's
             name = _FORM.unit_field.name
             yield RowChange(appearance.period, name, unit_before, appearance.unit, appearance.place_of(name))
         unit_before = appearance.unit

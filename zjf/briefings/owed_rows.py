@@ -37,7 +37,6 @@ def owed_rows(reckoning: Reckoning, period: Period) -> dict[str, dict[str, tuple
 
 
 def _keys_by_unit(rows: pd.DataFrame, form: Form) -> dict[str, tuple[str, ...]]:
-    assert form.unit_field is not None  # every form names its unit
     keys_by_unit = rows.groupby(form.unit_field.name, sort=False)[form.info.key[0]]
     return {str(unit): tuple(map(str, keys)) for unit, keys in keys_by_unit}
 

@@ -79,10 +79,8 @@ class AcceptedThisPeriod:
 
     def _keys(self, form: str, units: Collection[str]) -> Iterator[tuple[str, str]]:
         """Yields the house_id and the unit of each house on record of some units."""
-        field = FORMS[form].unit_field
-        assert field is not None  # every form names its unit
         keys = self._ledger.keys(form, self._period, sorted(units))
-        yield from zip(keys.house_id, keys[field.name], strict=True)
+        yield from zip(keys.house_id, keys[FORMS[form].unit_field.name], strict=True)
 
     def counts(self, units: Sequence[str]) -> dict[str, LedgerCounts]:
         """Returns the counts of some units' house ledgers, by unit, without incomplete ledgers."""

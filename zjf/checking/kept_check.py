@@ -175,12 +175,10 @@ def names_no_person(problems: Iterable[Problem]) -> bool:
 
 def _is_of_one_unit(table: Table) -> bool:
     """Whether every row of a table names the table's unit, as the ledger's rows do."""
-    field = table.form.unit_field
     return (
         table.unit is not None
         and table.units == (table.unit,)
-        and field is not None
-        and set(table.cells(field.name)) <= {table.unit}
+        and set(table.cells(table.form.unit_field.name)) <= {table.unit}
         and not table.show_personal
         and table.goes_on_from is None
     )

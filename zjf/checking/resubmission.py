@@ -65,7 +65,6 @@ def _row_name(table: Table | None, position: int | None, row: int | None) -> str
     """Returns a row's name: its key, or its unit where the form has one row for each; else its number."""
     if table is None or position is None:
         return ""
-    unit = table.form.unit_field
-    keys = table.form.info.key or ((unit.name,) if unit else ())
+    keys = table.form.info.key or (table.form.unit_field.name,)
     names = [table.frame[key].iat[position] for key in keys]
-    return "/".join(map(str, names)) if names and None not in names else f"第 {row} 行"
+    return f"第 {row} 行" if None in names else "/".join(map(str, names))

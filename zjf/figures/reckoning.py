@@ -235,11 +235,9 @@ class Reckoning:
 
     def _rows_by_unit(self, form: str, period: str, units: Sequence[str]) -> dict[str, pd.DataFrame]:
         """Returns, by unit, its rows: an empty frame for a unit with a nil return or without a return."""
-        field = FORMS[form].unit_field
-        assert field is not None  # every form names its unit
-        all_rows = self.rows(form, period)
-        rows = all_rows[all_rows[field.name].isin(units)]
-        rows_by_unit = {str(unit): unit_rows for unit, unit_rows in rows.groupby(field.name, sort=False)}
+        all_rows, column = self.rows(form, period), FORMS[form].unit_field.name
+        rows = all_rows[all_rows[column].isin(units)]
+        rows_by_unit = {str(unit): unit_rows for unit, unit_rows in rows.groupby(column, sort=False)}
         return {unit: rows_by_unit.get(unit, rows.iloc[:0]) for unit in units}
 
 

@@ -182,7 +182,6 @@ class UnitRows:
         """Returns one row with what it adds to a figure and why."""
         origin, key = self.origins[position], self._value(self.form.info.key[0], position)
         audit_remark = (TO_REAPPRAISE,) if key in self.doubted else ()
-        assert self.form.unit_field is not None  # every form names its unit
         record = {
             column: self._value(column, position)
             for name in columns

@@ -114,7 +114,6 @@ class Ledger(LedgerAccess):
     def numbered_rows(self, form: str, keys: pd.DataFrame) -> pd.DataFrame:
         """Returns whole rows, as `frame` has them, of some rows that `columns` gave with their `VERSION`."""
         declaration = FORMS[form]
-        assert declaration.unit_field is not None  # every form names its unit
         with self.reading() as connection:
             return load_versions(
                 connection, declaration, keys[declaration.unit_field.name].tolist(), keys[VERSION].tolist()

@@ -59,8 +59,7 @@ def rows_with_origins(
         for origin in _origins(submission, ledger.places(submission), len(frame))
     ]
     rows = pd.concat([ledger.frame(form_id, period, []), *frames], ignore_index=True).astype(object)
-    if form.unit_field:
-        rows[form.unit_field.name] = unit
+    rows[form.unit_field.name] = unit
     if len(counting) < 2 or adds_up(form, submissions):
         return rows, origins
     stays = ~rows.duplicated([*form.info.key], keep="last")

@@ -66,10 +66,8 @@ def ledger_against_attachment(ledgers: Mapping[str, LedgerCounts], attachment: T
     """
     form = attachment.form
     fields = [field for field in form.fields if field.counted]
-    if not fields or form.unit_field is None:
-        return
     figures = {field.name: attachment.cells(field.name) for field in fields}
-    for position, unit in enumerate(attachment.cells(form.unit_field.name)):
+    for position, unit in enumerate(attachment.cells(form.unit_field.name) if fields else ()):
         ledger_counts = ledgers[unit][form.id] if unit in ledgers else {}
         for field in fields if ledger_counts else ():
             reported, is_known = figures[field.name][position], attachment.is_known_at(position, field.name)

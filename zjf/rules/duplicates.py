@@ -133,7 +133,7 @@ def _repeated_units(tables: Sequence[Table]) -> Iterator[Problem]:
     """Yields D404 at each row of a unit that has several in one attachment: which of them holds is unknown."""
     rows_by_unit: dict[tuple[str, str], list[tuple[Table, int]]] = defaultdict(list)
     for table in tables:
-        is_known = table.is_known([table.form.unit_field.name] if table.form.unit_field else [])
+        is_known = table.is_known([table.form.unit_field.name])
         for position, (unit, is_sure) in enumerate(zip(units_of_rows(table), is_known, strict=True)):
             if unit is not None and is_sure:
                 rows_by_unit[table.form.id, unit].append((table, position))
@@ -144,7 +144,6 @@ def _repeated_units(tables: Sequence[Table]) -> Iterator[Problem]:
 
 def _unit_repeated(table: Table, position: int, unit: str, unit_rows: Sequence[tuple[Table, int]]) -> Problem:
     field = table.form.unit_field
-    assert field is not None
     other_cells = "、".join(
         _address_from(table, other_table, field.name, other_position)
         for other_table, other_position in unit_rows

@@ -7,6 +7,7 @@ from zjf.schemas.form_ids import REVIEWS
 from zjf.schemas.form_info import FormInfo
 from zjf.schemas.headings import CountOf, Heading, RollUpOnly
 from zjf.schemas.kinds import Count, UnitName
+from zjf.schemas.shared_headings import TOWNSHIP_OF_FIGURES
 from zjf.schemas.terms import Terms
 
 _COMMERCIAL = ("经营性自建房",)
@@ -43,11 +44,7 @@ class ManagementClosureReview(
         AtMost(Terms.of("noncommercial_works"), Terms.of("noncommercial_hazard"), at="noncommercial_works"),
     )
 
-    township: Annotated[
-        UnitName | None,
-        Heading("乡镇（街道）", "乡镇", "镇街", "所属乡镇", "填报单位", "乡镇街道", width=16),
-        RollUpOnly,
-    ] = None
+    township: Annotated[UnitName | None, TOWNSHIP_OF_FIGURES, RollUpOnly] = None
     total: Annotated[Count, Heading("总量"), CountOf("by_management")]
     commercial_closed: Annotated[
         Count, Heading("数量", groups=_COMMERCIAL), CountOf("by_management", "commercial")

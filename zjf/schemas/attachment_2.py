@@ -7,6 +7,7 @@ from zjf.schemas.form_ids import PROGRESS
 from zjf.schemas.form_info import FormInfo
 from zjf.schemas.headings import CountOf, Heading, PairOf, RateOf, RollUpOnly
 from zjf.schemas.kinds import Count, Pair, Rate, UnitName
+from zjf.schemas.shared_headings import TOWNSHIP_OF_FIGURES
 from zjf.schemas.terms import Terms
 
 _COMMERCIAL = "经营性自建房"
@@ -47,11 +48,7 @@ class RectificationProgress(
         ),
     )
 
-    township: Annotated[
-        UnitName | None,
-        Heading("乡镇（街道）", "乡镇", "镇街", "所属乡镇", "填报单位", "乡镇街道", width=16),
-        RollUpOnly,
-    ] = None
+    township: Annotated[UnitName | None, TOWNSHIP_OF_FIGURES, RollUpOnly] = None
     surveyed: Annotated[Count, Heading("已排查自建房总量"), CountOf("surveyed")]
     commercial: Annotated[
         Count, Heading("已排查经营性自建房数量", groups=(_COMMERCIAL,)), CountOf("commercial")

@@ -195,10 +195,10 @@ class Form:
     def identities(self) -> tuple[Identity, ...]:
         return self.model.identities
 
-    @property
-    def unit_field(self) -> Field | None:
-        """The column that names the reporting unit, when the form has one."""
-        return next((field for field in self.fields if field.kind is Kind.UNIT), None)
+    @cached_property
+    def unit_field(self) -> Field:
+        """The column that names the reporting unit: every form has one."""
+        return next(field for field in self.fields if field.kind is Kind.UNIT)
 
     @property
     def number_field(self) -> Field | None:

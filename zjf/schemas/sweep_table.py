@@ -7,6 +7,7 @@ from zjf.schemas.form_ids import SWEEP
 from zjf.schemas.form_info import FormInfo
 from zjf.schemas.headings import Heading, RollUpOnly
 from zjf.schemas.kinds import Count, Text, UnitName
+from zjf.schemas.shared_headings import TOWNSHIP_OF_FIGURES
 from zjf.schemas.terms import Terms
 
 _SURVEY = ("错漏排专项核查",)
@@ -38,11 +39,7 @@ class VillageSweep(
         AtMost(Terms.of("audit_failed"), Terms.of("audit_checked"), at="audit_failed"),
     )
 
-    township: Annotated[
-        UnitName | None,
-        Heading("乡镇（街道）", "乡镇", "镇街", "所属乡镇", "填报单位", "乡镇街道", width=16),
-        RollUpOnly,
-    ] = None
+    township: Annotated[UnitName | None, TOWNSHIP_OF_FIGURES, RollUpOnly] = None
     village: Annotated[Text, Heading("行政村", "村（社区）", "村", "村社区", "村居", "村名", width=16)]
     wl_checked: Annotated[Count, Heading("共核查房屋", groups=_SURVEY, unit="栋")]
     wl_wrong: Annotated[Count, Heading("错排房屋", groups=_SURVEY, unit="栋")]

@@ -118,9 +118,9 @@ def _unit_from_surroundings(
 
 def _unnamed_rows(table: Table) -> Iterator[Problem]:
     """Yields C101 for rows of a roll-up that name no unit."""
-    field = table.form.unit_field
-    if field is None or not is_roll_up(table):
+    if not is_roll_up(table):
         return
+    field = table.form.unit_field
     unnamed = table.frame[field.name].isna().to_numpy(dtype=bool) & table.is_known([field.name])
     for position in unnamed.nonzero()[0].tolist():
         table.mark_unknown(field.name, [position])
@@ -129,7 +129,7 @@ def _unnamed_rows(table: Table) -> Iterator[Problem]:
 
 def _foreign_rows(table: Table, roster: Roster) -> Iterator[Problem]:
     field = table.form.unit_field
-    if field is None or table.unit is None or field.name not in table.columns:
+    if table.unit is None or field.name not in table.columns:
         return
     others = {unit for unit in units_named(table) if not _are_same_unit(unit, table.unit, roster)}
     named = enumerate(table.cells(field.name) if others else ())
@@ -180,7 +180,7 @@ def _are_same_unit(written: str, unit: str, roster: Roster) -> bool:
 
 def _fill_unit_column(table: Table) -> None:
     field = table.form.unit_field
-    if field is not None and len(table.frame):
+    if len(table.frame):
         column = table.frame[field.name]
         table.frame[field.name] = column.where(column.notna(), table.unit)
         table.typed.pop(field.name, None)

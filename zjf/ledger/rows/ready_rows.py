@@ -75,7 +75,7 @@ class ReadyRows:
 
     def _column(self, name: str) -> NDArray[Any]:
         form = FORMS[self.form]
-        if form.unit_field and name == form.unit_field.name:
+        if name == form.unit_field.name:
             return np.full(self.rows, self.unit, dtype=object)
         if name in self.columns:
             return self.columns[name].distinct(form, name).by_row()

@@ -191,7 +191,6 @@ def drop_duplicate_rows(form: Form, rows: pd.DataFrame, joined: Collection[str])
         rows: The rows, tables in the order in which they were accepted.
         joined: The units whose tables add up: in them, two villages of one name are two.
     """
-    assert form.unit_field is not None  # every form names its unit
     unit = form.unit_field.name
     again = rows.duplicated([unit, *form.info.key], keep="last") & ~rows[unit].isin(joined)
     return rows[~again].reset_index(drop=True)

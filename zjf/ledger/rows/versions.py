@@ -73,8 +73,7 @@ def load(
         versions.append(numbers)
     nothing = np.array([], dtype=object)
     cells = {name: np.concatenate([nothing, *(part[name] for part in parts)]) for name in names}
-    if form.unit_field:
-        cells[form.unit_field.name] = np.concatenate([nothing, *units])
+    cells[form.unit_field.name] = np.concatenate([nothing, *units])
     if columns is not None and VERSION in columns:
         cells[VERSION] = np.concatenate([nothing, *versions])
     in_order = {name: cells[name] for name in (*_columns_in_order(form), VERSION) if name in cells}
@@ -97,7 +96,7 @@ def load_versions(
         cells_by_version[number] = cells
     if len(cells_by_version) < len(set(numbers)):
         raise LedgerDamagedError(f"{form.info.title}少了 {len(set(numbers)) - len(cells_by_version)} 行")
-    unit_column = form.unit_field.name if form.unit_field else ""
+    unit_column = form.unit_field.name
     rows = [
         cells_by_version[number] | {unit_column: unit} for unit, number in zip(units, numbers, strict=True)
     ]

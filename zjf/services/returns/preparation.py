@@ -73,8 +73,7 @@ def _take_little_memory(checked: CheckedReturn) -> None:
 def _rows_made_ready(checked: CheckedReturn) -> Iterator[tuple[int, ReadyRows]]:
     """By table, the rows where there are some, and all are of the table's unit; the table leaves them to these."""
     for table in checked.tables:
-        field = table.form.unit_field
-        if table.rows and table.unit and field and set(table.cells(field.name)) == {table.unit}:
+        if table.rows and table.unit and set(table.cells(table.form.unit_field.name)) == {table.unit}:
             ready = ReadyRows.of(table.form, table.unit, table.frame, table.typed)
             table.keep_rows_in(ready)
             yield table.index, ready
