@@ -41,7 +41,7 @@ def test_in_the_county_a_unit_is_judged_if_its_ledger_has_the_column_or_a_day_in
     def judged(
         houses: pd.DataFrame, kept: tuple[str, ...] = ()
     ) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
-        return unmet_duties(houses, demanded, kept=kept), duties_not_judged(houses, demanded, kept)
+        return unmet_duties(houses, demanded, {}, kept), duties_not_judged(houses, demanded, kept)
 
     assert judged(without) == ({}, ("R609",))
     assert judged(without, ("report_sent_on",)) == ({"R609": ("甲",)}, ())

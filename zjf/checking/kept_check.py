@@ -20,6 +20,7 @@ from zjf.intake.table import Rows, Table
 from zjf.ledger import SameRows, Submission
 from zjf.problems import Problem
 from zjf.rules import duplicates
+from zjf.rules.agreement import LedgerCounts
 from zjf.rules.mentioned_houses import mentioned_in
 from zjf.rules.progress import PROGRESS_CODES
 from zjf.schemas.masked_rows import mask_house_id
@@ -42,7 +43,7 @@ class KeptCheck:
     alone: list[Problem]
     against_past: list[Problem]
     overdue: list[Problem]
-    counts: dict[int, dict[str, dict[str, Counts]]]
+    counts: dict[int, dict[str, LedgerCounts]]
     villages: dict[int, list[tuple[str, str, Counts]]]
 
     @classmethod
@@ -70,10 +71,6 @@ class KeptCheck:
             table: [(unit, village, counts) for (unit, village), counts in by_village.items()]
             for table, by_village in checked.villages.items()
         }
-        counts = {
-            table: {unit: dict(by_form) for unit, by_form in by_unit.items()}
-            for table, by_unit in checked.counts.items()
-        }
         return cls(
             key=key,
             past=past,
@@ -81,7 +78,7 @@ class KeptCheck:
             alone=list(alone),
             against_past=[problem for problem in found_together if problem.code in PROGRESS_CODES],
             overdue=[problem for problem in found_together if problem.code in overdue],
-            counts=counts,
+            counts=checked.counts,
             villages=villages,
         )
 
@@ -137,7 +134,7 @@ class KeptCheck:
             list(self.alone),
             keys=[packed_keys(keys) for table in tables if (keys := duplicates.house_keys(table))],
             mentions=[keys for table in tables if (keys := mentioned_in(table))],
-            counts={table: dict(by_unit) for table, by_unit in self.counts.items()},
+            counts=self.counts,
             villages={
                 table: {(unit, village): counts for unit, village, counts in by_village}
                 for table, by_village in self.villages.items()

@@ -67,7 +67,7 @@ def houses_behind(
     ledger: Ledger,
     period: str,
     waived: Waived,
-    doubted: Collection[str] = (),
+    doubted: Collection[str],
 ) -> list[RowBehind]:
     """Returns the houses of a unit that a figure of a form counts, in the order of its ledger."""
     ledger_rows = UnitRows.of(HOUSES, unit, ledger, period, waived, doubted)
@@ -92,7 +92,7 @@ def progress_rows(
     period: str,
     day: date,
     waived: Waived,
-    doubted: Collection[str] = (),
+    doubted: Collection[str],
 ) -> list[RowBehind]:
     """Returns the houses or households of a unit that a progress figure counts."""
     step = figure.step

@@ -74,8 +74,8 @@ def figures_of(
     rows: Rows,
     audits: pd.DataFrame | None,
     judgement: Judgement,
-    waived: Mapping[str, Collection[str]] | None = None,
-    kept: Collection[str] = (),
+    waived: Mapping[str, Collection[str]],
+    kept: Collection[str],
 ) -> UnitFigures | None:
     """Returns the figures of a unit's accepted rows; None where they hold no figures.
 
@@ -132,8 +132,8 @@ def _with_houses(
 def unmet_of(
     houses: pd.DataFrame,
     judgement: Judgement,
-    waived: Mapping[str, Collection[str]] | None = None,
-    kept: Collection[str] = (),
+    waived: Mapping[str, Collection[str]],
+    kept: Collection[str],
 ) -> dict[str, tuple[str, ...]]:
     """Returns, by code, the houses of a unit with that duty unmet: duties of a house, and overdue steps."""
     columns = columns_of(houses)

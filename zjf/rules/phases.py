@@ -168,7 +168,7 @@ def verdict_rule(days: int) -> Rule:
 
 
 def unmet_steps(
-    houses: Houses, judgement: Judgement, waived: Mapping[str, Collection[str]] | None = None
+    houses: Houses, judgement: Judgement, waived: Mapping[str, Collection[str]]
 ) -> dict[str, tuple[str, ...]]:
     """Returns R611 with the houses for which a step that the notice says must be done was not done by its day.
 
@@ -183,6 +183,6 @@ def unmet_steps(
             and judgement.closing_day > dated_step.until
         ):
             is_unmet |= dated_step.owed(houses, judgement.closing_day)
-    waived_houses = (waived or {}).get(_NOT_DONE.code, ())
+    waived_houses = waived.get(_NOT_DONE.code, ())
     unmet = tuple(str(house_id) for house_id in houses.house_id[is_unmet] if house_id not in waived_houses)
     return {_NOT_DONE.code: unmet} if unmet else {}

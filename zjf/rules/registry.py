@@ -151,8 +151,8 @@ RULES: dict[str, Rule] = {}
 def unmet_duties(
     houses: Houses,
     judgement: Judgement,
-    waived: Mapping[str, Collection[str]] | None = None,
-    kept: Collection[str] = (),
+    waived: Mapping[str, Collection[str]],
+    kept: Collection[str],
 ) -> dict[str, tuple[str, ...]]:
     """Returns, by code, the accepted houses of a unit whose duty is unmet (a breach), in the order of the ledger.
 
@@ -163,7 +163,7 @@ def unmet_duties(
     if not len(houses):
         return {}
     unmet_by_code = {
-        code: _unmet(duty, houses, judgement, (waived or {}).get(code, ()))
+        code: _unmet(duty, houses, judgement, waived.get(code, ()))
         for code, duty in RULES.items()
         if duty.form == HOUSES
         and judgement.severity_of(duty.code) is Severity.BREACH
@@ -183,7 +183,7 @@ def _is_kept(rule: Rule, houses: Houses, kept: Collection[str]) -> bool:
     return all(name in kept or houses[name].notna().any() for name in rule.kept_in)
 
 
-def duties_not_judged(houses: Houses, judgement: Judgement, kept: Collection[str] = ()) -> tuple[str, ...]:
+def duties_not_judged(houses: Houses, judgement: Judgement, kept: Collection[str]) -> tuple[str, ...]:
     """Returns the codes of which it is not known whether they fire: the unit does not keep a column of the rule.
 
     Args:

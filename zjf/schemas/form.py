@@ -7,7 +7,6 @@ import dataclasses
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import Enum
 from functools import cached_property
 from types import UnionType
 from typing import Annotated, Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -270,13 +269,11 @@ def _fields(model: type[Row]) -> Iterator[Field]:
 
 
 def _field(name: str, annotation: Any) -> Field:
-    field_marks = list(annotation.__metadata__)
-    declared = annotation.__origin__
+    marks, declared = list(annotation.__metadata__), annotation.__origin__
     optional = get_origin(declared) in (Union, UnionType)
     inner = next(arg for arg in get_args(declared) if arg is not type(None)) if optional else declared
-    marks = field_marks + (list(inner.__metadata__) if get_origin(inner) is Annotated else [])
-    base = get_args(inner)[0] if get_origin(inner) is Annotated else inner
-    codes = _codes(base)
+    base, *of_type = get_args(inner) if get_origin(inner) is Annotated else (inner,)
+    marks += of_type
     kind = _mark_of_type(marks, Kind) or (Kind.CODES if get_origin(base) is tuple else Kind.CODE)
     return Field(
         name=name,
@@ -284,7 +281,7 @@ def _field(name: str, annotation: Any) -> Field:
         kind=kind,
         annotation=annotation,
         required=not optional,
-        codes=codes,
+        codes=_codes(base),
         marks=frozenset(mark for mark in marks if isinstance(mark, Mark)),
         required_when=_mark_of_type(marks, RequiredWhen),
         counted=_mark_of_type(marks, CountOf),
@@ -299,8 +296,4 @@ def _mark_of_type(marks: list[Any], kind: type[_Mark]) -> _Mark | None:
 
 def _codes(base: Any) -> type[CodeList] | None:
     code_type = get_args(base)[0] if get_origin(base) is tuple else base
-    return (
-        code_type
-        if isinstance(code_type, type) and issubclass(code_type, Enum) and issubclass(code_type, CodeList)
-        else None
-    )
+    return code_type if isinstance(code_type, type) and issubclass(code_type, CodeList) else None

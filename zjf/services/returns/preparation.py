@@ -58,7 +58,7 @@ class Preparation:
         if checked.blocked or len(rows) < len(checked.tables) or len(units) != 1:
             return None
         kept = [name for table in checked.tables if table.form.id == HOUSES for name in table.columns]
-        return figures_of(units.pop() or "", rows, None, self.judgement, kept=kept)
+        return figures_of(units.pop() or "", rows, None, self.judgement, {}, kept)
 
 
 def _take_little_memory(checked: CheckedReturn) -> None:
