@@ -68,7 +68,6 @@ def _missing(
     """Returns, by unit, the numbers missing from its list of a form; in its earlier lists, or the last one, they stood."""
     ledger, names, declaration = reckoning.ledger, reckoning.home.roster.names, FORMS[form]
     (key,), unit_field = declaration.info.key, declaration.unit_field
-    assert unit_field is not None  # every list names its unit
     in_whole = {each.unit for each in ledger.submissions(str(period), form)}
     in_whole -= {part.unit for part in in_part.get(form, ())}
     earlier = _earlier_lists(reckoning, form, period, in_whole, only_last=only_last)
