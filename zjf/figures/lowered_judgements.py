@@ -1,26 +1,18 @@
 """Changes that make a house look better than before: the county asks about these first."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from zjf.figures.house_changes import CellChange, HouseChange
+from zjf.schemas.vocabulary import CodeList, Commercial, Finding, Grade, InitialJudgement
 
-_JUDGEMENTS = ("未发现安全隐患", "存在一定安全隐患", "存在严重安全隐患")
-_VERDICTS = ("无隐患", "有隐患")
-_GRADES = ("A", "B", "C", "D")
-
-_IsLowering = Callable[[object, object], bool]
+_IsLowering = Callable[[Any, Any], bool]
 
 
-def _became_milder(order: Sequence[str]) -> _IsLowering:
+def _became_milder(*order: CodeList) -> _IsLowering:
     """Returns a test: did a value become milder by this order, or was one that is not the mildest removed?"""
-
-    def is_lowering(before: object, after: object) -> bool:
-        if before not in order or (after is not None and after not in order):
-            return False
-        rank = -1 if after is None else order.index(str(after))
-        return rank < order.index(str(before)) and order.index(str(before)) > 0
-
-    return is_lowering
+    ranks = {None: -1} | {code.value: rank for rank, code in enumerate(order)}
+    return lambda before, after: ranks[after] < ranks[before] > 0
 
 
 def _is_fewer(before: object, after: object) -> bool:
@@ -32,12 +24,12 @@ def _lost_members(before: object, after: object) -> bool:
 
 
 _LOWERINGS: Mapping[str, tuple[str, _IsLowering]] = {
-    "initial_judgement": ("判定降低", _became_milder(_JUDGEMENTS)),
-    "review_result": ("复核结论改轻", _became_milder(_VERDICTS)),
-    "post_review_result": ("复核结论改轻", _became_milder(_VERDICTS)),
-    "grade": ("等级调低", _became_milder(_GRADES)),
+    "initial_judgement": ("判定降低", _became_milder(*reversed(InitialJudgement))),
+    "review_result": ("复核结论改轻", _became_milder(*Finding)),
+    "post_review_result": ("复核结论改轻", _became_milder(*Finding)),
+    "grade": ("等级调低", _became_milder(*Grade)),
     "floors": ("层数减少", _is_fewer),
-    "is_commercial": ("经营性改为否", lambda before, after: before is True and after is not True),
+    "is_commercial": ("不再是经营性", _became_milder(Commercial.NO, Commercial.YES)),
     "occupants": ("使用人数减少", _is_fewer),
     "alterations": ("改扩建情形减少", _lost_members),
     "controls": ("管控措施减少", _lost_members),

@@ -35,6 +35,14 @@ BEGIN_LOST = frozenset(
 """Every sign of lost letters begins with one of these."""
 
 
+_compiled = cache(re.compile)
+"""Hardly any table needs these patterns: each is compiled when it is first asked for."""
+_WORTH_LOOKING_AT = f"[\ufffd\ue000-\uf8ff{_SHOWN_INSTEAD}\u00a1-\u00ff]|{_OF_A_WEB_PAGE}|锟|锘|烫|屯屯|[{_LEADS}](?=[^\x00\\s])"
+_BEHIND_A_MARK = re.escape(_letters(range(0xBF, 0xC0), range(0x40, 0xFF)))
+_REPLACED = rf"[\ufffd\ue000-\uf8ff]|锟斤拷|^锘[{_BEHIND_A_MARK}]|烫烫烫|屯屯屯|{_OF_A_WEB_PAGE}"
+_UTF_8_AS_GBK = f"[{_LEADS}](?=.)"
+
+
 def may_be_lost(text: str) -> bool:
     """Whether a text may have lost letters; nearly every text has no sign of it, which is quickly seen."""
     return not BEGIN_LOST.isdisjoint(text) and are_perhaps_lost_in(text)
@@ -43,14 +51,6 @@ def may_be_lost(text: str) -> bool:
 def are_perhaps_lost_in(texts: str) -> bool:
     """Whether one of many texts, joined by NUL, may have lost letters."""
     return bool(_compiled(_WORTH_LOOKING_AT).search(texts))
-
-
-_compiled = cache(re.compile)
-"""Hardly any table needs these patterns: each is compiled when it is first asked for."""
-_WORTH_LOOKING_AT = f"[\ufffd\ue000-\uf8ff{_SHOWN_INSTEAD}\u00a1-\u00ff]|{_OF_A_WEB_PAGE}|锟|锘|烫|屯屯|[{_LEADS}](?=[^\x00\\s])"
-_BEHIND_A_MARK = re.escape(_letters(range(0xBF, 0xC0), range(0x40, 0xFF)))
-_REPLACED = rf"[\ufffd\ue000-\uf8ff]|锟斤拷|^锘[{_BEHIND_A_MARK}]|烫烫烫|屯屯屯|{_OF_A_WEB_PAGE}"
-_UTF_8_AS_GBK = f"[{_LEADS}](?=.)"
 
 
 @lru_cache(maxsize=20_000)
