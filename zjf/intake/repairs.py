@@ -103,6 +103,6 @@ def _cell_value(value: Any) -> Written:
         return "/".join(map(str, value)) if all(isinstance(part, int) for part in value) else "、".join(value)
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int):
         return value
     return value.isoformat() if isinstance(value, date) else str(value)

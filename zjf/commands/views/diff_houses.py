@@ -203,8 +203,6 @@ def _both_places(earlier: dict[str, str] | None, current: dict[str, str] | None)
 def _as_text(value: object) -> str:
     if value is None:
         return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
     return ("、".join(cast("tuple[str, ...]", value)) or "无") if isinstance(value, tuple) else str(value)
 
 
