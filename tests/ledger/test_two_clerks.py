@@ -12,6 +12,7 @@ from alembic.operations import Operations
 
 from tests.ledger.ledger_samples import UNIT, WEEK, Home, accepted, houses, many_houses, said
 from zjf.ledger import Outcome, Sighting, Status
+from zjf.ledger.papers import House, PaperRegister
 from zjf.ledger.storage.database import keep_others_out, take_turn
 from zjf.ledger.storage.tables import VERSIONS
 from zjf.pipeline import workers
@@ -128,6 +129,20 @@ def test_roll_ups_that_name_the_same_units_in_other_orders_do_not_block_each_oth
     at_once(send_a_roll_up, home, [units, units[::-1]])
     for unit in units:
         assert len(home.open().history(unit, "house-ledger", WEEK)) == 2 * SENDINGS
+
+
+def make_papers(home: Home, houses: tuple[House, ...], barrier: Barrier) -> None:
+    barrier.wait()
+    PaperRegister(home.open()).issue("plan", houses, WEEK, numbered=True)
+
+
+def test_papers_of_the_same_houses_made_at_once_are_one_paper_of_each(home: Home) -> None:
+    home.open()
+    named = tuple((UNIT, f"YS{number:06d}") for number in range(50))
+    at_once(make_papers, home, [named, named[::-1]])
+    on_record = PaperRegister(home.open()).papers("plan")
+    assert sorted((line.unit, line.house_id) for line in on_record) == list(named)
+    assert sorted(line.number or 0 for line in on_record) == [*range(1, 51)]
 
 
 def record_many_things(home: Home, clerk: str, barrier: Barrier) -> None:

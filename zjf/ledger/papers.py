@@ -46,8 +46,10 @@ class PaperRegister:
             The line of the register of each house: a new one, or that of the paper it has already.
         """
         at = datetime.now(UTC)
-        issued_before = {} if anew else {(line.unit, line.house_id): line for line in self.papers(kind)}
         with self._ledger.writing("paper", kind) as connection:
+            issued_before = (
+                {} if anew else {(line.unit, line.house_id): line for line in self._papers(connection, kind)}
+            )
             new = [house for house in houses if house not in issued_before]
             first = _last_number(connection, kind, at.year) + 1
             lines = {
@@ -72,9 +74,12 @@ class PaperRegister:
 
     def papers(self, kind: str | None = None) -> list[IssuedPaper]:
         """Returns the papers that were made, of one kind or all, the oldest first."""
-        lines = select(*(column for column in paper.c if column.name != "id")).order_by(paper.c.id)
         with self._ledger.reading(EVERY) as connection:
-            rows = connection.execute(lines if kind is None else lines.where(paper.c.kind == kind)).all()
+            return self._papers(connection, kind)
+
+    def _papers(self, connection: Connection, kind: str | None) -> list[IssuedPaper]:
+        lines = select(*(column for column in paper.c if column.name != "id")).order_by(paper.c.id)
+        rows = connection.execute(lines if kind is None else lines.where(paper.c.kind == kind)).all()
         current_name = self._ledger.roster.current_name
         return [IssuedPaper(**row._asdict() | {"unit": current_name(row.unit)}) for row in rows]
 
