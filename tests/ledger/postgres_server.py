@@ -90,7 +90,7 @@ def running(pg_ctl: Path) -> Iterator[Server]:
                 )
             assert done.returncode == 0, log.read_text(errors="replace")
 
-        cluster = f"--username={USER} --pwfile={folder / 'password'} --auth=scram-sha-256 --encoding=UTF8"
+        cluster = f"--username={USER} --pwfile={folder / 'password'} --auth=md5 --encoding=UTF8"
         control("initdb", "--options", f"{cluster} --locale=C --no-sync")
 
         def start(port: int) -> None:

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, delete, func, insert, inspect, select
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, inspect, select
 
 from zjf.ledger.storage.damage import LedgerDamagedError, damaged_when_garbled
 from zjf.ledger.storage.tables import checksum, event, paper, printed, seen, signature, submission
@@ -28,13 +28,25 @@ _TITLES = {
     "printed": "出表登记",
     "paper": "文书登记",
 }
-_WHOLE = checksum.name
 _CHANGED = "changed periods"
 _LOCK = 0x7A6A66  # of a PostgreSQL ledger's checksums, which two must not renew at once
 
 State = tuple[int, str]
 """How many lines there are, and their digest."""
 _NOTHING: State = (0, "")
+
+_Key = tuple[str, str]
+"""A table's name, and a period."""
+_WHOLE: _Key = (checksum.name, "")
+"""Where the checksum of the checksums stands."""
+
+# Written once, as each transaction asks them: to put a statement together takes longer than to run it.
+_OF_PERIOD = {
+    name: select(table).where(table.c.period == bindparam("period")) for name, table in GUARDED.items()
+}
+_OF_KEY = (checksum.c.table_name == bindparam("of"), checksum.c.period == bindparam("in"))
+_RECORDED = select(checksum.c.lines, checksum.c.digest).where(*_OF_KEY)
+_FORGET = delete(checksum).where(*_OF_KEY)
 
 
 def about_to_change(connection: Connection, table: Table, period: str) -> None:
@@ -59,9 +71,11 @@ def renew(connection: Connection) -> None:
     if not changed:
         return
     _lock(connection)
-    for name, period in changed:
-        _record(connection, name, period, _state(connection, GUARDED[name], period))
-    _record(connection, _WHOLE, "", _state_of_checksums(connection))
+    before = _on_record(connection)
+    now = before | {key: _state(connection, *key) for key in changed}
+    now.pop(_WHOLE, None)
+    now[_WHOLE] = _state_of(_lines(now))
+    _record(connection, {key: state for key, state in now.items() if before.get(key) != state})
 
 
 def renew_all(connection: Connection) -> None:
@@ -71,7 +85,7 @@ def renew_all(connection: Connection) -> None:
         about = connection.info.setdefault(_CHANGED, set())
         about |= {(table.name, period) for period in connection.scalars(select(table.c.period).distinct())}
     connection.execute(delete(checksum))
-    _record(connection, _WHOLE, "", _NOTHING)
+    _record(connection, {_WHOLE: _NOTHING})
     renew(connection)
 
 
@@ -93,8 +107,11 @@ def check(
         if columns is not None and name not in columns:
             continue
         present = [column for column in table.c if columns is None or column.name in columns[name]]
-        lines = select(*present) if period is None else select(*present).where(table.c.period == period)
-        now = _states(connection.execute(lines))
+        now = (
+            _states(connection.execute(select(*present)).mappings())
+            if period is None
+            else {period: _state(connection, name, period)}
+        )
         then = {
             recorded_period: state
             for (of, recorded_period), state in recorded.items()
@@ -111,10 +128,14 @@ def columns_there(connection: Connection) -> dict[str, set[str]]:
     return {name: {column["name"] for column in columns} for (_, name), columns in tables.items()}
 
 
-def _recorded(connection: Connection) -> dict[tuple[str, str], State]:
+def _on_record(connection: Connection) -> dict[_Key, State]:
     lines = connection.execute(select(checksum)).all()
-    recorded = {(row.table_name, row.period): (row.lines, row.digest) for row in lines}
-    if recorded.pop((_WHOLE, ""), None) != _state_of_checksums(connection):
+    return {(row.table_name, row.period): (row.lines, row.digest) for row in lines}
+
+
+def _recorded(connection: Connection) -> dict[_Key, State]:
+    recorded = _on_record(connection)
+    if recorded.pop(_WHOLE, None) != _state_of(_lines(recorded)):
         raise LedgerDamagedError("校验记录与写入时不同")
     return recorded
 
@@ -124,48 +145,49 @@ def _damaged(name: str, period: str) -> LedgerDamagedError:
 
 
 def _is_sound(connection: Connection, table: Table, period: str) -> bool:
-    where = (checksum.c.table_name == table.name, checksum.c.period == period)
-    recorded = connection.execute(select(checksum.c.lines, checksum.c.digest).where(*where)).one_or_none()
+    recorded = connection.execute(_RECORDED, {"of": table.name, "in": period}).one_or_none()
     with damaged_when_garbled():
-        return _state(connection, table, period) == (tuple(recorded) if recorded else _NOTHING)
+        return _state(connection, table.name, period) == (tuple(recorded) if recorded else _NOTHING)
 
 
-def _record(connection: Connection, name: str, period: str, state: State) -> None:
-    where = (checksum.c.table_name == name, checksum.c.period == period)
-    recorded = connection.execute(select(checksum.c.lines, checksum.c.digest).where(*where)).one_or_none()
-    if recorded and tuple(recorded) == state:
-        return
-    connection.execute(delete(checksum).where(*where))
-    lines, digest = state
-    values = {"table_name": name, "period": period, "lines": lines, "digest": digest}
-    connection.execute(insert(checksum).values(**values))
+def _record(connection: Connection, states: Mapping[_Key, State]) -> None:
+    if states:
+        connection.execute(_FORGET, [{"of": name, "in": period} for name, period in states])
+        connection.execute(insert(checksum), _lines(states))
 
 
-def _state(connection: Connection, table: Table, period: str) -> State:
-    return _state_of(connection.execute(select(table).where(table.c.period == period)))
+def _lines(states: Mapping[_Key, State]) -> list[dict[str, Any]]:
+    """Returns the lines of the table of checksums."""
+    return [
+        {"table_name": name, "period": period, "lines": lines, "digest": digest}
+        for (name, period), (lines, digest) in states.items()
+    ]
 
 
-def _states(lines: Iterable[Row[Any]]) -> dict[str, State]:
-    by_period = groupby(sorted(lines, key=lambda row: str(row.period)), key=lambda row: str(row.period))
+def _state(connection: Connection, name: str, period: str) -> State:
+    return _state_of(connection.execute(_OF_PERIOD[name], {"period": period}).mappings())
+
+
+def _states(lines: Iterable[Mapping[Any, Any]]) -> dict[str, State]:
+    by_period = groupby(sorted(lines, key=_period_of), key=_period_of)
     return {period: _state_of(rows) for period, rows in by_period}
 
 
-def _state_of_checksums(connection: Connection) -> State:
-    others = select(checksum).where(checksum.c.table_name != _WHOLE)
-    return _state_of(connection.execute(others))
+def _period_of(line: Mapping[Any, Any]) -> str:
+    return str(line["period"])
 
 
-def _state_of(rows: Iterable[Row[Any]]) -> State:
+def _state_of(rows: Iterable[Mapping[Any, Any]]) -> State:
     lines = sorted(_lines_as_json(rows))
     if not lines:
         return _NOTHING
     return len(lines), blake2b("\n".join(lines).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _lines_as_json(rows: Iterable[Row[Any]]) -> Iterator[str]:
+def _lines_as_json(rows: Iterable[Mapping[Any, Any]]) -> Iterator[str]:
     # Blank values are left out, so that a column added to a table one day changes no checksum.
     for row in rows:
-        filled = {name: value for name, value in row._mapping.items() if value is not None}
+        filled = {name: value for name, value in row.items() if value is not None}
         yield _LINE.encode(filled)
 
 
