@@ -5,6 +5,8 @@ import pytest
 from tests.intake.messy import assert_sheet, column
 from tests.sheets import A_PLAIN_HOUSE, check, found_in, parse, workbook
 from tests.sweep_tables import SWEEP_HEADINGS
+from zjf.intake.sheets.named_fields import field_named
+from zjf.schemas import FORMS
 
 SWEEP = (
     SWEEP_HEADINGS
@@ -213,3 +215,25 @@ def test_a_remark_with_a_year_in_brackets_still_says_what_a_column_is() -> None:
         workbook([["填报单位：城关街道"], [*lacking, "整治完成日期（计划〔2024〕）"], [*row, ""]])
     )
     assert {code for code, _ in found_in(checked)} == {"F005", "F006"}
+
+
+@pytest.mark.parametrize(
+    ("group", "leaves", "fields"),
+    [
+        ("隐患初判情况", ("结论", "日期"), ("initial_judgement", "judged_on")),
+        ("技术人员复核", ("结果", "时间", "人员"), ("review_result", "reviewed_on", "reviewer")),
+        ("安全鉴定情况", ("日期", "单位", "等级"), ("appraised_on", "appraiser", "grade")),
+        ("管控整治情况", ("责任人", "完成时限"), ("responsible", "due_on")),
+    ],
+)
+def test_short_headings_below_a_group_that_says_a_little_more(
+    group: str, leaves: tuple[str, ...], fields: tuple[str, ...]
+) -> None:
+    path_of = [(group, leaf) for leaf in leaves]
+    assert [getattr(field_named(FORMS["house-ledger"], path), "name", None) for path in path_of] == [*fields]
+
+
+@pytest.mark.parametrize("path", [("销号后复核", "日期"), ("镇级复核", "日期"), ("复核计划", "日期")])
+def test_a_group_that_says_something_else(path: tuple[str, str]) -> None:
+    field = field_named(FORMS["house-ledger"], path)
+    assert field is None or field.name == "post_review_on"

@@ -132,7 +132,7 @@ class House(
     key_area: Annotated[tuple[codes.KeyArea, ...] | None, Heading("重点区域", width=14)] = None
     initial_judgement: Annotated[
         codes.InitialJudgement | None,
-        Heading("初判结论", "初步判定", "排查结论", "隐患初判", width=18),
+        Heading("初判结论", "初步判定", "排查结论", "隐患初判", "初判结果", width=18),
         MustHaveColumn,
     ] = None
     judged_on: Annotated[
@@ -141,12 +141,14 @@ class House(
         RequiredWhen(is_filled("initial_judgement", says="填了初判结论")),
     ] = None
     review_result: Annotated[
-        codes.Finding | None, Heading("复核结论", "技术人员复核结论"), MustHaveColumn
+        codes.Finding | None,
+        Heading("复核结论", "技术人员复核结论", "复核结果", "技术人员复核结果"),
+        MustHaveColumn,
     ] = None
     reviewed_on: Annotated[Day | None, Heading("复核日期"), _reviewed] = None
-    reviewer: Annotated[Text | None, Heading("复核人"), _reviewed] = None
+    reviewer: Annotated[Text | None, Heading("复核人", "复核人员"), _reviewed] = None
     appraised_on: Annotated[Day | None, Heading("鉴定日期"), _appraised] = None
-    appraiser: Annotated[Text | None, Heading("鉴定机构", width=24), _appraised] = None
+    appraiser: Annotated[Text | None, Heading("鉴定机构", "鉴定单位", width=24), _appraised] = None
     appraisal_standard: Annotated[codes.AppraisalStandard | None, Heading("鉴定标准")] = None
     grade: Annotated[
         codes.Grade | None,
@@ -163,7 +165,12 @@ class House(
         None
     )
     responsible: Annotated[Text | None, Heading("整治责任人"), _awaits_works] = None
-    due_on: Annotated[Day | None, Heading("整治期限", "整治时限"), _awaits_works, MayLieAhead] = None
+    due_on: Annotated[
+        Day | None,
+        Heading("整治期限", "整治时限", "整治完成期限", "整治完成时限"),
+        _awaits_works,
+        MayLieAhead,
+    ] = None
     rectified_on: Annotated[Day | None, Heading("整治完成日期"), MustHaveColumn] = None
     accepted_on: Annotated[Day | None, Heading("验收日期")] = None
     closed_on: Annotated[

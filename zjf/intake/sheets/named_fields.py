@@ -14,6 +14,10 @@ from zjf.schemas.kinds import Kind
 _SAYS_NOTHING = re.compile(r"(?:基本)?(?:情况|信息|阶段|环节|工作|内容)$")
 """Words that a group may have after its name."""
 ROW_NUMBERS = frozenset({"序号", "序", "行号", "no"})
+_SAYS_LITTLE = re.compile(
+    r"^(?:自建房|房屋|安全|隐患|排查|(?:专业)?技术人员|专业|管控)+(?=初判|复核|鉴定|整治|验收|销号)"
+)
+"""Words that a group may have before its name: 安全鉴定 / 日期."""
 _UNIT_WORDS = {"㎡": ("㎡", "平方米", "平米")}
 
 
@@ -106,7 +110,8 @@ def _joined(group: str, leaf: str) -> Iterator[str]:
 
     It is more specific than the heading alone, which another column may have too.
     """
-    for front in dict.fromkeys((group, _SAYS_NOTHING.sub("", group))):
+    named = _SAYS_NOTHING.sub("", group)
+    for front in dict.fromkeys((group, named, _SAYS_LITTLE.sub("", named))):
         if not front:
             continue
         yield front + leaf
