@@ -81,11 +81,11 @@ class HouseFiles:
     @cached_property
     def houses(self) -> pd.DataFrame:
         """Every house of the period."""
-        return self._rows(HOUSES)
+        return self._rows(HOUSES, self.home.roster.names)
 
-    def _rows(self, form: str) -> pd.DataFrame:
-        """Returns every row of a form in the period, typed columns, numbered from 0."""
-        return self.ledger.frame(form, str(self.period), self.home.roster.names).reset_index(drop=True)
+    def _rows(self, form: str, units: Sequence[str]) -> pd.DataFrame:
+        """Returns the rows of a form that units have in the period, typed columns, numbered from 0."""
+        return self.ledger.frame(form, str(self.period), units).reset_index(drop=True)
 
     def file_shown(self, name: str) -> str:
         """Returns a file's name, or a part of it, with people masked: files are named after people, too."""
@@ -109,10 +109,8 @@ class HouseFiles:
         Raises:
             UsageError: There is no such duty, or a number is not in the ledger.
         """
-        rows = self.houses if form == HOUSES else self._rows(form)
-        rows = rows if unit is None else rows[rows.township == unit]
-        if numbers:
-            rows = self._numbered(numbers, rows, form)
+        units = [name for name in self.home.roster.names if unit in (None, name)]
+        rows = self._numbered(numbers, units, form) if numbers else self._rows(form, units)
         if duty is not None:
             if duty not in (duties := [member.value for member in classification.Duty]):
                 raise UsageError(f"没有「{duty}」这个下一步", f"可用的有：{'、'.join(duties)}。")
@@ -130,23 +128,28 @@ class HouseFiles:
             matches &= searched_text.str.contains(word, case=False, regex=False)
         return self.houses[matches]
 
-    def _numbered(self, numbers: Sequence[str], rows: pd.DataFrame, form: str) -> pd.DataFrame:
-        """Returns those of the rows of a form that have one of the numbers.
+    def _numbered(self, numbers: Sequence[str], units: Sequence[str], form: str) -> pd.DataFrame:
+        """Returns the rows of a form that have one of the numbers, of some units; only units that have one are read whole.
 
         Raises:
             UsageError: A number is not among them.
         """
         column = FORMS[form].by_name[FORMS[form].info.key[0]]
-        on_record = set(rows[column.name])
+        keys = self.ledger.keys(form, str(self.period), units)
+        with_one = {*keys.township[keys[column.name].isin(numbers)]}
+        rows = self._rows(form, [unit for unit in units if unit in with_one])
+        rows = rows[rows[column.name].isin(numbers)]
+        found = set(rows[column.name])
         for number in numbers:
-            if number not in on_record:
+            if number not in found:
+                on_record = set(keys[column.name])
                 nearest = process.extractOne(number, on_record, scorer=fuzz.ratio, score_cutoff=_NEAR)
                 advice = f"是否为「{mask_house_id(nearest[0])}」？" if nearest else ""
                 raise UsageError(
                     f"{self.period} 的台账中没有{column.heading.text}「{mask_house_id(number)}」",
                     f"{advice}可用 zjf find 查找。" if form == HOUSES else advice,
                 )
-        return rows[rows[column.name].isin(numbers)]
+        return rows
 
     def classes(self, houses: pd.DataFrame) -> pd.DataFrame:
         """Returns the classification of houses (`zjf.analysis.classification.classify`)."""
