@@ -7,6 +7,10 @@ from zjf.kept_results import digest
 from zjf.ledger import Ledger, Submission
 from zjf.period import Calendar, Period, in_order
 from zjf.rules.progress import Past, compared
+from zjf.schemas.form_ids import HOUSES, PROGRESS
+
+_FIGURES = (PROGRESS, HOUSES)
+"""The forms that tell a unit's figures; of two that came for one period, the attachment does."""
 
 
 class LastAccepted:
@@ -23,15 +27,22 @@ class LastAccepted:
             str(name) for name in in_order({period for _, _, period in accepted} | {str(period)}, calendar)
         ]
         earlier = {name: position for position, name in enumerate(order[: order.index(str(period))])}
+        self._positions = earlier
         self._submissions: dict[tuple[str, str], list[Submission]] = {}
         self._last: dict[tuple[str, str], str] = {}
+        self._read_last: tuple[tuple[str, str], Past] | None = None
         for unit, form, name in sorted(accepted, key=lambda entry: earlier.get(entry[2], -1)):
             if name in earlier:
                 self._last[unit, form] = name
 
     def state_of(self, units_and_forms: Iterable[tuple[str, str]]) -> str:
         """Returns a digest of what was last accepted of units' forms; it differs where that has changed."""
-        last_periods = [(unit, form, self._last.get((unit, form))) for unit, form in sorted(units_and_forms)]
+        compared_with = {
+            (unit, each)
+            for unit, form in units_and_forms
+            for each in (_FIGURES if form in _FIGURES else (form,))
+        }
+        last_periods = [(*which, self._last.get(which)) for which in sorted(compared_with)]
         return digest(
             json.dumps([[*entry, self._accepted(*entry)] for entry in last_periods], ensure_ascii=False)
         )
@@ -46,5 +57,16 @@ class LastAccepted:
         ]
 
     def __call__(self, unit: str, form: str) -> Past | None:
-        period = self._last.get((unit, form))
-        return Past(period, self._ledger.columns(form, period, compared(form), [unit])) if period else None
+        """Returns what was last accepted; in place of an attachment the unit's ledger, if that came later."""
+        told = [
+            (self._positions[period], each, period)
+            for each in (_FIGURES if form == PROGRESS else (form,))
+            if (period := self._last.get((unit, each)))
+        ]
+        if not told:
+            return None
+        _, last_form, period = max(told, key=lambda entry: entry[0])
+        if self._read_last is None or self._read_last[0] != (unit, last_form):
+            rows = self._ledger.columns(last_form, period, compared(last_form), [unit])
+            self._read_last = ((unit, last_form), Past(period, rows, last_form))
+        return self._read_last[1]

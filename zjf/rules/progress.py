@@ -38,14 +38,23 @@ class Past:
 
     Args:
         rows: Its rows: the columns that are `compared` at least, dtype object, blank = None.
+        form: The form that it is of; the one asked for, unless given.
     """
 
     period: str
     rows: "pd.DataFrame"
+    form: str = ""
+
+    def count(self, figure: str) -> int:
+        """A cumulative figure: as the unit reported it, or counted in its ledger."""
+        if self.form == HOUSES:
+            return int(_counts(columns_of(self.rows), figure).sum())
+        return int(self.rows[figure].dropna().sum())
 
 
 PastOf = Callable[[str, str], Past | None]
-"""Unit and form: what was last accepted of it; None where nothing was."""
+"""Unit and form: what was last accepted of it; None where nothing was. Asked for the attachment, it may give the
+ledger, if that tells the unit's figures since."""
 
 for _entry in (
     ProblemCode(
@@ -100,10 +109,12 @@ def check_progress(tables: Sequence[Table], past_of: PastOf) -> Iterator[Problem
             tables_of_unit.setdefault((unit, table.form.id), []).append(table)
     for (unit, form), form_tables in tables_of_unit.items():
         past = past_of(unit, form) if form in (HOUSES, PROGRESS, *OPEN_ENTRIES) else None
-        if past and form == HOUSES:
-            yield from _check_houses(
-                [_Share(table, positions_of(table, unit)) for table in form_tables], past
-            )
+        if form == HOUSES:
+            shares = [_Share(table, positions_of(table, unit)) for table in form_tables]
+            yield from _check_houses(shares, past) if past else ()
+            reported = past_of(unit, PROGRESS)
+            if reported and reported.form == PROGRESS and not (past and past.period == reported.period):
+                yield from _fewer_than_reported(shares, reported)
         elif past and form == PROGRESS:
             yield from _check_figures(form_tables, unit, past)
         elif past:
@@ -202,9 +213,7 @@ def _fallen_counts(shares: Sequence[_Share], earlier: Houses, period: str) -> It
         facts = FORMS[PROGRESS].counted_by(name)
         if not all(share.known(("house_id", *columns_read(facts))).all() for share in shares):
             continue
-        counted_then, counted_now = (
-            houses.house_id[reduce(and_, (FACTS[fact].holds(houses) for fact in facts))] for houses in periods
-        )
+        counted_then, counted_now = (houses.house_id[_counts(houses, name)] for houses in periods)
         if len(counted_now) < len(counted_then):
             remaining = set(counted_now)
             no_longer_counted = [house_id for house_id in counted_then if house_id not in remaining]
@@ -212,6 +221,25 @@ def _fallen_counts(shares: Sequence[_Share], earlier: Houses, period: str) -> It
             fall = f"{heading} {len(counted_now)}，少于 {period} 的 {len(counted_then)}"
             message = f"{fall}，不再计入的：{_named_houses(table, no_longer_counted)}"
             yield table.at_table("T504", message, rows=(), field=name, heading=heading)
+
+
+def _counts(houses: Houses, figure: str) -> "pd.Series[bool]":
+    """Tells which houses a figure of attachment-2 counts."""
+    return reduce(and_, (FACTS[fact].holds(houses) for fact in FORMS[PROGRESS].counted_by(figure)))
+
+
+def _fewer_than_reported(shares: Sequence[_Share], reported: Past) -> Iterator[Problem]:
+    """Yields T504 for each cumulative figure of the ledger below the one in the attachment that came before it."""
+    table, houses = shares[0].table, columns_of(stacked([share.houses for share in shares]))
+    for name in CUMULATIVE:
+        if all(share.known(columns_read(FORMS[PROGRESS].counted_by(name))).all() for share in shares):
+            counted, earlier_count = int(_counts(houses, name).sum()), reported.count(name)
+            if counted < earlier_count:
+                heading = FORMS[PROGRESS].labels[name]
+                message = (
+                    f"{heading}按本期台账统计为 {counted}，少于 {reported.period} 附件2填报的 {earlier_count}"
+                )
+                yield table.at_table("T504", message, rows=(), field=name, heading=heading)
 
 
 def _named_houses(table: Table, house_ids: Sequence[str]) -> str:
@@ -231,13 +259,14 @@ def _check_list(tables: Sequence[Table], unit: str, past: Past) -> Iterator[Prob
 
 
 def _check_figures(tables: Iterable[Table], unit: str, past: Past) -> Iterator[Problem]:
-    """Yields T504 for the cumulative figures in a unit's own attachment-2."""
+    """Yields T504 for the cumulative figures in a unit's own attachment-2; its ledger may be what came before."""
+    counted_from = "按台账统计" if past.form == HOUSES else ""
     for table in tables:
         for position in positions_of(table, unit):
             for name in CUMULATIVE:
-                earlier_count = int(past.rows[name].dropna().sum())
+                earlier_count = past.count(name)
                 count: Any = table.frame[name].iat[position]
                 if count is not None and table.is_known([name])[position] and count < earlier_count:
                     field = table.form.by_name[name]
-                    message = f"{table.form.labels[name]} {count}，少于 {past.period} 的 {earlier_count}"
+                    message = f"{table.form.labels[name]} {count}，少于 {past.period} {counted_from}的 {earlier_count}"
                     yield table.at_cells("T504", message, field, position, value=str(count))

@@ -249,13 +249,7 @@ def by_management(houses: Houses) -> "pd.Series[bool]":
     return houses.closure_basis == ClosureBasis.MANAGEMENT
 
 
-@fact(
-    "suspected",
-    "cd",
-    "review_result",
-    "post_review_hazard",
-    says="初判有隐患，或鉴定为C、D级，或复核、销号后复核有隐患",
-)
+@fact("suspected", "cd", "review_result", "post_review_hazard", says="初判有隐患，或鉴定、复核查出隐患")
 def hazardous(houses: Houses) -> "pd.Series[bool]":
     """Is, or was, a hazard, whoever found it: a house judged sound too, which an appraisal or a review finds unsafe."""
     found_on_review = (houses.review_result == Finding.HAZARD) | post_review_hazard(houses)

@@ -23,7 +23,7 @@ def _compose(case: HouseCase) -> Sequence[Block]:
                 Entry("已采取的管控", case.text("controls"), wide=True),
                 Entry("请予处理的事项", "；".join(demands(case)), wide=True, height=14),
                 Entry("移送日期", case.text("transferred_on")),
-                Entry("反馈期限", ""),  # the ledger knows by when the house is to be mended, not by when to answer
+                Entry("反馈期限", ""),  # not 整治期限: by when to answer, the ledger does not know
             )
         ),
         Signatures(("移送人签字：", "联系电话：")),
