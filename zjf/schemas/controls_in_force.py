@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from zjf.schemas.house_facts import STOPS, any_of, before, names_any
+from zjf.schemas.house_facts import any_of, before, names_any
 from zjf.schemas.making_columns import same_in_every_row
 from zjf.schemas.shared_facts import shared_fact
 from zjf.schemas.vocabulary import Control
@@ -39,7 +39,7 @@ def controlled(houses: Houses, day: date) -> "pd.Series[bool]":
 
 def stopped(houses: Houses, day: date) -> "pd.Series[bool]":
     """Whether use or business is stopped on a day."""
-    return any_of(in_force(houses, day), STOPS)
+    return any_in_force(houses, day, Control.STOP_USE, Control.STOP_BUSINESS)
 
 
 def any_in_force(houses: Houses, day: date, *controls: Control) -> "pd.Series[bool]":

@@ -13,7 +13,6 @@ from zjf.schemas.shared_facts import FactFunction, Houses, shared_fact, sharing_
 from zjf.schemas.vocabulary import (
     ClosureBasis,
     Commercial,
-    Control,
     Finding,
     Grade,
     InitialJudgement,
@@ -38,9 +37,6 @@ ENGINEERING = frozenset(
 )
 """整治措施 that are engineering works; the others are management (facts.md#engineering-apart)."""
 
-STOPS = frozenset({Control.STOP_USE.value, Control.STOP_BUSINESS.value})
-"""管控措施 that end the use of a house for business."""
-
 PERMITS = ("land_permit", "planning_permit", "construction_permit", "business_permit", "safety_certificate")
 """The columns with the permits that a house used for business must have."""
 
@@ -63,10 +59,7 @@ class Fact:
 FACTS: dict[str, Fact] = {}
 
 
-def fact(
-    *needs: str,
-    says: str = "",
-) -> Callable[[FactFunction], FactFunction]:
+def fact(*needs: str, says: str = "") -> Callable[[FactFunction], FactFunction]:
     """Registers a fact; `needs` names columns or other facts, `says` is its meaning in Chinese."""
 
     def register(holds: FactFunction) -> FactFunction:
