@@ -93,9 +93,8 @@ def _against_past(checked: CheckedReturn, past: PastOf) -> Iterable[Problem]:
 def _find_copies(checked: Sequence[CheckedReturn], names: Sequence[str], *, set_aside: bool) -> set[int]:
     """Adds D404 where two files are one return, and returns the files that are copies of another."""
     claims = [
-        (file, checked[file].sha256, unit, form)
-        for (unit, form), claims_of_unit in _claims(checked).items()
-        for file, _ in claims_of_unit
+        (unit, {file: checked[file].sha256 for file, _ in claims_of_unit})
+        for (unit, _), claims_of_unit in _claims(checked).items()
     ]
     copies = set()
     for file, repetition in duplicates.same_return_twice(claims, names):

@@ -4,7 +4,7 @@ Within one file whole rows are compared; across files only the house_ids (`KeyRo
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from zjf.intake.a1 import a1
@@ -245,14 +245,15 @@ def _claimed_twice(
 
 
 def same_return_twice(
-    claims: Sequence[tuple[int, str, str, str]], names: Sequence[str]
+    claims: Iterable[tuple[str, Mapping[int, str]]], names: Sequence[str]
 ) -> Iterator[tuple[int, Problem]]:
-    """Yields D404 for two files of one run with the same unit and form."""
-    by_claim: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
-    for file, digest, unit, form in claims:
-        by_claim[unit, form][file] = digest
+    """Yields D404 for two files of one run with the same unit and form.
+
+    Args:
+        claims: For each form of a unit the unit, and the files that claim to be it, with the digests of their bytes.
+    """
     reported: set[int] = set()
-    for (unit, _), files in by_claim.items():
+    for unit, files in claims:
         if len(files) < 2:
             continue
         are_identical = len(set(files.values())) == 1
