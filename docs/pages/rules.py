@@ -8,7 +8,7 @@ from zjf.figures.provenance import identities_in_words
 from zjf.rules.consistency import ORDERS
 from zjf.rules.registry import RULES
 from zjf.schemas import FORMS
-from zjf.schemas.conditions import STANDARD
+from zjf.schemas.conditions import TALL_FROM
 
 
 def page() -> str:
@@ -55,7 +55,7 @@ def _duties() -> Iterator[tuple[str, ...]]:
     for form in FORMS.values():
         for field in form.fields:
             if duty := field.required_when:
-                yield form.info.title, field.heading.text, duty.when.words(STANDARD), duty.code
+                yield form.info.title, field.heading.text, duty.when.words(TALL_FROM), duty.code
 
 
 def _identities() -> Iterator[tuple[str, str]]:

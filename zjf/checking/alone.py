@@ -101,7 +101,7 @@ def check_table(table: Table, judgement: Judgement) -> Iterator[Problem]:
     """Returns the problems of a table's rows and figures, by every rule about its form."""
     if table.frame.empty:
         return
-    yield from consistency.check_required(table, judgement.scale)
+    yield from consistency.check_required(table, judgement.floors)
     if table.form.id == HOUSES:
         yield from consistency.check_orders(table)
     yield from aggregates.check_identities(table)

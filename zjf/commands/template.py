@@ -17,7 +17,7 @@ from zjf.naming.kinds import NameOf
 from zjf.notices.notice import Notice
 from zjf.render.xlsx.blank_form import write_template
 from zjf.schemas import FORMS
-from zjf.schemas.conditions import STANDARD
+from zjf.schemas.conditions import TALL_FROM
 from zjf.services.returns.prefilled import prefilled
 
 FormName = Annotated[
@@ -72,7 +72,7 @@ def template(
         raise UsageError(f"{path} 已经有了", "它可能已经填写过：请用 -o 另起一个名字，或先把它移走。")
     units = home.roster.names if home else ()
     rows = _prefilled(home, form, unit_name) if from_ledger else None
-    scale = Notice.in_force(home).thresholds.scale if home else STANDARD
+    floors = Notice.in_force(home).thresholds.floors.value if home else TALL_FROM
     write_template(
         path,
         FORMS[form],
@@ -80,7 +80,7 @@ def template(
         units=units,
         rows=rows,
         with_optional=columns is Columns.ALL,
-        scale=scale,
+        floors=floors,
     )
     console.show_written([path])
 

@@ -10,7 +10,7 @@ from zjf.counting.populations import POPULATIONS
 from zjf.county import Departments, FormId
 from zjf.notices.vocabulary import GROUPS, FigureName, GroupName, PopulationName, StepName, check_step
 from zjf.period import Weekday
-from zjf.schemas.conditions import Scale
+from zjf.schemas.conditions import TALL_FROM
 from zjf.settings_files import Settings
 
 Every = Literal["week", "month", "quarter"]
@@ -207,18 +207,13 @@ class Share(Clausal):
 class Thresholds(Settings):
     """The thresholds of the rules. A threshold that the notice does not set has no clause."""
 
-    floors: Limit = Field(Limit(value=3), title="层数达到（层）")
+    floors: Limit = Field(Limit(value=TALL_FROM), title="层数达到（层）")
     people: Limit = Field(Limit(value=10), title="人员密集（人）")
     sample_share: Share = Field(Share(value=Decimal("0.10")), title="抽查比例不少于")
     pass_rate: Share = Field(Share(value=Decimal("0.90")), title="抽查合格率不低于")
     verdict_days: Limit | None = Field(None, title="初判后应复核或鉴定（天）")
     appraisal_months: Limit = Field(Limit(value=1), title="新增困难户应鉴定（个月）")
     whole_defect_hours: Limit = Field(Limit(value=24), title="整体性隐患应报告（小时）")
-
-    @property
-    def scale(self) -> Scale:
-        """The figures that decide which cells must be filled in."""
-        return Scale(floors=self.floors.value)
 
 
 class ThreeKinds(Clausal):

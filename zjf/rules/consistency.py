@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from zjf.intake.table import Table
 from zjf.problems import Problem, ProblemCode, Severity, declare
-from zjf.schemas.conditions import Scale, When
+from zjf.schemas.conditions import When
 from zjf.schemas.house_facts import FACTS, before, by_management, cd, post_review_hazard, rectified_in_vain
 from zjf.schemas.making_columns import are_filled, same_in_every_row
 from zjf.schemas.shared_facts import columns_of
@@ -48,7 +48,7 @@ for _entry in (
     declare(_entry)
 
 
-def check_required(table: Table, scale: Scale) -> Iterator[Problem]:
+def check_required(table: Table, floors: int) -> Iterator[Problem]:
     """Yields L201 and L203: blank cells that another cell of the row requires. Marks them as unknown.
 
     A blank cell is unknown, too, where the cell that would require it cannot be read: a post-review with an
@@ -62,7 +62,7 @@ def check_required(table: Table, scale: Scale) -> Iterator[Problem]:
         if duty is None or table.frame.empty:
             continue
         if duty.when not in required:
-            holds = duty.when.holds(rows, scale).to_numpy(dtype=bool)
+            holds = duty.when.holds(rows, floors).to_numpy(dtype=bool)
             required[duty.when] = holds & table.is_known(duty.when.needs)
         can_be_read = table.is_known(name for name in duty.when.needs if name in table.columns)
         blank = _blank_among(rows[field.name], required[duty.when] | ~can_be_read)
@@ -70,7 +70,7 @@ def check_required(table: Table, scale: Scale) -> Iterator[Problem]:
         positions = blank[(required[duty.when] & is_known)[blank]].tolist()
         for position in positions:
             no_column = "（表中缺这一列）" if field.name not in table.columns else ""
-            message = f"{field.heading.text}未填写{no_column}：{duty.when.words(scale)}时必填"
+            message = f"{field.heading.text}未填写{no_column}：{duty.when.words(floors)}时必填"
             yield table.at_cells(duty.code, message, field, position, also=duty.when.needs)
         unknown_positions[field.name] = positions + blank[~can_be_read[blank]].tolist()
     for name, positions in unknown_positions.items():

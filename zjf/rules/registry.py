@@ -12,7 +12,7 @@ from zjf.notices.notice import Notice
 from zjf.notices.provisions import Phase
 from zjf.problems import Problem, ProblemCode, Severity, declare
 from zjf.schemas import Field
-from zjf.schemas.conditions import Scale
+from zjf.schemas.conditions import TALL_FROM
 from zjf.schemas.form_ids import HOUSES
 from zjf.schemas.house_facts import FACTS
 from zjf.schemas.making_columns import marks_by_field
@@ -53,7 +53,7 @@ class Judgement:
     demands: frozenset[str] | None = None
     clauses: Mapping[str, str] = field(default_factory=dict)
     design_covers_both: bool = True
-    floors: int = 3
+    floors: int = TALL_FROM
     phases: tuple[Phase, ...] = ()
     appraisal_months: int = 1
     report_days: int = 1
@@ -79,11 +79,6 @@ class Judgement:
             severe_are_cleared=notice.switches.severe_are_cleared.on,
             judging_day=notice.judging_day,
         )
-
-    @property
-    def scale(self) -> Scale:
-        """The notice's thresholds that conditions of required cells depend on."""
-        return Scale(floors=self.floors)
 
     def severity_of(self, code: ProblemCode) -> Severity:
         """Returns a code's severity: a breach is a warning under a notice that does not demand the duty."""

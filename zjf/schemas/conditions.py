@@ -1,4 +1,4 @@
-"""The conditions under which a cell must be filled in, and the notice's figures that they depend on."""
+"""The conditions under which a cell must be filled in. Some depend on how many storeys make a house tall (`floors`)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,19 +8,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True)
-class Scale:
-    """The notice's figures that conditions depend on.
-
-    Args:
-        floors: From how many storeys on a house counts as tall.
-    """
-
-    floors: int = 3
-
-
-STANDARD = Scale()
-"""The figures of the five notices."""
+TALL_FROM = 3
+"""From how many storeys on a house counts as tall, in all five notices."""
 
 
 @dataclass(frozen=True)
@@ -43,27 +32,27 @@ class When:
     """A condition on a row under which another cell is required.
 
     Args:
-        says: The condition in words, for messages and documents; `{floors}` stands for the scale's figure.
-        holds: The rows of a table (a frame of typed columns) for which it holds on a scale.
+        says: The condition in words, for messages and documents; `{floors}` stands for the notice's figure.
+        holds: The rows of a table (a frame of typed columns) for which it holds, given that figure.
         seen: The condition as tests that a workbook can make: it holds where all tests of one alternative do.
     """
 
     says: str
     needs: tuple[str, ...]
-    holds: Callable[["pd.DataFrame", Scale], "pd.Series[bool]"]
+    holds: Callable[["pd.DataFrame", int], "pd.Series[bool]"]
     seen: tuple[tuple[CellTest, ...], ...] = ()
 
     def __or__(self, other: "When") -> "When":
         return When(
             f"{self.says}，或{other.says}",
             (*self.needs, *other.needs),
-            lambda frame, scale: self.holds(frame, scale) | other.holds(frame, scale),
+            lambda frame, floors: self.holds(frame, floors) | other.holds(frame, floors),
             (*self.seen, *other.seen),
         )
 
-    def words(self, scale: Scale) -> str:
-        """Returns the condition in words, with the scale's figures."""
-        return self.says.format(floors=scale.floors)
+    def words(self, floors: int) -> str:
+        """Returns the condition in words."""
+        return self.says.format(floors=floors)
 
 
 @dataclass(frozen=True)

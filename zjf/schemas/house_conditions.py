@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from zjf.schemas.conditions import CellTest, Scale, When
+from zjf.schemas.conditions import CellTest, When
 from zjf.schemas.house_facts import FACTS, cd, commercial, tall, works_done
 from zjf.schemas.making_columns import same_in_every_row
 from zjf.schemas.shared_facts import Houses
@@ -20,7 +20,7 @@ commercial_use = When(
 multi_storey = When(
     "地上层数达到{floors}层",
     ("floors",),
-    lambda houses, scale: tall(houses, scale.floors),
+    tall,
     ((CellTest("floors", tall=True),),),
 )
 awaits_works = When(
@@ -34,7 +34,7 @@ awaits_works = When(
 def is_filled(*fields: str, says: str) -> When:
     """Returns the condition that at least one of the cells is filled (a list that says 无 is not)."""
 
-    def holds(houses: Houses, _: Scale) -> "pd.Series[bool]":
+    def holds(houses: Houses, _: int) -> "pd.Series[bool]":
         filled = same_in_every_row(houses, False)
         for name in fields:
             filled |= houses[name].to_numpy().astype(bool)  # neither None nor an empty list

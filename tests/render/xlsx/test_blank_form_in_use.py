@@ -15,7 +15,7 @@ from tests.sheets import check
 from zjf.render.xlsx.blank_cells import required_formula
 from zjf.render.xlsx.blank_form import write_template
 from zjf.schemas import FORMS, Field
-from zjf.schemas.conditions import STANDARD, CellTest, Scale
+from zjf.schemas.conditions import TALL_FROM, CellTest
 
 ASKED = [
     pytest.param(form.id, field, id=f"{form.id}-{field.name}")
@@ -36,7 +36,7 @@ def test_a_cell_is_marked_only_where_the_rule_asks_for_it(form: str, field: Fiel
         for chosen in product(*values):
             row = dict.fromkeys(names) | dict(zip((test.field for test in tests), chosen, strict=True))
             frame = pd.DataFrame([row], dtype=object)
-            assert bool(when.holds(frame, Scale(floors=3)).iloc[0]), chosen
+            assert bool(when.holds(frame, TALL_FROM).iloc[0]), chosen
 
 
 def _values(field: Field, test: CellTest) -> list[object]:
@@ -53,11 +53,11 @@ def _values(field: Field, test: CellTest) -> list[object]:
 def test_the_formula_names_the_cells_that_ask() -> None:
     field = FORMS["house-ledger"].by_name["responsible"]
     cells = {"grade": "$AJ4", "rectified_on": "$AQ4"}
-    assert required_formula(field, cells, STANDARD) == 'OR(AND(OR($AJ4="C",$AJ4="D"),LEN($AQ4)=0))'
-    assert required_formula(field, {"grade": "$AJ4"}, STANDARD) == ""
+    assert required_formula(field, cells, TALL_FROM) == 'OR(AND(OR($AJ4="C",$AJ4="D"),LEN($AQ4)=0))'
+    assert required_formula(field, {"grade": "$AJ4"}, TALL_FROM) == ""
     design = FORMS["house-ledger"].by_name["pro_design"]
     cells = {"floors": "$M4", "is_commercial": "$J4"}
-    assert "$M4>=4" in required_formula(design, cells, Scale(floors=4))
+    assert "$M4>=4" in required_formula(design, cells, 4)
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from zjf.render.xlsx.rate_formula import rate_formula, sum_of_cells
 from zjf.schemas import Field
-from zjf.schemas.conditions import CellTest, Scale
+from zjf.schemas.conditions import CellTest
 from zjf.schemas.kinds import Kind
 
 _FORMATS = {
@@ -115,7 +115,7 @@ def how_to_fill(field: Field) -> str:
     return words.get(field.kind, "写文字。")[:_LONGEST_PROMPT]
 
 
-def required_formula(field: Field, cells: Mapping[str, str], scale: Scale) -> str:
+def required_formula(field: Field, cells: Mapping[str, str], floors: int) -> str:
     """Returns the formula that is true while another cell of the row requires this one.
 
     Returns:
@@ -129,17 +129,17 @@ def required_formula(field: Field, cells: Mapping[str, str], scale: Scale) -> st
         if all(test.field in cells and test.field != field.name for test in tests)
     ]
     formulas = [
-        f"AND({','.join(_test_formula(test, cells[test.field], scale) for test in tests)})"
+        f"AND({','.join(_test_formula(test, cells[test.field], floors) for test in tests)})"
         for tests in alternatives
     ]
     return f"OR({','.join(formulas)})" if formulas else ""
 
 
-def _test_formula(test: CellTest, cell: str, scale: Scale) -> str:
+def _test_formula(test: CellTest, cell: str, floors: int) -> str:
     if test.blank:
         return f"LEN({cell})=0"
     if test.tall:
-        return f"AND(ISNUMBER({cell}),{cell}>={scale.floors})"
+        return f"AND(ISNUMBER({cell}),{cell}>={floors})"
     if test.texts:
         return f"OR({','.join(f'{cell}={chr(34)}{text}{chr(34)}' for text in test.texts)})"
     return f'AND(LEN({cell})>0,{cell}<>"无")'

@@ -39,7 +39,7 @@ from zjf.render.xlsx.workbook import (
     write_span,
 )
 from zjf.schemas import Field, Form
-from zjf.schemas.conditions import STANDARD, Scale
+from zjf.schemas.conditions import TALL_FROM
 from zjf.schemas.kinds import Kind
 
 _NOTES_WIDTH = 140.0
@@ -63,7 +63,7 @@ def write_template(
     units: Sequence[str] = (),
     rows: pd.DataFrame | None = None,
     with_optional: bool = False,
-    scale: Scale = STANDARD,
+    floors: int = TALL_FROM,
 ) -> None:
     """Writes a blank form: headings locked, drop-downs, text and date formats, and how to fill it in.
 
@@ -72,7 +72,7 @@ def write_template(
         units: The county's units, for the drop-down of a 乡镇（街道） column.
         rows: Prefilled rows: some typed columns of the form, blanks as None.
         with_optional: Whether the form's optional columns are included.
-        scale: The notice's figures that decide what must be filled in.
+        floors: From how many storeys on a house counts as tall: more of it must be filled in.
 
     Raises:
         CannotDoError: The file cannot be written.
@@ -82,8 +82,8 @@ def write_template(
     with new_workbook(path, title) as (book, styles):
         book.set_custom_property("zjf", f"{form.id} {__version__}")
         page = _Page(book, styles, form, fields, units)
-        page.write(title, unit, rows, scale)
-        write_guide(book.add_worksheet("填表说明"), styles, form, page.fields, scale)
+        page.write(title, unit, rows, floors)
+        write_guide(book.add_worksheet("填表说明"), styles, form, page.fields, floors)
         page.options.write(book)
 
 
@@ -115,7 +115,7 @@ class _Page:
         unit = f"\n（{heading.unit}）" if heading.unit and heading.unit not in heading.text else ""
         return Column(heading.text + star + unit, heading.groups, heading.width)
 
-    def write(self, title: str, unit: str, rows: pd.DataFrame | None, scale: Scale) -> None:
+    def write(self, title: str, unit: str, rows: pd.DataFrame | None, floors: int) -> None:
         self.sheet.hide_gridlines(2)
         header_row = self._write_top(title, unit)
         first_row = write_header(self.sheet, header_row, self.columns, self.widths, self.styles)
@@ -124,7 +124,7 @@ class _Page:
         for column, entry in enumerate(self.entries):
             if rule := entry.validation(self.options.source):
                 self.sheet.data_validation(first_row, column, last_row, column, rule)
-        self._mark_what_is_missing(first_row, last_row, scale)
+        self._mark_what_is_missing(first_row, last_row, floors)
         self.sheet.protect("", _ALLOWED_WHEN_PROTECTED)
         # An official form ends with its own signature line; a ledger has one below each page.
         signature_line = "" if self.official else "主要负责同志签字：　　　　　　　　　　单位（盖章）："
@@ -132,7 +132,7 @@ class _Page:
             self.sheet, self.paper, (header_row, first_row - 1), signature_line, pages_wide=self._pages_wide
         )
 
-    def _mark_what_is_missing(self, first_row: int, last_row: int, scale: Scale) -> None:
+    def _mark_what_is_missing(self, first_row: int, last_row: int, floors: int) -> None:
         """Colours blank cells that must be filled in: because the row is begun, or another cell requires them."""
         cells = {
             field.name: xl_rowcol_to_cell(first_row, column, col_abs=True)
@@ -145,7 +145,7 @@ class _Page:
         for column, field in enumerate(self.fields):
             if field.kind is Kind.RATE:
                 continue
-            formula = row_begun if field.required else required_formula(field, cells, scale)
+            formula = row_begun if field.required else required_formula(field, cells, floors)
             if formula:
                 rule = f"=AND({formula},LEN({xl_rowcol_to_cell(first_row, column)})=0)"
                 rule_format = {"type": "formula", "criteria": rule, "format": missing_format}

@@ -10,7 +10,6 @@ from zjf.intake.sheets.form_versions import version_line
 from zjf.render.xlsx.blank_cells import how_to_fill
 from zjf.render.xlsx.workbook import Styles, set_page, write_header, write_span
 from zjf.schemas import Field, Form
-from zjf.schemas.conditions import Scale
 from zjf.schemas.form_version import form_version
 
 _COLUMNS = (
@@ -22,7 +21,7 @@ _COLUMNS = (
 _POINTS = 11
 
 
-def write_guide(sheet: Worksheet, styles: Styles, form: Form, fields: Sequence[Field], scale: Scale) -> None:
+def write_guide(sheet: Worksheet, styles: Styles, form: Form, fields: Sequence[Field], floors: int) -> None:
     """Writes the guide; no cell has only a column's name, or it would be read as a heading."""
     widths = [column.width for column in _COLUMNS]
     whole = (0, len(_COLUMNS) - 1)
@@ -40,7 +39,7 @@ def write_guide(sheet: Worksheet, styles: Styles, form: Form, fields: Sequence[F
     for row, field in enumerate(fields):
         words = (
             f"{row + 1}．{_full_heading(field)}",
-            _duty(field, scale),
+            _duty(field, floors),
             how_to_fill(field),
             _options(field),
         )
@@ -67,12 +66,12 @@ def _full_heading(field: Field) -> str:
     return "／".join((*field.heading.groups, field.heading.text))
 
 
-def _duty(field: Field, scale: Scale) -> str:
+def _duty(field: Field, floors: int) -> str:
     if field.rate:
         return "自动计算"
     if field.required:
         return "必填"
-    return f"{field.required_when.when.words(scale)}时必填" if field.required_when else "没有可不填"
+    return f"{field.required_when.when.words(floors)}时必填" if field.required_when else "没有可不填"
 
 
 def _options(field: Field) -> str:

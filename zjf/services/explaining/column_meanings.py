@@ -7,7 +7,7 @@ from rapidfuzz import fuzz, process
 from zjf.naming.declared import forms
 from zjf.naming.names import plain
 from zjf.schemas import FORMS, Field, Form
-from zjf.schemas.conditions import STANDARD
+from zjf.schemas.conditions import TALL_FROM
 from zjf.schemas.headings import plain_heading
 from zjf.schemas.kinds import Kind
 
@@ -77,6 +77,6 @@ def duty_in_words(field: Field) -> Iterator[str]:
     elif field.kind is Kind.UNIT:
         yield "必填，或写在表上方的“填报单位”"
     elif field.required_when:
-        yield f"{field.required_when.when.words(STANDARD)}时"
+        yield f"{field.required_when.when.words(TALL_FROM)}时"
     if field.column_required and not field.required:
         yield "表头须有此列"
