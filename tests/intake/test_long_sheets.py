@@ -4,7 +4,7 @@ import gc
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from tests.sheets import A_PLAIN_HOUSE, check
 from tests.sheets import workbook as book_of
 from zjf.checking.one_return import CheckedReturn
-from zjf.intake.formats import xlsx_coded_cells
 from zjf.intake.formats.containers import with_parts
 from zjf.intake.formats.xlsx_long_sheet import begin_long_sheet
 from zjf.intake.limits import Limits
@@ -61,16 +60,6 @@ def both(data: bytes) -> tuple[list[Sheet] | Problem, list[Sheet] | Problem]:
     return read(data, _WHOLE), read(data, _ONCE)
 
 
-@pytest.fixture(
-    scope="module", params=[xlsx_coded_cells._OFTEN_INSIDE, 0], ids=["short numbers", "long numbers"]
-)
-def numbers(request: pytest.FixtureRequest) -> Iterator[None]:
-    """The numbers of rows are taken for short ones, which cells often hold, too, or for long ones."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(xlsx_coded_cells, "_OFTEN_INSIDE", request.param)
-        yield
-
-
 def read(data: bytes, limits: Limits) -> list[Sheet] | Problem:
     """The sheets of a workbook, or why it cannot be read."""
     try:
@@ -79,7 +68,6 @@ def read(data: bytes, limits: Limits) -> list[Sheet] | Problem:
         return unreadable.problem
 
 
-@pytest.mark.usefixtures("numbers")
 @given(cells=sheets, inline=st.booleans(), others=st.integers(0, 2), merged=st.booleans())
 @settings(max_examples=60, deadline=None)
 def test_a_sheet_says_what_it_says_as_a_whole(
@@ -166,7 +154,6 @@ WRITINGS: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-@pytest.mark.usefixtures("numbers")
 @pytest.mark.parametrize("writing", WRITINGS)
 def test_a_sheet_written_in_another_way(writing: str) -> None:
     cells: dict[tuple[int, int], Value] = {
@@ -177,7 +164,6 @@ def test_a_sheet_written_in_another_way(writing: str) -> None:
     assert once == whole
 
 
-@pytest.mark.usefixtures("numbers")
 @pytest.mark.parametrize(
     "writing",
     ["a style named as its row is", "a row that is as high as its number", "an empty text behind", "no size"],

@@ -34,9 +34,6 @@ _ROW_WITH_CELLS = re.compile(_ATTRIBUTES + rb">\s*")
 _ROW_WITHOUT = re.compile(_ATTRIBUTES + rb"(?:/>|>\s*</row>)\s*")
 _NONE = -1
 
-_OFTEN_INSIDE, _ANY_LENGTH = len('999"'), len('1234567"')
-"""Short numbers of rows are numbers of styles, too. Where a longer one is, the pieces do not fit together."""
-
 Numbers = NDArray[np.intc]
 
 
@@ -85,20 +82,6 @@ def code_cells(xml: bytes) -> CodedCells:
     Raises:
         OddSheetError: It is not written as nearly every program does, or hardly says anything twice.
     """
-    try:
-        return _coded(xml, _OFTEN_INSIDE)
-    except (
-        OddSheetError
-    ):  # perhaps a long number, too, also occurs inside a cell, as one of a thousand styles
-        return _coded(xml, _ANY_LENGTH)
-
-
-def _coded(xml: bytes, often_inside: int) -> CodedCells:
-    """Divides the XML of a sheet into cells.
-
-    Args:
-        often_inside: Up to this length, it is looked whether a row's number also occurs inside a cell.
-    """
     first, end = xml.find(_ROW), xml.rfind(_END)
     if not 0 <= first < end:
         raise OddSheetError
@@ -110,7 +93,7 @@ def _coded(xml: bytes, often_inside: int) -> CodedCells:
             name = _NUMBER.match(row)
             if not name:
                 raise OddSheetError
-            row_pieces = _pieces(row, name[0]) if name.end() <= often_inside else row.split(name[0])[1:]
+            row_pieces = _pieces(row, name[0])
             pieces += row_pieces
             rows.append(int(name[0][:-1]) - 1)
             lengths.append(len(row_pieces))
@@ -176,8 +159,6 @@ def _placed(
     contents = [
         says if sign else _last_of_row(rest) for says, sign, rest in compress(parted, are_cells.tolist())
     ]
-    if _CELL in b"".join(contents):  # a cell that does not bear the row's number
-        raise OddSheetError
     numbers = np.cumsum(are_cells, dtype=np.intc) - 1
     return CodedCells(before, behind, contents, rows, columns, numbers[codes[cells]])
 
