@@ -81,6 +81,14 @@ def test_rows_filled_in_ahead_are_no_houses_and_are_told_once(extension: str, ah
     assert "第 6–42 行" in said.message
 
 
+@pytest.mark.parametrize("day", ["0", "00:00:00", "1900-01-00"])
+def test_a_single_row_of_zeros_is_what_formulas_show_of_a_blank_one(day: str) -> None:
+    zeros = {heading: day if "日期" in heading else "0" for heading in HEADINGS[1:]}
+    checked = checked_as("xlsx", ledger([house(1), house(2), house(3, **zeros)]))
+    assert rows_of(checked) == [4, 5]
+    assert [(problem.code, problem.row) for problem in checked.problems] == [("F014", 6)]
+
+
 @pytest.mark.parametrize("differs", [{"房屋地址": "东村5号"}, {"产权人": "赵五"}, {"房屋编号": "YS5"}])
 def test_a_row_that_says_anything_of_its_own_is_a_house(differs: dict[str, str]) -> None:
     blank = dict.fromkeys(HEADINGS[1:], "")

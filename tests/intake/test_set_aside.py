@@ -4,7 +4,7 @@ import pytest
 
 from tests.intake.messy import assert_sheet, rows_of
 from tests.intake.typed_files import checked_as, codes_of, counted, house, ledger
-from tests.sheets import A_PLAIN_HOUSE, check, found_in, parse, workbook
+from tests.sheets import A_PLAIN_HOUSE, Cells, check, found_in, parse, workbook
 from zjf.checking.one_return import CheckedReturn
 
 REMARKS = [
@@ -164,6 +164,22 @@ def test_last_months_list_left_below_this_months_is_told_to_go() -> None:
     checked = checked_as("xlsx", [*this, [], ["5月台账（上月）"], *last[2:]])
     hints = {problem.hint for problem in checked.problems if problem.code == "D401"}
     assert hints == {"这张表各行的房屋编号在前面的表里都有，请只留其中一张。"}
+
+
+def test_two_sheets_that_hold_half_of_the_columns_each_are_to_become_one() -> None:
+    def half(*left_out: str) -> Cells:
+        rows = [
+            [*A_PLAIN_HOUSE],
+            *([text.format(number=number) for text in A_PLAIN_HOUSE.values()] for number in (1, 2)),
+        ]
+        kept = [place for place, heading in enumerate(A_PLAIN_HOUSE) if heading not in left_out]
+        return [["填报单位：城关街道"], *([row[place] for place in kept] for row in rows)]
+
+    book = workbook(half("销号日期", "销号方式"), half("结构类型", "产权人"), names=("基本情况", "整治情况"))
+    hints = {problem.hint for problem in check(book).problems if problem.code == "D401"}
+    assert hints == {
+        "「整治情况」各行的房屋编号在「基本情况」里都有，两张各有对方没有的栏目，请按房屋编号合并成一张工作表。"
+    }
 
 
 @pytest.mark.parametrize("numbers", ["YS000{}", "YS100{}"])

@@ -100,7 +100,11 @@ def _keep_one_of(first_table: Table, table: Table) -> str:
     if table.sheet == first_table.sheet:
         return f"这张表各行的{numbers}在前面的表里都有，请只留其中一张。"
     this, first = table.quoted(table.sheet), first_table.quoted(first_table.sheet)
-    return f"「{this}」各行的{numbers}在「{first}」里都有，请只留其中一张工作表。"
+    are_halves = table.missing - first_table.missing and first_table.missing - table.missing
+    advice = (
+        f"两张各有对方没有的栏目，请按{numbers}合并成一张工作表" if are_halves else "请只留其中一张工作表"
+    )
+    return f"「{this}」各行的{numbers}在「{first}」里都有，{advice}。"
 
 
 def _merged_over_rows(table: Table, top: int, positions: Sequence[int]) -> Problem:

@@ -201,7 +201,7 @@ def problems_of_samples(samples: Sequence[SampleRow], table: Table) -> Iterator[
     prefilled = [sample for sample in samples if sample.says == PREFILLED]
     if prefilled:
         which = numbered(sample.row + 1 for sample in prefilled)
-        what = f"第 {which} 行都只有同样的几格，没有编号和姓名，像是预先填好的，没有计入"
+        what = f"第 {which} 行没有编号和姓名，只有预先填好的几格，或公式带出的 0，没有计入"
         yield _not_counted(prefilled[0], what, "没有用到的行请清空；确有其内容的，请补填编号等各列。", table)
     for sample in samples:
         if sample.says != PREFILLED:

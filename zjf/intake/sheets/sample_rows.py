@@ -48,6 +48,10 @@ _A_COLUMN_NUMBER = re.compile(r"第?[(（]?[0-2][)）]?[列栏]?|[①②ABAB甲�
 _LONGEST_COLUMN_NUMBER = 5
 _FEW = 3
 PREFILLED = "预先填好的行"
+_ZEROS = frozenset(
+    {"0", "00:00:00", "1900-1-0", "1900-01-00", "1900/1/0", "1900/01/00", "1899-12-30", "1899/12/30"}
+)
+"""What a cell shows that refers to a blank one, as a number or as a day."""
 _OF_WORDS = frozenset("例如样示模")
 _OF_EXAMPLES = frozenset("ex*")
 _DIGIT = re.compile(r"\d")
@@ -95,12 +99,13 @@ def _prefilled(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[Sample
         cells = {
             column: text for column, text in filled_cells(sheet.rows[row]) if column not in header.numbers
         }
-        names_a_house = not columns.isdisjoint(cells) and set(cells.values()) != {"0"}
+        names_a_house = not (columns.isdisjoint(cells) or _ZEROS.issuperset(cells.values()))
         if names_a_house or (alike and cells != cells_below):
             break
         cells_below = cells
         alike.append(row)
-    if len(alike) >= _FEW:
+    are_zeros = len(cells_below) >= _FEW and _ZEROS.issuperset(cells_below.values())
+    if alike and (are_zeros or len(alike) >= _FEW):
         yield from (SampleRow(row, min(cells_below), PREFILLED) for row in reversed(alike))
 
 
