@@ -52,6 +52,11 @@ def test_what_was_made_by_hand_stays_for_a_year(tmp_path: Path) -> None:
     assert len(backups_of(ledger)) == 5
 
 
+def test_a_day_with_the_clock_set_ahead_takes_nothing_away() -> None:
+    asked = [Backup(Path(f"手工{age}.db"), NOON - timedelta(days=age), Why.ASKED) for age in range(0, 300, 7)]
+    assert kept_by_rule([*asked, daily(-20_000)]) >= set(asked)
+
+
 def test_a_backup_made_while_somebody_writes_is_the_ledger_before_it(tmp_path: Path) -> None:
     home = Home(tmp_path, SQLITE)
     home.open().accept([accepted(many_houses(50))])
