@@ -31,7 +31,7 @@ WITHOUT_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
 """What the operating system says where files cannot be locked."""
 _CURES = {
     **dict.fromkeys(_AWAY, "请接通网络盘后重新运行。"),
-    errno.EIO: "请检查磁盘、U 盘或网络盘的连接，换一份副本后重试。",
+    errno.EIO: "请检查磁盘、U 盘或网络盘的连接后重试；还不行的，换一份副本或换一个盘。",
     errno.EAGAIN: "请等文件传完、保存完后重新运行。",
     **dict.fromkeys(WITHOUT_LOCKS, "请把县文件夹移到本机磁盘，或请网络盘的管理员打开文件锁。"),
 }
@@ -48,7 +48,7 @@ _REASONS = {
     errno.ENOSPC: "磁盘已满",
     errno.EFBIG: "超过了允许的文件大小",
     errno.EDQUOT: "磁盘配额已用完",
-    errno.EIO: "读盘出错",
+    errno.EIO: "读写磁盘出错",
     errno.ELOOP: "快捷链接绕成了圈",
     errno.EMFILE: "打开的文件太多",
     errno.ENXIO: "不是普通文件",

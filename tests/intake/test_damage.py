@@ -162,6 +162,15 @@ def test_a_cell_that_shows_a_number_and_does_not_hold_it(kind: str) -> None:
     assert found_in(check(changed, "城关街道.ods")) == {("F001", "")}
 
 
+def test_a_row_that_is_there_no_times() -> None:
+    """Readers drop it without a word."""
+
+    def never(name: str, data: bytes) -> bytes:
+        return re.sub(rb"<table:table-row\b(?!.*<table:table-row\b)", rb'\g<0> table:number-rows-repeated="0"', data, flags=re.DOTALL)  # fmt: skip
+
+    assert found_in(check(repacked(GOOD["ods"], never), "台账.ods")) == {("F001", "")}
+
+
 def test_an_old_workbook_whose_sectors_run_in_a_circle() -> None:
     """Its reader would fill the memory going round."""
     data = GOOD["xls"]

@@ -58,6 +58,11 @@ with zipfile.ZipFile(NUMBERS, "w") as _package:
         (b'<?xml version="1.0"?><Workbook></Workbook>', "导出.xls", "F011"),
         (b"MIME-Version: 1.0\nSubject: =?utf-8?b?5oql6YCB?=\n\n", "报送.eml", "F011"),
         (b"\0\0\0\x20ftypisom", "现场.mp4", "F011"),
+        (b"ID;PWXL;N;E\r\n", "导出.xls", "F011"),
+        (b"\x09\x04\x06\x00\x00\x04", "旧表.xls", "F011"),
+        (b"\x03\x7c\x06\x05\x02\0\0\0", "导出.xls", "F011"),
+        (b"\0\1\0\0Standard ACE DB\0", "导出.xlsx", "F011"),
+        (b"{\\rtf1\\ansi", "通知.xls", "F011"),
     ],
 )
 def test_not_a_spreadsheet(data: bytes, name: str, code: str) -> None:

@@ -1,5 +1,6 @@
 """A ledger that was damaged on its disk: it is noticed, and nothing that was never accepted comes out of it."""
 
+import sqlite3
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import JSON, Column, Connection, Executable, delete, select, text, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from tests.ledger.ledger_samples import SQLITE, WEEK, Home, accepted, houses, many_houses, said
 from zjf.errors import CannotDoError
@@ -19,6 +20,7 @@ from zjf.ledger.appearances import appearances
 from zjf.ledger.papers import PaperRegister
 from zjf.ledger.storage.checksums import GUARDED, check
 from zjf.ledger.storage.damage import LedgerDamagedError
+from zjf.ledger.storage.error_messages import translated_errors
 from zjf.ledger.storage.tables import (
     VERSIONS,
     block,
@@ -189,6 +191,16 @@ def test_a_sound_ledger_says_nothing_of_damage(kept: Home) -> None:
     assert look_everywhere(ledger) == before
     ledger.accept([accepted(many_houses(4), "b2")])
     assert len(kept.open().frame("house-ledger", WEEK)) == 5
+
+
+def test_a_page_that_the_disk_did_not_give_is_no_damage(tmp_path: Path) -> None:
+    """SQLite says the same of both; one is no reason to go back to a backup."""
+    unread = sqlite3.DatabaseError()
+    unread.sqlite_errorname = "SQLITE_CORRUPT"
+    home = Home(tmp_path, SQLITE)
+    home.open().accept([accepted(many_houses(3))])
+    with pytest.raises(CannotDoError, match="磁盘出错"), translated_errors(home.engine):
+        raise DatabaseError("select", {}, unread)
 
 
 def test_where_a_column_is_lacking_its_rows_are_read(kept: Home) -> None:

@@ -1,9 +1,12 @@
 """Files that are no spreadsheet, recognized by their first bytes, and what the sender is to do (F001, F011)."""
 
+import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 
 from zjf.problems import Problem, problem
 
+_OUT_OF_A_DOCUMENT = "请把其中的数据填进下发的空白表（.xlsx），再重新报送。"
+_SAVE_AS = "请用 WPS 或 Excel 打开后另存为 .xlsx，再重新报送。"
 _SPREADSHEETS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".xltx", ".xlt", ".ett"}
 _MARKUP = (
     b"<html",
@@ -31,6 +34,18 @@ _SCANS = {
     b"BM": "图片（扫描件）",
     b"GIF8": "图片",
 }
+_OTHERS = (
+    (re.compile(rb"ID;P"), "SYLK 表格（.slk）", _SAVE_AS),
+    (re.compile(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08]\x00"), "Excel 97 以前的旧格式表格", _SAVE_AS),
+    (re.compile(rb"[\x03\x30\x83\xf5].[\x01-\x0c][\x01-\x1f]", re.DOTALL), "dBASE 数据表（.dbf）", _SAVE_AS),
+    (
+        re.compile(rb"\x00\x01\x00\x00Standard "),
+        "Access 数据库",
+        "请在 Access 中把表导出为 .xlsx，再重新报送。",
+    ),
+    (re.compile(rb"{\\rtf"), "文字文档，不是表格", _OUT_OF_A_DOCUMENT),
+)
+"""How files of other programs begin that bear the name of a spreadsheet."""
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 _ARCHIVE_NAMES = {".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".001"}
 _SCAN_NAMES = {
@@ -50,8 +65,6 @@ _SCAN_NAMES = {
 _MAIL_NAMES = {".eml", ".msg", ".mht", ".mhtml"}
 _TEXT_NAMES = {".doc", ".docx", ".wps", ".rtf", ".ppt", ".pptx", ".dps"}
 _OF_NUMBERS = ".numbers"
-_OUT_OF_A_DOCUMENT = "请把其中的数据填进下发的空白表（.xlsx），再重新报送。"
-_SAVE_AS = "请用 WPS 或 Excel 打开后另存为 .xlsx，再重新报送。"
 
 
 class UnreadableError(Exception):
@@ -90,6 +103,13 @@ def refused(suffix: str, data: bytes) -> UnreadableError:
         return UnreadableError("F011", "文件是文字文档，不是表格", _OUT_OF_A_DOCUMENT)
     if head.startswith(_ARCHIVES) or suffix in _ARCHIVE_NAMES:
         return archive()
+    return _of_another_program(suffix, data)
+
+
+def _of_another_program(suffix: str, data: bytes) -> UnreadableError:
+    for beginning, what, hint in _OTHERS:
+        if beginning.match(data):
+            return UnreadableError("F011", f"文件是{what}", hint)
     if suffix in _SPREADSHEETS:
         return UnreadableError("F001", "文件不是表格，或已损坏")
     return UnreadableError("F011", f"无法读取的文件类型{f'（{suffix}）' if suffix else ''}")

@@ -227,4 +227,7 @@ def _shown(cell: ElementTree.Element) -> str:
 
 
 def _count(element: ElementTree.Element, what: str) -> int:
-    return int(element.get(f"{_TABLE}number-{what}", "1"))
+    count = int(element.get(f"{_TABLE}number-{what}", "1"))
+    if count < 1:
+        raise DamagedError("文件已损坏，有的行或格写着重复 0 次")
+    return count

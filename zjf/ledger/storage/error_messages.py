@@ -55,7 +55,9 @@ def translated_errors(engine: Engine) -> Iterator[None]:
     try:
         yield
     except DBAPIError as failed:
-        message, cure = _sqlite(failed) if engine.dialect.name == "sqlite" else _postgres(failed, engine)
+        message, cure = (
+            _sqlite(failed, engine) if engine.dialect.name == "sqlite" else _postgres(failed, engine)
+        )
         raise CannotDoError(f"{message}：{name_of(engine)}", cure) from failed
     except LedgerDamagedError as damaged:
         raise CannotDoError(f"{_DAMAGED}（{damaged}）：{name_of(engine)}", RESTORE) from damaged
@@ -64,11 +66,22 @@ def translated_errors(engine: Engine) -> Iterator[None]:
 # The database's own message is never shown: it quotes the statement, and sometimes a cell.
 
 
-def _sqlite(failed: DBAPIError) -> tuple[str, str]:
+def _sqlite(failed: DBAPIError, engine: Engine) -> tuple[str, str]:
     reason: str = getattr(failed.orig, "sqlite_errorname", "")
+    if reason.startswith("SQLITE_CORRUPT") and _is_whole(engine):
+        reason = "IOERR"  # SQLite calls a ledger damaged, too, of which the disk or the network failed to read a page
     message = _SQLITE_SAYS.get(reason.removeprefix("SQLITE_").split("_")[0])
     # Any other error means a table or a text that is not as zjf wrote it.
     return message or (f"{_DAMAGED}（{reason or '文字读不出'}）", RESTORE)
+
+
+def _is_whole(engine: Engine) -> bool:
+    """Whether every page of an SQLite ledger can be read, and fits the others."""
+    try:
+        with engine.connect() as connection:
+            return connection.exec_driver_sql("pragma integrity_check(1)").scalar() == "ok"
+    except DBAPIError:
+        return False
 
 
 def _postgres(failed: DBAPIError, engine: Engine) -> tuple[str, str]:
