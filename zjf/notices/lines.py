@@ -7,7 +7,7 @@ from datetime import date
 from zjf.counting.populations import POPULATIONS
 from zjf.counting.steps import step_of
 from zjf.notices.notice import Notice
-from zjf.notices.provisions import Cadence, Phase, PhaseStep, Share
+from zjf.notices.provisions import Cadence, PhaseStep, Share, Stretch
 from zjf.notices.vocabulary import GOAL_FIGURES, REPORTED
 from zjf.problems import CATALOGUE
 from zjf.schemas import FORMS
@@ -155,7 +155,7 @@ def _checked_step(phase_step: PhaseStep) -> str:
     return f"逐{checked_population.measure}核对：{name}{phase_step.whom}，{step.done if step else ''}（{consequence}）"
 
 
-def _days(stretch: Phase | Cadence) -> str:
+def _days(stretch: Stretch) -> str:
     if stretch.since and stretch.until:
         return f"{stretch.since}至{stretch.until}"
     return _one_day(stretch.until, "前") or _one_day(stretch.since, "起") or "未写日期"

@@ -25,6 +25,19 @@ class Clausal(Settings):
     clause: str = ""
 
 
+class Stretch(Clausal):
+    """A provision that holds for a time, from its first day to its last; a day that the notice leaves open is left out."""
+
+    since: date | None = Field(default=None, alias="from")
+    until: date | None = None
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> Self:
+        if self.since and self.until and self.since > self.until:
+            raise ValueError(f"from（{self.since}）晚于 until（{self.until}），请把先后改对")
+        return self
+
+
 class PhaseStep(Settings):
     """A step that must be done for each house or household of a population by the end of a phase.
 
@@ -58,23 +71,19 @@ class PhaseStep(Settings):
         return self
 
 
-class Phase(Clausal):
-    """One stage of the campaign. A day that the notice leaves open is left out.
+class Phase(Stretch):
+    """One stage of the campaign.
 
     With a population and a step, it is checked house by house (or household) from the day after `until` on.
 
     Attributes:
         name: Its Chinese name.
-        since: Its first day.
-        until: Its last day.
         due: The work to be done, in Chinese.
         population, among, judged_before, step, must: The step that is checked, as in `PhaseStep`.
         also: Further steps that are due by that day.
     """
 
     name: str
-    since: date | None = Field(default=None, alias="from")
-    until: date | None = None
     due: str
     population: PopulationName | None = None
     among: GroupName | None = None
@@ -85,8 +94,6 @@ class Phase(Clausal):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
-        if self.since and self.until and self.since > self.until:
-            raise ValueError(f"from（{self.since}）晚于 until（{self.until}），请把先后改对")
         if (self.population is None) != (self.step is None):
             raise ValueError("population（对谁）和 step（做什么）要一起写")
         if self.step is None and (self.among or self.judged_before or self.must):
@@ -112,7 +119,7 @@ class Phase(Clausal):
         return (own_step, *self.also)
 
 
-class Cadence(Clausal):
+class Cadence(Stretch):
     """Something that recurs: a return due, a ranking, a circular, a visit.
 
     Only a `return` binds the reporting units; its day and hour make the calendar.
@@ -124,14 +131,6 @@ class Cadence(Clausal):
     weekday: Weekday | None = None
     by: time | None = Field(default=None, alias="time")
     month_day: Annotated[int, Field(ge=1, le=31)] | None = None
-    since: date | None = Field(default=None, alias="from")
-    until: date | None = None
-
-    @model_validator(mode="after")
-    def _begins_before_it_ends(self) -> Self:
-        if self.since and self.until and self.since > self.until:
-            raise ValueError(f"from（{self.since}）晚于 until（{self.until}），请把先后改对")
-        return self
 
 
 class ReportingUnits(Clausal):

@@ -36,24 +36,15 @@ GROUPS: Mapping[str, str] = {
 """The groups of a population that a phase may single out."""
 
 
-def _one_of(kind: str, written: str, choices: Collection[str]) -> str:
-    if written not in choices:
-        near = process.extractOne(written, list(choices), scorer=fuzz.ratio, score_cutoff=40)
-        advice = f"最接近的是 {near[0]}" if near else f"可用的有 {'、'.join(choices)}"
-        raise ValueError(f"没有 {written} 这{kind}，{advice}")
-    return written
+def _one_of(kind: str, choices: Collection[str]) -> AfterValidator:
+    def _checked(written: str) -> str:
+        if written not in choices:
+            near = process.extractOne(written, list(choices), scorer=fuzz.ratio, score_cutoff=40)
+            advice = f"最接近的是 {near[0]}" if near else f"可用的有 {'、'.join(choices)}"
+            raise ValueError(f"没有 {written} 这{kind}，{advice}")
+        return written
 
-
-def _population(written: str) -> str:
-    return _one_of("一类对象", written, POPULATIONS)
-
-
-def _group(written: str) -> str:
-    return _one_of("一部分", written, GROUPS)
-
-
-def _step(written: str) -> str:
-    return _one_of("一步", written, (*dict.fromkeys(step.id for step in STEPS), REPORTED))
+    return AfterValidator(_checked)
 
 
 def check_step(population: str, step: str) -> None:
@@ -70,10 +61,6 @@ def check_step(population: str, step: str) -> None:
         raise ValueError(f"{checked_population.label}没有 {step} 这一步，可用的有 {available}")
 
 
-def _figure(written: str) -> str:
-    return _one_of("个指标", written, tuple(GOAL_FIGURES))
-
-
 GOAL_FIGURES: Mapping[str, str] = {
     **{figure.name: figure.label for figure in all_progress_figures()},
     **{name: field.heading.of_whom for name, field in FORMS[PROGRESS].by_name.items() if field.rate},
@@ -81,7 +68,7 @@ GOAL_FIGURES: Mapping[str, str] = {
 }
 """The figures that a goal may name, and their Chinese names."""
 
-PopulationName = Annotated[str, AfterValidator(_population)]
-GroupName = Annotated[str, AfterValidator(_group)]
-StepName = Annotated[str, AfterValidator(_step)]
-FigureName = Annotated[str, AfterValidator(_figure)]
+PopulationName = Annotated[str, _one_of("一类对象", POPULATIONS)]
+GroupName = Annotated[str, _one_of("一部分", GROUPS)]
+StepName = Annotated[str, _one_of("一步", (*dict.fromkeys(step.id for step in STEPS), REPORTED))]
+FigureName = Annotated[str, _one_of("个指标", GOAL_FIGURES)]
