@@ -71,7 +71,8 @@ def map_in_workers(
         while waiting or futures:
             # Only few results are made ahead: they may be large, and the caller may be slow to take them.
             while waiting and len(futures) < processes * _AHEAD:
-                futures.append((item := waiting.popleft(), _schedule(pool, work, item, limits)))
+                item = waiting.popleft()
+                futures.append((item, schedule(pool, _in_worker, [work, item], limits.seconds)))
             item, future = futures.popleft()
             try:
                 outcome: Result | CannotDoError = _outcome(future)
@@ -99,17 +100,18 @@ def run_in_worker(work: Callable[[Item], Result], item: Item, limits: Limits) ->
 def _run_in_new_pool(work: Callable[[Item], Result], item: Item, limits: Limits) -> Result | CannotDoError:
     with worker_pool(1, limits) as pool:
         try:
-            return _outcome(_schedule(pool, work, item, limits))
+            return _outcome(schedule(pool, _in_worker, [work, item], limits.seconds))
         except BrokenProcessPool:
             return CannotDoError("程序崩溃")
 
 
-def _schedule(
-    pool: pebble.ProcessPool, work: Callable[[Item], Result], item: Item, limits: Limits
+def schedule(
+    pool: pebble.ProcessPool, work: Callable[..., Result], arguments: Sequence[object], seconds: float
 ) -> "Future[Result]":
+    """Has a pool call a function, for so many seconds at most; the future says so if the pool is broken already."""
     future: Future[Result]
     try:
-        future = pool.schedule(_in_worker, [work, item], timeout=limits.seconds)
+        future = pool.schedule(work, arguments, timeout=seconds)
     except RuntimeError:  # the pool broke while it was being filled
         future = Future()
         future.set_exception(BrokenProcessPool())

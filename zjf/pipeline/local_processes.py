@@ -12,7 +12,7 @@ import pebble
 from zjf.errors import CannotDoError
 from zjf.intake.limits import Limits
 from zjf.pipeline.isolated_check import Check, WorkerLostError, check_apart
-from zjf.pipeline.isolated_work import worker_pool
+from zjf.pipeline.isolated_work import schedule, worker_pool
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,7 @@ class LocalExecutor:
 
     def submit(self, path: Path, check: Check, data: bytes | None = None) -> _Answer:
         """Sends a return to a worker (`zjf.pipeline.isolated_check.check_apart`)."""
-        future: Future[bytes]
-        try:
-            future = self.pool.schedule(check_apart, [path, check, data], timeout=self.seconds)
-        except RuntimeError:  # the pool broke while it was being filled
-            future = Future()
-            future.set_exception(BrokenExecutor())
-        return _Answer(future)
+        return _Answer(schedule(self.pool, check_apart, [path, check, data], self.seconds))
 
 
 @contextmanager
