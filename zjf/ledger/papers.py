@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, select
 
 from zjf.ledger.access import EVERY
 from zjf.ledger.ledger import Ledger
 from zjf.ledger.records import IssuedPaper
 from zjf.ledger.registers import log
-from zjf.ledger.storage.checksums import about_to_change
+from zjf.ledger.storage.checksums import add_lines
 from zjf.ledger.storage.tables import paper
 from zjf.schemas.form_ids import HOUSES
 
@@ -64,9 +64,7 @@ class PaperRegister:
                 )
                 for number, (unit, house_id) in enumerate(new, first)
             }
-            if lines:
-                about_to_change(connection, paper, period)
-                connection.execute(insert(paper), [vars(line) for line in lines.values()])
+            add_lines(connection, paper, *map(vars, lines.values()))
             about = log.Subject(form=form, period=period)
             log.add(connection, at, "papers", about, kind=kind, papers=len(houses), new=len(lines))
         issued = issued_before | lines

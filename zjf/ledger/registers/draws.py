@@ -1,7 +1,6 @@
 """Draws of houses to be checked again, as events: they are only ever added (云阳 附2三(四)2)."""
 
 from dataclasses import asdict
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -15,14 +14,8 @@ def add(connection: Connection, recorded: RecordedDraw, current_name: CurrentNam
     """Records a draw; one without a reason only where its period has none yet. Returns whether it was recorded."""
     if not recorded.reason and draws(connection, recorded.period, current_name):
         return False
-    detail: dict[str, Any] = {
-        "by": recorded.by,
-        "seed": recorded.seed,
-        "share": recorded.share,
-        "reason": recorded.reason,
-        "digest": recorded.digest,
-        "units": [asdict(unit) for unit in recorded.units],
-    }
+    detail = asdict(recorded)
+    del detail["period"], detail["at"]  # the event has them
     log.add(connection, recorded.at, _DRAWN, recorded, **detail)
     return True
 

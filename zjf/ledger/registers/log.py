@@ -5,11 +5,11 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from zjf.ledger.acceptances import Acceptance
 from zjf.ledger.records import CurrentName, Event, Outcome, RecordedDraw, Rejection, Sighting, Signature
-from zjf.ledger.storage.checksums import about_to_change
+from zjf.ledger.storage.checksums import add_lines
 from zjf.ledger.storage.tables import event
 from zjf.period import to_the_minute
 
@@ -38,9 +38,8 @@ def add(
     about: Acceptance | Sighting | Signature | RecordedDraw | Subject,
     **detail: Any,
 ) -> None:
-    about_to_change(connection, event, about.period)
     subject = {"unit": about.unit, "form": about.form, "period": about.period}
-    connection.execute(insert(event).values(at=at, what=what, detail=detail, **subject))
+    add_lines(connection, event, {"at": at, "what": what, "detail": detail, **subject})
 
 
 def events(connection: Connection, period: str | None) -> list[Event]:

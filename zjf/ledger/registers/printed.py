@@ -10,11 +10,11 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from zjf import __version__
 from zjf.ledger.records import PrintedTable
-from zjf.ledger.storage.checksums import about_to_change
+from zjf.ledger.storage.checksums import add_lines
 from zjf.ledger.storage.tables import printed
 
 PRESS = "pressed_by"
@@ -53,8 +53,7 @@ def add(connection: Connection, tables: Iterable[PrintedTable], at: datetime) ->
     for table in lacking(connection, tables):
         about = {name: getattr(table, name) for name in ("unit", "form", "period", "code", "as_of")}
         kept = {"digest": _digest(table.content), "said": pack(table.content), "recorded_at": at}
-        about_to_change(connection, printed, table.period)
-        connection.execute(insert(printed).values(**about, **kept, zjf_version=__version__))
+        add_lines(connection, printed, about | kept | {"zjf_version": __version__})
 
 
 def tables_bearing(

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from zjf.ledger.records import Arrival, CurrentName, Sighting
 from zjf.ledger.registers import log
-from zjf.ledger.storage.checksums import about_to_change
+from zjf.ledger.storage.checksums import about_to_change, add_lines
 from zjf.ledger.storage.tables import seen
 
 
@@ -39,8 +39,7 @@ def record(
         key = (sighting.sha256, sighting.period, current_name(sighting.unit), sighting.form)
         if key not in known:
             known.add(key)
-            about_to_change(connection, seen, sighting.period)
-            connection.execute(insert(seen).values(**vars(sighting), first_seen_at=at))
+            add_lines(connection, seen, vars(sighting) | {"first_seen_at": at})
             log.add(connection, at, "seen", sighting, file_name=sighting.file_name, sha256=sighting.sha256)
 
 

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from zjf.ledger.records import Signature
 from zjf.ledger.registers import log
-from zjf.ledger.storage.checksums import about_to_change
+from zjf.ledger.storage.checksums import add_lines
 from zjf.ledger.storage.tables import signature
 
 
@@ -14,8 +14,7 @@ def add(connection: Connection, signed: Signature, at: datetime) -> bool:
     """Records a signature, unless it is the table's last one already; returns whether it was recorded."""
     if signed in last_of(connection, signed.period):
         return False
-    about_to_change(connection, signature, signed.period)
-    connection.execute(insert(signature).values(**vars(signed), recorded_at=at))
+    add_lines(connection, signature, vars(signed) | {"recorded_at": at})
     log.add(connection, at, "signed", signed, code=signed.code, scan_sha256=signed.scan_sha256)
     return True
 

@@ -65,6 +65,18 @@ def about_to_change(connection: Connection, table: Table, period: str) -> None:
     changed.add((table.name, period))
 
 
+def add_lines(connection: Connection, table: Table, *lines: Mapping[str, Any]) -> None:
+    """Adds lines to a guarded table.
+
+    Raises:
+        LedgerDamagedError: As `about_to_change`.
+    """
+    for period in {line["period"] for line in lines}:
+        about_to_change(connection, table, period)
+    if lines:
+        connection.execute(insert(table), lines)
+
+
 def renew(connection: Connection) -> None:
     """Renews, at the end of a transaction, the checksums of what it changed."""
     changed: set[tuple[str, str]] = connection.info.pop(_CHANGED, set())
