@@ -9,14 +9,13 @@ from xml.sax.saxutils import quoteattr
 
 from zjf.intake.formats.containers import with_parts
 from zjf.intake.formats.relations import read_part, related, related_by_number
+from zjf.intake.formats.xml_names import OFFICE_RELATIONS, PACKAGE_RELATIONS
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SAYS_UTF_16 = re.compile(r"^(<\?xml[^>]*?)\s+encoding=[\"'][^\"']*[\"']")
 _BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _USUAL = {"sharedStrings": "xl/sharedStrings.xml", "styles": "xl/styles.xml"}
 _UNUSUAL_TARGET = re.compile(rb'Target\s*=\s*["\'][^"\']*(?:\./|%)')
-_OF_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def with_usual_names(package: zipfile.ZipFile) -> bytes | None:
@@ -39,7 +38,7 @@ def with_usual_names(package: zipfile.ZipFile) -> bytes | None:
     ):
         return None
     entries = "".join(
-        f"<Relationship Id={quoteattr(number)} Type={quoteattr(f'{_KINDS}/{relation.kind}')} "
+        f"<Relationship Id={quoteattr(number)} Type={quoteattr(f'{OFFICE_RELATIONS}/{relation.kind}')} "
         f"Target={quoteattr('/' + usual[relation.target])}/>"
         for number, relation in relations.items()
     )
@@ -50,7 +49,7 @@ def with_usual_names(package: zipfile.ZipFile) -> bytes | None:
         for name, part in {part.lower(): part for part in package.namelist()}.items():
             if name in followed or name not in left_behind:
                 copy.writestr(followed.get(name, part), package.read(part))
-        copy.writestr(_RELATIONS, f'<Relationships xmlns="{_OF_RELATIONS}">{entries}</Relationships>')
+        copy.writestr(_RELATIONS, f'<Relationships xmlns="{PACKAGE_RELATIONS}">{entries}</Relationships>')
     return copied.getvalue()
 
 

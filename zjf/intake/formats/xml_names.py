@@ -1,7 +1,11 @@
-"""Elements of XML by their names, whatever namespace they are in."""
+"""Elements of XML by their names, whatever namespace they are in; and the namespaces of Office Open XML."""
 
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
+
+SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+OFFICE_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def local_name(element: Element) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree
 
 from zjf.intake.formats.relations import read_part, related
-from zjf.intake.formats.xml_names import all_named, local_name
+from zjf.intake.formats.xml_names import SPREADSHEET, all_named, local_name
 
 BOOK = "xl/workbook.xml"
 _USUAL = {
@@ -24,7 +24,6 @@ _USUAL = {
 """Where the parts that the whole book has are read from."""
 _SHEETS = {"worksheet", "chartsheet"}
 _PRINT_AREA = "_xlnm.print_area"
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LOOKS = ("font", "patternFill", "border", "xf", "dxf")
 """What sets a look in the styles of a workbook: each of its properties stands there once."""
 _ALTERNATIVE = "AlternateContent"
@@ -77,18 +76,18 @@ def _relation_numbers(relations: bytes) -> Iterator[str]:
 
 def _styles_set_twice(styles: ElementTree.Element) -> Iterator[str]:
     """Yields what the styles say twice: programs differ in which of the two they take."""
-    formats = styles.iterfind(f"{{{_MAIN}}}numFmts/{{{_MAIN}}}numFmt")
+    formats = styles.iterfind(f"{{{SPREADSHEET}}}numFmts/{{{SPREADSHEET}}}numFmt")
     if _repeats(number_format.get("numFmtId", "") for number_format in formats):
         yield "同一个数字格式写了两次"
     if any(map(BUILT_IN_TABLE_STYLE.fullmatch, _names_of_table_styles(styles))):
         yield "表格样式顶替了软件自带的样式"
-    looks = [styles, *(look for kind in _LOOKS for look in styles.iter(f"{{{_MAIN}}}{kind}"))]
+    looks = [styles, *(look for kind in _LOOKS for look in styles.iter(f"{{{SPREADSHEET}}}{kind}"))]
     if any(_repeats(child.tag for child in look) for look in looks):
         yield "同一项样式写了两次"
 
 
 def _names_of_table_styles(styles: ElementTree.Element) -> Iterator[str]:
-    return (style.get("name", "") for style in styles.iter(f"{{{_MAIN}}}tableStyle"))
+    return (style.get("name", "") for style in styles.iter(f"{{{SPREADSHEET}}}tableStyle"))
 
 
 def _said_otherwise_to_others(package: zipfile.ZipFile) -> Iterator[str]:

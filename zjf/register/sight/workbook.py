@@ -23,7 +23,7 @@ from zjf.register.sight.blank_rows import without_blank_rows
 from zjf.register.sight.extra_parts import extra_parts, links_to_programs
 from zjf.register.sight.legibility import Palette
 from zjf.register.sight.overlays import overlays
-from zjf.register.sight.package_parts import print_areas, strange_parts
+from zjf.register.sight.package_parts import BOOK, print_areas, strange_parts
 from zjf.register.sight.page_edges import page_edges
 from zjf.register.sight.seen_sheet import SeenSheet
 from zjf.register.sight.sheet_xml import read_sheet_xml
@@ -31,7 +31,7 @@ from zjf.render.xlsx.workbook import SEAL_NAME, SEAL_PROPERTY
 
 _CURE = "能核对的是 zjf report 出的 xlsx、PDF、网页：旧格式请先用 WPS 另存为 .xlsx，已损坏的请用原来的文件。"
 NEEDS_SEAL = "只有 zjf report 出的表才有校验码；另存时丢了的，请用原来的文件。"
-_BOOK, _PROPERTIES, _STRICT = "xl/workbook.xml", "docProps/custom.xml", b"http://purl.oclc.org/ooxml/"
+_PROPERTIES, _STRICT = "docProps/custom.xml", b"http://purl.oclc.org/ooxml/"
 _SAVE_PLAIN = "请用 WPS 或 Excel 另存为普通的 .xlsx 后再核对，或核对出表时原来的文件。"
 _MACROS = "xl/vbaProject.bin"
 _USE_ORIGINAL = "请用出表时原来的文件。"
@@ -129,7 +129,7 @@ def open_book(name: str, data: bytes) -> SeenBook:
 
 def _refuse_strict(name: str, package: zipfile.ZipFile) -> None:
     """Refuses a workbook in the strict dialect, of which openpyxl sees neither cells nor styles."""
-    if _STRICT in package.read(_BOOK):
+    if _STRICT in package.read(BOOK):
         raise CannotDoError(f"{name} 是“严格 Open XML”格式的 .xlsx，看不全", _SAVE_PLAIN)
 
 
@@ -159,14 +159,12 @@ def _sheet(
 
 def _additions(package: zipfile.ZipFile) -> int:
     """Returns how many prompts, conditions, links and names the workbook and its sheets have."""
-    parts = (
-        name for name in package.namelist() if name == _BOOK or name.lower().startswith("xl/worksheets/")
-    )
+    parts = (name for name in package.namelist() if name == BOOK or name.lower().startswith("xl/worksheets/"))
     return sum(len(_ADDITIONS.findall(package.read(part))) for part in parts)
 
 
 def _seals(package: zipfile.ZipFile) -> Iterator[Seal]:
-    for part, name in ((_PROPERTIES, SEAL_PROPERTY), (_BOOK, SEAL_NAME)):
+    for part, name in ((_PROPERTIES, SEAL_PROPERTY), (BOOK, SEAL_NAME)):
         for node in ElementTree.fromstring(read_part(package, part) or b"<none/>").iter():
             if node.get("name") == name and (seal := Seal.read("".join(node.itertext()))):
                 yield seal

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from zjf.intake.formats.xml_names import OFFICE_RELATIONS
 from zjf.render.marked_copy.package import Package, UnusualPackageError, local_name, parse_xml, serialize_xml
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -129,7 +130,7 @@ class BookSheets:
         return next(title for title in candidates if title.casefold() not in used_titles)[:_LONGEST_TITLE]
 
 
-_RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_RELATION_ID = f"{{{OFFICE_RELATIONS}}}id"
 
 
 def _reference(sheet: etree._Element) -> str:

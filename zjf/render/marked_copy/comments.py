@@ -5,16 +5,16 @@ from collections.abc import Iterable, Mapping
 from lxml import etree
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
+from zjf.intake.formats.xml_names import SPREADSHEET
 from zjf.render.marked_copy.package import Package, local_name, parse_xml, serialize_xml
 from zjf.render.marked_copy.vml import Boxes
 from zjf.render.xlsx.inline_texts import escaped, excel_text
 
 COMMENT_MARK = "【校验】"
 _AUTHOR = "zjf"
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-_EMPTY_COMMENTS = f'<comments xmlns="{_MAIN}"><authors/><commentList/></comments>'.encode()
+_EMPTY_COMMENTS = f'<comments xmlns="{SPREADSHEET}"><authors/><commentList/></comments>'.encode()
 
 Cell = tuple[int, int]
 """A cell's row and column, counted from 0."""

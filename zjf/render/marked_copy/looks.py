@@ -5,15 +5,15 @@ from copy import deepcopy
 
 from lxml import etree
 
+from zjf.intake.formats.xml_names import SPREADSHEET
 from zjf.problems import Severity
 from zjf.render.marked_copy.package import Package, UnusualPackageError, local_name, parse_xml, serialize_xml
 
 FILLS = {Severity.ERROR: "FFFFC7CD", Severity.BREACH: "FFE4C7F1", Severity.WARNING: "FFFFEB9B"}
 """Red, purple, yellow: each a shade that no spreadsheet program offers, so that marks are recognised later."""
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
-_MINIMAL_STYLES = f"""<styleSheet xmlns="{_MAIN}"><fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts>
+_MINIMAL_STYLES = f"""<styleSheet xmlns="{SPREADSHEET}"><fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts>
 <fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>
 <borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>
 <cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>

@@ -9,10 +9,11 @@ from typing import IO
 
 from lxml import etree
 
+from zjf.intake.formats.xml_names import OFFICE_RELATIONS, PACKAGE_RELATIONS
+
 _TYPES = "[Content_Types].xml"
 _TYPES_NS = "http://schemas.openxmlformats.org/package/2006/content-types"
-_RELATIONS_NS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_EMPTY_RELATIONS = f'<Relationships xmlns="{_RELATIONS_NS}"/>'.encode()
+_EMPTY_RELATIONS = f'<Relationships xmlns="{PACKAGE_RELATIONS}"/>'.encode()
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 _COMPRESSION = 4
 """Half the time of the usual level, for a twentieth more bytes."""
@@ -194,12 +195,11 @@ class Relations:
         reference = next(
             name for number in range(1, 10**6) if (name := f"rIdZjf{number}") not in used_references
         )
-        space = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
         etree.SubElement(
             self.root,
-            f"{{{_RELATIONS_NS}}}Relationship",
+            f"{{{PACKAGE_RELATIONS}}}Relationship",
             Id=reference,
-            Type=f"{space}/{kind}",
+            Type=f"{OFFICE_RELATIONS}/{kind}",
             Target=f"/{part}",
         )
         self.added = True

@@ -10,6 +10,7 @@ from openpyxl.utils import quote_sheetname
 
 from zjf.documents.layout import text_height
 from zjf.intake.answers import HEADINGS, KEY, NOTHING_FOUND, TITLE, key_with_check
+from zjf.intake.formats.xml_names import SPREADSHEET
 from zjf.problems import Problem, Severity
 from zjf.render.marked_copy.looks import FILLS, CellStyles
 from zjf.render.marked_copy.problem_lines import ProblemLine
@@ -26,7 +27,6 @@ _INSTRUCTIONS = (
     "红色“数据错误”：请在表中改正，再报回。紫色“未落实”、黄色“提醒”：先去落实或核对；情况属实、改不了的，"
     "不要改数字，在本表“情况说明”栏写明原因。改完把整个文件（连同本表）报回。"
 )
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class ProblemPage:
         filtered = self.filtered.replace("$", "")
         merged_cells = "".join(f'<mergeCell ref="A{row}:{last_column}{row}"/>' for row in (1, 2, 3))
         return (
-            f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{_MAIN}">'
+            f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{SPREADSHEET}">'
             '<sheetPr><outlinePr summaryBelow="0"/><pageSetUpPr fitToPage="1"/></sheetPr>'
             f'<dimension ref="A1:{last_column}{self.last_row}"/>'
             '<sheetViews><sheetView showGridLines="0" tabSelected="1" workbookViewId="0">'

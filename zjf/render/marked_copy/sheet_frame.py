@@ -7,6 +7,7 @@ from xml.parsers import expat
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
+from zjf.intake.formats.xml_names import OFFICE_RELATIONS
 from zjf.render.marked_copy.package import UnusualPackageError
 
 _SELECTED = re.compile(rb"""\stabSelected\s*=\s*["'][^"']*["']""")
@@ -20,7 +21,6 @@ _ELEMENTS_AFTER_DRAWING = frozenset(
 )
 """The elements that must come after the one that names the drawing of comments."""
 
-_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 Cell = tuple[int, int]
 
@@ -59,7 +59,7 @@ def with_drawing(head: bytes, tail: bytes, reference: str) -> bytes:
     """Returns the tail with a reference to the drawing of the sheet's comments."""
     root = _ROOT.search(head)
     prefix = f"{root.group(1).decode()}:" if root and root.group(1) else ""
-    element = f'<{prefix}legacyDrawing xmlns:zjf="{_RELATION}" zjf:id="{reference}"/>'.encode()
+    element = f'<{prefix}legacyDrawing xmlns:zjf="{OFFICE_RELATIONS}" zjf:id="{reference}"/>'.encode()
     return _insert_element(head, tail, element, _ELEMENTS_AFTER_DRAWING)
 
 
