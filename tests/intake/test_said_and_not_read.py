@@ -91,6 +91,11 @@ def test_colours_that_mean_something_are_told(line: str) -> None:
     assert found_in(check(written(below(line), "xlsx"))) == {("F025", "A7")}
 
 
+def test_a_legend_of_colours_is_no_house() -> None:
+    checked = check(written([*below(), ["图例：", "红色=D级", "黄色=C级"]], "xlsx"))
+    assert found_in(checked) == {("F025", "B7"), ("F025", "C7")}
+
+
 @pytest.mark.parametrize(
     "line",
     [

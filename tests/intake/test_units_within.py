@@ -39,6 +39,18 @@ def test_villages_below_the_name_of_another_unit_among_the_villages_are_not_the_
     assert (rows_of(checked), found_in(checked)) == ([5, 7], {("C114", "A6")})
 
 
+def test_villages_below_the_name_of_a_part_of_the_township_are_villages_alone() -> None:
+    figures = " | ".join(["=1"] * 8)
+    checked = swept(f"""
+        | 城北片区 |
+        | 东村 | {figures} |
+        | 城南片区 |
+        | 南村 | {figures} |
+        | 总计（栋） | {figures.replace("1", "2")} |
+    """)
+    assert (rows_of(checked), found_in(checked)) == ([5, 7], set())
+
+
 def test_as_far_as_the_next_line_that_names_a_unit() -> None:
     lines = [house(1), ["填报单位：青石镇"], house(2), ["填报单位：城关街道办"], house(3)]
     checked = checked_as("xlsx", ledger(lines))

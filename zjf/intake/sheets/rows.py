@@ -40,7 +40,7 @@ _AROUND = re.compile(r"^[^\wΣ∑]+|[^\wΣ∑]+$|[\s:：]")
 _BEGIN_TOTAL = frozenset("全本合共以Σ∑TtSs計總")
 _OF_A_PART = frozenset({"小计", "计数", "过次页", "转次页", "转下页", "承前页", "接上页"})
 _PLACES = ("村", "社区", "组", "镇", "乡", "街道", "片区", "页")
-_A_TOWNSHIP = re.compile(r".{2,}(?:街道|街道办事处|镇|乡)")
+_ABOVE_VILLAGES = re.compile(r".{2,}(?:街道|街道办事处|镇|乡)|.+片区")
 """A name that stands above villages and is none's: 西乡 may be one."""
 _STROKES = NOTHING - {"无", "空", "暂无"}
 """Strokes that cross a cell out; a row with nothing else is blank."""
@@ -184,7 +184,7 @@ class RowReader:
             return None if self._signs.is_dated(column) and "年" not in text else RowKind.NOTE
         if remarks.is_office(text) and column not in self.naming | self._places:
             return RowKind.NOTE
-        if column == self._village and _A_TOWNSHIP.fullmatch(text):
+        if column == self._village and _ABOVE_VILLAGES.fullmatch(text):
             return RowKind.NOTE
         if column <= self._first and (remarks.is_sentence(text) or remarks.is_remark(text)):
             return RowKind.NOTE
