@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from zjf.rules.listing import RISKY_ALTERATIONS, must_be_listed
+from zjf.rules.registry import Judgement
 from zjf.schemas.house_facts import altered_without_approval, commercial
 from zjf.schemas.vocabulary import YesNoUnknown
 
@@ -14,21 +15,14 @@ Houses = pd.DataFrame
 _NOT_PROFESSIONAL = {YesNoUnknown.NO.value: "没有", YesNoUnknown.UNKNOWN.value: "不详是否有"}
 
 
-def listing_reasons(houses: Houses, *, floors: int, design_covers_both: bool) -> list[tuple[str, ...]]:
-    """Returns the reasons for each house; none where the rule does not list it.
-
-    Args:
-        design_covers_both: The notice's switch (`must_be_listed`).
-    """
+def listing_reasons(houses: Houses, judgement: Judgement) -> list[tuple[str, ...]]:
+    """Returns the reasons for each house; none where the rule does not list it."""
+    floors, design_covers_both = judgement.floors, judgement.design_covers_both
     listed = must_be_listed(houses, floors=floors, design_covers_both=design_covers_both)
     unapproved = altered_without_approval(houses)
     facts = zip(houses.to_dict("records"), listed, unapproved, commercial(houses), strict=True)
     return [
-        tuple(
-            _reasons(
-                house, floors, altered=bool(altered), business=bool(business), any_tall=not design_covers_both
-            )
-        )
+        tuple(_reasons(house, floors, altered=altered, business=business, any_tall=not design_covers_both))
         if on_list
         else ()
         for house, on_list, altered, business in facts

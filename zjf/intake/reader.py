@@ -132,8 +132,8 @@ def _read_table(
     problems += lacking_told_once(_read_fields(table, columns, context), columns, table)
     problems += [*dittos, *from_lines, *problems_of_unclear_reviews(columns, table)]
     problems += table_problems.problems_of_merged_figures(table)
-    table.totals = list(read_totals(area.sheet, area, context))
-    problems += faults_in_totals(area.sheet, area, table)
+    table.totals = list(read_totals(area, context))
+    problems += faults_in_totals(area, table)
     problems += table_problems.problems_of_remarks(area.remarks, table)
     problems += table_problems.problems_of_samples(area.samples, table)
     problems += problems_of_sections(area, table)

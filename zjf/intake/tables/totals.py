@@ -12,7 +12,6 @@ from zjf.intake.sheets.rows import RowKind
 from zjf.intake.table import Table, Total
 from zjf.intake.values.cells import read_cell
 from zjf.intake.values.readings import NOTHING, Context, tidy
-from zjf.intake.workbook import Sheet
 from zjf.problems import Problem
 from zjf.schemas import Field
 from zjf.schemas.kinds import DIVIDED_BY_ZERO, Kind
@@ -21,14 +20,14 @@ _ADDED_UP = frozenset({Kind.COUNT, Kind.INTEGER, Kind.DECIMAL, Kind.PAIR, Kind.R
 _TOTAL_OF_A_GROUP = re.compile(r"(?!全).*(?:页|村|社区|居委会|居|组|片区?|队)[合总共累]计")
 
 
-def read_totals(sheet: Sheet, area: TableArea, context: Context) -> Iterator[Total]:
+def read_totals(area: TableArea, context: Context) -> Iterator[Total]:
     """Yields the total rows of a table, from top to bottom, without subtotals (小计)."""
-    covered = 0
+    sheet, covered = area.sheet, 0
     for row, kind in area.totals:
         if kind is RowKind.TOTAL:
             end = bisect_left(area.data, row)
             texts = ("".join(value.split()) for value in sheet.rows[row] if isinstance(value, str))
-            values = dict(_values(sheet, area, row, context))
+            values = dict(_values(area, row, context))
             yield Total(
                 row=row,
                 covers=(covered, end),
@@ -51,14 +50,14 @@ def is_of_a_group(label: str) -> bool:
     return bool(_TOTAL_OF_A_GROUP.match(label))
 
 
-def faults_in_totals(sheet: Sheet, area: TableArea, table: Table) -> Iterator[Problem]:
+def faults_in_totals(area: TableArea, table: Table) -> Iterator[Problem]:
     """Yields C109 for formula errors in 合计 rows: no data row is at fault, yet the table cannot be signed.
 
     For a rate that divides by 0, A304 tells by its counts whether that is an error.
     """
     names = {column: name for name, column in area.columns.items()}
     totals = {row for row, _ in area.totals}
-    for (row, column), error in sheet.errors.items():
+    for (row, column), error in area.sheet.errors.items():
         if row in totals and column in names and error != UNCOMPUTED:
             field = area.form.by_name[names[column]]
             if not (field.kind is Kind.RATE and error == DIVIDED_BY_ZERO):
@@ -72,7 +71,8 @@ def _added_up(area: TableArea) -> Iterator[tuple[Field, int]]:
             yield field, area.columns[field.name]
 
 
-def _values(sheet: Sheet, area: TableArea, row: int, context: Context) -> Iterator[tuple[str, Any]]:
+def _values(area: TableArea, row: int, context: Context) -> Iterator[tuple[str, Any]]:
+    sheet = area.sheet
     for field, column in _added_up(area):
         raw = sheet.errors.get((row, column), sheet.rows[row][column])
         if (row, column) in sheet.errors and raw != DIVIDED_BY_ZERO:

@@ -157,10 +157,7 @@ class HouseFiles:
 
     def reasons(self, houses: pd.DataFrame) -> list[tuple[str, ...]]:
         """Returns why the initial-hazard rule lists each house."""
-        judgement = self.judgement
-        return listing_reasons(
-            houses, floors=judgement.floors, design_covers_both=judgement.design_covers_both
-        )
+        return listing_reasons(houses, self.judgement)
 
     def problems(self, houses: pd.DataFrame) -> list[list[tuple[str, str]]]:
         """Returns for each house its unmet duties, warnings and due steps, as codes and texts."""
