@@ -9,7 +9,6 @@ from functools import lru_cache
 from zjf.intake.sheets.notes import has_label, is_bare_label
 from zjf.intake.values.documents import A_PHONE
 
-_SPACES = re.compile(r"\s+")
 _LABEL = re.compile(
     r"签字|盖章|签名|签章|公章\)?$"
     r"|^(?:备注|注|说明|填表说明|填报说明|附注|附|图例|提示|注意(?:事项)?)(?:\d?:|$)"
@@ -45,7 +44,7 @@ def names_a_row(key: str) -> bool:
 
 def may_name_a_house(text: str) -> bool:
     """Whether a text ends like the number of a house: 东村三组12号, 东村-003."""
-    bare = _BRACKETED.sub("", _SPACES.sub("", text))
+    bare = _BRACKETED.sub("", "".join(text.split()))
     last = text.split()[-1]
     return len(bare) <= _LONG and bool(_NUMBER_OF_A_HOUSE.fullmatch(bare)) and not A_PHONE.fullmatch(last)
 
@@ -53,7 +52,7 @@ def may_name_a_house(text: str) -> bool:
 @lru_cache(maxsize=20_000)
 def is_label(text: str) -> bool:
     """Whether a text says 填报人：, 备注：, 签字 or the like."""
-    return has_label(text) or is_bare_label(text) or bool(_LABEL.search(_SPACES.sub("", text)))
+    return has_label(text) or is_bare_label(text) or bool(_LABEL.search("".join(text.split())))
 
 
 def awaits_an_answer(text: str) -> bool:
@@ -63,7 +62,7 @@ def awaits_an_answer(text: str) -> bool:
 
 def is_title(text: str) -> bool:
     """Whether a text that stands alone is a table's title, or an entry of a list of notes."""
-    bare = _SPACES.sub("", text)
+    bare = "".join(text.split())
     return bool(_TITLE.search(bare) or _LISTED.match(bare))
 
 
@@ -74,9 +73,9 @@ def is_sentence(text: str) -> bool:
 
 def is_remark(text: str) -> bool:
     """Whether a text that stands alone in the column of numbers or in the first one is a note."""
-    return bool(_REMARK.search(_SPACES.sub("", text).strip("()[]【】")))
+    return bool(_REMARK.search("".join(text.split()).strip("()[]【】")))
 
 
 def is_office(text: str) -> bool:
     """Whether a text is an office's name, as it stands above a stamp."""
-    return bool(_OFFICE.search(_BRACKETED.sub("", _SPACES.sub("", text))))
+    return bool(_OFFICE.search(_BRACKETED.sub("", "".join(text.split()))))

@@ -13,7 +13,6 @@ from zjf.intake.values.readings import BLANK, NOTHING, SHOWN, Context, Reading, 
 from zjf.schemas import Field
 from zjf.schemas.kinds import DIVIDED_BY_ZERO, PrintedRate
 
-_SPACES = re.compile(r"\s+")
 _APART = re.compile(r"\d\s+(?!\d{3}(?:\D|$))\d")
 _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 _PAIR = re.compile(r"(\d{1,9})[/∕⁄](\d{1,9})")
@@ -48,7 +47,7 @@ def read_decimal(field: Field, raw: Value, context: Context) -> Reading:
         return BLANK
     if _APART.search(text):  # 1 2 may be twelve, or two figures
         return _NOT_A_NUMBER
-    bare = _without_unit(_SPACES.sub("", text), field.heading.unit or _UNIT_OF_COUNTS)
+    bare = _without_unit("".join(text.split()), field.heading.unit or _UNIT_OF_COUNTS)
     if not _NUMBER.fullmatch(bare):
         return _NOT_A_NUMBER
     return Reading(Decimal(bare.replace(",", "")), repaired=bare != raw.strip())
@@ -98,7 +97,7 @@ def read_rate(field: Field, raw: Value, context: Context) -> Reading:
     """A rate as printed: a number is a fraction, held to two decimals of a percent (A303)."""
     if isinstance(raw, bool | date | time | timedelta):
         return _NOT_A_RATE
-    text = _SPACES.sub("", tidy(raw))
+    text = "".join(tidy(raw).split())
     if text.upper() == DIVIDED_BY_ZERO:  # whether there is nothing to divide by, its counts tell (A304)
         return Reading(PrintedRate(Decimal(0), 0, DIVIDED_BY_ZERO))
     if isinstance(raw, int | float):
@@ -120,7 +119,7 @@ def _printed(percent: Decimal, decimals: int, text: str) -> Reading:
 
 def read_pair(field: Field, raw: Value, context: Context) -> Reading:
     """问题确认/问题: 3/5 as text; Excel makes a date of it (facts.md#pairs)."""
-    text = _SPACES.sub("", tidy(raw))
+    text = "".join(tidy(raw).split())
     if text in NOTHING and isinstance(raw, str):
         return BLANK
     if isinstance(raw, str) and (match := _PAIR.fullmatch(text)):
