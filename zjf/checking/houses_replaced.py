@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from zjf.checking.one_return import CheckedReturn
 from zjf.intake.table import Table
-from zjf.problems import Problem, Severity, problem
+from zjf.problems import Problem, Severity, first_few, problem
 from zjf.schemas.masked_rows import mask_house_id
 
 if TYPE_CHECKING:
@@ -46,9 +46,8 @@ def of_houses_gone(gone: Sequence[str], before: set[str], names: Sequence[str]) 
     if len(gone) == len(before):
         what += "与先报的没有一栋相同的房屋；先报的房屋都不再计入"
     else:
-        shown = "、".join(mask_house_id(house_id) for house_id in gone[:_MOST_NAMED])
-        and_more = " 等" if len(gone) > _MOST_NAMED else ""
-        what += f"先报的有 {len(gone)} 栋它没有，不再计入：{shown}{and_more}"
+        shown = first_few(gone, _MOST_NAMED, " 等", mask_house_id)
+        what += f"先报的有 {len(gone)} 栋它没有，不再计入：{shown}"
     hint = "是分村、分批报的，请并入一个文件（可各占一张工作表）再报；确应去掉、更正了编号的，可不处理。"
     return problem("D404", what, hint, severity=Severity.WARNING)
 

@@ -7,7 +7,7 @@ meaning.
 
 from zjf.problems import cell_codes, file_codes
 from zjf.problems.masking import NOBODY, People, is_name_like, masked, shown, without_stray_numbers
-from zjf.problems.problem import CATALOGUE, Problem, ProblemCode, Severity, declare, problem
+from zjf.problems.problem import CATALOGUE, Problem, ProblemCode, Severity, declare, first_few, problem
 
 __all__ = [
     "CATALOGUE",
@@ -19,6 +19,7 @@ __all__ = [
     "cell_codes",
     "declare",
     "file_codes",
+    "first_few",
     "is_name_like",
     "masked",
     "problem",

@@ -1,8 +1,11 @@
 """Problems, and the catalogue in which every code is declared. Codes never change meaning."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
+
+_Thing = TypeVar("_Thing")
 
 
 class Severity(StrEnum):
@@ -157,3 +160,8 @@ def problem(code: str, fault: str, hint: str = "", **place: Any) -> Problem:
     clause = place.pop("clause", entry.clause)
     severity = place.pop("severity", entry.severity)
     return Problem(code, severity, f"{address}{fault}。{hint}", hint, clause=clause, **place)
+
+
+def first_few(things: Sequence[_Thing], most: int, more: str, say: Callable[[_Thing], str] = str) -> str:
+    """Returns the first of some things as they are said, and `more` (等 12 栋) behind them where there are more."""
+    return "、".join(map(say, things[:most])) + (more if len(things) > most else "")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from zjf.intake.a1 import a1
 from zjf.intake.sheets.roll_ups import units_of_rows
 from zjf.intake.table import Table, numbered
-from zjf.problems import Problem, Severity, problem
+from zjf.problems import Problem, Severity, first_few, problem
 from zjf.rules.house_keys import HouseKeys, KeyRow
 
 if TYPE_CHECKING:
@@ -266,8 +266,7 @@ def same_return_twice(
                 continue
             reported.add(file)
             others = [names[other_file] for other_file in files if other_file != file]
-            other_names = "、".join(others[:_MOST_NAMED])
-            other_names += f" 等 {len(others)} 份" if len(others) > _MOST_NAMED else ""
+            other_names = first_few(others, _MOST_NAMED, f" 等 {len(others)} 份")
             if are_identical:
                 message, hint = f"与 {other_names} 完全相同", "重复的文件只取一份，可删去。"
                 yield file, problem("D404", message, hint, severity=Severity.WARNING)

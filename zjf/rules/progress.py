@@ -5,13 +5,13 @@ Houses are matched by their house_id; where a field cannot be read in this perio
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, reduce
+from functools import cache, cached_property, partial, reduce
 from operator import and_
 from typing import TYPE_CHECKING, Any
 
 from zjf.intake.sheets.roll_ups import positions_of
 from zjf.intake.table import Table
-from zjf.problems import Problem, ProblemCode, Severity, declare
+from zjf.problems import Problem, ProblemCode, Severity, declare, first_few
 from zjf.rules.changes_between_periods import CHANGES, ChangeRule
 from zjf.rules.registry import Houses, columns_read
 from zjf.rules.vanished_entries import OPEN_ENTRIES, vanished_from
@@ -243,9 +243,8 @@ def _fewer_than_reported(shares: Sequence[_Share], reported: Past) -> Iterator[P
 
 
 def _named_houses(table: Table, house_ids: Sequence[str]) -> str:
-    field = table.form.by_name["house_id"]
-    and_more = f"等 {len(house_ids)} 栋" if len(house_ids) > _MOST_NAMED else ""
-    return "、".join(table.shown(field, house_id) for house_id in house_ids[:_MOST_NAMED]) + and_more
+    shown = partial(table.shown, table.form.by_name["house_id"])
+    return first_few(house_ids, _MOST_NAMED, f"等 {len(house_ids)} 栋", shown)
 
 
 def _check_list(tables: Sequence[Table], unit: str, past: Past) -> Iterator[Problem]:

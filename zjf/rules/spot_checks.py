@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from zjf.counting.rates import Rate
-from zjf.problems import Problem, ProblemCode, Severity, declare, problem
+from zjf.problems import Problem, ProblemCode, Severity, declare, first_few, problem
 from zjf.public_json import DocumentName
 from zjf.schemas.house_facts import commercial
 from zjf.schemas.masked_rows import mask_house_id
@@ -163,9 +163,8 @@ class UnitSpotChecks:
             )
         for houses, fault in ((self.strangers, "不在台账中"), (self.differing, "的原结论与台账不符")):
             if houses:
-                house_ids = "、".join(mask_house_id(house) for house in houses[:_MOST_NAMED])
-                and_more = f"等 {len(houses)} 栋" if len(houses) > _MOST_NAMED else ""
-                yield problem("R610", f"{self.unit}抽查的 {house_ids}{and_more}{fault}", value=self.unit)
+                house_ids = first_few(houses, _MOST_NAMED, f"等 {len(houses)} 栋", mask_house_id)
+                yield problem("R610", f"{self.unit}抽查的 {house_ids}{fault}", value=self.unit)
 
     def _too_few_in_words(self) -> str:
         undrawn = "；没有抽取记录，自行挑选的房屋不计入抽查比例" if self.drawn is None else ""
@@ -248,8 +247,7 @@ class SpotChecks:
 
 
 def _names(units: tuple[str, ...]) -> str:
-    and_more = f"等 {len(units)} 个单位" if len(units) > _MOST_NAMED else ""
-    return f"{'、'.join(units[:_MOST_NAMED])}{and_more}"
+    return first_few(units, _MOST_NAMED, f"等 {len(units)} 个单位")
 
 
 def _below(rate: Rate, mark: Decimal) -> bool:

@@ -6,10 +6,11 @@ of which only the county can judge.
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from zjf.intake.table import Table
-from zjf.problems import Problem, ProblemCode, Severity, declare
+from zjf.problems import Problem, ProblemCode, Severity, declare, first_few
 from zjf.schemas import FORMS
 from zjf.schemas.form_ids import HOUSEHOLDS, ISSUES
 from zjf.schemas.house_facts import surveyed
@@ -87,9 +88,8 @@ def vanished_from(
     lost = vanished(form.id, past, numbers)[key].tolist()
     if lost:
         entries, field = OPEN_ENTRIES[form.id], form.by_name[key]
-        named = "、".join(first_table.shown(field, number) for number in lost[:_MOST_NAMED])
-        and_more = "等" if len(lost) > _MOST_NAMED else ""
-        what = f"缺少{entries.what}{len(lost)}{entries.measure}（{period}）：{named}{and_more}"
+        named = first_few(lost, _MOST_NAMED, "等", partial(first_table.shown, field))
+        what = f"缺少{entries.what}{len(lost)}{entries.measure}（{period}）：{named}"
         yield first_table.at_table(
             "T508", what, entries.cure, rows=(), count=len(lost), field=key, heading=field.heading.text
         )

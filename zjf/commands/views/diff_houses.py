@@ -13,7 +13,7 @@ from zjf.documents.layout import Column
 from zjf.figures.house_changes import CellChange, HouseChange, HouseChanges, HouseRef
 from zjf.figures.lowered_judgements import gravest_first, lowering_of
 from zjf.ledger.row_places import RowPlace
-from zjf.problems import NOBODY, People, shown
+from zjf.problems import NOBODY, People, first_few, shown
 from zjf.render.xlsx.listing import ListSheet
 from zjf.schemas import Field
 from zjf.schemas.masked_rows import mask_house_id, may_name_people
@@ -94,13 +94,11 @@ class HouseChangesView:
             print_table(out, columns, ((unit, new[unit], gone[unit], moved[unit]) for unit in units))
         vanished = [self._gone(house) for house in houses.gone]
         if vanished:
-            and_others = f" 等 {len(vanished)} 栋" if len(vanished) > _FEW else ""
-            out.print(f"[yellow]不见了的房屋[/]：{escape('、'.join(vanished[:_FEW]))}{and_others}")
+            named = escape(first_few(vanished, _FEW, f" 等 {len(vanished)} 栋"))
+            out.print(f"[yellow]不见了的房屋[/]：{named}")
         if renumbered := [self._renumbered(*pair) for pair in houses.renumbered]:
-            and_others = f" 等 {len(renumbered)} 栋" if len(renumbered) > _FEW else ""
-            out.print(
-                f"[yellow]疑似改号[/]（产权人、地址相同，请核对是不是同一栋）：{escape('、'.join(renumbered[:_FEW]))}{and_others}"
-            )
+            named = escape(first_few(renumbered, _FEW, f" 等 {len(renumbered)} 栋"))
+            out.print(f"[yellow]疑似改号[/]（产权人、地址相同，请核对是不是同一栋）：{named}")
         changed = list(self._changed_cells())
         print_table(out, _SHOWN_CELLS, (self._shown(change, cell) for change, cell in changed[:_FEW]))
         if len(changed) > _FEW:

@@ -14,7 +14,7 @@ from zjf.intake.sheets.sample_rows import instructs
 from zjf.intake.values.lost_letters import has_lost_letters, may_be_lost
 from zjf.intake.values.readings import filled_cells, tidy
 from zjf.intake.workbook import Sheet
-from zjf.problems import Problem, problem
+from zjf.problems import Problem, first_few, problem
 from zjf.schemas import FORMS
 from zjf.schemas.headings import plain_heading
 from zjf.schemas.kinds import Kind
@@ -156,9 +156,8 @@ def cards_together(problems: Sequence[Problem]) -> list[Problem]:
     cards = [card for card in problems if card.hint == _ONE_ROW_A_HOUSE]
     if len(cards) < 2:
         return list(problems)
-    names = "、".join(f"「{str(card.sheet)[:_LONGEST_NAME]}」" for card in cards[:_SHEETS_NAMED])
-    more = "等" if len(cards) > _SHEETS_NAMED else ""
-    text = f"{len(cards)} 张工作表{_DOWNWARDS}：{names}{more}"
+    names = first_few(cards, _SHEETS_NAMED, "等", lambda card: f"「{str(card.sheet)[:_LONGEST_NAME]}」")
+    text = f"{len(cards)} 张工作表{_DOWNWARDS}：{names}"
     together = problem("F016", text, _ONE_ROW_A_HOUSE, sheet=cards[0].sheet, count=len(cards))
     others = [other for other in problems if other.hint != _ONE_ROW_A_HOUSE]
     place = problems.index(cards[0])

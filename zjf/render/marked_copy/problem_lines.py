@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from zjf.problems import CATALOGUE, Problem, Severity
+from zjf.problems import CATALOGUE, Problem, Severity, first_few
 
 _MOST_PLACES_NAMED = 6
 _MOST_DETAILS = 1_000
@@ -109,9 +109,7 @@ def _group_line(group: Sequence[ListedProblem], *, folded: bool = False, opens: 
     first_entry = group[0]
     problem = first_entry.problem
     places = [place for entry in group if (place := entry.problem.cell or entry.problem.house)]
-    first_places = "、".join(places[:_MOST_PLACES_NAMED]) + (
-        " 等" if len(places) > _MOST_PLACES_NAMED else ""
-    )
+    first_places = first_few(places, _MOST_PLACES_NAMED, " 等")
     messages = {_without_place(entry.problem) for entry in group}
     message = (
         messages.pop() if len(messages) == 1 else f"{CATALOGUE[problem.code].title}。如：{problem.message}"
