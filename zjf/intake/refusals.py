@@ -9,14 +9,7 @@ _OUT_OF_A_DOCUMENT = "请把其中的数据填进下发的空白表（.xlsx）�
 _SAVE_AS = "请用 WPS 或 Excel 打开后另存为 .xlsx，再重新报送。"
 _SPREADSHEETS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".xltx", ".xlt", ".ett"}
 _MARKUP = (
-    b"<html",
-    b"<!doctype",
-    b"<head",
-    b"<table",
-    b"<div",
-    b"<style",
-    b"<?xml",
-    b"<meta",
+    *(b"<html", b"<!doctype", b"<head", b"<meta", b"<table", b"<div", b"<style", b"<?xml"),
     b"mime-version",
 )
 _SPREADSHEET_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
@@ -49,18 +42,8 @@ _OTHERS = (
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 _ARCHIVE_NAMES = {".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".001"}
 _SCAN_NAMES = {
-    ".pdf",
-    ".jpg",
-    ".jpeg",
-    ".png",
-    ".tif",
-    ".tiff",
-    ".bmp",
-    ".gif",
-    ".heic",
-    ".ofd",
-    ".webp",
-    ".djvu",
+    *(".pdf", ".ofd", ".djvu"),
+    *(".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".heic", ".webp"),
 }
 _MAIL_NAMES = {".eml", ".msg", ".mht", ".mhtml"}
 _TEXT_NAMES = {".doc", ".docx", ".wps", ".rtf", ".ppt", ".pptx", ".dps"}

@@ -25,6 +25,7 @@ from zjf.schemas.kinds import (
     Whole,
     Year,
 )
+from zjf.schemas.shared_headings import TOWNSHIP, VILLAGE
 
 _designed_and_built = RequiredWhen(multi_storey | commercial_use)
 _appraised = RequiredWhen(
@@ -52,25 +53,8 @@ class House(
     """One self-built house (栋)."""
 
     house_id: Annotated[Identifier, Heading("房屋编号", "自建房编码", "排查编码", "房屋编码", width=18)]
-    township: Annotated[
-        UnitName | None,
-        Heading("乡镇（街道）", "乡镇", "镇街", "所属乡镇", "乡镇街道", "街道", "填报单位", width=14),
-    ] = None
-    village: Annotated[
-        Text,
-        Heading(
-            "村（社区）",
-            "行政村",
-            "村社区",
-            "村居",
-            "村",
-            "社区",
-            "村（居）",
-            "所在村（社区）",
-            "所在村",
-            width=14,
-        ),
-    ]
+    township: Annotated[UnitName | None, TOWNSHIP] = None
+    village: Annotated[Text, Heading(VILLAGE.text, *VILLAGE.aliases, "所在村（社区）", "所在村", width=14)]
     group: Annotated[Text | None, Heading("组", "村民小组", "小组", width=8)] = None
     address: Annotated[LongText, Heading("房屋地址", "详细地址", "地址", "房屋详细地址", width=28)]
     owner_name: Annotated[Text, Heading("产权人", "产权人姓名", "户主姓名", "房主", "户主"), Personal]

@@ -20,14 +20,8 @@ _LABELS = {
         *("填表时间", "填表日期", "制表日期", "制表时间"),
     ),
     "other": (
-        "主要负责同志签字",
-        "主要负责人",
-        "分管负责人",
-        "负责人",
-        "审核人",
-        "审核",
-        "复核",
-        "制表",
+        *("主要负责同志签字", "主要负责人", "分管负责人", "负责人"),
+        *("审核人", "审核", "复核", "制表"),
     ),
     "counted_in": ("计量单位", "单位"),
     # These may stand in a title's own cell: they end what another label says, and make no row a note.

@@ -11,29 +11,7 @@ from zjf.intake.workbook import Sheet
 _COUNTED = re.compile(r"第?[(（]?(\d+)[)）]?[列栏]?(?:[=＝].*)?")
 _FORMULA_OF_COLUMNS = re.compile(r"[①-⑳\d＋+－\-—*×÷/／=＝%()（）\s]+")
 _NOT_COUNTED = frozenset("甲乙丙丁戊己庚辛") | {"栏次", "列次", "序号"}
-_UNITS = frozenset(
-    [
-        "层",
-        "㎡",
-        "m2",
-        "m²",
-        "平方米",
-        "平米",
-        "人",
-        "年",
-        "栋",
-        "幢",
-        "户",
-        "间",
-        "处",
-        "个",
-        "元",
-        "万元",
-        "%",
-        "％",
-        "是/否",
-    ]
-)
+_UNITS = frozenset("层栋幢户间处人个年元㎡%％") | {"m2", "m²", "平方米", "平米", "万元", "是/否"}
 _FEW = 4
 
 
