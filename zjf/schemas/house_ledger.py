@@ -25,7 +25,7 @@ from zjf.schemas.kinds import (
     Whole,
     Year,
 )
-from zjf.schemas.shared_headings import TOWNSHIP, VILLAGE
+from zjf.schemas.shared_headings import HOUSE_ID, REMARKS, STRUCTURE, TOWNSHIP, VILLAGE
 
 _designed_and_built = RequiredWhen(multi_storey | commercial_use)
 _appraised = RequiredWhen(
@@ -52,7 +52,7 @@ class House(
 ):
     """One self-built house (栋)."""
 
-    house_id: Annotated[Identifier, Heading("房屋编号", "自建房编码", "排查编码", "房屋编码", width=18)]
+    house_id: Annotated[Identifier, HOUSE_ID]
     township: Annotated[UnitName | None, TOWNSHIP] = None
     village: Annotated[Text, Heading(VILLAGE.text, *VILLAGE.aliases, "所在村（社区）", "所在村", width=14)]
     group: Annotated[Text | None, Heading("组", "村民小组", "小组", width=8)] = None
@@ -88,7 +88,7 @@ class House(
     build_year: Annotated[
         Year | None, Heading("建成年份", "建造年份", "建成时间", unit="年", width=10), Ge(1800)
     ] = None
-    structure: Annotated[codes.Structure, Heading("结构类型", "结构形式", "房屋结构", "建筑结构", width=16)]
+    structure: Annotated[codes.Structure, STRUCTURE]
     pro_design: Annotated[
         codes.YesNoUnknown | None,
         Heading("专业设计", "是否专业设计", width=10),
@@ -180,7 +180,7 @@ class House(
     ] = None
     post_reviewer: Annotated[Text | None, Heading("销号后复核人"), _post_reviewed] = None
     reclosed_on: Annotated[Day | None, Heading("再次销号日期", "重新销号日期")] = None
-    remarks: Annotated[Sentences | None, Heading("备注", width=20)] = None
+    remarks: Annotated[Sentences | None, REMARKS] = None
 
     department: Annotated[Text | None, Heading("责任部门", "整治责任部门", width=16), OnDemand] = None
     judged_by: Annotated[Text | None, Heading("初判人"), OnDemand] = None

@@ -1,4 +1,4 @@
-"""Headings that every smaller ledger has: where a row belongs, and which house it is about."""
+"""Headings that several ledgers have: where a row belongs, and which house it is about."""
 
 from zjf.schemas.headings import Heading
 
