@@ -57,16 +57,17 @@ def find(
     home = County.find(county)
     record_whole(show_personal, home, "find", reason)
     files = HouseFiles.open(home, Period.parse(period) if period else None)
-    matches = mask_rows(_FORM, files.containing(text), whole=show_personal)
+    with files.ledger.one_state():  # returns may come in meanwhile
+        found = files.containing(text)
+    matches = mask_rows(_FORM, found, whole=show_personal)
     rows = [[text_of(row[name]) for name in _SHOWN] for row in matches.to_dict("records")]
     if fmt is Format.JSON:
         houses = [dict(zip(_SHOWN, row, strict=True)) for row in rows]
         console.say_json({"schema": DocumentName.FIND, "period": str(files.period), "houses": houses})
         return
     if not rows:
-        console.out().print(
-            f"{files.period} 的台账（{len(files.houses)} 栋）中没有符合「{escape(text)}」的房屋。"
-        )
+        searched = len(files.ledger.keys(_FORM.id, str(files.period), home.roster.names))
+        console.out().print(f"{files.period} 的台账（{searched} 栋）中没有符合「{escape(text)}」的房屋。")
         return
     console.out().print(table_of([_FORM.by_name[name].heading.text for name in _SHOWN], rows[:limit]))
     not_listed = (

@@ -38,6 +38,17 @@ _NEAR = 80
 _SEARCHED = ("house_id", "township", "village", "group", "address", "owner_name", "user_name", "owner_phone")
 
 
+def _contain(houses: pd.DataFrame, words: Collection[str]) -> "pd.Series[bool]":
+    """Returns for each house whether its columns that are searched contain every word."""
+    searched_text = pd.Series("", index=houses.index)
+    for name in _SEARCHED:
+        searched_text = searched_text + "\n" + houses[name].fillna("").astype(str)
+    matches = pd.Series(True, index=houses.index)
+    for word in words:
+        matches &= searched_text.str.contains(word, case=False, regex=False)
+    return matches
+
+
 @dataclass(frozen=True, eq=False)
 class HouseFiles:
     """The houses of a period.
@@ -118,15 +129,18 @@ class HouseFiles:
         return rows
 
     def containing(self, text: str) -> pd.DataFrame:
-        """Returns the houses whose number, owner, user, address, place or unit contain every word of a text."""
-        columns = [self.houses[name].fillna("").astype(str) for name in _SEARCHED]
-        searched_text = pd.Series("", index=self.houses.index)
-        for column in columns:
-            searched_text = searched_text + "\n" + column
-        matches = pd.Series(True, index=self.houses.index)
-        for word in text.split():
-            matches &= searched_text.str.contains(word, case=False, regex=False)
-        return self.houses[matches]
+        """Returns the houses whose number, owner, user, address, place or unit contain every word of a text.
+
+        One unit is looked through after the other, and read whole only if it has such houses: a county's houses take
+        much memory.
+        """
+        words, period = text.split(), str(self.period)
+        found = []
+        for unit in self.home.roster.names:
+            if _contain(self.ledger.columns(HOUSES, period, _SEARCHED, [unit]), words).any():
+                rows = self._rows(HOUSES, [unit])
+                found.append(rows[_contain(rows, words)])
+        return pd.concat(found, ignore_index=True) if found else self._rows(HOUSES, [])
 
     def _numbered(self, numbers: Sequence[str], units: Sequence[str], form: str) -> pd.DataFrame:
         """Returns the rows of a form that have one of the numbers, of some units; only units that have one are read whole.

@@ -63,7 +63,7 @@ def check_photos(folder: Path, files: HouseFiles, unit: str | None = None, *, ev
     Raises:
         CannotDoError: The folder cannot be read.
     """
-    houses = files.select(unit=unit)
+    houses = files.houses if unit is None else files.houses[files.houses.township == unit]
     houses_to_check = houses if every else houses[suspected(houses).to_numpy(dtype=bool)]
     try:
         album = PhotoFolder(folder.resolve(strict=True))
