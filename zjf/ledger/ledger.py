@@ -1,11 +1,11 @@
 """The ledger: what was accepted, per unit, form and period."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
 import pandas as pd
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
 from zjf.ledger.acceptances import Acceptance, SheetRows
 from zjf.ledger.access import EVERY, LedgerAccess
@@ -33,7 +33,7 @@ from zjf.ledger.rows.submissions import (
     rows_that_count,
     stored_rows,
     submission_of,
-    where_equals,
+    those_with,
 )
 from zjf.ledger.rows.versions import VERSION, load, load_versions
 from zjf.ledger.storage.tables import submission
@@ -138,14 +138,13 @@ class Ledger(LedgerAccess):
         self, period: str, form: str | None = None, include_superseded: bool = False
     ) -> list[Submission]:
         """The submissions for a period, in the order in which they were accepted."""
-        where = where_equals(period=period) if form is None else where_equals(period=period, form=form)
-        if not include_superseded:
-            where.append(IS_CURRENT)
-        return self._once((period, form, include_superseded), partial(self._submissions, period, where))
+        values = {"period": period} if form is None else {"period": period, "form": form}
+        answer = partial(self._submissions, values, superseded=include_superseded)
+        return self._once((period, form, include_superseded), answer)
 
     def history(self, unit: str, form: str, period: str) -> list[Submission]:
         """Returns every submission of one unit's table for a period, the oldest first."""
-        submissions = self._submissions(period, where_equals(form=form, period=period))
+        submissions = self._submissions({"form": form, "period": period}, superseded=True)
         return [submission for submission in submissions if submission.unit == unit]
 
     def accepted(self) -> list[tuple[str, str, str]]:
@@ -277,7 +276,8 @@ class Ledger(LedgerAccess):
         with self.reading() as connection:
             return log.latest(connection)
 
-    def _submissions(self, period: str, where: list[ColumnElement[bool]]) -> list[Submission]:
-        with self.reading(period) as connection:
-            rows = connection.execute(select(*OF_SUBMISSION).where(*where).order_by(submission.c.id))
+    def _submissions(self, values: Mapping[str, str], *, superseded: bool) -> list[Submission]:
+        with self.reading(values["period"]) as connection:
+            query = those_with(*values, columns=OF_SUBMISSION, superseded=superseded)
+            rows = connection.execute(query, values)
             return [submission_of(row, self.roster.current_name) for row in rows]

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from isal import isal_zlib
 from numpy.typing import NDArray
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 from sqlalchemy.types import TypeEngine
 
 from zjf.intake.rows.sheet_column import numbering
@@ -32,6 +32,11 @@ _FAST = 1
 """The level of ISA-L: the next one takes twice as long and saves a twentieth."""
 _WIDTHS = (np.dtype("<u1"), np.dtype("<u2"), np.dtype("<u4"))
 _LENGTH = 8
+
+# Written once: to put them together takes longer than to run them.
+_WANTED = (block.c.unit == bindparam("unit"), block.c.digest.in_(bindparam("of", expanding=True)))
+_KEPT = select(block).where(*_WANTED)
+_SEALS = select(block.c.column, block.c.digest, block.c.seal).where(*_WANTED)
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,14 +188,9 @@ def keep(connection: Connection, form: Form, unit: str, columns: Mapping[str, Ke
     Returns:
         Whether all of them are on record now, byte for byte: an older zjf may have stored another column under a digest.
     """
-    kept_already = select(block.c.column, block.c.digest, block.c.seal).where(
-        block.c.unit == unit, block.c.digest.in_({column.digest for column in columns.values()})
-    )
-    seals = {(row.column, row.digest): row.seal for row in connection.execute(kept_already)}
-    lines = [
-        _line(unit, f"{form.id}.{name}", column.digest, column.packed)
-        for name, column in sorted(columns.items())
-    ]
+    asked = {"unit": unit, "of": [*{column.digest for column in columns.values()}]}
+    seals = {(kept.column, kept.digest): kept.seal for kept in connection.execute(_SEALS, asked)}
+    lines = [_line(unit, f"{form.id}.{name}", kept) for name, kept in sorted(columns.items())]
     if new_blocks := [line for line in lines if (line["column"], line["digest"]) not in seals]:
         connection.execute(insert(block), new_blocks)
     return all(seals.get((line["column"], line["digest"]), line["seal"]) == line["seal"] for line in lines)
@@ -237,10 +237,10 @@ def columns_of(
         LedgerDamagedError: A block is not what was stored.
     """
     digests_wanted = {f"{form.id}.{name}": digests[name] for name in names if name in digests}
-    query = select(block).where(block.c.unit == unit, block.c.digest.in_(set(digests_wanted.values())))
+    asked = {"unit": unit, "of": [*set(digests_wanted.values())]}
     blocks = {
         kept_block.column: kept_block
-        for kept_block in connection.execute(query)
+        for kept_block in connection.execute(_KEPT, asked)
         if digests_wanted.get(kept_block.column) == kept_block.digest
     }
     if blocks.keys() != digests_wanted.keys():
@@ -283,9 +283,9 @@ def _damaged(form: Form, name: str) -> LedgerDamagedError:
     return LedgerDamagedError(f"{form.info.title}的“{heading}”与接收时不同")
 
 
-def _line(unit: str, column: str, digest: str, packed: bytes) -> dict[str, Any]:
-    seal = _seal(unit, column, digest, packed)
-    return {"unit": unit, "column": column, "digest": digest, "packed": packed, "seal": seal}
+def _line(unit: str, column: str, kept: KeptColumn) -> dict[str, Any]:
+    seal = _seal(unit, column, kept.digest, kept.packed)
+    return {"unit": unit, "column": column, "digest": kept.digest, "packed": kept.packed, "seal": seal}
 
 
 def _seal(unit: str, column: str, digest: str, packed: bytes) -> str:

@@ -10,7 +10,8 @@ from typing import Any, Self
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from zjf.intake.rows.typed_column import TypedColumn
@@ -148,8 +149,15 @@ def _insert(
         lines = zip(*columns.values(), strict=False)
         connection.execute(insert(table), [dict(zip(columns, line, strict=True)) for line in lines])
         return
-    compiled = insert(table).inline().compile(dialect=connection.dialect, column_keys=list(columns))
+    statement, names = _insertion(table, tuple(columns))
+    in_order = (columns[name] for name in names)
+    connection.exec_driver_sql(statement, list(zip(*in_order, strict=False)))
+
+
+@lru_cache(maxsize=64)
+def _insertion(table: Table, columns: tuple[str, ...]) -> tuple[str, Sequence[str]]:
+    """Returns the statement that inserts some columns on SQLite, and the columns in the order of its parameters."""
+    compiled = insert(table).inline().compile(dialect=sqlite.dialect(), column_keys=list(columns))
     assert isinstance(compiled, SQLCompiler)
     assert compiled.positiontup is not None  # SQLite's parameters have no names
-    in_order = (columns[name] for name in compiled.positiontup)
-    connection.exec_driver_sql(str(compiled), list(zip(*in_order, strict=False)))
+    return str(compiled), compiled.positiontup

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Connection, Row, RowMapping, insert, select, update
+from sqlalchemy import Column, Connection, Row, RowMapping, Select, bindparam, insert, select, update
 
 from zjf import __version__
 from zjf.ledger.acceptances import Acceptance, SameRows
@@ -24,8 +25,10 @@ from zjf.schemas import Form
 
 _ROW_COLUMNS = (submission.c.versions, submission.c.column_digests)
 
-OF_SUBMISSION = [column for column in submission.c if column not in set(_ROW_COLUMNS)]
+OF_SUBMISSION = tuple(column for column in submission.c if column not in set(_ROW_COLUMNS))
 """The columns that `submission_of` reads."""
+
+_ROWS_OF_UNITS = (submission.c.unit, *_ROW_COLUMNS)
 
 IS_CURRENT = submission.c.status == Status.CURRENT
 
@@ -46,12 +49,10 @@ def accept(
     about_to_change(connection, submission, acceptance.period)
     values = _values(acceptance)
     versions, column_digests = _store_or_reuse(connection, rows)
-    of_form = select(submission).where(
-        *where_equals(form=acceptance.form, period=acceptance.period), IS_CURRENT
-    )
+    of_form = {"form": acceptance.form, "period": acceptance.period}
     replaceable = [
         row
-        for row in connection.execute(of_form.order_by(submission.c.id)).mappings()
+        for row in connection.execute(those_with(*of_form), of_form).mappings()
         if current_name(row["unit"]) == current_name(acceptance.unit)
     ]
     same = next((row["id"] for row in replaceable if _is_same(row, values, versions)), None)
@@ -113,11 +114,9 @@ def rows_that_count(
     columns: Collection[str] | None = None,
 ) -> pd.DataFrame:
     """Returns the rows that count for a period, of some units or all, in some columns or all."""
-    current = select(submission.c.unit, *_ROW_COLUMNS).where(
-        *where_equals(form=form.id, period=period), IS_CURRENT
-    )
+    of_form = {"form": form.id, "period": period}
     by_unit: dict[str, list[StoredRows]] = {}
-    for row in connection.execute(current.order_by(submission.c.id)):
+    for row in connection.execute(those_with(*of_form, columns=_ROWS_OF_UNITS), of_form):
         stored = StoredRows(current_name(row.unit), row.versions, row.column_digests, row.unit)
         by_unit.setdefault(stored.unit, []).append(stored)
     names = sorted(by_unit) if units is None else [unit for unit in units if unit in by_unit]
@@ -131,16 +130,16 @@ def filled_columns(
     connection: Connection, form: Form, period: str, units: Collection[str], current_name: CurrentName
 ) -> set[str]:
     """Returns the columns that are not blank throughout, in some units' rows of a period."""
-    current = where_equals(form=form.id, period=period)
+    of_form = {"form": form.id, "period": period}
     filled: set[str] = set()
-    for row in connection.execute(select(submission.c.unit, *_ROW_COLUMNS).where(*current, IS_CURRENT)):
+    for row in connection.execute(those_with(*of_form, columns=_ROWS_OF_UNITS), of_form):
         if current_name(row.unit) in units:
             filled.update(stored_columns(form) if row.column_digests is None else row.column_digests)
     return filled
 
 
 def stored_rows(connection: Connection, accepted: Submission) -> StoredRows:
-    query = select(submission.c.unit, *_ROW_COLUMNS).where(submission.c.id == accepted.id)
+    query = select(*_ROWS_OF_UNITS).where(submission.c.id == accepted.id)
     row = connection.execute(query).one()
     return StoredRows(accepted.unit, row.versions, row.column_digests, row.unit)
 
@@ -213,9 +212,22 @@ def _values(acceptance: Acceptance) -> dict[str, Any]:
     }
 
 
-def where_equals(**equals: str) -> list[ColumnElement[bool]]:
-    """Returns the conditions for submissions that have these values."""
-    return [submission.c[name] == value for name, value in equals.items()]
+@cache
+def those_with(
+    *names: str, columns: tuple[Column[Any], ...] = (*submission.c,), superseded: bool = False
+) -> Select[Any]:
+    """Asks for the submissions that have certain values, in the order in which they were accepted.
+
+    It is written once: to put a statement together takes longer than to run it.
+
+    Args:
+        names: The columns of these values, which are given when it is run.
+        columns: What is asked of them.
+        superseded: Whether those are asked for, too, that others have replaced.
+    """
+    equal = [submission.c[name] == bindparam(name) for name in names]
+    current = [] if superseded else [IS_CURRENT]
+    return select(*columns).where(*equal, *current).order_by(submission.c.id)
 
 
 def submission_of(row: Row[Any], current_name: CurrentName) -> Submission:

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, insert, inspect, select
+from sqlalchemy import Connection, Result, Table, bindparam, delete, func, insert, inspect, select
 
 from zjf.ledger.storage.damage import LedgerDamagedError, damaged_when_garbled
 from zjf.ledger.storage.tables import checksum, event, paper, printed, seen, signature, submission
@@ -120,7 +120,7 @@ def check(
             continue
         present = [column for column in table.c if columns is None or column.name in columns[name]]
         now = (
-            _states(connection.execute(select(*present)).mappings())
+            _states(_named(connection.execute(select(*present))))
             if period is None
             else {period: _state(connection, name, period)}
         )
@@ -177,26 +177,31 @@ def _lines(states: Mapping[_Key, State]) -> list[dict[str, Any]]:
 
 
 def _state(connection: Connection, name: str, period: str) -> State:
-    return _state_of(connection.execute(_OF_PERIOD[name], {"period": period}).mappings())
+    return _state_of(_named(connection.execute(_OF_PERIOD[name], {"period": period})))
 
 
-def _states(lines: Iterable[Mapping[Any, Any]]) -> dict[str, State]:
+def _named(rows: Result[Any]) -> Iterator[dict[str, Any]]:
+    names = tuple(rows.keys())  # asked once: a ledger has thousands of lines
+    return (dict(zip(names, row, strict=True)) for row in rows)
+
+
+def _states(lines: Iterable[Mapping[str, Any]]) -> dict[str, State]:
     by_period = groupby(sorted(lines, key=_period_of), key=_period_of)
     return {period: _state_of(rows) for period, rows in by_period}
 
 
-def _period_of(line: Mapping[Any, Any]) -> str:
+def _period_of(line: Mapping[str, Any]) -> str:
     return str(line["period"])
 
 
-def _state_of(rows: Iterable[Mapping[Any, Any]]) -> State:
+def _state_of(rows: Iterable[Mapping[str, Any]]) -> State:
     lines = sorted(_lines_as_json(rows))
     if not lines:
         return _NOTHING
     return len(lines), blake2b("\n".join(lines).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _lines_as_json(rows: Iterable[Mapping[Any, Any]]) -> Iterator[str]:
+def _lines_as_json(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     # Blank values are left out, so that a column added to a table one day changes no checksum.
     for row in rows:
         filled = {name: value for name, value in row.items() if value is not None}
@@ -207,7 +212,7 @@ def _as_json(value: object) -> str:
     return value.hex() if isinstance(value, bytes) else str(value)
 
 
-# Made once, and without looking for circles, which no line of a table has: a ledger has thousands of lines.
+# Made once, and without looking for circles, which no line of a table has.
 _LINE = json.JSONEncoder(default=_as_json, sort_keys=True, ensure_ascii=False, check_circular=False)
 
 
