@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from tests.monitoring import plain_recount as plain
-from tests.recounts.county import HOUSEHOLDS, HOUSES, ISSUES, OFFICE, PROGRESS, REVIEWS, UNITS, Past
+from tests.recounts.county import HOUSEHOLDS, HOUSES, ISSUES, OFFICE, PROGRESS, REVIEWS, SWEEP, UNITS, Past
 from tests.recounts.duties import unmet
 from tests.recounts.figures import Figures, ledger_of, refuted
 from tests.recounts.lives import Row
@@ -182,6 +182,24 @@ class Recount(Figures):
             )
             for unit, issues in sent.items()
         }
+
+    def vanished(self) -> dict[str, dict[str, list[str]]]:
+        """Form: unit: what its earlier lists have open, or its last one has at all, and this one lacks."""
+        found: dict[str, dict[str, list[str]]] = {}
+        periods = list(self.county.past)
+        for form, key in ((ISSUES, "issue_no"), (HOUSEHOLDS, "household_no"), (SWEEP, "village")):
+            for unit in UNITS:
+                before = [self.county.past[period].rows(unit, form) for period in periods]
+                *earlier, now = before[: periods.index(self.period) + 1]
+                lists = [rows for rows in earlier if rows is not None][0 if form == ISSUES else -1 :]
+                last_states = {row[key]: row for rows in lists for row in rows}
+                gone = last_states.keys() - {row[key] for row in now or ()} if now is not None else set()
+                if form == ISSUES:
+                    settled = (row for row in last_states.values() if row["rectified_on"] or refuted(row))
+                    gone -= {row[key] for row in settled}
+                if gone:
+                    found.setdefault(form, {})[unit] = sorted(gone)
+        return found
 
     # attendance
 

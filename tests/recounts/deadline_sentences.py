@@ -8,6 +8,7 @@ from tests.recounts.duties import unmet
 from tests.recounts.ranking_sentences import assert_named
 from tests.recounts.sentences import Said, says, shares
 from zjf.problems import CATALOGUE
+from zjf.schemas import FORMS
 
 _LEDGERS = {"自建房台账": HOUSES, "困难群众住房安全台账": HOUSEHOLDS}
 _CODES = {problem.title: code for code, problem in CATALOGUE.items()}
@@ -74,6 +75,14 @@ def overdue_issues(said: Said) -> None:
     assert int(said[1]) == len(counts)
     assert int(said[2]) == sum(counts.values()) > 0
     assert shares(said[3]) == {unit: number for unit, number in counts.items() if number}
+
+
+@says(r"(.+)中，有(\d+)[个户]在本期的(.+)里没有了，没有计入以上各数，去向不清楚：(.+)")
+def left_the_list(said: Said) -> None:
+    (form,) = (form.id for form in FORMS.values() if form.info.title == said[3])
+    counts = {unit: len(gone) for unit, gone in said.recount.vanished()[form].items()}
+    assert shares(said[4]) == counts
+    assert int(said[2]) == sum(counts.values())
 
 
 @says(r"(.+)应在(\d+)年(\d+)月(\d+)日前报（.+?）：(.+)")

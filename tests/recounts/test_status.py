@@ -104,6 +104,18 @@ def test_problems_past_their_deadline(looked_at: LookedAt) -> None:
     assert [problem["unit"] for problem in told["problems"] if problem["code"] == "R608"] == list(some)
 
 
+def test_what_left_the_lists_is_told(looked_at: LookedAt) -> None:
+    told, recount = looked_at
+    vanished = {
+        form: {unit: sorted(names) for unit, names in units.items()}
+        for form, units in told["vanished"].items()
+    }
+    assert vanished == recount.vanished()
+    assert {problem["unit"] for problem in told["problems"] if problem["code"] == "T508"} == set().union(
+        *vanished.values()
+    )
+
+
 def stands(rate: tuple[int, int] | None, target: int) -> tuple[str, int | None]:
     """How somebody stands to a goal, and how many are lacking."""
     if rate is None:

@@ -1,8 +1,12 @@
 """What was open last week may not leave the list: each table is what a unit sent then, and what it sends now."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from tests.sheets import Cells, check, parse, workbook
+from tests.sweep_tables import swept
+from zjf.intake.table import Table
 from zjf.problems import Severity
 from zjf.rules.progress import Past, check_progress
 
@@ -35,6 +39,21 @@ def test_no_household_leaves_the_list_unnoticed() -> None:
     assert found(HOUSEHOLDS, keep=2) == []
 
 
+def test_a_village_left_out_of_the_sweep_is_missed() -> None:
+    """Its hazards would leave the sum, and all would seem to be rectified."""
+    east, west = (
+        f"| {village} | 8 | 1 | 1 | 6 | 4 | {rectified} | 3 | 1 |"
+        for village, rectified in (("东村", 4), ("西村", 0))
+    )
+    (past,) = swept(f"{east}\n{west}").tables
+    for rows, missing in ((east, ["西村"]), (f"{west}\n{east}", [])):
+        told = held_against(past, swept(rows).tables)
+        assert told == [
+            f"缺少上期报过的村1个（2024-W22）：{village}。请补上；撤并、改名的，请向县里说明。"
+            for village in missing
+        ]
+
+
 def test_a_list_that_says_none_lacks_all_that_was_open() -> None:
     header = parse(PROBLEMS)[0][0]
     (told,) = against_last_week(PROBLEMS, [header, ["无"]])
@@ -54,7 +73,10 @@ def found(table: str, keep: int) -> list[str]:
 
 def against_last_week(then: str, now: Cells) -> list[str]:
     (past,) = check(workbook(UNIT + parse(then)[0])).tables
-    tables = check(workbook(UNIT + now)).tables
+    return held_against(past, check(workbook(UNIT + now)).tables)
+
+
+def held_against(past: Table, tables: Sequence[Table]) -> list[str]:
     problems = list(check_progress(tables, lambda unit, form: Past("2024-W22", past.frame)))
     assert all((problem.code, problem.severity) == ("T508", Severity.WARNING) for problem in problems)
     return [problem.message for problem in problems]

@@ -1,4 +1,4 @@
-"""Problems and households that were reported before and are missing from a period's lists (T508)."""
+"""Problems, households and villages that were reported before and are missing from a period's lists (T508)."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,6 @@ from zjf.period import Period, in_order
 from zjf.problems import Problem, problem
 from zjf.rules.vanished_entries import OPEN_ENTRIES, vanished
 from zjf.schemas import FORMS
-from zjf.schemas.form_ids import HOUSEHOLDS, ISSUES
 
 
 @dataclass(frozen=True)
@@ -50,27 +49,18 @@ class VanishedEntries:
 
 
 def vanished_entries(reckoning: Reckoning, period: Period, in_part: Parts) -> VanishedEntries:
-    """Returns what is missing from a period's lists, of the units whose whole list was taken.
-
-    A problem is looked for in all earlier lists, as rectifying it or refuting it ends it; a household in the last one
-    only, as none leads out of its list but that the county strikes it.
-    """
-    lists = {
-        ISSUES: _missing(reckoning, ISSUES, period, in_part),
-        HOUSEHOLDS: _missing(reckoning, HOUSEHOLDS, period, in_part, only_last=True),
-    }
+    """Returns what is missing from a period's lists, of the units whose whole list was taken."""
+    lists = {form: _missing(reckoning, form, period, in_part) for form in OPEN_ENTRIES}
     return VanishedEntries({form: units for form, units in lists.items() if units})
 
 
-def _missing(
-    reckoning: Reckoning, form: str, period: Period, in_part: Parts, *, only_last: bool = False
-) -> dict[str, tuple[str, ...]]:
+def _missing(reckoning: Reckoning, form: str, period: Period, in_part: Parts) -> dict[str, tuple[str, ...]]:
     """Returns, by unit, the numbers missing from its list of a form; in its earlier lists, or the last one, they stood."""
     ledger, names, declaration = reckoning.ledger, reckoning.home.roster.names, FORMS[form]
     (key,), unit_field = declaration.info.key, declaration.unit_field
     in_whole = {each.unit for each in ledger.submissions(str(period), form)}
     in_whole -= {part.unit for part in in_part.get(form, ())}
-    earlier = _earlier_lists(reckoning, form, period, in_whole, only_last=only_last)
+    earlier = _earlier_lists(reckoning, form, period, in_whole)
     if not earlier:
         return {}
     entries = pd.concat(earlier).drop_duplicates([unit_field.name, key], keep="last")
@@ -83,7 +73,7 @@ def _missing(
 
 
 def _earlier_lists(
-    reckoning: Reckoning, form: str, period: Period, units: Collection[str], *, only_last: bool
+    reckoning: Reckoning, form: str, period: Period, units: Collection[str]
 ) -> list[pd.DataFrame]:
     """Returns the lists of a form that units sent before a period, or the last of each, the earliest first."""
     calendar, ledger = reckoning.home.calendar(reckoning.notice.calendar), reckoning.ledger
@@ -95,7 +85,7 @@ def _earlier_lists(
     lists: list[pd.DataFrame] = []
     found: set[str] = set()
     for name in reversed(order[: order.index(str(period))]):
-        wanted = senders[name] - (found if only_last else set())
+        wanted = senders[name] - (set() if OPEN_ENTRIES[form].lasting else found)
         if wanted:
             lists.insert(0, ledger.columns(form, name, OPEN_ENTRIES[form].needs, sorted(wanted)))
         found |= wanted

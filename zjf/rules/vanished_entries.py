@@ -1,4 +1,4 @@
-"""Problems and households of the last period that this period's list lacks, though they were not done with (T508).
+"""Problems, households and villages of the last period that this period's list lacks (T508).
 
 Without them a rate rises by itself. A house may not vanish at all (T501); these may leave the list for a good reason,
 of which only the county can judge.
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zjf.intake.table import Table
 from zjf.problems import Problem, ProblemCode, Severity, declare, first_few
 from zjf.schemas import FORMS
-from zjf.schemas.form_ids import HOUSEHOLDS, ISSUES
+from zjf.schemas.form_ids import HOUSEHOLDS, ISSUES, SWEEP
 from zjf.schemas.house_facts import surveyed
 from zjf.schemas.issue_facts import rectified, refuted
 
@@ -25,9 +25,9 @@ declare(
     ProblemCode(
         "T508",
         Severity.WARNING,
-        "以前报过、还没有整改的问题，或上期在册的困难户，本期没有了",
-        "没有办完的从表里消失，整改率、改造率就会虚高",
-        "请补上；问题已经整改的请填整改完成日期，困难户退出名单的请向县里说明。",
+        "以前报过、还没有整改的问题，上期在册的困难户或上期报过的村，本期没有了",
+        "没有办完的从表里消失，整改率、改造率就会虚高，各村的合计就会变少",
+        "请补上；问题已经整改的请填整改完成日期，困难户退出名单、村撤并的请向县里说明。",
         "上期 W002 还没有整改，本期的问题整改台账中找不到",
         "嘉祥 四(一)；嘉峰 三(三)",
     )
@@ -43,6 +43,8 @@ class OpenEntries:
         needs: The columns that they are told by.
         are_open: Tells which they are.
         cure: What to do about those that are missing.
+        lasting: Whether they are looked for in all earlier lists, as something in the list itself ends them; else
+            in the last one only, as nothing in it tells that they left for good.
     """
 
     what: str
@@ -50,6 +52,7 @@ class OpenEntries:
     needs: tuple[str, ...]
     are_open: "Callable[[pd.DataFrame], pd.Series[bool]]"
     cure: str
+    lasting: bool = False
 
 
 OPEN_ENTRIES = {
@@ -59,10 +62,12 @@ OPEN_ENTRIES = {
         ("rectified_on", "is_confirmed", "confirmation_result"),
         lambda issues: ~rectified(issues) & ~refuted(issues),
         "请补上；已经整改的请填整改完成日期，查无此事的请在是否确认中填“否”。",
+        lasting=True,
     ),
     HOUSEHOLDS: OpenEntries(
         "上期在册的困难户", "户", (), surveyed, "请补上；退出名单、并入或划归别的单位的，请向县里说明。"
     ),
+    SWEEP: OpenEntries("上期报过的村", "个", (), surveyed, "请补上；撤并、改名的，请向县里说明。"),
 }
 """The lists that are looked at, by form."""
 
