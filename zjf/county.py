@@ -228,13 +228,15 @@ class County(Settings):
         return county
 
     @classmethod
-    def find(cls, folder: Path | None = None) -> Self:
+    def find(cls, folder: Path | None = None, paper: Path | None = None) -> Self:
         """Loads the county of the folder given, else that of the current folder or the nearest above it.
+
+        That in which a paper lies comes last: whoever forges one may send a county along with it.
 
         Raises:
             CannotDoError: There is none, or its settings cannot be used.
         """
-        county = cls.if_any(folder)
+        county = cls.if_any(folder) or (cls.around(paper.parent) if paper else None)
         if county is None:
             cure = "请到县文件夹中运行，或用 --county 指明；还没有的请先运行 zjf init。"
             if Path(misnamed := f"{SETTINGS_FILE}.txt").is_file():

@@ -16,7 +16,7 @@ from zjf.county_folder import SETTINGS_FILE
 from zjf.errors import CannotDoError, ZjfError
 from zjf.extras import EXTRAS, version_of
 from zjf.files import replacing
-from zjf.ledger.of_county import find_ledger, place_of_backups, results_of
+from zjf.ledger.of_county import find_ledger, ledger_file, place_of_backups, results_of
 from zjf.ledger.safety.backups import backups_of
 from zjf.ledger.storage.damage import RESTORE
 from zjf.notices.notice import Notice
@@ -61,6 +61,7 @@ def diagnose(folder: Path | None = None) -> Iterator[CheckResult]:
         )
         yield _try_loading("豁免", lambda: load_waivers(home), lambda loaded: f"{len(loaded)} 条")
         yield _try_loading("台账", lambda: _periods(home), str)
+        yield from _other_ledgers(home)
         yield from _clock(home)
         yield from _unknown_results(home)
         with suppress(CannotDoError):  # a ledger that cannot be found was reported above
@@ -132,6 +133,20 @@ def _periods(home: County) -> str:
         raise CannotDoError(f"台账数据库已损坏：{'；'.join(damages)}", RESTORE)
     periods = ledger.periods() if ledger else []
     return f"有 {len(periods)} 期，最近一期 {periods[-1]}" if periods else "还没有接收过报表"
+
+
+def _other_ledgers(home: County) -> Iterator[CheckResult]:
+    """Yields a warning if other ledgers lie beside the county's: two clerks' of one shared folder, as a rule."""
+    with suppress(CannotDoError):  # settings that name no ledger were reported above
+        own = ledger_file(home)
+        others = sorted(path.name for path in own.parent.glob(f"*{own.suffix}") if path != own) if own else []
+        if own and others:
+            yield CheckResult(
+                "台账",
+                None,
+                f"旁边还有 {'、'.join(others[:3])} 等 {len(others)} 个同类文件，只用 {own.name}",
+                "如是同步盘的冲突副本，两份台账各有一部分：请先核对接收、签字、文书登记哪份是全的，再移走另一份。",
+            )
 
 
 def _clock(home: County) -> Iterator[CheckResult]:

@@ -33,6 +33,12 @@ def test_looking_changes_nothing(office: Office) -> None:
     assert {path.name for path in office.folder.iterdir()} == before
 
 
+def test_a_conflicting_copy_of_the_ledger_is_named(office: Office) -> None:
+    (office.folder / "ledger (冲突副本 王).db").touch()
+    ran = office.run("doctor", "--county", office.folder)
+    assert (ran.code, "冲突副本 王" in ran.out) == (0, True)
+
+
 @pytest.mark.parametrize(
     ("file", "text", "said"),
     [

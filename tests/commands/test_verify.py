@@ -1,6 +1,7 @@
 """`zjf verify`: the ledger's figures now, its figures then, or altered."""
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -173,6 +174,22 @@ def test_a_workbook_without_a_code(printed: Office) -> None:
     ran = verify(printed, printed.out / "汇总表.xlsx")
     assert ran.code == 3
     assert "没有校验码" in ran.err
+
+
+def test_a_county_that_came_with_a_table_does_not_vouch_for_it(
+    printed: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = Office(tmp_path / "来件")
+    shutil.copytree(printed.folder, sent.folder)
+    take_in(sent, MORE)
+    report(sent, "attachment-2")
+    forged = made(sent, f"附件2_{GREENSTONE}.xlsx")
+    own = sent.run("verify", forged)
+    assert (own.code, f"县文件夹的台账：{sent.folder}" in own.out) == (0, True)
+    monkeypatch.chdir(printed.folder)
+    held = printed.run("verify", forged)
+    assert (held.code, "不是本县台账在任何时候出过的" in held.out) == (1, True)
+    assert printed.run("sign", forged, "--by", "贺建平").code != 0
 
 
 def test_another_county_s_table(printed: Office, tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def sign(
 ) -> None:
     """登记签字：谁在哪天签了哪个单位的哪张表，签的是哪个校验码；签后数字有变会在 status 中提示。"""
     day = signing.signed_on(on)
-    home = County.find(county) if county or not file else County.around(file.parent) or County.find()
+    home = County.find(county, file)
     if file is None:
         table = _named_table(home, period, form, unit, code)
     elif period or form or unit or code:

@@ -40,12 +40,14 @@ def verify(
     if fmt is Format.XLSX:
         raise UsageError("verify 的 --format 只能是 table 或 json")
     path, seal = Path(file), Seal.read(file)
-    home = County.find(county) if county or seal else County.around(path.parent) or County.find()
+    home = County.find(county, None if seal else path)
     verification = judge(seal, home) if seal else verify_saved(path, home)
     if fmt is Format.JSON:
         console.say_json(verification.as_json())
     else:
         _show(verification, limit)
+        if not county and home.folder not in (Path.cwd(), *Path.cwd().parents):
+            console.out().print(f"对照的是这张表所在的县文件夹的台账：{escape(str(home.folder))}")
     raise typer.Exit(int(verification.verdict is not Verdict.CURRENT))
 
 
