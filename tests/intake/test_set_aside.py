@@ -163,7 +163,7 @@ def test_last_months_list_left_below_this_months_is_told_to_go() -> None:
     this, last = ledger([house(1), house(2)]), ledger([house(1), house(2)])
     checked = checked_as("xlsx", [*this, [], ["5月台账（上月）"], *last[2:]])
     hints = {problem.hint for problem in checked.problems if problem.code == "D401"}
-    assert hints == {"这张表各行的房屋编号在前面的表里都有，请只留其中一张。"}
+    assert hints == {"这张表各行的房屋编号在前面的表里都有，请只留其中一张表。"}
 
 
 def test_two_sheets_that_hold_half_of_the_columns_each_are_to_become_one() -> None:

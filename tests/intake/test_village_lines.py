@@ -74,6 +74,19 @@ def test_the_figures_of_a_village_may_stand_right_below_its_line(label: str) -> 
     assert (codes_of(checked), column(checked, "village")) == ([], ["东村", "西村"])
 
 
+@pytest.mark.parametrize("figure", ["2", "2栋", "120.5㎡"])
+def test_a_line_may_have_the_figures_of_its_village(figure: str) -> None:
+    beside = [""] * (HEADINGS.index("地上层数") - 1)
+    rows = [["东村", *beside, figure], house(1, **BLANK), ["西村", *beside, figure], house(2, **BLANK)]
+    checked = checked_as("xlsx", ledger(rows))
+    assert (codes_of(checked), column(checked, "village")) == ([], ["东村", "西村"])
+
+
+def test_a_village_in_its_own_column_with_figures_is_an_unfinished_house() -> None:
+    rows = [house(1), ["", "", "东村", "", "", "", "2"], house(2, **BLANK)]
+    assert codes_of(checked_as("xlsx", ledger(rows))) == ["C101", "C101"]
+
+
 def test_a_printed_page_ends_no_village() -> None:
     page = [["本页小计"], ["自建房台账"], HEADINGS, ["承前页"]]
     rows = [["东村"], house(1, **BLANK), *page, house(2, **BLANK)]

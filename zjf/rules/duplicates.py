@@ -97,14 +97,16 @@ def _repeated_keys(tables: Sequence[Table]) -> Iterator[Problem]:
 def _keep_one_of(first_table: Table, table: Table) -> str:
     """Returns what to do about a table all of whose keys stand in another: their rows may say other things."""
     numbers = "、".join(table.form.by_name[name].heading.text for name in table.form.info.key)
-    if table.sheet == first_table.sheet:
-        return f"这张表各行的{numbers}在前面的表里都有，请只留其中一张。"
-    this, first = table.quoted(table.sheet), first_table.quoted(first_table.sheet)
+    this, first, kind = "这张表", "前面的表", "表"
+    if table.sheet != first_table.sheet:
+        this, first, kind = (
+            f"「{table.quoted(table.sheet)}」",
+            f"「{first_table.quoted(first_table.sheet)}」",
+            "工作表",
+        )
     are_halves = table.missing - first_table.missing and first_table.missing - table.missing
-    advice = (
-        f"两张各有对方没有的栏目，请按{numbers}合并成一张工作表" if are_halves else "请只留其中一张工作表"
-    )
-    return f"「{this}」各行的{numbers}在「{first}」里都有，{advice}。"
+    advice = f"两张各有对方没有的栏目，请按{numbers}合并成一张" if are_halves else "请只留其中一张"
+    return f"{this}各行的{numbers}在{first}里都有，{advice}{kind}。"
 
 
 def _merged_over_rows(table: Table, top: int, positions: Sequence[int]) -> Problem:

@@ -18,6 +18,7 @@ _LINE = re.compile(
     r"(?P<name>(?!以[上下]|其[余中他]|[本各全新该]村|(?:城中|自然|行政)村)[一-龥]{1,10}(?:村|社区|居委会|居民委员会|村民委员会))"
     r"(?:[(]?[共计]{0,2}\d+[栋户处座幢][)]?)?:?"
 )
+_FIGURE = re.compile(r"[\d.,]+(?:m2|\D{0,3})")
 _LEAST = 4
 """How many filled cells the house below such a line has at least."""
 
@@ -42,7 +43,7 @@ def village_lines(sheet: Sheet, header: Header, data: Sequence[int], first: int)
     houses = iter(data)
     house = next(houses)
     lines = []
-    for row, named in _alone(sheet, candidates):
+    for row, named in _alone(sheet, candidates, column):
         while house <= row:
             house = next(houses)
         below = sheet.rows[house]
@@ -65,12 +66,19 @@ def _naming_no_house(sheet: Sheet, header: Header, within: range) -> Sequence[in
     return [row for row in within if all(_is_blank_or_a_line(rows[row][column]) for column in columns)]
 
 
-def _alone(sheet: Sheet, rows: Collection[int]) -> list[tuple[int, str]]:
-    """Returns the rows that hold nothing but a village's name, with that name."""
+def _alone(sheet: Sheet, rows: Collection[int], column: int) -> list[tuple[int, str]]:
+    """Returns the rows that hold nothing but a village's name, with that name.
+
+    Outside the column of villages there may be figures beside it, the village's own.
+    """
     named = []
     for row in rows:
-        cells = filled_cells(sheet.rows[row])
-        if len(cells) == 1 and (village := named_village(cells[0][1])):
+        words = [
+            (place, text) for place, text in filled_cells(sheet.rows[row]) if not _FIGURE.fullmatch(text)
+        ]
+        if len(words) != 1 or not (village := named_village(words[0][1])):
+            continue
+        if words[0][0] != column or len(filled_cells(sheet.rows[row])) == 1:
             named.append((row, village))
     return named
 
