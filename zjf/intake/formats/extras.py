@@ -5,7 +5,6 @@ and whether every part of the file is whole.
 Each format has its own module (`xlsx`, `xlsb`, `ods`, `xls`); this one says what they find.
 """
 
-import re
 import zipfile
 import zlib
 from collections import defaultdict
@@ -38,9 +37,6 @@ UNCOMPUTED = "（公式未计算）"
 
 PICTURE = "（图片）"
 """Stands for a picture that was put into a cell."""
-
-_LITERAL_PERCENT = re.compile(r'\\[%％]|"[^"]*[%％][^"]*"')
-_QUOTED = re.compile(r'\\.|"[^"]*"')
 
 
 _LARGE_PART = 16 * 1024 * 1024
@@ -167,11 +163,6 @@ class WorkbookExtras:
 def error_name(number: int) -> str:
     """Returns an error value by its number in the binary formats (.xls, .xlsb)."""
     return _ERRORS.get(number, "#N/A")
-
-
-def puts_percent_behind(number_format: str) -> bool:
-    """Whether a number format writes % after a number (`0.00"%"`) without multiplying it by 100."""
-    return bool(_LITERAL_PERCENT.search(number_format)) and "%" not in _QUOTED.sub("", number_format)
 
 
 class CellsOnce:

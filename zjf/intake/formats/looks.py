@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from zjf.intake.formats.extras import SheetExtras, puts_percent_behind
+from zjf.intake.formats.extras import SheetExtras
 from zjf.intake.formats.fonts import Colour, Font
-from zjf.intake.formats.number_formats import NumberFormat, hides, number_format
+from zjf.intake.formats.number_formats import NumberFormat, hides, number_format, puts_percent_behind
 
 
 class Look(NamedTuple):

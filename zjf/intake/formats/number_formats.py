@@ -20,6 +20,8 @@ _MEETS: dict[str, Callable[[float, float], bool]] = {
     "<>": operator.ne,
 }
 _PIECE = re.compile(r'"[^"]*"?|\\.|;|[^";\\]+', re.DOTALL)
+_LITERAL_PERCENT = re.compile(r'\\[%％]|"[^"]*[%％][^"]*"')
+_QUOTED = re.compile(r'\\.|"[^"]*"')
 _PLAIN_NUMBER = re.compile(r"General|G/通用格式", re.IGNORECASE)
 _SPELLED_OUT = "DBNUM"
 _AT_LEAST = 2
@@ -103,6 +105,11 @@ def hides(code: str, *, numbers: bool) -> bool:
     if not numbers:
         return len(sections) > _OF_NUMBERS and not sections[_OF_NUMBERS]
     return not any(sections[:_OF_NUMBERS]) and (len(sections) > 1 or '"' in code) and not number_format(code)
+
+
+def puts_percent_behind(code: str) -> bool:
+    """Whether a format writes % after a number (`0.00"%"`) without multiplying it by 100."""
+    return bool(_LITERAL_PERCENT.search(code)) and "%" not in _QUOTED.sub("", code)
 
 
 def _by_sign(*sections: str) -> NumberFormat | None:
