@@ -127,7 +127,7 @@ def _briefing(
             if code in notice.demands
         },
         sweep=sweep_lines(reckoning, figures_period, earlier[-1] if earlier else None),
-        households=households(reckoning, figures_period) if notice.scope == "households" else None,
+        households=households(reckoning, figures_period) if notice.counts_households else None,
         waived=by_code_and_unit(reckoning.waived(str(figures_period))),
         notes=notes_of(home, paper_period, reckoning.ledger),
     )

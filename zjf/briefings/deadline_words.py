@@ -14,7 +14,7 @@ from zjf.rules.registry import RULES
 from zjf.rules.reporting import AHEAD_DAYS
 from zjf.rules.vanished_entries import OPEN_ENTRIES
 from zjf.schemas import FORMS
-from zjf.schemas.form_ids import HOUSEHOLDS, HOUSES, ISSUES
+from zjf.schemas.form_ids import HOUSES, ISSUES
 
 _TOLD_ONE_BY_ONE = 3
 """Of more units that checked too few houses, only the names are told."""
@@ -132,7 +132,7 @@ def unknown_overdue(briefing: Briefing) -> Iterator[str]:
 
 def _units_without_ledger(briefing: Briefing) -> dict[str, tuple[str, ...]]:
     """Returns, by ledger in which the notice's deadlines are looked for, the units that did not send it."""
-    checked_forms = {HOUSEHOLDS if briefing.notice.scope == "households" else HOUSES}
+    checked_forms = {briefing.notice.population.form}
     checked_forms |= {task.form for _, task, _ in briefing.board.due_houses.groups}
     return {form: units for form, units in briefing.board.due_houses.silent.items() if form in checked_forms}
 
@@ -168,7 +168,7 @@ def unmet(briefing: Briefing) -> Iterator[Paragraph]:
     """Yields the unmet duties of houses, by code and unit."""
     with_ledger = [unit.unit for unit in briefing.figures if unit.source == HOUSES]
     without_ledger = [line.unit for line in briefing.board.lines if line.unit not in with_ledger]
-    if briefing.notice.scope == "households" and not briefing.breaches:
+    if briefing.notice.counts_households and not briefing.breaches:
         return  # such a notice demands nothing of houses
     sentences = by_code(briefing.breaches)
     yield Paragraph(f"全部自建房中，{sentences}" if sentences else nothing_unmet(briefing), lead="未落实事项")

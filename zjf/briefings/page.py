@@ -96,7 +96,7 @@ def _overdue_headline(briefing: Briefing, overdue: Sequence[DueHouse]) -> Headli
         kind: {(house.unit, house.house_id) for house in overdue if house.task.measure == kind}
         for kind in _POPULATIONS
     }
-    measure, other_measure = ("户", "栋") if briefing.notice.scope == "households" else ("栋", "户")
+    measure, other_measure = ("户", "栋") if briefing.notice.counts_households else ("栋", "户")
     units = {unit for unit, _ in overdue_ids[measure]}
     due = briefing.board.due_houses
     unknown = {unit for silent in due.unknown.values() for unit in silent}

@@ -59,7 +59,7 @@ def headline_amounts(briefing: Briefing) -> Iterator[tuple[str, Amount, str]]:
         for label, name in _OF_ATTACHMENT.items():
             yield label, briefing.amount(PROGRESS, name), "栋"
         return
-    measure = _measure(briefing)
+    measure = briefing.notice.population.measure
     for label, (figure, side) in _OF_PROGRESS[briefing.notice.scope].items():
         yield label, count(briefing, figure, side), measure
 
@@ -91,7 +91,7 @@ def stages(briefing: Briefing) -> Funnel | None:
         return _commercial_stages(briefing)
     counts = briefing.totals[PROGRESS].counts if PROGRESS in briefing.totals else {}
     needed_counts = {name for _, added, subtracted in _ATTACHMENT_STAGES for name in (*added, *subtracted)}
-    if briefing.notice.scope == "households" or not needed_counts <= counts.keys():
+    if briefing.notice.counts_households or not needed_counts <= counts.keys():
         return None
     return Funnel(
         "从初判到销号（非经营性自建房）",
@@ -144,7 +144,3 @@ def _all_reported(briefing: Briefing) -> str:
     if late := [line.unit for line in briefing.board.lines if line.late]:
         return f"应报的单位都已报送，其中{'、'.join(late)}的零报在截止时间以后才收到。"
     return "本期应报的单位都已按时报送。"
-
-
-def _measure(briefing: Briefing) -> str:
-    return "户" if briefing.notice.scope == "households" else "栋"

@@ -220,7 +220,7 @@ def _compared(briefing: Briefing) -> str:
         )
     for unit, names in comparison.parts_told_once.items():
         sentences.append(f"{unit}由几个单位合并而成，其中{prose.joined(names)}只有一期有数，不作比较。")
-    if comparison.quarter_began and briefing.notice.scope == "households":
+    if comparison.quarter_began and briefing.notice.counts_households:
         sentences.append(f"回访按季度计，{earlier}不在同一季度，不作比较。")
     if comparison.in_part:
         sentences.append(f"{prose.unit_list(comparison.in_part)}两期报的表不同，只比较两期都报了的数。")

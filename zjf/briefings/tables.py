@@ -100,7 +100,7 @@ def _rank_of(figure: str) -> str:
 
 def sweep_or_households(briefing: Briefing) -> LetterTable | None:
     """Returns the table beside the ranking: the sweep by village, or the households by category."""
-    if briefing.notice.scope == "households":
+    if briefing.notice.counts_households:
         return _households(briefing.households) if briefing.households else None
     is_required = any(paper.form == SWEEP for paper in briefing.notice.papers)
     return _sweep(briefing) if briefing.sweep and is_required else None

@@ -15,7 +15,6 @@ from zjf.commands.options import CountyOption, Format, FormatOption, ListOption,
 from zjf.commands.views import aggregate as aggregate_views
 from zjf.commands.views import due as due_views
 from zjf.commands.views.tables import table_of
-from zjf.counting.populations import POPULATIONS
 from zjf.county import County
 from zjf.errors import UsageError
 from zjf.figures.partial_returns import COUNTED_BEFORE
@@ -94,7 +93,7 @@ def _show(board: Board, name: str, packages: Sequence[PackageLine]) -> None:
     out = console.out()
     out.print(
         f"[bold]{escape(name)}　{board.period.label}[/]　截止 {board.deadline:%Y-%m-%d %H:%M}　"
-        f"对象：{POPULATIONS[board.notice.scope].label}"
+        f"对象：{board.notice.population.label}"
     )
     if not board.judged:
         out.print(f"[dim]这一期{board.why_not_judged}，不评迟报、未报。[/]")

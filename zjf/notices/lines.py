@@ -72,7 +72,7 @@ def _head(notice: Notice) -> Iterator[NoticeLine]:
     yield NoticeLine("基本情况", "发文机关", notice.issuer)
     yield NoticeLine("基本情况", "印发日期", str(notice.issued or "未写明"))
     yield NoticeLine("基本情况", "牵头机构", f"县名＋{notice.office}")
-    yield NoticeLine("基本情况", "统计和排名的对象", POPULATIONS[notice.scope].label, notice.scope_clause)
+    yield NoticeLine("基本情况", "统计和排名的对象", notice.population.label, notice.scope_clause)
     units = "、".join((_UNIT_KINDS[notice.units.kind], *notice.units.also))
     yield NoticeLine("基本情况", "填报单位", units, notice.units.clause)
 

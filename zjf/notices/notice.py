@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, Self
 
-from zjf.counting.populations import Scope
+from zjf.counting.populations import POPULATIONS, Population, Scope
 from zjf.county import County, FormId
 from zjf.notices.crowded import USUAL, CrowdedBusinesses
 from zjf.notices.loading import content_of
@@ -103,9 +103,19 @@ class Notice(Settings):
         return cls.load(home.notice, home.folder)
 
     @property
+    def population(self) -> Population:
+        """The population that its figures and rankings count."""
+        return POPULATIONS[self.scope]
+
+    @property
+    def counts_households(self) -> bool:
+        """Whether its figures count households in hardship, and not houses."""
+        return self.scope == "households"
+
+    @property
     def work(self) -> str:
         """The name of the work, as papers have it."""
-        return "困难群众住房安全专项整治" if self.scope == "households" else "自建房安全专项整治"
+        return "困难群众住房安全专项整治" if self.counts_households else "自建房安全专项整治"
 
     def office_of(self, home: County) -> str:
         """Returns the office that signs a county's papers: the one of its settings, else the notice's."""

@@ -41,7 +41,7 @@ def progress_read(tables: Sequence[Table], notice: Notice, day: date) -> Progres
         notice: The notice in force. Under one about households all houses are counted.
         day: The day as of which it is counted.
     """
-    figures = progress_figures("all" if notice.scope == "households" else notice.scope)
+    figures = progress_figures("all" if notice.counts_households else notice.scope)
     needs = columns_read(("is_commercial", *(need for figure in figures for need in figure.step.needs)))
     ledgers = [table for table in tables if table.form.id == HOUSES]
     houses = pd.concat([table.frame.assign(known=table.is_known(needs)) for table in ledgers])

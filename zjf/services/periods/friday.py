@@ -71,7 +71,7 @@ def rounds(home: County, notice: Notice, period: Period) -> list[RoundStep]:
     styles = styles_there_are(("md", None), ("xlsx", None), ("docx", "letter"), ("html", "charts"))
     round_paper, paper_step = ("monthly", "出月报") if period.kind == "month" else ("weekly", "出周报")
     tables = tables_wanted(notice)
-    style_options = () if notice.scope == "households" else ("--as", papers)
+    style_options = () if notice.counts_households else ("--as", papers)
     return [
         RoundStep("登记收到时间", ("receive", str(returns), *period_options)),
         RoundStep(

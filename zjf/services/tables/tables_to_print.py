@@ -20,14 +20,14 @@ def tables_wanted(notice: Notice) -> tuple[str, ...]:
     """
     named_forms = dict.fromkeys((*(paper.form for paper in notice.papers), *notice.expects))
     attachments = tuple(form for form in named_forms if form and FORMS[form].info.number)
-    return attachments or (_OF_HOUSEHOLDS if notice.scope == "households" else _USUAL)
+    return attachments or (_OF_HOUSEHOLDS if notice.counts_households else _USUAL)
 
 
 def report_command(notice: Notice, period: Period) -> str:
     """Returns the command that prints the tables of a period, as a clerk types it."""
     tables = " ".join(_called(table) for table in tables_wanted(notice))
     papers = styles_there_are(("pdf", "pdf")) or "xlsx"
-    printed_on_paper = "" if notice.scope == "households" else f" --as {papers}"
+    printed_on_paper = "" if notice.counts_households else f" --as {papers}"
     return f"zjf report {tables}{printed_on_paper} --period {period}"
 
 
