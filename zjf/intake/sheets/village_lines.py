@@ -18,7 +18,7 @@ _LINE = re.compile(
     r"(?P<name>(?!以[上下]|其[余中他]|[本各全新该]村|(?:城中|自然|行政)村)[一-龥]{1,10}(?:村|社区|居委会|居民委员会|村民委员会))"
     r"(?:[(]?[共计]{0,2}\d+[栋户处座幢][)]?)?:?"
 )
-_FIGURE = re.compile(r"[\d.,]+(?:m2|\D{0,3})")
+_FIGURE = re.compile(r"[\d.,]+(?:m2|[^\d村]{0,2})")
 _LEAST = 4
 """How many filled cells the house below such a line has at least."""
 
