@@ -87,31 +87,41 @@ def _not_sent(house: Row, day: date) -> bool:
     return bool(sent > latest if sent else latest < day)
 
 
+_UNMET: Mapping[str, Callable[[Row, date, str], Any]] = {
+    "L204": lambda house, *_: _must_be_listed(house) and house["initial_judgement"] == "未发现安全隐患",
+    "L205": lambda house, day, _: plain.cd(house) and not plain.resolved(house) and not _in_force(house, day),
+    "L206": lambda house, day, _: (
+        house["grade"] == "D"
+        and _shop(house)
+        and not plain.resolved(house)
+        and _in_force(house, day)
+        and not _in_force(house, day) & STOPS
+    ),
+    "L208": lambda house, *_: house["closure_basis"] == "管理措施" and house["post_review_on"] is None,
+    "L209": lambda house, *_: (
+        (house["reclosed_on"] or (house["closure_basis"] == "工程措施" and not plain.overturned(house)))
+        and (house["accepted_on"] is None or house["acceptance_result"] == "不合格")
+    ),
+    "L210": lambda house, *_: _lifted_too_early(house),
+    "L211": lambda house, day, _: (
+        plain.severe(house)
+        and not plain.cd(house)
+        and not plain.resolved(house)
+        and not _in_force(house, day)
+    ),
+    "L215": lambda house, *_: (
+        house["reclosed_on"] and plain.overturned(house) and not plain.works_done(house)
+    ),
+    "L217": lambda house, day, _: _goes_on_without_permit(house, day),
+    "L218": lambda house, day, notice: _too_weak(house, day, notice),
+    "L219": lambda house, day, _: (
+        house["geo_hazard"] == "是" and not plain.resolved(house) and not _in_force(house, day) & EMPTIED
+    ),
+    "L220": lambda house, *_: _shop(house) and house["initial_judgement"] is None,
+    "R609": lambda house, day, _: _not_sent(house, day),
+}
+
+
 def unmet(code: str, house: Row, day: date, notice: str) -> bool:
     """Whether a house's duty is unmet on a day."""
-    waiting = not plain.resolved(house)
-    tests: Mapping[str, Callable[[], Any]] = {
-        "L204": lambda: _must_be_listed(house) and house["initial_judgement"] == "未发现安全隐患",
-        "L205": lambda: plain.cd(house) and waiting and not _in_force(house, day),
-        "L206": lambda: (
-            house["grade"] == "D"
-            and _shop(house)
-            and waiting
-            and _in_force(house, day)
-            and not _in_force(house, day) & STOPS
-        ),
-        "L208": lambda: house["closure_basis"] == "管理措施" and house["post_review_on"] is None,
-        "L209": lambda: (
-            (house["reclosed_on"] or (house["closure_basis"] == "工程措施" and not plain.overturned(house)))
-            and (house["accepted_on"] is None or house["acceptance_result"] == "不合格")
-        ),
-        "L210": lambda: _lifted_too_early(house),
-        "L211": lambda: plain.severe(house) and not plain.cd(house) and waiting and not _in_force(house, day),
-        "L215": lambda: house["reclosed_on"] and plain.overturned(house) and not plain.works_done(house),
-        "L217": lambda: _goes_on_without_permit(house, day),
-        "L218": lambda: _too_weak(house, day, notice),
-        "L219": lambda: house["geo_hazard"] == "是" and waiting and not _in_force(house, day) & EMPTIED,
-        "L220": lambda: _shop(house) and house["initial_judgement"] is None,
-        "R609": lambda: _not_sent(house, day),
-    }
-    return bool(tests[code]())
+    return bool(_UNMET[code](house, day, notice))

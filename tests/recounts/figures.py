@@ -51,6 +51,7 @@ class Figures:
         self.scope: str = self.says["scope"]
         self.closing_day = self.past.closing_day
         self.day = min(now.astimezone(OFFICE).date(), until or self.closing_day)
+        self._counted: dict[str, dict[str, int] | None] = {}
 
     def rate(self, unit: str, figure: str) -> tuple[int, int] | None:
         """Numerator and denominator of a progress figure; None where the unit's returns do not tell it."""
@@ -71,6 +72,11 @@ class Figures:
 
     def counts(self, unit: str) -> dict[str, int] | None:
         """The counts of attachment-2, from houses where there is a ledger; None where there is neither."""
+        if unit not in self._counted:
+            self._counted[unit] = self._count(unit)
+        return self._counted[unit]
+
+    def _count(self, unit: str) -> dict[str, int] | None:
         houses = self.past.rows(unit, HOUSES)
         if houses is None:
             own = added(self.past.rows(unit, PROGRESS))
