@@ -19,9 +19,8 @@ from zjf.schemas.form_ids import HOUSES
 from zjf.schemas.masked_rows import mask_rows
 from zjf.schemas.vocabulary import Grade
 
-_SHOWN = ("house_id", "village", "appraised_on", "grade", "appraiser")
-
-_WIDTH_OF_A_DAY = 15
+_SHOWN = {"township": 18, "house_id": 18, "village": 17, "appraised_on": 21, "grade": 15, "appraiser": 18}
+"""The columns of the list, and their widths in a letter, where no day and no heading is broken."""
 
 
 def _compose(materials: ReportMaterials) -> Report:
@@ -43,9 +42,12 @@ def _compose(materials: ReportMaterials) -> Report:
         Section(
             "一、鉴定结果",
             tuple(map(Paragraph, filter(None, (sentence(figures), *remarks)))),
+        ),
+        Section(
+            "二、请做好的工作",
+            (Paragraph(demand),),
             _table(mask_rows(FORMS[HOUSES], appraised, people=context.ledger.people())),
         ),
-        Section("二、请做好的工作", (Paragraph(demand),)),
         addressee=addressee,
         office=context.office,
     )
@@ -63,9 +65,9 @@ def _appraised(context: PrintContext) -> Mapping[str, pd.DataFrame]:
 
 
 def _table(appraised: pd.DataFrame) -> LetterTable:
-    names = ("township", *_SHOWN) if appraised.township.nunique() > 1 else _SHOWN
-    columns = {"number": Column("序号", width=7)} | {
-        name: Column(column.text, width=max(column.width, _WIDTH_OF_A_DAY))
+    names = [name for name in _SHOWN if name != "township" or appraised.township.nunique() > 1]
+    columns = {"number": Column("序号", width=9)} | {
+        name: Column(column.text, width=_SHOWN[name])
         for name, column in zip(names, form_columns(HOUSES, names), strict=True)
     }
     rows = tuple(
