@@ -60,7 +60,7 @@ def show_checked(checked: Sequence[CheckedReturn], limit: int) -> None:
                 f"{len(table.rows)} 行，可计入 {len(table.rows) - rejected}，退回 {rejected}{nil}"
             )
         show_set_aside(console, checked_return)
-        show_problems(console, checked_return.problems, limit)
+        show_problems(console, checked_return, checked_return.problems, limit)
         show_answers(console, checked_return)
 
 
@@ -93,18 +93,20 @@ def show_answers(console: Screen, checked: CheckedReturn) -> None:
         )
 
 
-def show_problems(console: Screen, problems: Sequence[Problem], limit: int) -> None:
-    """Prints a file's problems, those of one kind together, the gravest first."""
+def show_problems(console: Screen, checked: CheckedReturn, problems: Sequence[Problem], limit: int) -> None:
+    """Prints problems of a file, those of one kind together, the gravest first; of several sheets it says which."""
+    has_sheets = len({table.sheet for table in checked.tables}) > 1
     groups = _groups(problems)
     for group in groups[:limit]:
         first = group[0]
         label = f"[{STYLES[first.severity]}]{first.severity.label} {first.code}[/]"
         label += "（已豁免）" if first.waived else ""
+        sheet = f"「{checked.without_people(first.sheet)}」" if has_sheets and first.sheet else ""
         messages = (
             [problem.message for problem in group] if len(group) <= _MOST_LISTED else [_group_message(group)]
         )
         for message in messages:
-            console.print(f"    {label} {escape(message)}")
+            console.print(f"    {label} {escape(f'{sheet}{message}')}")
     if len(groups) > limit:
         console.print(
             f"    [dim]另有 {len(groups) - limit} 类问题未显示，可用 --limit 调整，或用 --format xlsx 输出清单[/]"
@@ -118,8 +120,9 @@ def _groups(problems: Sequence[Problem]) -> list[list[Problem]]:
     groups: dict[tuple[int | None, str, str | None, Severity, bool], list[Problem]] = defaultdict(list)
     for problem in problems:
         if problem.severity is not Severity.INFO:
-            kind_of_problem = (problem.code, problem.field, problem.severity, problem.waived)
-            groups[problem.table, *kind_of_problem].append(problem)
+            # What is said alike of several columns (F005) is told together.
+            subject = problem.field if problem.cell else problem.message.replace(problem.heading or "", "")
+            groups[problem.table, problem.code, subject, problem.severity, problem.waived].append(problem)
     gravest_first = list(Severity)
     return sorted(groups.values(), key=lambda group: gravest_first.index(group[0].severity))
 
@@ -136,10 +139,13 @@ def _info_lines(problems: Sequence[Problem]) -> Iterator[str]:
 
 
 def _group_message(group: Sequence[Problem]) -> str:
+    title = CATALOGUE[group[0].code].title
+    headings = list(dict.fromkeys(problem.heading or "" for problem in group))
+    if len(headings) > 1:  # of columns, not of cells
+        return f"{title}：{'、'.join(headings)}。{group[0].hint}"
     places = [problem.cell or problem.value or "" for problem in group]
     named_places = "、".join(filter(None, places[:_CELLS_NAMED]))
-    heading = f"{group[0].heading}：" if group[0].heading else ""
-    title = CATALOGUE[group[0].code].title
+    heading = f"{headings[0]}：" if headings[0] else ""
     return f"{heading}{title}，共 {len(group)} 处（{named_places} 等）。如：{group[0].message}"
 
 

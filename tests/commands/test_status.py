@@ -13,6 +13,7 @@ from zjf.counting.rates import Rate
 from zjf.figures.partial_returns import COUNTED_BEFORE
 from zjf.monitoring.goals import GoalLine, GoalStanding
 from zjf.notices.provisions import Goal
+from zjf.period import Period
 from zjf.problems import problem
 
 from .office import (
@@ -228,7 +229,7 @@ def test_of_many_units_short_of_a_goal_those_behind_most_are_told(capsys: pytest
     goal = Goal(figure="closure_rate", target=100, clause="四(二)")
     units = {f"镇{number}": GoalStanding(Rate(20 - number, 20), 100) for number in range(1, 13)}
     county = GoalStanding(Rate(162, 240), 100)
-    show_goals([GoalLine(goal, "嘉祥2024 四(二)", date(2024, 6, 9), county, units)])
+    show_goals([GoalLine(goal, "嘉祥2024 四(二)", date(2024, 6, 9), county, units)], Period.parse(PERIOD))
     said = capsys.readouterr().out.replace("\n", "")
     assert [unit for unit in units if f"{unit}还差" in said] == [f"镇{number}" for number in range(8, 13)]
     assert said.index("镇12还差12栋") < said.index("镇8还差8栋")
@@ -242,3 +243,15 @@ def test_many_reminders_of_one_kind_are_not_told_one_by_one(capsys: pytest.Captu
     *told, others = re.split("(?=提醒 )", capsys.readouterr().out.replace("\n", ""))[1:]
     assert [f"{unit}还差1栋" in line for unit, line in zip(units, told, strict=False)] == [True, True, True]
     assert others == f"提醒 R612 另有 {len(units) - len(told)} 条：{'、'.join([*units[3:10], *units[:3]])}。"
+
+
+def test_what_the_lines_of_goals_and_papers_tell_is_not_told_twice(office: Office) -> None:
+    """嘉祥: 附件2 was due on 06-05, and every suspected house was to be closed by 06-15; both days are over."""
+    office.receive("附件2.xlsx", attachment("attachment-2", {TOWN: FACT_1}))
+    office.run("receive", office.inbox, "--period", "2024-W25", "--at", "2024-06-20", "--county", office.folder)
+    office.run("aggregate", office.inbox, "--period", "2024-W25", "--county", office.folder)
+    ran = office.run("status", "--county", office.folder, "--period", "2024-W25").out
+    assert "R612" not in ran
+    assert f"{TOWN}迟报附件2" not in ran
+    assert "2024-06-15 前，已到期（" in ran
+    assert "zjf explain 目标的名称 --period 2024-W25 --unit 单位" in ran

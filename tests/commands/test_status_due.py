@@ -288,7 +288,7 @@ def test_a_household_listed_after_the_day_is_said_to_be(office: Office) -> None:
     assert (
         "4 户（其中1户在期限以后才列入名单）：城关街道 4" in run(office, "status", "--period", "2020-07").out
     )
-    goal = "困难群众住房挂牌率 100%，2020-06-30 前（云霄2020 二(一)）：报了有关数据的单位合计还差4户"
+    goal = "困难群众住房挂牌率 100%，2020-06-30 前，已到期（云霄2020 二(一)）：报了有关数据的单位合计还差4户"
     assert f"{goal}（其中1户在期限以后才列入名单）" in run(office, "status", "--period", "2020-07").out
     (office.folder / "notices").mkdir()
     half = 'figure = "households/plated"\ntarget = 50\nuntil = 2020-06-30\nclause = "二"\n'

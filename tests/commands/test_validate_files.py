@@ -15,6 +15,7 @@ from .office import WRONG, Office, ledger
 NUMBER = "99000019800101123"
 NUMBER += str((int(ric.calc_check_digit(f"{NUMBER}0").replace("X", "0")) + 1) % 10)
 """An identity number whose last digit is not its check digit."""
+LACKING = ("初判结论", "复核结论", "鉴定等级", "销号日期")
 TELEPHONE = "1390000123"
 """One digit short."""
 PERSONAL = {"产权人": "欧阳小满", "产权人证件号码": NUMBER, "联系电话": TELEPHONE}
@@ -179,3 +180,20 @@ def test_annotated_copies_are_kept_apart_from_the_returns(office: Office) -> Non
         assert "在报送文件之中" in ran.err
     assert office.run("validate", path, "--annotate", office.inbox).code == 2
     assert path.read_bytes() == before
+
+
+def test_of_several_sheets_it_is_said_which_and_lacking_columns_take_one_line(
+    office: Office, tmp_path: Path
+) -> None:
+    """The villages of a township on a sheet each: F4 alone would send the clerk looking."""
+    plain = ledger("城关街道", {"地上层数": "2.5层"})
+    lacking = [
+        [cell for heading, cell in zip(plain[1], row, strict=False) if heading not in LACKING]
+        for row in plain
+    ]
+    path = tmp_path / "城关街道.xlsx"
+    path.write_bytes(workbook(plain, lacking, names=("清水村", "东村")))
+    said = office.run("validate", path, "--county", office.folder).out
+    assert "数据错误 C102 「清水村」" in said
+    assert "数据错误 C102 「东村」" in said
+    assert f"数据错误 F005 「东村」缺少必需的列：{'、'.join(LACKING)}。" in said

@@ -25,6 +25,7 @@ from zjf.monitoring.board import Board, board
 from zjf.monitoring.standings import Standing, UnitLine
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
+from zjf.problems import Problem
 from zjf.register.sign_off import TO_SIGN, state_of
 from zjf.schemas.form_ids import HOUSES
 from zjf.services.latest_period import latest_on_record
@@ -107,13 +108,22 @@ def _show(board: Board, name: str, packages: Sequence[PackageLine]) -> None:
     _show_answers(board)
     _show_left_out(board)
     _show_other_senders(board)
-    aggregate_views.show_reporting(board.problems, out)
-    due_views.show_goals(board.goals)
+    aggregate_views.show_reporting(_told_nowhere_below(board), out)
+    due_views.show_goals(board.goals, board.period)
     due_views.show_papers(board.papers, board.notice)
     due_views.show_packages(board.notice, packages, [line.unit for line in board.lines])
     due_views.show_sums(board.due_houses)
     due_views.show_which_day(board)
     _show_phases(board)
+
+
+def _told_nowhere_below(board: Board) -> list[Problem]:
+    """Returns the problems that the lines of goals and of papers do not tell."""
+    below = [
+        *(problem for goal in board.goals for problem in goal.problems(str(board.period))),
+        *(problem for paper in board.papers for problem in paper.problems(board.period)),
+    ]
+    return [problem for problem in board.problems if problem not in below]
 
 
 def _show_other_senders(board: Board) -> None:

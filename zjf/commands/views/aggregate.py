@@ -39,7 +39,10 @@ def show_decisions(decisions: Sequence[Decision], screen: Screen) -> None:
         )
         console.show_set_aside(screen, checked)
         console.show_problems(
-            screen, [problem for problem in checked.problems if problem.severity is not Severity.INFO], 5
+            screen,
+            checked,
+            [problem for problem in checked.problems if problem.severity is not Severity.INFO],
+            5,
         )
 
 

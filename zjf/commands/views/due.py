@@ -14,6 +14,7 @@ from zjf.monitoring.due_houses import DueList, State
 from zjf.monitoring.goals import GoalLine, GoalStanding, Reached
 from zjf.monitoring.papers import PaperLine, PaperState
 from zjf.notices.notice import Notice
+from zjf.period import Period
 from zjf.schemas.masked_rows import mask_house_id
 from zjf.services.tables.package_states import PackageLine, PackageState, how_made, lacking_packages
 
@@ -95,10 +96,10 @@ def _show_unknown(due: DueList) -> None:
         console.out().print(f"[dim]{escape(line)}[/]")
 
 
-def show_goals(goals: Sequence[GoalLine]) -> None:
-    """Shows a line for each goal: the county, then the units, those that fall short first."""
+def show_goals(goals: Sequence[GoalLine], period: Period) -> None:
+    """Shows a line for each goal: the county, then the units, those that fall short first; last how to see what is lacking."""
     for line in goals:
-        until = f"，{line.goal.until} 前" if line.goal.until else ""
+        until = f"，{line.goal.until} 前{'，已到期' if line.past else ''}" if line.goal.until else ""
         results = [f"{line.whose}{but_in_part(line.in_part)}{_standing(line.county, line.measure)}"]
         results += _units_behind(line)
         for reached, label in _GROUP_LABELS.items():
@@ -109,6 +110,10 @@ def show_goals(goals: Sequence[GoalLine]) -> None:
         style = "green" if is_reached else "red" if line.past else "yellow"
         console.out().print(
             f"[{style}]目标[/]　{line.label} {line.goal.target}%{until}（{escape(line.clause)}）：{escape('；'.join(results))}。"
+        )
+    if any(standing.reached is Reached.SHORT for line in goals for standing in line.units.values()):
+        console.out().print(
+            f"[dim]目标没有达到的逐个看：zjf explain 目标的名称 --period {period} --unit 单位。[/]"
         )
 
 
