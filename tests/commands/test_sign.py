@@ -30,6 +30,11 @@ def sign(office: Office, form: str = "attachment-2", unit: str = GREENSTONE, *ar
     return office.run("sign", "--county", office.folder, "--period", PERIOD, *words)
 
 
+def test_a_table_s_name_in_the_place_of_its_file_is_told_where_it_goes(office: Office) -> None:
+    ran = office.run("sign", "附件2", "--unit", GREENSTONE, "--by", "王志远", "--county", office.folder)
+    assert (ran.code, ran.err) == (2, "✗ 没有 附件2 这个文件。表的名称写在 --form 后面，如 --form 附件2。\n")
+
+
 def status(office: Office, unit: str = GREENSTONE) -> dict[str, Any]:
     """What the board says of a unit."""
     document = office.run("status", "--county", office.folder, "--period", PERIOD, "--format", "json").json

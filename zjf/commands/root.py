@@ -25,41 +25,53 @@ class CommandEntry:
     function: str
 
 
-COMMANDS = {
-    "init": CommandEntry("建县", "init:init"),
-    "validate": CommandEntry("校验", "validate:validate"),
-    "classify": CommandEntry("分类", "classify:classify"),
-    "receive": CommandEntry("登记", "receive:receive"),
-    "aggregate": CommandEntry("汇总", "aggregate:aggregate"),
-    "status": CommandEntry("状态", "status:status"),
-    "diff": CommandEntry("比对", "diff:diff"),
-    "repair": CommandEntry("修复", "repair:repair"),
-    "message": CommandEntry("消息", "message:message"),
-    "waive": CommandEntry("豁免", "waive:waive"),
-    "weekly": CommandEntry("周报", "briefings:weekly"),
-    "monthly": CommandEntry("月报", "briefings:monthly"),
-    "friday": CommandEntry("周五", "friday:friday"),
-    "export": CommandEntry("导出", "export:export"),
-    "report": CommandEntry("出表", "report:report"),
-    "paper": CommandEntry("文书", "paper:paper"),
-    "house": CommandEntry("房屋", "house:house"),
-    "find": CommandEntry("查找", "find:find"),
-    "photos": CommandEntry("照片", "photos:photos"),
-    "verify": CommandEntry("核验", "verify:verify"),
-    "sign": CommandEntry("签字", "sign:sign"),
-    "explain": CommandEntry("解释", "explain:explain"),
-    "template": CommandEntry("空白表", "template:template"),
-    "sample": CommandEntry("抽查", "sample:sample"),
-    "reconcile": CommandEntry("对账", "reconcile:reconcile_platform"),
-    "backup": CommandEntry("备份", "backup:backup"),
-    "restore": CommandEntry("恢复", "restore:restore"),
-    "open": CommandEntry("打开", "open:open_made"),
-    "doctor": CommandEntry("体检", "doctor:doctor"),
-    "completion": CommandEntry("补全", "completion:completion"),
-    "demo": CommandEntry("演示", "demo:demo"),
-    "rules": CommandEntry("规则", "rules:rules"),
+_BY_USE = {
+    "每周": {
+        "friday": CommandEntry("周五", "friday:friday"),
+        "validate": CommandEntry("校验", "validate:validate"),
+        "aggregate": CommandEntry("汇总", "aggregate:aggregate"),
+        "report": CommandEntry("出表", "report:report"),
+        "weekly": CommandEntry("周报", "briefings:weekly"),
+        "monthly": CommandEntry("月报", "briefings:monthly"),
+        "message": CommandEntry("消息", "message:message"),
+        "status": CommandEntry("状态", "status:status"),
+        "open": CommandEntry("打开", "open:open_made"),
+    },
+    "收表、退回": {
+        "template": CommandEntry("空白表", "template:template"),
+        "receive": CommandEntry("登记", "receive:receive"),
+        "diff": CommandEntry("比对", "diff:diff"),
+        "repair": CommandEntry("修复", "repair:repair"),
+        "waive": CommandEntry("豁免", "waive:waive"),
+    },
+    "房屋、文书": {
+        "paper": CommandEntry("文书", "paper:paper"),
+        "house": CommandEntry("房屋", "house:house"),
+        "find": CommandEntry("查找", "find:find"),
+        "photos": CommandEntry("照片", "photos:photos"),
+        "sample": CommandEntry("抽查", "sample:sample"),
+        "classify": CommandEntry("分类", "classify:classify"),
+        "reconcile": CommandEntry("对账", "reconcile:reconcile_platform"),
+    },
+    "问数、核对": {
+        "explain": CommandEntry("解释", "explain:explain"),
+        "verify": CommandEntry("核验", "verify:verify"),
+        "sign": CommandEntry("签字", "sign:sign"),
+        "export": CommandEntry("导出", "export:export"),
+        "rules": CommandEntry("规则", "rules:rules"),
+    },
+    "设置、保管": {
+        "init": CommandEntry("建县", "init:init"),
+        "backup": CommandEntry("备份", "backup:backup"),
+        "restore": CommandEntry("恢复", "restore:restore"),
+        "doctor": CommandEntry("体检", "doctor:doctor"),
+        "completion": CommandEntry("补全", "completion:completion"),
+        "demo": CommandEntry("演示", "demo:demo"),
+    },
 }
-"""Every command, in the order in which help lists them."""
+"""Every command, by what it is for, in the order in which help lists them."""
+
+COMMANDS = {name: entry for entries in _BY_USE.values() for name, entry in entries.items()}
 
 CHINESE_NAMES = {entry.chinese: name for name, entry in COMMANDS.items()}
 """The commands by their Chinese names."""
@@ -117,7 +129,7 @@ def empty_application() -> typer.Typer:
     """Returns the application without commands, which the caller adds."""
     app = typer.Typer(
         name="zjf",
-        cls=group_of(chinese_names()),
+        cls=group_of(chinese_names(), _BY_USE),
         help="自建房安全专项整治台账工具：校验、汇总、出表。命令写英文、写中文都可以。",
         no_args_is_help=True,
         pretty_exceptions_enable=False,

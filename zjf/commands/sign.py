@@ -13,6 +13,7 @@ from zjf import console
 from zjf.commands.options import CountyOption
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
+from zjf.files import is_there
 from zjf.ledger import Signature
 from zjf.naming.kinds import NameOf
 from zjf.period import Period
@@ -83,6 +84,8 @@ def sign(
     home = County.find(county, file)
     if file is None:
         table = _named_table(home, period, form, unit, code)
+    elif (period or form or unit or code) and not is_there(str(file)):
+        raise UsageError(f"没有 {file} 这个文件", "表的名称写在 --form 后面，如 --form 附件2。")
     elif period or form or unit or code:
         raise UsageError(
             "写了文件，就不用再写 --period、--form、--unit、--code", "请去掉这些选项，它们以文件为准。"

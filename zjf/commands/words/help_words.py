@@ -1,7 +1,7 @@
 """Typer's own words in a command's help, in Chinese."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
@@ -69,6 +69,8 @@ class Group(TyperGroup):
 
     chinese_names: ClassVar[Mapping[str, str]] = {}
     """What clerks call the commands, by their public names."""
+    by_use: ClassVar[Mapping[str, Collection[str]]] = {}
+    """The commands by what they are for; empty where one list will do."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         terminal.hush()
@@ -76,20 +78,28 @@ class Group(TyperGroup):
         super().format_help(ctx, in_chinese)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Lists the commands with the beginning of what they do: their own help says all."""
         shown = [name for name in self.list_commands(ctx) if not self.commands[name].hidden]
-        widest = max(map(len, shown))
-        with formatter.section("Commands"):
-            formatter.write_dl(
-                [
-                    (f"{name:<{widest}}  {self.chinese_names[name]}", self.commands[name].help or "")
-                    for name in shown
-                ]
-            )
+        widest = max(map(len, shown)) + _GAP + max(map(cell_len, self.chinese_names.values()))
+        for use, names in self.by_use.items() or [("Commands", shown)]:
+            with formatter.section(use):
+                formatter.write_dl(
+                    [(self._both_names(name, widest), self._beginning(name)) for name in names]
+                )
+
+    def _both_names(self, name: str, width: int) -> str:
+        chinese = self.chinese_names[name]
+        return f"{name:<{width - cell_len(chinese)}}{chinese}"
+
+    def _beginning(self, name: str) -> str:
+        return re.split("[。；（]", self.commands[name].help or "")[0]
 
 
-def group_of(chinese_names: Mapping[str, str]) -> type[Group]:
-    """A kind of group whose help says what clerks call its commands, given by their public names."""
-    return type("NamedGroup", (Group,), {"chinese_names": chinese_names})
+def group_of(
+    chinese_names: Mapping[str, str], by_use: Mapping[str, Collection[str]] | None = None
+) -> type[Group]:
+    """A kind of group whose help says what clerks call its commands, given by their public names, and lists them by use."""
+    return type("NamedGroup", (Group,), {"chinese_names": chinese_names, "by_use": by_use or {}})
 
 
 class _Formatter:

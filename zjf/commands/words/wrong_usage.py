@@ -156,6 +156,10 @@ def _suggestion(given: str, choices: Sequence[str]) -> str:
 
 
 def _nearest(given: str, choices: Iterable[str]) -> str | None:
-    """Returns the choice most similar to the given word; None where none is similar enough."""
-    match = process.extractOne(given, list(choices), scorer=fuzz.ratio, score_cutoff=_LEAST_SIMILARITY)
-    return match[0] if match else None
+    """Returns the choice most similar to the given word; None where none is similar enough.
+
+    Of those equally similar it is one that begins alike: 导出表 is 导出 rather than 出表.
+    """
+    matches = process.extract(given, list(choices), scorer=fuzz.ratio, score_cutoff=_LEAST_SIMILARITY)
+    best_first = sorted(matches, key=lambda match: (-match[1], match[0][:1] != given[:1]))
+    return best_first[0][0] if best_first else None
