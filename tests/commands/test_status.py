@@ -248,7 +248,9 @@ def test_many_reminders_of_one_kind_are_not_told_one_by_one(capsys: pytest.Captu
 def test_what_the_lines_of_goals_and_papers_tell_is_not_told_twice(office: Office) -> None:
     """嘉祥: 附件2 was due on 06-05, and every suspected house was to be closed by 06-15; both days are over."""
     office.receive("附件2.xlsx", attachment("attachment-2", {TOWN: FACT_1}))
-    office.run("receive", office.inbox, "--period", "2024-W25", "--at", "2024-06-20", "--county", office.folder)
+    office.run(
+        "receive", office.inbox, "--period", "2024-W25", "--at", "2024-06-20", "--county", office.folder
+    )
     office.run("aggregate", office.inbox, "--period", "2024-W25", "--county", office.folder)
     ran = office.run("status", "--county", office.folder, "--period", "2024-W25").out
     assert "R612" not in ran
