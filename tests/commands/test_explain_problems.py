@@ -96,7 +96,7 @@ def test_the_goal_stands_beside_it_and_comes_to_the_same(office: Office) -> None
     (line,) = [line for line in status["goals"] if line["figure"] == figure["name"]]
     assert line["units"][TOWN]["short_by"] == owed
     said = office.run("status", "--county", office.folder, *AT).out.replace("\n", "")
-    assert f"zjf explain 问题整改率 --period {PERIOD} --unit {TOWN}" in said
+    assert f"zjf explain 目标的名称 --period {PERIOD} --unit 单位" in said
 
 
 def test_on_the_screen_in_the_words_of_a_clerk(office: Office) -> None:
