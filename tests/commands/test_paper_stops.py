@@ -1,12 +1,14 @@
 """Papers that close a house, keep people out of it, agree on it, and open it again; whom its appraisal is sent to."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import docx
 import openpyxl
 import pytest
 from docx.oxml.ns import qn
+from pypdf import PageObject, PdfReader
 
 from tests.sheets import parse
 
@@ -15,6 +17,8 @@ from .papers import take_in, words
 from .prepared import prepared
 from .test_paper import HAZARD, text_of
 
+A_LINE = 12
+"""Points that a line of a table takes at least."""
 SHOP = {"是否经营性": "是", "经营业态": "超市", "专业设计": "是", "专业施工": "是"}
 GRAVE_SHOP = {**HAZARD, **SHOP, "管控措施": "观察使用"}
 UNPERMITTED = {**SHOP, "经营许可": "无", "改扩建情形": "无"}
@@ -118,6 +122,30 @@ def test_a_sign_on_a_wall_names_no_owner_and_no_page(county: Office) -> None:
         assert HAZARD["联系电话"] not in said
         assert "第1" not in said
     assert not document.element.body.findall(f".//{qn('w:footerReference')}")
+
+
+def heights(page: PageObject) -> list[tuple[str, float]]:
+    """The texts of a page, each with how high it stands, in points."""
+    found: list[tuple[str, float]] = []
+
+    def see(text: str, page_to: list[float], text_to: list[float], *_: object) -> None:
+        if text.strip():
+            found.append((text.strip(), text_to[5] * page_to[3] + page_to[5]))
+
+    page.extract_text(visitor_text=see)
+    return found
+
+
+def test_a_long_text_makes_its_row_higher_and_covers_no_other(office: Office) -> None:
+    """What the department is asked to do takes four lines; three are left for it."""
+    not_appraised = dict.fromkeys(("鉴定日期", "鉴定机构", "鉴定标准", "鉴定等级"), "")
+    take_in(office, {TOWN: [{**HAZARD, **SHOP, **not_appraised, "整治期限": "2024-08-17"}]})
+    assert paper(office, "移送单", "--one-file", "--as", "pdf").code == 0
+    (page,) = PdfReader(office.out / "papers" / "移送单.pdf").pages
+    ((above, below),) = (
+        (last_line, line) for (_, last_line), (text, line) in pairwise(heights(page)) if text == "移送日期"
+    )
+    assert above - below > A_LINE
 
 
 def test_short_columns_of_a_list_are_centred_in_word_too(county: Office) -> None:

@@ -119,6 +119,11 @@ class HouseCase(RowCase):
         )
 
     @property
+    def where(self) -> str:
+        """Its number and its address, as far as they are known, in a sentence."""
+        return "，位于".join(filter(None, (f"房屋编号 {self.text('house_id')}", self.text("address"))))
+
+    @property
     def people(self) -> str:
         """The addressees of its papers: owner and user; empty where the ledger names neither."""
         names = (self.text("owner_name"), self.text("user_name"))

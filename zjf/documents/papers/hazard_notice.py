@@ -16,7 +16,7 @@ def _compose(case: HouseCase) -> Sequence[Block]:
     return (
         Prose(f"{addressee}：", indented=False),
         Prose(
-            f"经排查，你（单位）所有或使用的自建房（房屋编号 {case.text('house_id')}，位于{case.text('address')}）"
+            f"经排查，你（单位）所有或使用的自建房（{case.where}）"
             f"存在安全隐患：{case.hazard or 2 * BLANK_NAME}。"
         ),
         Prose("现通知你（单位）落实以下事项："),

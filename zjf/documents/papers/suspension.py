@@ -21,8 +21,7 @@ def _compose(case: HouseCase) -> Sequence[Block]:
     return (
         Prose(f"{case.people or BLANK_NAME}：", indented=False),
         Prose(
-            f"你（单位）用于经营{f'（{business}）' if business else ''}的自建房（房屋编号 {case.text('house_id')}，"
-            f"位于{case.text('address')}）存在以下情况："
+            f"你（单位）用于经营{f'（{business}）' if business else ''}的自建房（{case.where}）存在以下情况："
         ),
         *(
             Prose(f"{number}. {ground}。")
