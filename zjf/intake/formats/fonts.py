@@ -12,6 +12,9 @@ BY_POSITION = {1: HIGH, 2: LOW}
 Colour = str
 """A colour as it can be compared: its red, green and blue, or else what the format calls it."""
 BLACK, WHITE = "000000", "ffffff"
+IN_PALETTE = {0: BLACK, 1: WHITE, 8: BLACK, 9: WHITE}
+IN_THEME = {0: WHITE, 1: BLACK}
+"""Colours by their numbers, as they are unless a workbook changes them: in the palette, and in the theme."""
 _BY_PARTS = re.compile("[0-9a-fA-F]{6}")
 _HARDLY_TOLD_APART = 0x18
 """Two colours of which no part differs by more."""

@@ -19,7 +19,7 @@ from zjf.intake.formats.extras import (
     WorkbookExtras,
     error_name,
 )
-from zjf.intake.formats.fonts import BLACK, BY_POSITION, PLAIN, POINTS, WHITE, Colour, Font
+from zjf.intake.formats.fonts import BLACK, BY_POSITION, IN_PALETTE, PLAIN, POINTS, WHITE, Colour, Font
 from zjf.intake.formats.looks import Look, Looks
 from zjf.intake.formats.rich_texts import SeenText, as_seen, runs_in_fonts
 from zjf.intake.formats.xls_comments import XlsComments
@@ -72,8 +72,7 @@ def inspect(data: bytes) -> WorkbookExtras:
     return book
 
 
-_BY_NUMBER = {0: BLACK, 1: WHITE, 8: BLACK, 9: WHITE, 0x7FFF: BLACK}
-"""Numbers of colours; those of a workbook's own palette are not looked at."""
+_LEFT_TO_THE_PROGRAM = 0x7FFF
 _PATTERN, _SOLID, _OF_THE_GROUND = 26, 1, 0x7F
 
 
@@ -120,7 +119,7 @@ class _Styles:
 
 
 def _colour(number: int) -> Colour:
-    return _BY_NUMBER.get(number, str(number))
+    return BLACK if number == _LEFT_TO_THE_PROGRAM else IN_PALETTE.get(number, str(number))
 
 
 def _in_a_row(stream: bytes, body: int) -> Iterator[tuple[int, int, int]]:

@@ -5,22 +5,24 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
-from zjf.intake.formats.fonts import BLACK, BY_POSITION, PLAIN, POINTS, WHITE, Colour, Font
+from zjf.intake.formats.fonts import (
+    BLACK,
+    BY_POSITION,
+    IN_PALETTE,
+    IN_THEME,
+    PLAIN,
+    POINTS,
+    WHITE,
+    Colour,
+    Font,
+)
 from zjf.intake.formats.looks import Look, Looks
 from zjf.intake.formats.rich_texts import SeenText, as_seen, runs_in_fonts
 from zjf.intake.formats.xlsb_records import records, wide_string
 
 _FONT, _FORMAT, _FILL, _STYLE, _STYLES_BEGIN, _STYLES_END = 43, 44, 45, 47, 617, 618
-_BY_NUMBER, _BY_PARTS, _BY_THEME = 1, 2, 3
-"""How a font or a ground gives its colour."""
-_KNOWN = {
-    (_BY_NUMBER, 0): BLACK,
-    (_BY_NUMBER, 1): WHITE,
-    (_BY_NUMBER, 8): BLACK,
-    (_BY_NUMBER, 9): WHITE,
-    (_BY_THEME, 0): WHITE,
-    (_BY_THEME, 1): BLACK,
-}
+_BY_PARTS, _BY_NUMBER = 2, {1: IN_PALETTE, 3: IN_THEME}
+"""How a font or a ground gives its colour: by its parts, or by its number in the palette or in the theme."""
 _SOLID = 1
 _TEXT, _COMMENT, _COMMENT_TEXT = 19, 635, 637
 _STRUCK = 0x08
@@ -80,9 +82,7 @@ def _colour(body: bytes, usual: Colour) -> Colour:
     way, number = body[0] >> 1, body[1]
     if way == _BY_PARTS:
         return body[4:7].hex()
-    if way in (_BY_NUMBER, _BY_THEME):
-        return _KNOWN.get((way, number), f"{way}:{number}")
-    return usual
+    return _BY_NUMBER[way].get(number, f"{way}:{number}") if way in _BY_NUMBER else usual
 
 
 def _seen_texts(part: bytes, fonts: Mapping[int, Font]) -> Iterator[tuple[int, SeenText]]:

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 from zjf.intake.a1 import place_of
 from zjf.intake.formats.extras import MOST_COLUMNS, SheetExtras, places_of
-from zjf.intake.formats.fonts import BLACK, USUAL_SIZE, WHITE, Colour, Font
+from zjf.intake.formats.fonts import BLACK, IN_PALETTE, IN_THEME, USUAL_SIZE, WHITE, Colour, Font
 from zjf.intake.formats.looks import Look, Looks
 from zjf.intake.formats.xml_names import all_named
 
@@ -29,12 +29,9 @@ _WITH_STYLE = rb'<c r="([A-Z]{1,3}\d{1,7})"[^<>]*? s="(%b)"[^<>]*(?<!/)>'
 _OF_A_TEXT = re.compile(rb' t="(?:s|str|inlineStr)"')
 
 _BY_NUMBER: dict[tuple[tuple[str, str], ...], Colour] = {
-    (("indexed", "0"),): BLACK,
-    (("indexed", "1"),): WHITE,
-    (("indexed", "8"),): BLACK,
-    (("indexed", "9"),): WHITE,
-    (("theme", "0"),): WHITE,
-    (("theme", "1"),): BLACK,
+    ((way, str(number)),): colour
+    for way, colours in (("indexed", IN_PALETTE), ("theme", IN_THEME))
+    for number, colour in colours.items()
 }
 
 
