@@ -41,5 +41,5 @@ def found(now: tuple[str, ...]) -> list[tuple[Severity, str | None]]:
         check(workbook([["填报单位：城关街道"], *parse(LISTED.format(*told))[0]])).tables
         for told in (DANGEROUS, now)
     )
-    problems = check_progress(tables, lambda unit, form: Past("2020-06", past.frame))
+    problems = check_progress(tables, lambda unit, form: Past("2020-06", past.frame, form))
     return [(problem.severity, problem.cell) for problem in problems if problem.code == "T509"]

@@ -258,7 +258,7 @@ def progress_of(then: Cells, *now: Cells) -> CheckedReturn:
     past = check(workbook(then)).tables[0]
     found = check(workbook(*now))
     found.problems += check_progress(
-        found.tables, lambda unit, form: Past(LAST_WEEK, past.frame) if form == past.form.id else None
+        found.tables, lambda unit, form: Past(LAST_WEEK, past.frame, form) if form == past.form.id else None
     )
     return found
 
@@ -289,5 +289,5 @@ def test_what_the_ledger_keeps_can_be_held_against_a_return() -> None:
     frame = check(workbook(ledger("YS01"))).tables[0].frame
     twice = pd.concat([frame, frame], ignore_index=True)
     found = check(workbook(ledger("YS01")))
-    assert not list(check_progress(found.tables, lambda unit, form: Past(LAST_WEEK, twice)))
+    assert not list(check_progress(found.tables, lambda unit, form: Past(LAST_WEEK, twice, "house-ledger")))
     assert FORMS["house-ledger"].info.key == ("house_id",)

@@ -77,6 +77,6 @@ def against_last_week(then: str, now: Cells) -> list[str]:
 
 
 def held_against(past: Table, tables: Sequence[Table]) -> list[str]:
-    problems = list(check_progress(tables, lambda unit, form: Past("2024-W22", past.frame)))
+    problems = list(check_progress(tables, lambda unit, form: Past("2024-W22", past.frame, form)))
     assert all((problem.code, problem.severity) == ("T508", Severity.WARNING) for problem in problems)
     return [problem.message for problem in problems]

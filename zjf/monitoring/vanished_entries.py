@@ -55,7 +55,7 @@ def vanished_entries(reckoning: Reckoning, period: Period, in_part: Parts) -> Va
 
 
 def _missing(reckoning: Reckoning, form: str, period: Period, in_part: Parts) -> dict[str, tuple[str, ...]]:
-    """Returns, by unit, the numbers missing from its list of a form; in its earlier lists, or the last one, they stood."""
+    """Returns, by unit, the numbers of its earlier lists of a form, or of the last one, that the period's list lacks."""
     ledger, names, declaration = reckoning.ledger, reckoning.home.roster.names, FORMS[form]
     (key,), unit_field = declaration.info.key, declaration.unit_field
     in_whole = {each.unit for each in ledger.submissions(str(period), form)}

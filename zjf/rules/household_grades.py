@@ -14,7 +14,7 @@ declare(
     ProblemCode(
         "T509",
         Severity.WARNING,
-        "困难户上期鉴定为C、D级，本期成了A、B级，没有改造，鉴定日期也没有变",
+        "困难户上期鉴定为C、D级，本期成了A、B级，没有填改造完成日期，鉴定日期也没有变",
         "住房不会自己变安全：等级变好，要么经过改造，要么重新鉴定",
         "请核对等级；已经改造的请填改造方式和改造完成日期，重新鉴定的请填新的鉴定日期。",
         "上期鉴定为 D，本期成了 B，鉴定日期没有变",
@@ -44,7 +44,5 @@ def grades_improved(
         old_grade, old_day = earlier.get(number, (None, None))
         is_better = old_grade in (Grade.C, Grade.D) and grade in (Grade.A, Grade.B)
         if is_better and is_known[position] and improved is None and day == old_day:
-            what = (
-                f"{field.heading.text}「{grade}」（{period} 为「{old_grade}」），没有改造，鉴定日期也没有变"
-            )
+            what = f"{field.heading.text}「{grade}」（{period} 为「{old_grade}」），没有填改造完成日期，鉴定日期也没有变"
             yield table.at_cells("T509", what, field, position, also=_READ[2:], value=str(grade))

@@ -39,12 +39,12 @@ class Past:
 
     Args:
         rows: Its rows: the columns that are `compared` at least, dtype object, blank = None.
-        form: The form that it is of; the one asked for, unless given.
+        form: The form that it is of.
     """
 
     period: str
     rows: "pd.DataFrame"
-    form: str = ""
+    form: str
 
     def count(self, figure: str) -> int:
         """A cumulative figure: as the unit reported it, or counted in its ledger."""

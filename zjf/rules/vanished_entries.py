@@ -4,7 +4,7 @@ Without them a rate rises by itself. A house may not vanish at all (T501); these
 of which only the county can judge.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -39,7 +39,8 @@ class OpenEntries:
     """Which entries of a list must not vanish from it.
 
     Args:
-        what: What they are in Chinese, with the word they are counted by.
+        what: What they are, in Chinese.
+        measure: The word that they are counted by.
         needs: The columns that they are told by.
         are_open: Tells which they are.
         cure: What to do about those that are missing.
@@ -79,7 +80,7 @@ def vanished(form: str, earlier: "pd.DataFrame", still_there: Collection[str]) -
 
 
 def vanished_from(
-    tables: Collection[Table], numbers: Collection[str], past: "pd.DataFrame", period: str
+    tables: Sequence[Table], numbers: Collection[str], past: "pd.DataFrame", period: str
 ) -> Iterator[Problem]:
     """Yields T508 of a unit's list, at its first table.
 
@@ -87,14 +88,13 @@ def vanished_from(
         numbers: The numbers in the list of now.
         past: The rows that were last accepted, for `period`.
     """
-    first_table = next(iter(tables))
-    form = first_table.form
+    form = tables[0].form
     (key,) = form.info.key
     lost = vanished(form.id, past, numbers)[key].tolist()
     if lost:
         entries, field = OPEN_ENTRIES[form.id], form.by_name[key]
-        named = first_few(lost, _MOST_NAMED, "等", partial(first_table.shown, field))
+        named = first_few(lost, _MOST_NAMED, "等", partial(tables[0].shown, field))
         what = f"缺少{entries.what}{len(lost)}{entries.measure}（{period}）：{named}"
-        yield first_table.at_table(
+        yield tables[0].at_table(
             "T508", what, entries.cure, rows=(), count=len(lost), field=key, heading=field.heading.text
         )
