@@ -79,7 +79,7 @@ def test_friday_without_returns_says_where_they_lie(office: Office, monkeypatch:
 
 
 def test_the_very_file_of_the_week_before_is_pointed_out(here: Office) -> None:
-    said = f"1 个表格文件（城关街道.xlsx）与 {PERIOD} 接收的是同一个文件，一字未改"
+    said = f"1 个表格文件（城关街道.xlsx）与 {PERIOD} 接收的一字不差"
     assert said not in here.aggregate().out
     last, again = here.inbox / "城关街道.xlsx", here.folder / "returns" / NEXT / "城关街道.xlsx"
     again.parent.mkdir()

@@ -79,13 +79,13 @@ def _filled_in_before(checked: Sequence[CheckedReturn], period: Period) -> Itera
 
 def sent_once_more(checked: Sequence[CheckedReturn], ledger: Ledger, period: Period) -> Iterator[str]:
     """Yields a sentence about the files that were accepted for the last period of its kind, byte for byte."""
-    periods = [Period.parse(name) for name in ledger.periods()]
-    earlier = [other for other in periods if other.kind == period.kind and other.last < period.first]
+    periods = map(Period.parse, ledger.periods())
+    earlier = [other for other in periods if other.kind == period.kind and other < period]
     if earlier:
-        last = max(earlier, key=lambda other: other.last)
+        last = max(earlier)
         accepted = {submission.sha256 for submission in ledger.submissions(str(last))}
         if same := [checked_return.path for checked_return in checked if checked_return.sha256 in accepted]:
-            yield f"{_files_named(same)}与 {last} 接收的是同一个文件，一字未改：请核对是不是错拿了上一期的表。"
+            yield f"{_files_named(same)}与 {last} 接收的一字不差：请核对是不是错拿了上一期的表。"
 
 
 def of_another_unit(checked: Sequence[CheckedReturn], roster: Roster) -> Iterator[str]:
