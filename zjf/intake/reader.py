@@ -79,17 +79,16 @@ def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
         unanswered=frozenset(key for key, answer in answers_in_file.items() if not answer),
         problems=[*problems_of_words_elsewhere(sheets)],
     )
-    all_sheets, sheets = sheets, [sheet for sheet in sheets if not is_problem_list(sheet)]
+    returned = [sheet for sheet in sheets if not is_problem_list(sheet)]
     numbers_stated: list[StatedCount] = []
-    for content in contents_of(sheets, intake):
+    for content in contents_of(returned, intake):
         numbers_stated += _read_tables(content, intake, result)
         result.problems += content.problems
     result.problems = beside_tables.cards_together(result.problems)
     if not result.tables:
-        result.problems.insert(
-            0, beside_tables.no_table(sheets, intake.only_sheets, len(all_sheets) - len(sheets))
-        )
-    result.problems += of_old_forms(sheets, result.tables)
+        lists = len(sheets) - len(returned)
+        result.problems.insert(0, beside_tables.no_table(returned, intake.only_sheets, lists))
+    result.problems += of_old_forms(returned, result.tables)
     result.problems += problems_of_sheets_set_aside(result.tables)
     result.problems += problems_of_stated_counts(numbers_stated, result.tables)
     result.problems += units.assign_units(result.tables, name, intake.roster)
@@ -108,10 +107,8 @@ def _read_tables(content: Content, intake: Intake, result: ReadReturn) -> list[S
         result.problems += [*problems, *problems_of_unread_content(sheet, area, table)]
         result.problems += problems_of_unlisted_houses(sheet, area, table)
         numbers_stated += stated_counts(sheet, area, table)
-    for area in (
-        content.areas
-    ):  # parts name each other: a worker, which collects no garbage, would keep them for good
-        area.parts.clear()
+    for area in content.areas:
+        area.parts.clear()  # they name each other: a worker, which collects no garbage, would keep them for good
     return numbers_stated
 
 

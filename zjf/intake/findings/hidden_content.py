@@ -26,14 +26,8 @@ def problem_of_hidden_content(sheet: Sheet, area: TableArea, table: Table) -> Pr
     Rows of which a part of the table at the left has told already are left out.
     """
     extras = sheet.extras
-    if not (
-        table.hidden
-        or extras.hidden_columns
-        or extras.struck
-        or extras.unseen
-        or extras.left
-        or extras.formats
-    ):
+    looks = (extras.hidden_columns, extras.struck, extras.unseen, extras.left, extras.formats)
+    if not (table.hidden or any(looks)):
         return None
     rows_before = {row for part in area.parts[: area.parts.index(area)] for row in part.data}
     told = set(table.rows) - rows_before

@@ -30,5 +30,5 @@ def with_cumulative_columns(sheet: Sheet, header: Header) -> Header:
         bottom=header.bottom + 1,
         columns=header.columns | {name: place for name, places in read.items() for place in places},
         spanned=[],
-        options={**header.options, **{name: tuple(places) for name, places in columns.items()}},
+        options=header.options | {name: tuple(places) for name, places in columns.items()},
     )

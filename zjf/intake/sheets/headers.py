@@ -47,7 +47,7 @@ class Header:
     over several, beside its first; `unknown` are columns of no field; `numbers` are those of row numbers;
     `headed` are all columns under any heading; `groups` are the headings above those of no field. `span` are the columns that are the table's, where others
     stand beside it (`zjf.intake.sheets.side_by_side`). `otherwise` counts the columns that have a field's name and another
-    meaning (`zjf.intake.sheets.other_meanings`). `options` are the columns of a field that has one for each option, for each part of a day, or for a week and for all.
+    meaning (`zjf.intake.sheets.other_meanings`). `options` are the columns of a field that has one for each option, for each part of a day, or for what is new and for what there is in all.
     """
 
     form: Form

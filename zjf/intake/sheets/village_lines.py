@@ -73,12 +73,10 @@ def _alone(sheet: Sheet, rows: Collection[int], column: int) -> list[tuple[int, 
     """
     named = []
     for row in rows:
-        words = [
-            (place, text) for place, text in filled_cells(sheet.rows[row]) if not _FIGURE.fullmatch(text)
-        ]
-        if len(words) != 1 or not (village := named_village(words[0][1])):
-            continue
-        if words[0][0] != column or len(filled_cells(sheet.rows[row])) == 1:
+        cells = filled_cells(sheet.rows[row])
+        words = [(place, text) for place, text in cells if not _FIGURE.fullmatch(text)]
+        village = named_village(words[0][1]) if len(words) == 1 else ""
+        if village and (len(cells) == 1 or words[0][0] != column):
             named.append((row, village))
     return named
 
