@@ -60,7 +60,7 @@ def _missing(reckoning: Reckoning, form: str, period: Period, in_part: Parts) ->
     (key,), unit_field = declaration.info.key, declaration.unit_field
     in_whole = {each.unit for each in ledger.submissions(str(period), form)}
     in_whole -= {part.unit for part in in_part.get(form, ())}
-    earlier = _earlier_lists(reckoning, form, period, in_whole)
+    earlier = _earlier_lists(reckoning, form, period, in_whole) if in_whole else []
     if not earlier:
         return {}
     entries = pd.concat(earlier).drop_duplicates([unit_field.name, key], keep="last")
