@@ -51,3 +51,11 @@ def test_importing_it_loads_nothing() -> None:
     ask = "import sys, zjf; print(zjf.__version__, 'pandas' in sys.modules, 'zjf.api' in sys.modules)"
     said = subprocess.run([sys.executable, "-c", ask], capture_output=True, encoding="utf-8", check=True)
     assert said.stdout.split() == [zjf.__version__, "False", "False"]
+
+
+def test_a_script_may_call_it_at_once(office: Office, tmp_path: Path) -> None:
+    """Workers do not run the script once more; what it knows of itself stays."""
+    path, script = office.receive("城关街道.xlsx", ledger(TOWN, {})), tmp_path / "核对.py"
+    script.write_text(f"import zjf\nprint(zjf.check({str(path)!r})[0].status, __file__)", encoding="utf-8")
+    ran = subprocess.run([sys.executable, script], capture_output=True, encoding="utf-8")
+    assert (ran.stdout.split(), ran.stderr) == (["ok", str(script)], "")

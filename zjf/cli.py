@@ -75,7 +75,6 @@ def main() -> None:
         logging.getLogger().addHandler(logging.NullHandler())
         warnings.simplefilter("ignore")
     set_access()
-    confinement.leave_main_alone()
     if _MAY_USE_PYARROW.isdisjoint(in_english(sys.argv[1:])):
         confinement.without_pyarrow()
     gc.set_threshold(*_COLLECTION_THRESHOLDS)

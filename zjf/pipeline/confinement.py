@@ -6,8 +6,9 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from threading import Thread
+from threading import Lock, Thread
+
+_one_start_at_a_time = Lock()
 
 MORE_MEMORY = "文件确实这么大的，请在 zjf.toml 的 [reading] 中调大 memory（GiB）。"
 """The cure where reading takes more memory than allowed."""
@@ -27,21 +28,22 @@ def settle_environment() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
-def leave_main_alone() -> None:
-    """Keeps multiprocessing from running this process's main module in every worker.
+@contextlib.contextmanager
+def main_left_alone() -> Iterator[None]:
+    """A context in which multiprocessing does not have a new process run this one's main module.
 
-    Workers need nothing from it, and loading the command line takes a fifth of a small return's time.
+    Workers need nothing from it. Loading the command line would take a fifth of a small return's time; a script that
+    uses `import zjf` would be run once more in each of them.
     """
-    main = sys.modules["__main__"]
-    main.__spec__ = None
-    main.__dict__.pop("__file__", None)
-
-
-def leave_main_alone_if_nowhere() -> None:
-    """Keeps workers from running a main module that is no file, as of a program read from a pipe."""
-    path = getattr(sys.modules["__main__"], "__file__", None)
-    if path is not None and not Path(path).exists():
-        leave_main_alone()
+    with _one_start_at_a_time:
+        main = sys.modules["__main__"]
+        before = dict(main.__dict__)
+        main.__dict__.pop("__file__", None)
+        main.__spec__ = None
+        try:
+            yield
+        finally:
+            main.__dict__.update(before)
 
 
 @contextlib.contextmanager

@@ -13,7 +13,7 @@ import pebble
 
 from zjf.errors import CannotDoError, is_out_of_memory
 from zjf.intake.limits import Limits
-from zjf.pipeline import confinement, workers
+from zjf.pipeline import workers
 from zjf.pipeline.confinement import MORE_MEMORY
 
 Item = TypeVar("Item")
@@ -33,7 +33,6 @@ def worker_pool(jobs: int, limits: Limits) -> Iterator[pebble.ProcessPool]:
     Raises:
         CannotDoError: They cannot be started.
     """
-    confinement.leave_main_alone_if_nowhere()
     try:
         workers.warm_up()
     except OSError as refused:

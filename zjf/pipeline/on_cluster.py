@@ -7,7 +7,6 @@ from pathlib import Path
 from threading import Lock
 
 from zjf.intake.limits import Limits
-from zjf.pipeline import confinement
 from zjf.pipeline.isolated_check import Check, WorkerLostError
 from zjf.pipeline.local_processes import LocalExecutor, local_executor
 
@@ -42,7 +41,6 @@ def _executor_for(limits: Limits) -> LocalExecutor:
 
     with _one_at_a_time:
         if limits not in _executors:
-            confinement.leave_main_alone()
             # Dask starts its workers as daemons, which may start no processes.
             multiprocessing.current_process().daemon = False
             processes = local_executor(get_worker().state.nthreads, limits)

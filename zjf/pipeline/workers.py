@@ -5,6 +5,8 @@ import os
 from functools import partial
 from multiprocessing import connection
 from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
+from typing import Any, cast
 
 from zjf.errors import CannotDoError, reason
 from zjf.pipeline import confinement
@@ -22,12 +24,25 @@ LOADED_FOR_A_LEDGER = "zjf.services.returns.preparation"
 """The module that it imports besides where the returns go into a ledger."""
 
 
+_start_method = multiprocessing.get_context(_METHOD)
+
+
+class WorkerProcess(_start_method.Process):  # type: ignore[misc,name-defined]
+    """A process that is started without this process's main module."""
+
+    @staticmethod
+    def _Popen(process_obj: BaseProcess) -> Any:  # noqa: N802  # as multiprocessing calls it
+        with confinement.main_left_alone():
+            return _start_method.Process._Popen(process_obj)  # type: ignore[attr-defined]
+
+
 def context() -> BaseContext:
     """Returns how workers are started: where the system can, from a server that has imported what they need."""
-    start_method = multiprocessing.get_context(_METHOD)
+    own_context: Any = type(_start_method)()  # the one that Python itself keeps is for everybody
+    own_context.Process = WorkerProcess
     if _METHOD == "forkserver":
-        start_method.set_forkserver_preload(LOADED_FIRST)
-    return start_method
+        own_context.set_forkserver_preload(LOADED_FIRST)
+    return cast("BaseContext", own_context)
 
 
 def warm_up(*more: str) -> None:
