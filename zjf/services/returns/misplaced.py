@@ -11,7 +11,7 @@ from zjf.errors import UsageError
 from zjf.intake.values.dates import read_day
 from zjf.ledger import Ledger
 from zjf.period import Period, day_in_words
-from zjf.problems import without_stray_numbers
+from zjf.problems import first_few, without_stray_numbers
 
 _TABLES = frozenset({".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ods", ".csv"})
 _NO_RETURN = re.compile(r"名单|空白|模板|清单|^[.~]")
@@ -156,5 +156,5 @@ def _tables_in(folder: Path) -> list[Path]:
 
 
 def _files_named(paths: Sequence[Path]) -> str:
-    first = "、".join(without_stray_numbers(path.name) for path in paths[:_FEW])
-    return f"{len(paths)} 个表格文件（{first}{' 等' if len(paths) > _FEW else ''}）"
+    first = first_few(paths, _FEW, " 等", lambda path: without_stray_numbers(path.name))
+    return f"{len(paths)} 个表格文件（{first}）"
