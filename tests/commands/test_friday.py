@@ -56,6 +56,13 @@ def test_a_dry_run_only_says(office: Office) -> None:
     assert out.index("receive") < out.index("aggregate") < out.index("weekly")
 
 
+def test_a_file_whose_name_is_no_text_does_not_spoil_the_record(office: Office) -> None:
+    office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}))
+    office.receive("\udcb2.xlsx", ledger(TOWN, {}))
+    friday(office)
+    assert (office.out / "周五.md").is_file()
+
+
 def test_without_returns_it_says_where_to_put_them(office: Office) -> None:
     code, _, err = friday(office)
     assert (code, "请把各单位" in err) == (3, True)

@@ -87,6 +87,11 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
         open_ledger(tmp_path / "nowhere")
 
 
+def test_a_folder_whose_name_is_no_text_is_not_the_address_s_fault(tmp_path: Path) -> None:
+    with pytest.raises(CannotDoError, match="乱码"):
+        Ledger.open("sqlite:///ledger.db", folder=tmp_path / "\udcb2县")
+
+
 def test_a_ledger_held_by_another_program_is_waited_for_and_then_given_up(tmp_path: Path) -> None:
     hasty = Ledger.open("sqlite:///ledger.db?timeout=0.1", folder=tmp_path)
     with closing(sqlite3.connect(tmp_path / "ledger.db", isolation_level=None)) as other:

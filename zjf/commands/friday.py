@@ -51,7 +51,8 @@ def friday(
     tasks = remaining_tasks(home, notice, round_period, outcomes, period_board)
     path = home.out(round_period) / "周五.md"
     moment = f"{now:%Y-%m-%d %H:%M} 运行 zjf friday --period {round_period}。"
-    write_whole(path, record_of(title, moment, outcomes, standing, tasks))
+    record = record_of(title, moment, outcomes, standing, tasks)
+    write_whole(path, record.encode(errors="replace"))  # it quotes names of files, which may be no text
     _show(standing, tasks, path)
     if outcomes[-1].code == INTERRUPTED:
         raise KeyboardInterrupt

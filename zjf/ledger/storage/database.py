@@ -68,6 +68,10 @@ def engine_of(url: str, folder: Path) -> Engine:
     try:
         target = _target_of(make_url(url), folder)
         return _engine(target)
+    except UnicodeEncodeError as garbled:
+        raise CannotDoError(
+            "县文件夹的路径里有乱码（不是 UTF-8 的字）", "请把文件夹改名后重试。"
+        ) from garbled
     except (ArgumentError, ValueError) as wrong:  # a port that is no number is a ValueError
         raise CannotDoError("[ledger] 的 url 写法有误", _HOW_TO_WRITE_URL) from wrong
     except ImportError as missing:
