@@ -26,14 +26,14 @@ class LastAccepted:
         order = [
             str(name) for name in in_order({period for _, _, period in accepted} | {str(period)}, calendar)
         ]
-        earlier = {name: position for position, name in enumerate(order[: order.index(str(period))])}
-        self._positions = earlier
+        self._positions = {name: place for place, name in enumerate(order[: order.index(str(period))])}
         self._submissions: dict[tuple[str, str], list[Submission]] = {}
         self._last: dict[tuple[str, str], str] = {}
+        # A unit's ledger is asked for twice in a row: for itself, and in place of the attachment.
         self._read_last: tuple[tuple[str, str], Past] | None = None
-        for unit, form, name in sorted(accepted, key=lambda entry: earlier.get(entry[2], -1)):
-            if name in earlier:
-                self._last[unit, form] = name
+        earlier = (entry for entry in accepted if entry[2] in self._positions)
+        for unit, form, name in sorted(earlier, key=lambda entry: self._positions[entry[2]]):
+            self._last[unit, form] = name
 
     def state_of(self, units_and_forms: Iterable[tuple[str, str]]) -> str:
         """Returns a digest of what was last accepted of units' forms; it differs where that has changed."""

@@ -10,7 +10,16 @@ from zjf.intake.rows.runs import as_runs
 from zjf.intake.rows.sent_rows import SentRows
 from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets.notes import Notes
-from zjf.problems import People, Problem, is_name_like, masked, problem, shown, without_stray_numbers
+from zjf.problems import (
+    People,
+    Problem,
+    first_few,
+    is_name_like,
+    masked,
+    problem,
+    shown,
+    without_stray_numbers,
+)
 from zjf.schemas import Field, Form
 from zjf.schemas.masked_rows import may_name_people
 
@@ -37,9 +46,8 @@ def numbered(rows: Iterable[int]) -> str:
 
 def places_listed(places: Sequence[Place]) -> str:
     """Returns how many places a problem has and the first ones, in brackets; blank where there is one place."""
-    first = "、".join(a1(*place) for place in places[:_PLACES_LISTED])
-    more = "等" if len(places) > _PLACES_LISTED else ""
-    return f"（共 {len(places)} 处：{first}{more}）" if len(places) > 1 else ""
+    first = first_few(places, _PLACES_LISTED, "等", lambda place: a1(*place))
+    return f"（共 {len(places)} 处：{first}）" if len(places) > 1 else ""
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,7 @@ def sample_rows(sheet: Sheet, header: Header, rows: list[int]) -> list[SampleRow
 
 
 def _prefilled(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[SampleRow]:
-    """Yields the last rows where several are alike and name no house: 乡镇 or 否 filled in ahead, or 0 in every cell.
+    """Yields the last rows where several are alike and name no house (乡镇 or 否 filled in ahead), or every cell is 0.
 
     Zeros are what formulas show that refer to the blank rows of another sheet.
     """
