@@ -231,11 +231,9 @@ class Table:
     ) -> Problem:
         """Makes a problem of one row, at a field's cell; `also` names further fields concerned."""
         cell = self.address(field.name, position)
-        cells = dict.fromkeys(
-            [cell, *(self.address(name, position) for name in also if name in self.columns)]
-        )
+        others = (self.address(name, position) for name in also if name in self.columns)
         row = self.rows[position] + 1
-        place = {"cells": tuple(cells), "row": row, "rows": (row,), **place}
+        place = {"cells": tuple(dict.fromkeys((cell, *others))), "row": row, "rows": (row,), **place}
         return self.at_table(
             code, what, hint, cell=cell, field=field.name, heading=field.heading.text, **place
         )
@@ -279,17 +277,9 @@ class Table:
         """
         own = (a1(row, self.columns[name]) for name in (field.name, *also))
         cells = tuple(dict.fromkeys((*own, *summands)))
+        place: dict[str, Any] = {"cell": cells[0], "cells": cells, "row": row + 1, "rows": ()}
         return self.at_table(
-            code,
-            what,
-            hint,
-            cell=cells[0],
-            cells=cells,
-            row=row + 1,
-            rows=(),
-            field=field.name,
-            heading=field.heading.text,
-            value=value,
+            code, what, hint, field=field.name, heading=field.heading.text, value=value, **place
         )
 
 
