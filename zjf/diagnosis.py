@@ -21,6 +21,7 @@ from zjf.ledger.safety.backups import backups_of
 from zjf.ledger.storage.damage import RESTORE
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, to_the_minute
+from zjf.problems import first_few
 from zjf.render.pdf.press import Press
 from zjf.render.pdf.typefaces import FACES
 
@@ -139,12 +140,13 @@ def _other_ledgers(home: County) -> Iterator[CheckResult]:
     """Yields a warning if other ledgers lie beside the county's: two clerks' of one shared folder, as a rule."""
     with suppress(CannotDoError):  # settings that name no ledger were reported above
         own = ledger_file(home)
-        others = sorted(path.name for path in own.parent.glob(f"*{own.suffix}") if path != own) if own else []
+        beside = own.parent.glob(f"[!.]*{own.suffix}") if own else ()
+        others = sorted(path.name for path in beside if path != own)
         if own and others:
             yield CheckResult(
                 "台账",
                 None,
-                f"旁边还有 {'、'.join(others[:3])} 等 {len(others)} 个同类文件，只用 {own.name}",
+                f"旁边还有 {len(others)} 个同类文件：{first_few(others, 3, ' 等')}。只用 {own.name}",
                 "如是同步盘的冲突副本，两份台账各有一部分：请先核对接收、签字、文书登记哪份是全的，再移走另一份。",
             )
 

@@ -12,7 +12,7 @@ from zjf.commands.unmasked import ReasonOption, record_whole
 from zjf.county import County
 from zjf.errors import UsageError
 from zjf.intake.repairs import Repair
-from zjf.problems import shown, without_stray_numbers
+from zjf.problems import first_few, shown, without_stray_numbers
 from zjf.services.returns.checking_settings import check_settings
 from zjf.services.returns.repairing import PutBack, Repaired, put_back
 from zjf.services.returns.repairing import repair as repaired_copy
@@ -51,7 +51,7 @@ def _show_undone(undone: PutBack, out: Path) -> None:
     say = console.out().print
     say(f"已改回 {len(undone.done)} 格：{escape(str(out))}")
     if undone.left:
-        cells = escape("、".join(map(without_stray_numbers, undone.left[:_FEW])))
+        cells = escape(first_few(undone.left, _FEW, " 等", without_stray_numbers))
         say(f"[yellow]后来又改过或已不在的 {len(undone.left)} 格没有动[/]：{cells}")
 
 
@@ -62,7 +62,7 @@ def _show_repaired(repaired: Repaired, out: Path, *, whole: bool) -> None:
     if len(repaired.done) > _FEW:
         say(f"  [dim]另有 {len(repaired.done) - _FEW} 格，见修改记录。[/]")
     if repaired.left:
-        cells = "、".join(repair_.cell for repair_ in repaired.left[:_FEW])
+        cells = first_few(repaired.left, _FEW, " 等", lambda repair_: repair_.cell)
         say(f"[yellow]有公式，没有改的 {len(repaired.left)} 格[/]：{cells}")
     record = escape(str(repaired.record))
     say(f"改写 {len(repaired.done)} 格：{escape(str(out))}；修改记录（含个人信息）：{record}")

@@ -119,10 +119,10 @@ def _show(board: Board, name: str, packages: Sequence[PackageLine]) -> None:
 
 def _told_nowhere_below(board: Board) -> list[Problem]:
     """Returns the problems that the lines of goals and of papers do not tell."""
-    below = [
+    below = {
         *(problem for goal in board.goals for problem in goal.problems(str(board.period))),
         *(problem for paper in board.papers for problem in paper.problems(board.period)),
-    ]
+    }
     return [problem for problem in board.problems if problem not in below]
 
 

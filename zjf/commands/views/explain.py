@@ -9,7 +9,7 @@ from rich.table import Table
 from zjf import console
 from zjf.figures.partial_returns import COUNTED_BEFORE
 from zjf.figures.rows_behind import TO_REAPPRAISE, RowBehind
-from zjf.problems import People
+from zjf.problems import People, first_few
 from zjf.render.xlsx.figure_rows import cell_in_words
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id
@@ -88,9 +88,9 @@ def _groups(explanation: FigureExplanation) -> Iterator[tuple[str, list[RowBehin
 def _show_rows(label: str, rows: Sequence[RowBehind], measure: str, *, whole: bool) -> None:
     if not rows:
         return
-    house_ids = escape("、".join(mask_house_id(row.key, whole=whole) for row in rows[:_FIRST]))
-    and_others = f" 等。{_MORE.format(len(rows) - _FIRST, measure)}" if len(rows) > _FIRST else ""
-    console.out().print(f"  {label} {len(rows)} {measure}：{house_ids}{and_others}")
+    more = f" 等。{_MORE.format(len(rows) - _FIRST, measure)}"
+    house_ids = escape(first_few(rows, _FIRST, more, lambda row: mask_house_id(row.key, whole=whole)))
+    console.out().print(f"  {label} {len(rows)} {measure}：{house_ids}")
 
 
 def _show_cells(rows: Sequence[RowBehind], people: People, *, whole: bool) -> None:

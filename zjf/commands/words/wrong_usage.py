@@ -161,5 +161,5 @@ def _nearest(given: str, choices: Iterable[str]) -> str | None:
     Of those equally similar it is one that begins alike: 导出表 is 导出 rather than 出表.
     """
     matches = process.extract(given, list(choices), scorer=fuzz.ratio, score_cutoff=_LEAST_SIMILARITY)
-    best_first = sorted(matches, key=lambda match: (-match[1], match[0][:1] != given[:1]))
-    return best_first[0][0] if best_first else None
+    best = max(matches, key=lambda match: (match[1], match[0][:1] == given[:1]), default=None)
+    return best[0] if best else None

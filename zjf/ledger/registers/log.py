@@ -100,7 +100,8 @@ def standing_rejections(
     standing: dict[tuple[str, str], list[Rejection]] = {}
     rejected_at: dict[tuple[str, str], datetime] = {}
     for entry in events(connection, period):
-        unit, key = current_name(entry.unit), (current_name(entry.unit), entry.form)
+        unit = current_name(entry.unit)
+        key = (unit, entry.form)
         if entry.what == _REJECTED:
             if rejected_at.get(key) != entry.at:
                 standing[key], rejected_at[key] = [], entry.at

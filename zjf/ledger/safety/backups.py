@@ -138,9 +138,8 @@ def kept_by_rule(backups: Iterable[Backup]) -> set[Backup]:
         for backup in latest_first:
             last_of.setdefault(backup.made_at.strftime(span), backup)
         kept |= set(list(last_of.values())[:how_many])
-    months = {
-        f"{backup.made_at:%Y-%m}" for backup in kept
-    }  # those that have a backup: a clock set ahead ends none
+    # Not by age against the latest one: after a day with the clock set ahead, all others would be old.
+    months = {f"{backup.made_at:%Y-%m}" for backup in kept}
     return kept | {
         backup for backup in latest_first if backup.why != Why.DAILY and f"{backup.made_at:%Y-%m}" in months
     }

@@ -6,6 +6,7 @@ from lxml import etree
 
 from zjf.intake.formats.xml_names import OFFICE_RELATIONS
 from zjf.render.marked_copy.package import Package, UnusualPackageError, local_name, parse_xml, serialize_xml
+from zjf.render.xlsx.workbook import LONGEST_SHEET_NAME
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _WORKBOOK_TYPES = {
@@ -19,7 +20,6 @@ _WORKBOOK_TYPES = {
 """The content types of templates, with those of workbooks: a marked copy of a template is a workbook."""
 
 _ELEMENTS_BEFORE_NAMES = ("sheets", "functionGroups", "externalReferences")
-_LONGEST_TITLE = 31
 
 
 class BookSheets:
@@ -127,7 +127,7 @@ class BookSheets:
         if wanted.casefold() not in used_titles:
             return wanted
         candidates = (f"{wanted}（{number}）" for number in range(2, len(used_titles) + 3))
-        return next(title for title in candidates if title.casefold() not in used_titles)[:_LONGEST_TITLE]
+        return next(title for title in candidates if title.casefold() not in used_titles)[:LONGEST_SHEET_NAME]
 
 
 _RELATION_ID = f"{{{OFFICE_RELATIONS}}}id"

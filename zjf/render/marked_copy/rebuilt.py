@@ -20,6 +20,7 @@ from zjf.intake.workbook import Sheet, open_sheets
 from zjf.render.marked_copy.package import Package
 from zjf.render.marked_copy.sheet_frame import with_merges
 from zjf.render.marked_copy.sheet_rows import RowSource
+from zjf.render.xlsx.workbook import LONGEST_SHEET_NAME
 
 _OPTIONS = {"constant_memory": True, "nan_inf_to_errors": True}
 _FORMATS = {
@@ -30,7 +31,7 @@ _FORMATS = {
 }
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 _NOT_IN_A_TITLE = re.compile(r"[\\*?:/\[\]]")
-_LONGEST_TITLE, _LONGEST_TEXT = 31, 32_767
+_LONGEST_TEXT = 32_767
 _ROWS_MEASURED, _NARROWEST, _POINTS = 50, 8, 11
 
 
@@ -100,10 +101,10 @@ def _titles(sheets: Sequence[Sheet]) -> list[str]:
     """Returns titles for the sheets that an .xlsx allows, each different."""
     titles: dict[str, str] = {}
     for number, sheet in enumerate(sheets, 1):
-        title = _NOT_IN_A_TITLE.sub("_", sheet.name)[:_LONGEST_TITLE].strip("'") or f"Sheet{number}"
+        title = _NOT_IN_A_TITLE.sub("_", sheet.name)[:LONGEST_SHEET_NAME].strip("'") or f"Sheet{number}"
         if title.casefold() in titles:
             suffix = f"（{number}）"
-            title = title[: _LONGEST_TITLE - len(suffix)] + suffix
+            title = title[: LONGEST_SHEET_NAME - len(suffix)] + suffix
         titles[title.casefold()] = title
     return list(titles.values())
 
