@@ -113,11 +113,14 @@ def _goals(
     figure: Explainable, reckoning: Reckoning, period: Period, unit: str | None
 ) -> Iterator[tuple[GoalLine, GoalStanding]]:
     """Yields the goals for a figure, and how far the unit asked for, or the county, has come."""
+    names = {figure.name, figure.name.removeprefix(f"{PROGRESS}/")}
+    if names.isdisjoint(goal.figure for goal in reckoning.notice.goals):
+        return  # what left the lists is looked for in all earlier ones
     day = reckoning.closing_day(str(period))
     parts = parts_taken(reckoning.ledger.submissions(str(period)), reckoning.home.roster.names)
     vanished = vanished_entries(reckoning, period, parts)
     for line in goal_lines(reckoning, str(period), parts, vanished, day):
-        if line.goal.figure in (figure.name, figure.name.removeprefix(f"{PROGRESS}/")):
+        if line.goal.figure in names:
             yield line, line.units[unit] if unit else line.county
 
 
