@@ -37,7 +37,8 @@ def main_left_alone() -> Iterator[None]:
     """
     with _one_start_at_a_time:
         main = sys.modules["__main__"]
-        before = dict(main.__dict__)
+        told_by = ("__file__", "__spec__")
+        before: dict[str, object] = {name: vars(main)[name] for name in told_by if name in vars(main)}
         main.__dict__.pop("__file__", None)
         main.__spec__ = None
         try:
