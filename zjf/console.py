@@ -15,7 +15,7 @@ from zjf.checking.answers import answers_of, unanswered
 from zjf.checking.one_return import CheckedReturn, totals
 from zjf.checking.waivers import WaiversUsed
 from zjf.intake.table import Table
-from zjf.problems import CATALOGUE, Problem, Severity, without_stray_numbers
+from zjf.problems import CATALOGUE, Problem, Severity, first_few, without_stray_numbers
 from zjf.schemas import FORMS
 from zjf.terminal import Screen, err, notices, out, progress_bar, say_error, say_json_text
 
@@ -101,7 +101,10 @@ def show_problems(console: Screen, checked: CheckedReturn, problems: Sequence[Pr
         first = group[0]
         label = f"[{STYLES[first.severity]}]{first.severity.label} {first.code}[/]"
         label += "（已豁免）" if first.waived else ""
-        sheet = f"「{checked.without_people(first.sheet)}」" if has_sheets and first.sheet else ""
+        is_of_table = first.table is not None  # else the message names the sheet
+        sheet = (
+            f"「{checked.without_people(first.sheet)}」" if has_sheets and is_of_table and first.sheet else ""
+        )
         messages = (
             [problem.message for problem in group] if len(group) <= _MOST_LISTED else [_group_message(group)]
         )
@@ -120,8 +123,10 @@ def _groups(problems: Sequence[Problem]) -> list[list[Problem]]:
     groups: dict[tuple[int | None, str, str | None, Severity, bool], list[Problem]] = defaultdict(list)
     for problem in problems:
         if problem.severity is not Severity.INFO:
-            # What is said alike of several columns (F005) is told together.
-            subject = problem.field if problem.cell else problem.message.replace(problem.heading or "", "")
+            subject = problem.field
+            if problem.heading and not (problem.cell or problem.value):
+                # What is said alike of several columns as a whole (F005) is told together.
+                subject = problem.message.replace(problem.heading, "")
             groups[problem.table, problem.code, subject, problem.severity, problem.waived].append(problem)
     gravest_first = list(Severity)
     return sorted(groups.values(), key=lambda group: gravest_first.index(group[0].severity))
@@ -141,12 +146,12 @@ def _info_lines(problems: Sequence[Problem]) -> Iterator[str]:
 def _group_message(group: Sequence[Problem]) -> str:
     title = CATALOGUE[group[0].code].title
     headings = list(dict.fromkeys(problem.heading or "" for problem in group))
-    if len(headings) > 1:  # of columns, not of cells
+    if len(headings) > 1 and len({problem.hint for problem in group}) == 1:  # of columns, not of cells
         return f"{title}：{'、'.join(headings)}。{group[0].hint}"
-    places = [problem.cell or problem.value or "" for problem in group]
-    named_places = "、".join(filter(None, places[:_CELLS_NAMED]))
-    heading = f"{headings[0]}：" if headings[0] else ""
-    return f"{heading}{title}，共 {len(group)} 处（{named_places} 等）。如：{group[0].message}"
+    places = [place for problem in group if (place := problem.cell or problem.value)]
+    named_places = f"（{first_few(places, _CELLS_NAMED, ' 等')}）" if places else ""
+    heading = f"{headings[0]}：" if len(headings) == 1 and headings[0] else ""
+    return f"{heading}{title}，共 {len(group)} 处{named_places}。如：{group[0].message}"
 
 
 def show_waivers(used: WaiversUsed, console: Screen) -> None:

@@ -176,6 +176,14 @@ def test_a_nil_return_of_a_unit_that_had_houses_is_not_taken_in_part(office: Off
     assert office.houses() == {}
 
 
+def test_many_houses_that_are_missing_take_one_line(office: Office) -> None:
+    path = office.receive(f"{TOWN}.xlsx", ledger(TOWN, *[{}] * 6))
+    office.run("aggregate", path, "--county", office.folder, "--period", "2024-W22")
+    office.receive(path.name, ledger(TOWN, {}))
+    told = office.aggregate().out
+    assert (told.count("T501"), "共 5 处（YS0002、" in told) == (1, True)
+
+
 def test_a_copy_of_a_file_is_counted_once(office: Office) -> None:
     path = office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}, {}))
     office.receive(f"{TOWN}（副本）.xlsx", path.read_bytes())
