@@ -22,7 +22,9 @@ from zjf.services.returns.isolated_reading import verify_saved
 
 _File = Annotated[
     str,
-    typer.Argument(metavar="FILE", help="zjf report 出的表（xlsx 或 pdf），或扫二维码得到的文字。"),
+    typer.Argument(
+        metavar="FILE", help="要核对的表（zjf report 出的 xlsx、PDF 或网页），或扫二维码得到的文字。"
+    ),
     NameOf.COMPUTER_WORD,
 ]
 _OF_FIGURES = {DifferenceKind.CONTENT, DifferenceKind.NUMBER_FORMAT, DifferenceKind.FORMULA}
