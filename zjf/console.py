@@ -101,10 +101,10 @@ def show_problems(console: Screen, checked: CheckedReturn, problems: Sequence[Pr
         first = group[0]
         label = f"[{STYLES[first.severity]}]{first.severity.label} {first.code}[/]"
         label += "（已豁免）" if first.waived else ""
-        is_of_table = first.table is not None  # else the message names the sheet
-        sheet = (
-            f"「{checked.without_people(first.sheet)}」" if has_sheets and is_of_table and first.sheet else ""
-        )
+        is_on_sheet = first.sheet and (
+            first.cell or first.table is not None
+        )  # else the message names the sheet
+        sheet = f"「{checked.without_people(first.sheet or '')}」" if has_sheets and is_on_sheet else ""
         messages = (
             [problem.message for problem in group] if len(group) <= _MOST_LISTED else [_group_message(group)]
         )
@@ -120,14 +120,15 @@ def show_problems(console: Screen, checked: CheckedReturn, problems: Sequence[Pr
 
 def _groups(problems: Sequence[Problem]) -> list[list[Problem]]:
     """Returns the problems in groups of one kind, without remarks (severity info), the gravest first."""
-    groups: dict[tuple[int | None, str, str | None, Severity, bool], list[Problem]] = defaultdict(list)
+    groups: dict[tuple[object, ...], list[Problem]] = defaultdict(list)
     for problem in problems:
         if problem.severity is not Severity.INFO:
             subject = problem.field
             if problem.heading and not (problem.cell or problem.value):
                 # What is said alike of several columns as a whole (F005) is told together.
                 subject = problem.message.replace(problem.heading, "")
-            groups[problem.table, problem.code, subject, problem.severity, problem.waived].append(problem)
+            place = (problem.table, problem.cell and problem.sheet)
+            groups[*place, problem.code, subject, problem.severity, problem.waived].append(problem)
     gravest_first = list(Severity)
     return sorted(groups.values(), key=lambda group: gravest_first.index(group[0].severity))
 
