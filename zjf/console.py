@@ -101,15 +101,16 @@ def show_problems(console: Screen, checked: CheckedReturn, problems: Sequence[Pr
         first = group[0]
         label = f"[{STYLES[first.severity]}]{first.severity.label} {first.code}[/]"
         label += "（已豁免）" if first.waived else ""
-        is_on_sheet = first.sheet and (
-            first.cell or first.table is not None
-        )  # else the message names the sheet
-        sheet = f"「{checked.without_people(first.sheet or '')}」" if has_sheets and is_on_sheet else ""
+        names_its_sheet = (
+            first.table is None and not first.cell
+        )  # as what is said of a sheet without a table does
+        sheet = first.sheet if has_sheets and not names_its_sheet else None
+        where = f"「{checked.without_people(sheet)}」" if sheet else ""
         messages = (
             [problem.message for problem in group] if len(group) <= _MOST_LISTED else [_group_message(group)]
         )
         for message in messages:
-            console.print(f"    {label} {escape(f'{sheet}{message}')}")
+            console.print(f"    {label} {escape(f'{where}{message}')}")
     if len(groups) > limit:
         console.print(
             f"    [dim]另有 {len(groups) - limit} 类问题未显示，可用 --limit 调整，或用 --format xlsx 输出清单[/]"
