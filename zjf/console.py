@@ -101,10 +101,9 @@ def show_problems(console: Screen, checked: CheckedReturn, problems: Sequence[Pr
         first = group[0]
         label = f"[{STYLES[first.severity]}]{first.severity.label} {first.code}[/]"
         label += "（已豁免）" if first.waived else ""
-        names_its_sheet = (
-            first.table is None and not first.cell
-        )  # as what is said of a sheet without a table does
-        sheet = first.sheet if has_sheets and not names_its_sheet else None
+        # What is said of a whole sheet without a table names the sheet.
+        is_placed = first.table is not None or first.cell
+        sheet = first.sheet if has_sheets and is_placed else None
         where = f"「{checked.without_people(sheet)}」" if sheet else ""
         messages = (
             [problem.message for problem in group] if len(group) <= _MOST_LISTED else [_group_message(group)]
