@@ -88,3 +88,19 @@ def test_a_file_of_no_unit_is_answered_by_one_of_its_name_with_a_unit(ledger: Le
     corrected = sent_back("e5", file_name=of_no_unit[1].file_name)
     ledger.record_rejected(WEEK, [corrected])
     assert ledger.rejections(WEEK) == [of_no_unit[2], corrected]
+
+
+def test_a_file_of_no_unit_stands_beside_one_of_its_name_in_another_folder(ledger: Ledger) -> None:
+    of_no_unit = [sent_back("x1", unit="", file_name="台账.xlsx"), sent_back("x2", unit="")]
+    of_a_unit = sent_back("a1", file_name="台账.xlsx")
+    for _ in range(2):
+        ledger.record_rejected(WEEK, [of_no_unit[0], of_a_unit, of_no_unit[1]])
+        assert ledger.rejections(WEEK) == [*of_no_unit, of_a_unit]
+
+
+def test_runs_of_one_moment_are_told_apart_by_what_was_accepted_between_them(ledger: Ledger) -> None:
+    """As on a computer whose clock stands still."""
+    ledger.record_rejected(WEEK, [sent_back("a1")], at=FRIDAY)
+    ledger.accept([accepted(houses("YS01"), "b2")], at=FRIDAY)
+    ledger.record_rejected(WEEK, [sent_back("c3")], at=FRIDAY)
+    assert ledger.rejections(WEEK) == [sent_back("c3")]

@@ -103,7 +103,7 @@ def standing_rejections(
         unit = current_name(entry.unit)
         key = (unit, entry.form)
         if entry.what == _REJECTED:
-            if rejected_at.get(key) != entry.at:
+            if key not in standing or rejected_at[key] != entry.at:
                 standing[key], rejected_at[key] = [], entry.at
             standing[key].append(Rejection(unit=unit, form=entry.form, period=entry.period, **entry.detail))
         elif entry.what == _ANSWERED or entry.what in _ACCEPTED:
@@ -111,13 +111,16 @@ def standing_rejections(
         if entry.what in _ACCEPTED:
             standing.pop((unit, ""), None)
         if unit and (entry.what == _REJECTED or entry.what in _ACCEPTED):
-            _drop_unknown(standing, entry.detail["file_name"])
+            of_earlier_runs = [key for key in standing if not key[0] and rejected_at[key] != entry.at]
+            _drop_file(standing, of_earlier_runs, entry.detail["file_name"])
     return standing
 
 
-def _drop_unknown(standing: dict[tuple[str, str], list[Rejection]], file_name: str) -> None:
-    """Drops the rejections of a file of which the unit was not known."""
-    for key in [key for key in standing if not key[0]]:
+def _drop_file(
+    standing: dict[tuple[str, str], list[Rejection]], keys: Sequence[tuple[str, str]], file_name: str
+) -> None:
+    """Drops the rejections of a file. Files of other folders that bear its name came in the same run, not before it."""
+    for key in keys:
         standing[key] = [rejection for rejection in standing[key] if rejection.file_name != file_name]
         if not standing[key]:
             del standing[key]
