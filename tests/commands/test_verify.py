@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -142,6 +143,17 @@ def test_what_the_qr_code_says_can_be_asked_without_the_file(printed: Office) ->
     assert "校验码不是本县台账在任何时候出过的" in wrong.out
     take_in(printed, MORE)
     assert verify(printed, written).code == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no file has such a name there")
+def test_a_file_called_like_a_code_is_looked_at(printed: Office) -> None:
+    table = altered(made(printed, "附件2_云水县.xlsx"), B8=3)
+    found = verify(printed, table, "--format", "json").json
+    named = table.with_name(
+        "|".join(["zjf1", *(found[name] for name in ("form", "period", "unit", "code"))]) + ".xlsx"
+    )
+    table.rename(named)
+    assert "B8 青石镇" in verify(printed, named).out
 
 
 def test_attachments_that_were_reported_themselves_verify_too(office: Office) -> None:

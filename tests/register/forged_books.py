@@ -258,6 +258,14 @@ def _a_line_at_the_head_of_the_page(book: Any) -> None:
     book.active.oddHeader.center.text = "青石镇更正为 2 栋"
 
 
+def _a_number_at_the_head_of_the_page(book: Any) -> None:
+    book.active.oddHeader.center.text = "&P+36"
+
+
+def _a_page_number_over_the_table(book: Any) -> None:
+    book.active.oddHeader.center.text = "&200&P"
+
+
 def _another_code_at_the_foot(book: Any) -> None:
     book.active.oddFooter.left.text = "2024年第23周（6月3日—6月9日）　校验码 AAAA-BBB-CCC"
 

@@ -60,6 +60,8 @@ def test_a_page_saved_by_a_browser(county: PrintedCounty, tmp_path: Path) -> Non
         ("<td>100</td>", "<td>\u202e001</td>"),
         ("<td>100</td>", "<td>1&#8203;00</td>"),
         ("<td>100</td>", "<td>1 00</td>"),
+        ("<td>100</td>", "<td>" + "&nbsp;" * 300 + "100</td>"),
+        ("<body>", "<body>" + "\u3000" * 300),
         ("@media print", "@mediaprint"),
     ],
 )
@@ -71,6 +73,40 @@ def test_a_forged_page(county: PrintedCounty, tmp_path: Path, old: str, new: str
     found = county.judged(path)
     assert found.verdict is Verdict.ALTERED
     assert found.differences
+
+
+def test_a_page_is_known_after_its_template_changed(county_of_later: PrintedCounty, tmp_path: Path) -> None:
+    path = tmp_path / "表.html"
+    path.write_bytes(county_of_later.file(PAGE))
+    found = county_of_later.judged(path)
+    assert (found.verdict, found.unseen) == (Verdict.CURRENT, ())
+
+
+def test_a_style_that_cannot_be_compared_is_not_vouched_for(
+    county_of_later: PrintedCounty, tmp_path: Path
+) -> None:
+    """Its words are those that were printed; what a reader sees may be others."""
+    path = tmp_path / "表.html"
+    page = county_of_later.file(PAGE).decode()
+    path.write_text(
+        page.replace("</style>", "td { font-size: 0 } td::after { content: '2' }</style>"), "utf-8"
+    )
+    found = county_of_later.judged(path)
+    assert (found.verdict, found.redrawn, found.differences) == (Verdict.UNCOMPARED, True, ())
+
+
+@pytest.mark.parametrize(
+    ("printed", "called"),
+    [("html", "pdf"), ("html", "xls"), ("pdf", "html"), ("pdf", "txt"), ("xlsx", "pdf"), ("xlsx", "html")],
+)
+def test_a_table_by_the_name_of_another_kind_is_not_vouched_for(
+    county: PrintedCounty, tmp_path: Path, printed: str, called: str
+) -> None:
+    """A program that goes by the name may find another table in the same bytes."""
+    path = tmp_path / f"表.{called}"
+    path.write_bytes(county.file(f"附件2_云水县.{printed}"))
+    with pytest.raises(CannotDoError, match=rf"里是 \.{printed} 的内容，与文件名不符"):
+        county.judged(path)
 
 
 @pytest.mark.parametrize("name", ["表.docx", "表.docm", "表.xlsx", "表.pdf", "表"])

@@ -236,12 +236,12 @@ def _write(made: _Made, writers: Mapping[str, Writer], context: PrintContext, or
     on_record = _put_on_record(made.entries, context)
     with console.progress_bar("正在出表") as progress:
         files = list(printing.write_tables(made.tables, writers, order.out, context, progress))
-    papers = [path for path in files if path.suffix == ".pdf"]
-    if papers and on_record:
-        printing.record_papers(made.entries, papers, context)
+    if on_record:
+        printing.record_papers(made.entries, files, context)
     if made.letter:
         files.append(printing.write_cover(made.letter, order.out, context))
     if order.one_file:
+        papers = [path for path in files if path.suffix == ".pdf"]
         files.append(printing.bind(made.tables, papers, context))
     return files
 

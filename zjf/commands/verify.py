@@ -11,6 +11,7 @@ from zjf.commands.options import CountyOption, Format, FormatOption
 from zjf.county import County
 from zjf.documents.seal import Seal
 from zjf.errors import UsageError
+from zjf.files import is_there
 from zjf.naming.kinds import NameOf
 from zjf.period import to_the_minute
 from zjf.register.differences import DifferenceKind
@@ -41,7 +42,7 @@ def verify(
     """核对一份表：数字是台账现在的、当时的，还是被改动过。"""
     if fmt is Format.XLSX:
         raise UsageError("verify 的 --format 只能是 table 或 json")
-    path, seal = Path(file), Seal.read(file)
+    path, seal = Path(file), None if is_there(file) else Seal.read(file)
     home = County.find(county, None if seal else path)
     verification = judge(seal, home) if seal else verify_saved(path, home)
     if fmt is Format.JSON:
@@ -108,9 +109,9 @@ def _uncompared_in_words(verification: Verification, as_of: str) -> list[str]:
     unit = escape(verification.seal.unit)
     if verification.redrawn:
         return [
-            f"[yellow]！[/] 文字与台账 {as_of} 时的相同；但页面不是出表时那样画的，字形和线条不能比对，"
-            "不能说它没有改动。",
-            "  （用别的软件另存或转换过的会这样，有意换掉字形的也会。请核对出表时原来的文件，或重新出表对照。）",
+            f"[yellow]！[/] 文字与台账 {as_of} 时的相同；但字形、样式和线条不能与出表时的比对，不能说它没有改动。",
+            "  （用别的软件另存或转换过的、出表后换过模板的会这样，有意改动的也会。"
+            "请核对出表时原来的文件，或重新出表对照。）",
         ]
     if verification.legible:
         return [

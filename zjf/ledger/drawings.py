@@ -1,12 +1,13 @@
-"""The drawings of printed papers: a digest of the pages of each PDF, known when templates and typefaces are others."""
+"""The drawings of printed tables: a digest of each PDF and web page, known when templates and typefaces are others."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from zjf.ledger.ledger import Ledger
 from zjf.ledger.records import PrintedTable
 from zjf.ledger.registers import log
-from zjf.ledger.registers.printed import digest_of
+from zjf.ledger.registers.printed import PRESS, digest_of
 
 _EVENT = "paper drawn"
 
@@ -33,8 +34,9 @@ def drawings_of(ledger: Ledger, printed: PrintedTable) -> frozenset[str]:
     Raises:
         CannotDoError: As the ledger's methods.
     """
-    wanted = digest_of(printed)
-    return frozenset(drawing for entry, drawing in _on_record(ledger, printed.period) if entry == wanted)
+    as_page = replace(printed, content={key: said for key, said in printed.content.items() if key != PRESS})
+    wanted = {digest_of(printed), digest_of(as_page)}
+    return frozenset(drawing for entry, drawing in _on_record(ledger, printed.period) if entry in wanted)
 
 
 def _on_record(ledger: Ledger, period: str) -> set[tuple[str, str]]:

@@ -56,8 +56,8 @@ class Comparison:
         differences: The places where they differ.
         unseen: The parts of the file that were not looked at, in words.
         by_hand: What people filled in where the table leaves a blank; the ledger has nothing to compare it with.
-        redrawn: Whether its pages have the same words and were not drawn as they were printed: another program
-            has written them, so nobody can tell whether their letters look like what they are.
+        redrawn: Whether its pages have the same words and are not known to be drawn as they were printed: another
+            program has written them, or other templates, so nobody can tell whether their letters look like what they are.
     """
 
     differences: tuple[Difference, ...] = ()

@@ -1,5 +1,7 @@
 """A saved web page compared with the table that it was made from."""
 
+import hashlib
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,6 +18,7 @@ _SAVED_FROM = re.compile(r" saved from url=\(\d+\)(?:(?!--)[^<>])* ")
 """The remark that a browser puts into a page that it saves."""
 _CHARSET = [("content", "text/html; charset=utf-8"), ("http-equiv", "content-type")]
 """How a browser that saves a page writes `charset="utf-8"`."""
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
 _ACTIVE = {"script", "iframe", "object", "embed", "form", "link", "img", "canvas"}
 
 
@@ -67,21 +70,30 @@ class _Page(HTMLParser):
         self.code.append(f"<?{data}>")
 
 
+def drawing_of_page(text: str) -> str:
+    """Returns a digest of a page's words and code, however a browser saved it."""
+    page = _read(text)
+    return hashlib.sha256(json.dumps([page.words, page.code]).encode()).hexdigest()
+
+
 def page_differences(text: str, folder: Path, table: Wording) -> Comparison:
     """Compares a saved page with the texts of its table.
 
-    The table is made again as a page: words and code have to be the same. Where the county's template has
-    changed since, only the words are compared, and active elements that could change them are reported.
+    If it is as it was when it was written, that is all. Else the table is made again as a page: words and code have to be
+    the same. Where the county's template has changed since, only the words are compared, and active elements that could
+    change them are reported: nobody can tell what its style hides.
 
     Raises:
         CannotDoError: The county's template does not fit.
     """
+    if drawing_of_page(text) in table.drawings:
+        return Comparison()
     saved, reprint = _read(text), _read(reprinted_page(table, folder))
     differences = list(_words(saved.words, reprint.words))
     for tag in saved.active[len(reprint.active) :]:
         differences.append(Difference("", "", "网页代码", f"（{tag}）", MISSING, DifferenceKind.ADDED))
     if table.set_by != templates_used(folder):
-        return Comparison(tuple(differences), ("网页的样式（出表时的模板与现在不同）",))
+        return Comparison(tuple(differences), ("网页的样式（出表时的模板与现在不同）",), redrawn=True)
     if saved.code != reprint.code and not differences:
         differences.append(
             Difference("", "", "网页代码", "（改动过）", "（重新出的）", DifferenceKind.HIDDEN)
@@ -97,8 +109,8 @@ def _read(text: str) -> _Page:
 
 
 def _spaced_once(text: str) -> str:
-    """Returns a text as a browser sets it: lines and runs of blanks become one blank."""
-    return " ".join(text.split())
+    """Returns a text as a browser sets it: lines and runs of blanks become one blank; of other white space it keeps each."""
+    return _BLANKS.sub(" ", text).strip(" ")
 
 
 def _words(saved: list[str], expected: list[str]) -> Iterator[Difference]:

@@ -56,7 +56,7 @@ def open_saved(path: Path, home: County, progress: Callable[[int, int], None]) -
         progress: Called with how many pages of a PDF are read, of how many.
 
     Raises:
-        CannotDoError: It cannot be read, is too large, or bears no code.
+        CannotDoError: It cannot be read, is too large, bears no code, or is called otherwise than what it is.
     """
     try:
         refuse_pipe(path)
@@ -72,12 +72,19 @@ def open_saved(path: Path, home: County, progress: Callable[[int, int], None]) -
         reason_alone, _, _ = refusal.problem.message.partition("。")
         raise CannotDoError(f"{path.name}：{reason_alone}", NEEDS_SEAL) from refusal
     if data.startswith(_PDF):
-        return _paper(path.name, data, home, progress)
-    if data.lstrip(_BLANKS)[:15].lower().startswith(_HTML):
-        return _page(path.name, data, home)
-    if path.suffix.lower() in _WORD_SUFFIXES or _is_word(data):
+        saved, suffixes = _paper(path.name, data, home, progress), (".pdf",)
+    elif data.lstrip(_BLANKS)[:15].lower().startswith(_HTML):
+        saved, suffixes = _page(path.name, data, home), (".html", ".htm")
+    elif path.suffix.lower() in _WORD_SUFFIXES or _is_word(data):
         raise CannotDoError(f"{path.name} 是 Word 文件，不能直接核对", _COMPARE_ANOTHER)
-    return _book(path.name, data)
+    else:
+        saved, suffixes = _book(path.name, data), (".xlsx", ".xlsm")
+    if path.suffix.lower() not in suffixes:  # a program that goes by the name may find another table in it
+        raise CannotDoError(
+            f"{path.name} 里是 {suffixes[0]} 的内容，与文件名不符，打开看到的可能是别的内容",
+            f"请核对出表时原来的文件，或把文件名的结尾改成 {suffixes[0]}，打开看过再核对。",
+        )
+    return saved
 
 
 def _is_word(data: bytes) -> bool:

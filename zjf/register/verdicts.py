@@ -26,7 +26,7 @@ class FileReading(StrEnum):
 
     SAME = "相同"
     OTHER = "不同"
-    REDRAWN = "文字相同，页面是另画的"
+    REDRAWN = "文字相同，样子不能比对"
     NOT_KNOWN = "当时的数字已不能还原"
 
 
@@ -81,7 +81,14 @@ CASES = (
     Case(None, CodeStanding.ONLY_SIGNED, None, None, Verdict.UNCOMPARED, "出过，不能比对"),
     Case(None, CodeStanding.ON_RECORD, FileReading.NOT_KNOWN, None, Verdict.UNCOMPARED, "出过，不能比对"),
     Case(None, CodeStanding.ON_RECORD, FileReading.OTHER, None, Verdict.ALTERED, "被改动过，逐处说明"),
-    Case(None, CodeStanding.ON_RECORD, FileReading.REDRAWN, None, Verdict.UNCOMPARED, "字形和线条不能比对"),
+    Case(
+        None,
+        CodeStanding.ON_RECORD,
+        FileReading.REDRAWN,
+        None,
+        Verdict.UNCOMPARED,
+        "字形、样式和线条不能比对",
+    ),
     Case(
         None,
         CodeStanding.ON_RECORD,

@@ -52,7 +52,7 @@ class Verification:
         legible: Whether its texts when it was made are known.
         unseen: The parts of the file that were not looked at, in words.
         by_hand: The texts that were filled in by hand; the ledger has nothing to compare them with.
-        redrawn: Whether its pages have the same words and were drawn by another program.
+        redrawn: Whether its pages have the same words, and it cannot be told how they were drawn.
         replaced: When the ledger last took the place of another, by a backup or anew: what was printed shortly before
             is not on record. None where it never did.
     """
@@ -109,7 +109,7 @@ def verify(
     """Compares a table that `zjf report` made, and people may have changed, with the ledger.
 
     Args:
-        path: The .xlsx, .pdf, .docx or .html.
+        path: The .xlsx, .pdf or .html.
         home: The county whose ledger is asked.
         progress: Called with how many pages of a PDF are read, of how many.
 

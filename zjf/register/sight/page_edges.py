@@ -13,10 +13,12 @@ from zjf.register.sight.sheet_xml import SheetXml
 _LOOK = re.compile(
     r'&"(?P<face>[^"]*)"|&K(?P<colour>[0-9A-Fa-f]{6}|\d\d[+-]\d{3})|&(?P<size>\d+) ?|&(?P<switch>[BIUSEXYLCRHO])'
 )
-_FIELD = re.compile(r"&[PNDT](?:[+-]\d+)?")
+_FIELD = re.compile(r"&[PNDT]")
 _FARTHEST_INCHES = 4.0
 """How far from the edge of the paper a head or a foot is set at most; farther is in the table, or off the paper."""
 _WHITE_PAPER = [(255, 255, 255)]
+_LARGEST_POINTS = 36
+"""Of the type of a head or a foot; larger reaches into the table."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,13 @@ def is_off_the_edge(margin: float | None) -> bool:
 def _edge(kind: str, pages: str, code: str, palette: Palette) -> PageEdge:
     text = code.replace("&&", "\0")
     looks = [why_font_illegible(font, _WHITE_PAPER, palette) for font in _fonts(text)]
-    words = _FIELD.sub("", _LOOK.sub("", text)).replace("\0", "&")
+    words = _FIELD.sub("", _LOOK.sub(_if_huge, text)).replace("\0", "&")
     return PageEdge(kind, pages, words, next(filter(None, looks), ""))
+
+
+def _if_huge(look: re.Match[str]) -> str:
+    """Returns words for a size of type that covers the table, whatever is set in it."""
+    return f"（字号{look['size']}磅）" if look["size"] and int(look["size"]) > _LARGEST_POINTS else ""
 
 
 def _fonts(text: str) -> Iterator[Font]:

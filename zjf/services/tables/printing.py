@@ -13,6 +13,7 @@ from zjf.errors import RECEIVE_FIRST, CannotDoError, UsageError
 from zjf.ledger import PrintedTable
 from zjf.ledger.drawings import record_drawings
 from zjf.ledger.registers.printed import digest_of
+from zjf.register.page_differences import drawing_of_page
 from zjf.register.paper_differences import open_paper
 from zjf.register.print_context import PrintContext
 from zjf.register.printed_tables import entry_of
@@ -93,21 +94,21 @@ def entries_of(tables: Sequence[Table], context: PrintContext, *, as_pdf: bool) 
     return [entry_of(table, context, set_by=set_by, pressed_by=pressed_by) for table in tables]
 
 
-def record_papers(entries: Sequence[PrintedTable], papers: Sequence[Path], context: PrintContext) -> None:
-    """Puts on record how tables are drawn that are written as PDFs: they are known again when fonts and templates change.
+def record_papers(entries: Sequence[PrintedTable], files: Sequence[Path], context: PrintContext) -> None:
+    """Puts on record how tables are drawn as PDFs and pages: they are known again when fonts and templates change.
 
     Where the ledger cannot be written to, it is not on record: `zjf verify` says then what it did not look at.
 
     Args:
         entries: The register's entries of the tables, on record already.
-        papers: The PDF of each.
+        files: The files of the tables, in their order; of each style, one for each table.
     """
-    drawings = {
-        digest_of(entry): drawing_of(open_paper(paper.read_bytes()))
-        for entry, paper in zip(entries, papers, strict=True)
-    }
-    with suppress(CannotDoError):
-        record_drawings(context.ledger, str(context.period), drawings)
+    for style, drawing in _DRAWINGS.items():
+        written = [file.read_bytes() for file in files if file.suffix == style]
+        if written:
+            drawings = {digest_of(entry): drawing(data) for entry, data in zip(entries, written, strict=True)}
+            with suppress(CannotDoError):
+                record_drawings(context.ledger, str(context.period), drawings)
 
 
 def cover_of(tables: Sequence[Table], context: PrintContext) -> CoverLetter:
@@ -223,6 +224,11 @@ def _attachment(table: Table) -> Attachment:
     return table
 
 
+_DRAWINGS: Mapping[str, Callable[[bytes], str]] = {
+    ".pdf": lambda data: drawing_of(open_paper(data)),
+    ".html": lambda data: drawing_of_page(data.decode()),
+}
+"""How the drawing of a file is put on record, by its style."""
 _STYLES: Mapping[str, Callable[[PrintContext], Writer]] = {
     "xlsx": lambda _: _write_book,
     "pdf": _paper_writer,

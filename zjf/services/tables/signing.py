@@ -75,7 +75,8 @@ def verify_saved_table(file: Path, home: County) -> Verification:
     verification = verify_saved(file, home)
     if verification.redrawn:
         raise CannotDoError(
-            f"{file.name} 的页面不是出表时那样画的，不能登记签字", "请签出表时原来的文件，或重新出表再签。"
+            f"{file.name} 的字形和样式不能与出表时的比对，不能登记签字",
+            "请签出表时原来的文件，或重新出表再签。",
         )
     if verification.verdict is Verdict.ALTERED or not verification.legible:
         raise CannotDoError(
