@@ -71,8 +71,9 @@ def open_saved(path: Path, home: County, progress: Callable[[int, int], None]) -
     except UnreadableError as refusal:
         reason_alone, _, _ = refusal.problem.message.partition("。")
         raise CannotDoError(f"{path.name}：{reason_alone}", NEEDS_SEAL) from refusal
+    suffixes: tuple[str, ...] = (".pdf",)
     if data.startswith(_PDF):
-        saved, suffixes = _paper(path.name, data, home, progress), (".pdf",)
+        saved = _paper(path.name, data, home, progress)
     elif data.lstrip(_BLANKS)[:15].lower().startswith(_HTML):
         saved, suffixes = _page(path.name, data, home), (".html", ".htm")
     elif path.suffix.lower() in _WORD_SUFFIXES or _is_word(data):
