@@ -19,7 +19,7 @@ from zjf.render.docx.papers import TEMPLATE as WORD_TEMPLATE
 from zjf.resources import templates
 from zjf.schemas import FORMS
 
-from .office import PERIOD, TOWN, Office, Ran
+from .office import GREENSTONE, PERIOD, TOWN, Office, Ran
 from .papers import take_in
 from .prepared import prepared
 
@@ -109,6 +109,13 @@ def test_many_in_one_file_start_on_a_page_each(county: Office, style: str) -> No
         assert text_of(path).count("自建房安全隐患整治方案（一栋一策）") == 2
 
 
+def test_one_file_for_a_unit_does_not_replace_anothers(office: Office) -> None:
+    take_in(office, {TOWN: [HAZARD], GREENSTONE: [HAZARD]})
+    for unit in (TOWN, GREENSTONE):
+        paper(office, "一栋一策", "--unit", unit, "--duty", "整治", "--one-file")
+    assert [path.stem for path in papers_of(office)] == [f"一栋一策_{unit}_整治" for unit in (TOWN, GREENSTONE)]
+
+
 def test_the_pages_of_each_are_numbered_from_1(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where so many are printed that they are filled in several goes."""
     monkeypatch.setattr(papers, "_PAPERS_AT_ONCE", 2)
@@ -194,7 +201,7 @@ def test_a_seal_does_not_stand_alone_on_a_page(office: Office) -> None:
     take_in(office, {TOWN: houses})
     for kind, beside in (("验收表", "整治后正面"), ("一栋一策", "整治期间")):
         paper(office, kind, "--unit", TOWN, *_houses(len(houses)), "--as", "pdf", "--one-file")
-        (path,) = (office.out / "papers").glob(f"{kind}.pdf")
+        (path,) = (office.out / "papers").glob(f"{kind}_{TOWN}.pdf")
         pages = ["".join(page.extract_text().split()) for page in pypdf.PdfReader(path).pages]
         sealed = [page for page in pages if "（盖章）：" in page]
         assert len(sealed) == len(houses)

@@ -49,7 +49,7 @@ def test_a_household_that_left_the_list_is_told_once(office: Office) -> None:
         ("doubtful", {"household-ledger": {TOWN: ["H2"]}}),
         ("reached", {}),
     ]
-    assert "上期在册的困难户中，有1户在本期的困难群众住房安全台账里没有了" in told(
+    assert "上次在册的困难户中，有1户在本期的困难群众住房安全台账里没有了" in told(
         office, "monthly", "2020-08", "通报.md"
     )
 

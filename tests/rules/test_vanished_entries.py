@@ -35,7 +35,7 @@ def test_only_problems_that_are_open_are_missed() -> None:
 
 def test_no_household_leaves_the_list_unnoticed() -> None:
     (told,) = found(HOUSEHOLDS, keep=1)
-    assert told.startswith("缺少上期在册的困难户1户（2024-W22）：H2。")
+    assert told.startswith("缺少上次在册的困难户1户（2024-W22）：H2。")
     assert found(HOUSEHOLDS, keep=2) == []
 
 
@@ -49,7 +49,7 @@ def test_a_village_left_out_of_the_sweep_is_missed() -> None:
     for rows, missing in ((east, ["西村"]), (f"{west}\n{east}", [])):
         told = held_against(past, swept(rows).tables)
         assert told == [
-            f"缺少上期报过的村1个（2024-W22）：{village}。请补上；撤并、改名的，请向县里说明。"
+            f"缺少上次报过的村1个（2024-W22）：{village}。请补上；撤并、改名的，请向县里说明。"
             for village in missing
         ]
 

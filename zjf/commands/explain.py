@@ -16,7 +16,7 @@ from zjf.commands.options import CountyOption, Format, FormatOption, PeriodOptio
 from zjf.commands.unmasked import ReasonOption, WholeOption, record_whole
 from zjf.commands.views import explain as explain_views
 from zjf.county import County
-from zjf.errors import RECEIVE_FIRST, CannotDoError, UsageError
+from zjf.errors import ASK_FOR_IT, CannotDoError, UsageError
 from zjf.figures.provenance import nearest_figures
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger.of_county import ledger_to_read
@@ -124,7 +124,7 @@ def _explanations(
     explanations = [explanation for explanation in explained if explanation]
     if not explanations:
         owner = unit or home.name
-        raise CannotDoError(f"{period} 的台账中没有{owner}的这个数", RECEIVE_FIRST)
+        raise CannotDoError(f"{period} 的台账中没有{owner}的这个数", ASK_FOR_IT)
     return explanations
 
 

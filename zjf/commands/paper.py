@@ -103,7 +103,8 @@ def paper(
     papers = issue(files, paper_kind, rows, _photos(photos, home, paper_kind), anew=new_number)
     folder = private_folder(out or home.out(files.period) / "papers")
     alone = {name: [each] for name, each in zip(_file_names(paper_kind, rows), papers, strict=True)}
-    batches = {paper_kind.names[0]: papers} if one_file else alone
+    parts = (paper_kind.names[0], *(_NOT_IN_A_NAME.sub("_", asked) for asked in (unit, duty) if asked))
+    batches = {"_".join(parts): papers} if one_file else alone
     files_written = _write(batches, styles, folder, files)
     _say(paper_kind, rows, papers, files_written, files)
 

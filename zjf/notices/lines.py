@@ -92,7 +92,7 @@ def _papers(notice: Notice) -> Iterator[NoticeLine]:
         form = f"表式 {paper.form}" if paper.form else ""
         rhythm = f"{_CADENCES[paper.period]}报" if paper.period else ""
         yield NoticeLine(
-            "表册", paper.name, "，".join(filter(None, (rhythm, due, form))) or "自行制作", paper.clause
+            "表册", paper.name, "，".join(filter(None, (rhythm, due, form))) or "未写日期", paper.clause
         )
     if notice.package:
         bound = "、".join(FORMS[form].info.short_title for form in notice.package.forms)

@@ -1,4 +1,4 @@
-"""Problems, households and villages of the last period that this period's list lacks (T508).
+"""Problems, households and villages of earlier periods that this period's list lacks (T508).
 
 Without them a rate rises by itself. A house may not vanish at all (T501); these may leave the list for a good reason,
 of which only the county can judge.
@@ -25,10 +25,10 @@ declare(
     ProblemCode(
         "T508",
         Severity.WARNING,
-        "以前报过、还没有整改的问题，上期在册的困难户或上期报过的村，本期没有了",
+        "以前报过、还没有整改的问题，上次在册的困难户或上次报过的村，本期没有了",
         "没有办完的从表里消失，整改率、改造率就会虚高，各村的合计就会变少",
         "请补上；问题已经整改的请填整改完成日期，困难户退出名单、村撤并的请向县里说明。",
-        "上期 W002 还没有整改，本期的问题整改台账中找不到",
+        "W002 以前报过、还没有整改，本期的问题整改台账中找不到",
         "嘉祥 四(一)；嘉峰 三(三)",
     )
 )
@@ -66,9 +66,9 @@ OPEN_ENTRIES = {
         lasting=True,
     ),
     HOUSEHOLDS: OpenEntries(
-        "上期在册的困难户", "户", (), surveyed, "请补上；退出名单、并入或划归别的单位的，请向县里说明。"
+        "上次在册的困难户", "户", (), surveyed, "请补上；退出名单、并入或划归别的单位的，请向县里说明。"
     ),
-    SWEEP: OpenEntries("上期报过的村", "个", (), surveyed, "请补上；撤并、改名的，请向县里说明。"),
+    SWEEP: OpenEntries("上次报过的村", "个", (), surveyed, "请补上；撤并、改名的，请向县里说明。"),
 }
 """The lists that are looked at, by form."""
 

@@ -20,7 +20,7 @@ from zjf.briefings.reports.report_figures import (
 from zjf.counting.tally import Figures
 from zjf.documents.declaring import declaring
 from zjf.documents.sections import Letter, Paragraph, Section
-from zjf.errors import RECEIVE_FIRST, CannotDoError
+from zjf.errors import ASK_FOR_IT, CannotDoError
 from zjf.figures.progress import FIGURES, total_progress
 from zjf.figures.units import UnitFigures, sum_figures
 from zjf.monitoring.spot_checks import spot_checks_of
@@ -82,7 +82,7 @@ class ReportMaterials:
             if self.unit is None or name == self.unit
         )
         if not figures:
-            raise CannotDoError(f"{self.context.period} 的台账中没有{self.who}的数", RECEIVE_FIRST)
+            raise CannotDoError(f"{self.context.period} 的台账中没有{self.who}的数", ASK_FOR_IT)
         return figures
 
     @property

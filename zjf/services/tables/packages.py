@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from zjf.briefings.cover import package_letter
 from zjf.documents.sections import CoverLetter
-from zjf.errors import RECEIVE_FIRST, CannotDoError
+from zjf.errors import ASK_FOR_IT, RECEIVE_FIRST, CannotDoError
 from zjf.ledger import PrintedTable
 from zjf.ledger.packages import record_package
 from zjf.notices.provisions import RequiredPackage
@@ -92,7 +92,7 @@ def _made(context: PrintContext, package: RequiredPackage, unit: str | None) -> 
     if parts is None:
         raise CannotDoError(
             f"{context.period} 的台账中没有{who}的{_form_names(package)}",
-            f"{RECEIVE_FIRST}只做别的单位的，用 --unit 指明。",
+            f"{ASK_FOR_IT}只做别的单位的，用 --unit 指明。",
         )
     titles = (f"{parts.materials.who}{parts.kind.title}", *(table.title for table in parts.tables))
     letter = package_letter(context, parts.materials.unit, plain_name(package), titles)

@@ -9,7 +9,7 @@ from zjf.briefings.cover import cover_letter
 from zjf.documents.attachment import Attachment
 from zjf.documents.ledger_table import LedgerTable
 from zjf.documents.sections import CoverLetter
-from zjf.errors import RECEIVE_FIRST, CannotDoError, UsageError
+from zjf.errors import ASK_FOR_IT, RECEIVE_FIRST, CannotDoError, UsageError
 from zjf.ledger import PrintedTable
 from zjf.ledger.drawings import record_drawings
 from zjf.ledger.registers.printed import digest_of
@@ -66,7 +66,7 @@ def tables_of(
 def _cure(context: PrintContext) -> str:
     periods = sorted(context.ledger.periods())
     if str(context.period) in periods:
-        return f"没有单位报来的，请催报；报来以后，{RECEIVE_FIRST}"
+        return ASK_FOR_IT
     return f"{RECEIVE_FIRST}台账中有：{'、'.join(periods) or '还没有任何一期'}。"
 
 
