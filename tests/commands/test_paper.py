@@ -113,7 +113,9 @@ def test_one_file_for_a_unit_does_not_replace_anothers(office: Office) -> None:
     take_in(office, {TOWN: [HAZARD], GREENSTONE: [HAZARD]})
     for unit in (TOWN, GREENSTONE):
         paper(office, "一栋一策", "--unit", unit, "--duty", "整治", "--one-file")
-    assert [path.stem for path in papers_of(office)] == [f"一栋一策_{unit}_整治" for unit in (TOWN, GREENSTONE)]
+    assert [path.stem for path in papers_of(office)] == [
+        f"一栋一策_{unit}_整治" for unit in (TOWN, GREENSTONE)
+    ]
 
 
 def test_the_pages_of_each_are_numbered_from_1(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
