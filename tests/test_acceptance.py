@@ -138,11 +138,17 @@ class FullDisk(Ledger):
 
     transactions = 0
 
-    def accept(self, acceptances: Sequence[Acceptance], *, at: datetime | None = None) -> list[Outcome]:
+    def accept(
+        self,
+        acceptances: Sequence[Acceptance],
+        *,
+        at: datetime | None = None,
+        compared_with: set[int] | None = None,
+    ) -> list[Outcome]:
         if not self.transactions:
             raise OSError(ENOSPC, "full")
         self.transactions -= 1
-        return super().accept(acceptances, at=at)
+        return super().accept(acceptances, at=at, compared_with=compared_with)
 
 
 @pytest.mark.parametrize(("transactions", "units"), [(0, 0), (1, 4), (2, 6)])

@@ -95,18 +95,24 @@ def decide(checked: CheckedReturn, period: str, roster: Roster, *, partial: bool
     return Decision(checked, units, period, read, rows)
 
 
-def accept_decided(decisions: Iterable[Decision], ledger: Ledger, period: str) -> None:
+def accept_decided(
+    decisions: Iterable[Decision], ledger: Ledger, period: str, compared_with: set[int] | None = None
+) -> None:
     """Records that the returns came in, accepts what was decided, and records what is sent back.
 
     The returns of one unit are accepted in one transaction, so that nobody reads half of them. It takes several units,
     as each transaction goes through the period's checksums and waits for the disk.
+
+    Raises:
+        OvertakenError: As `Ledger.accept`.
     """
     decisions = list(decisions)
     ledger.record_seen(
         sighting for decision in decisions for sighting in sightings(decision.checked, period, decision.units)
     )
     for together in _for_one_transaction(_groups_without_shared_units(decisions)):
-        ledger.accept([acceptance for decision in together for acceptance in decision.acceptances])
+        acceptances = [acceptance for decision in together for acceptance in decision.acceptances]
+        ledger.accept(acceptances, compared_with=compared_with)
     taken = [unit_and_form for decision in decisions for unit_and_form in decision.rows]
     sent_back = [rejection for decision in decisions for rejection in _rejections(decision, period)]
     ledger.record_rejected(period, sent_back, taken)

@@ -37,7 +37,7 @@ def exclusive(folder: Path, command: str, *, wait: float) -> Iterator[None]:
         refuse_without_locks(folder)
         raise CannotDoError(
             f"另一个 zjf 正在本县文件夹中运行（{_read_holder(holder)}），等了 {wait:g} 秒",
-            "请等它结束后重试，或用 --wait 多等一会儿。",
+            "请等它结束后重试。",
         ) from error
     except OSError as error:
         raise cannot_write(path, error) from error

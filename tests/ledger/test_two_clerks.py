@@ -1,7 +1,7 @@
 """Several programs at one ledger: real processes, no pretence."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier
 
@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
 from tests.ledger.ledger_samples import UNIT, WEEK, Home, accepted, houses, many_houses, said
-from zjf.ledger import Outcome, Sighting, Status
+from zjf.ledger import Outcome, OvertakenError, Sighting, Status
 from zjf.ledger.papers import House, PaperRegister
 from zjf.ledger.storage.database import keep_others_out, take_turn
 from zjf.ledger.storage.tables import VERSIONS
@@ -115,6 +115,33 @@ def test_who_sends_another_unit_need_not_wait_on_postgresql(home: Home) -> None:
         assert second.poll(20)
         assert second.recv() == [Outcome.NEW]
         first.rollback()
+
+
+def test_what_was_accepted_meanwhile_is_not_passed_over(home: Home) -> None:
+    ledger = home.open()
+    home.open().accept([accepted(houses("YS01", unit="青石镇"), unit="青石镇")])
+    own = accepted(houses("YS02"))
+    with pytest.raises(OvertakenError):
+        ledger.accept([own], compared_with=set())
+    assert ledger.history(UNIT, "house-ledger", WEEK) == []
+
+    compared_with = {submission.id for submission in ledger.submissions(WEEK)}
+    assert ledger.accept([own], compared_with=compared_with) == [Outcome.NEW]
+    assert compared_with == {submission.id for submission in ledger.submissions(WEEK)}
+
+
+def send_compared(home: Home, unit: str, barrier: Barrier) -> None:
+    """Accepts a return of a house as `zjf aggregate` does: not where another unit has it by now."""
+    ledger = home.open()
+    barrier.wait()
+    with suppress(OvertakenError):
+        ledger.accept([accepted(houses("YS01", unit=unit), unit, unit=unit)], compared_with=set())
+
+
+def test_of_two_that_are_accepted_at_one_moment_one_is_the_second(home: Home) -> None:
+    home.open()
+    at_once(send_compared, home, CLERKS)
+    assert len(home.open().submissions(WEEK)) == 1
 
 
 def send_a_roll_up(home: Home, units: tuple[str, ...], barrier: Barrier) -> None:

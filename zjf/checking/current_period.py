@@ -11,7 +11,7 @@ from zjf.counting.sweep import ByVillage, key_figures
 from zjf.intake.table import Table
 from zjf.ledger import Ledger, Submission
 from zjf.rules.agreement import LedgerCounts, counts_of
-from zjf.rules.house_keys import AcceptedHouse
+from zjf.rules.house_keys import AcceptedHouse, held_by_other_units
 from zjf.schemas import FORMS
 from zjf.schemas.form_ids import HOUSES
 
@@ -38,9 +38,31 @@ class AcceptedThisPeriod:
         self._floors, self._in_part = floors, in_part
 
     @cached_property
+    def _submissions(self) -> list[Submission]:
+        return self._ledger.submissions(self._period)
+
+    def numbers(self) -> set[int]:
+        """Returns the numbers of the submissions that count."""
+        return {submission.id for submission in self._submissions}
+
+    def bears_on(self, checked: Sequence[CheckedReturn], compared_with: Collection[int]) -> bool:
+        """Whether returns would be judged otherwise than by what they were compared with (the submissions' numbers).
+
+        They may be where a unit of theirs has sent something else since, or another one has sent one of their houses.
+        """
+        newcomers = {sent.unit for sent in self._submissions if sent.id not in compared_with}
+        if any(newcomers & set(table.units) for each in checked for table in each.tables):
+            return True
+        keys = [keys for each in checked for keys in each.keys]
+        return any(
+            any(held_by_other_units(keys, form, self.houses(form, newcomers & self.units(form))))
+            for form in {each.form for each in keys}
+        )
+
+    @cached_property
     def _sent(self) -> dict[tuple[str, str], list[Submission]]:
         submissions: dict[tuple[str, str], list[Submission]] = {}
-        for submission in self._ledger.submissions(self._period):
+        for submission in self._submissions:
             if submission.unit in self._units:
                 submissions.setdefault((submission.unit, submission.form), []).append(submission)
         return submissions

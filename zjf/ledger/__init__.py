@@ -1,6 +1,6 @@
 """The ledger: everything that was accepted, with its history."""
 
-from zjf.ledger.acceptances import Acceptance, SameRows, SheetRows
+from zjf.ledger.acceptances import Acceptance, OvertakenError, SameRows, SheetRows
 from zjf.ledger.ledger import Ledger
 from zjf.ledger.records import (
     Arrival,
@@ -29,6 +29,7 @@ __all__ = [
     "IssuedPaper",
     "Ledger",
     "Outcome",
+    "OvertakenError",
     "PrintedTable",
     "ReadyRows",
     "RecordedDraw",

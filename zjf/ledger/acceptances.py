@@ -6,9 +6,18 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from zjf.errors import CannotDoError
+
 if TYPE_CHECKING:
     from zjf.ledger.rows.ready_rows import ReadyRows
     from zjf.ledger.rows.spilled_rows import SpilledRows
+
+
+class OvertakenError(CannotDoError):
+    """What was to be accepted was not compared with all that counts by now: somebody else's was accepted meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__("检查期间另有人接收了本期的报表", "请重新运行。")
 
 
 @dataclass(frozen=True)

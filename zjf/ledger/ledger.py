@@ -30,6 +30,7 @@ from zjf.ledger.rows.submissions import (
     accept,
     filled_columns,
     prepared,
+    refuse_overtaken,
     rows_that_count,
     stored_rows,
     submission_of,
@@ -51,7 +52,13 @@ class Ledger(LedgerAccess):
     damaged, full, not writable, or held by another program for minutes.
     """
 
-    def accept(self, acceptances: Sequence[Acceptance], *, at: datetime | None = None) -> list[Outcome]:
+    def accept(
+        self,
+        acceptances: Sequence[Acceptance],
+        *,
+        at: datetime | None = None,
+        compared_with: set[int] | None = None,
+    ) -> list[Outcome]:
         """Accepts the tables of units' returns in one transaction: all of them, or none.
 
         A table that is on record already, from the same file and with the same rows, changes nothing. Any other one
@@ -59,11 +66,14 @@ class Ledger(LedgerAccess):
 
         Args:
             at: When it was received, with a time zone; now unless given.
+            compared_with: The numbers of the submissions with which they were compared, where they were; those that
+                are accepted are added.
 
         Returns:
             What became of each, in order.
 
         Raises:
+            OvertakenError: They were not compared with all that counts for their period by now.
             ValueError: Two of them are of one unit, form and period.
         """
         tables = {(acceptance.unit, acceptance.form, acceptance.period) for acceptance in acceptances}
@@ -77,10 +87,13 @@ class Ledger(LedgerAccess):
         ]
         self._people = None  # the new rows name other people, too
         with self.writing(*{acceptance.unit for acceptance in acceptances}) as connection:
-            return [
+            outcomes = [
                 accept(connection, acceptance, rows, at, self.roster.current_name)
                 for acceptance, rows in ready
             ]
+            if compared_with is not None:
+                refuse_overtaken(connection, acceptances, compared_with, self.roster.current_name)
+            return outcomes
 
     def frame(self, form: str, period: str, units: Iterable[str] | None = None) -> pd.DataFrame:
         """The rows that count for a period, as they were accepted.

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Column, Connection, Row, RowMapping, Select, bindparam, insert, select, update
 
 from zjf import __version__
-from zjf.ledger.acceptances import Acceptance, SameRows
+from zjf.ledger.acceptances import Acceptance, OvertakenError, SameRows
 from zjf.ledger.records import CurrentName, Outcome, Status, Submission
 from zjf.ledger.registers import log
 from zjf.ledger.rows import places
@@ -19,7 +19,7 @@ from zjf.ledger.rows.digests import ColumnDigests
 from zjf.ledger.rows.ready_rows import ReadyRows, store
 from zjf.ledger.rows.spilled_rows import SpilledRows
 from zjf.ledger.rows.versions import StoredRows, load, pack, unpack
-from zjf.ledger.storage.checksums import about_to_change
+from zjf.ledger.storage.checksums import about_to_change, wait_to_renew
 from zjf.ledger.storage.tables import stored_columns, submission
 from zjf.schemas import Form
 
@@ -29,6 +29,8 @@ OF_SUBMISSION = tuple(column for column in submission.c if column not in set(_RO
 """The columns that `submission_of` reads."""
 
 _ROWS_OF_UNITS = (submission.c.unit, *_ROW_COLUMNS)
+
+_WHOSE = (submission.c.id, submission.c.unit, submission.c.form)
 
 IS_CURRENT = submission.c.status == Status.CURRENT
 
@@ -78,6 +80,27 @@ def accept(
         sha256=acceptance.sha256,
     )
     return outcome
+
+
+def refuse_overtaken(
+    connection: Connection,
+    accepted: Collection[Acceptance],
+    compared_with: set[int],
+    current_name: CurrentName,
+) -> None:
+    """Refuses what was just accepted where others count that it was not compared with; call it before the end.
+
+    Raises:
+        OvertakenError: There are such others.
+    """
+    wait_to_renew(connection)  # on PostgreSQL other units' returns are accepted at the same time
+    own = {(current_name(acceptance.unit), acceptance.form) for acceptance in accepted}
+    for period in {acceptance.period for acceptance in accepted}:
+        for row in connection.execute(those_with("period", columns=_WHOSE), {"period": period}):
+            if (current_name(row.unit), row.form) in own:
+                compared_with.add(row.id)
+            elif row.id not in compared_with:
+                raise OvertakenError
 
 
 def prepared(

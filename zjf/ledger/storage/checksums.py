@@ -59,7 +59,7 @@ def about_to_change(connection: Connection, table: Table, period: str) -> None:
     if (table.name, period) in changed:
         return
     if not _is_sound(connection, table, period):
-        _lock(connection)  # another writer may have come between reading the lines and the checksum
+        wait_to_renew(connection)  # another writer may have come between reading the lines and the checksum
         if not _is_sound(connection, table, period):
             raise _damaged(table.name, period)
     changed.add((table.name, period))
@@ -82,7 +82,7 @@ def renew(connection: Connection) -> None:
     changed: set[tuple[str, str]] = connection.info.pop(_CHANGED, set())
     if not changed:
         return
-    _lock(connection)
+    wait_to_renew(connection)
     before = _on_record(connection)
     now = before | {key: _state(connection, *key) for key in changed}
     now.pop(_WHOLE, None)
@@ -92,7 +92,7 @@ def renew(connection: Connection) -> None:
 
 def renew_all(connection: Connection) -> None:
     """Renews all checksums, after an upgrade changed the tables themselves."""
-    _lock(connection)
+    wait_to_renew(connection)
     for table in GUARDED.values():
         about = connection.info.setdefault(_CHANGED, set())
         about |= {(table.name, period) for period in connection.scalars(select(table.c.period).distinct())}
@@ -216,6 +216,7 @@ def _as_json(value: object) -> str:
 _LINE = json.JSONEncoder(default=_as_json, sort_keys=True, ensure_ascii=False, check_circular=False)
 
 
-def _lock(connection: Connection) -> None:
+def wait_to_renew(connection: Connection) -> None:
+    """Keeps out, until the transaction ends, whoever else ends one that changed a guarded table."""
     if connection.dialect.name != "sqlite":
         connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Engine, NullPool, create_engine
+from sqlalchemy import URL, Engine, NullPool, create_engine
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from zjf.errors import CannotDoError
@@ -90,16 +90,24 @@ def _postgres(failed: DBAPIError, engine: Engine) -> tuple[str, str]:
         return _POSTGRES_SAYS[state]
     if not isinstance(failed, OperationalError | InterfaceError):
         return f"台账数据库出错（{state or type(failed.orig).__name__}）", "请把这一行告诉数据库管理员。"
-    attempt = getattr(failed.orig, "pgconn", None)  # set where the connection was not even made
-    return (
-        _UNREACHABLE if attempt is None else _refusal(attempt.used_password or attempt.needs_password, engine)
-    )
+    no_connection = getattr(failed.orig, "pgconn", None) is not None
+    return _refusal(engine.url) if no_connection else _UNREACHABLE
 
 
-def _refusal(asked_for_password: bool, engine: Engine) -> tuple[str, str]:
-    # A server gives its reason only as text in its own language, so another database is tried.
+def _refusal(url: URL) -> tuple[str, str]:
+    # A server gives its reason only as text in its own language, so it is asked again: by now one that was just shutting
+    # down asks for no password any more, and one that was just starting does not refuse.
+    asked = _asks_for_password(url)
+    if asked is not None and _asks_for_password(url.set(database="postgres")) is None:
+        return _MISSING_DATABASE
+    return _WRONG_PASSWORD if asked else _UNREACHABLE
+
+
+def _asks_for_password(url: URL) -> bool | None:
+    """Returns whether a server that refuses has asked for a password; None where it does not refuse."""
     try:
-        with create_engine(engine.url.set(database="postgres"), poolclass=NullPool).connect():
-            return _MISSING_DATABASE
-    except DBAPIError:
-        return _WRONG_PASSWORD if asked_for_password else _UNREACHABLE
+        with create_engine(url, poolclass=NullPool).connect():
+            return None
+    except DBAPIError as failed:
+        attempt = getattr(failed.orig, "pgconn", None)
+        return attempt is not None and (attempt.used_password or attempt.needs_password)

@@ -1,6 +1,7 @@
 """Aggregating a period: checks returns, accepts them into the ledger, counts."""
 
 import functools
+import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from zjf.errors import CannotDoError
 from zjf.figures.partial_returns import parts_taken
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import Summary, coverage
-from zjf.ledger import Ledger
+from zjf.ledger import Ledger, OvertakenError
 from zjf.ledger.of_county import ledger_file, open_ledger, rehearse_ledger
 from zjf.monitoring.attendance import is_judged
 from zjf.monitoring.punctuality import first_arrivals, late_and_missing, reporting_as_json
@@ -36,6 +37,8 @@ from zjf.services.periods.last_run import state_of_ledger
 from zjf.services.returns.checking_settings import check_settings
 from zjf.services.returns.returns_check import CheckOptions
 from zjf.services.returns.unchanged_returns import UnchangedReturns
+
+_log = logging.getLogger(__name__)
 
 _FAULTY_STATUSES = frozenset({"errors", "breaches", "unreadable"})
 
@@ -91,7 +94,8 @@ def aggregate(
     partial: bool = False,
     rehearse: bool = False,
     options: CheckOptions = CheckOptions(),  # noqa: B008  # it is frozen
-    before_taking: Callable[[Sequence[Decision]], object] | None = None,
+    before_taking: Callable[[Sequence[Decision]], object] = lambda decisions: None,
+    before_counting: Callable[[], object] = lambda: None,
 ) -> Aggregation:
     """Checks returns, takes into the ledger what may count, and counts the period.
 
@@ -101,6 +105,7 @@ def aggregate(
         options: How the returns are checked.
         before_taking: Called with the decisions before anything is taken into the ledger; it may raise to
             prevent that.
+        before_counting: Called when all is accepted.
 
     Raises:
         CannotDoError: There are no returns, or the ledger or the waivers cannot be used.
@@ -108,33 +113,46 @@ def aggregate(
     notice = Notice.in_force(home)
     ledger = rehearse_ledger(home) if rehearse else open_ledger(home)
     settings = check_settings(home, period, sheets=options.sheets)
-    earlier = UnchangedReturns(home, notice, ledger, period, settings, rehearse=rehearse)
-    checked, used = _checked(find_returns(paths), earlier, partial=partial, options=options)
-    decisions = [
-        acceptance.decide(checked_return, str(period), home.roster, partial=partial)
-        for checked_return in checked
-    ]
-    if before_taking:
+    while True:
+        earlier = UnchangedReturns(home, notice, ledger, period, settings, rehearse=rehearse)
+        on_record = _on_record(earlier, in_part=partial)
+        checked, used = _checked(find_returns(paths), earlier, on_record, options=options)
+        decisions = [
+            acceptance.decide(checked_return, str(period), home.roster, partial=partial)
+            for checked_return in checked
+        ]
         before_taking(decisions)
-    _accept(decisions, earlier)
+        if _accept(decisions, earlier, on_record):
+            break
+        _log.warning("检查期间另有人接收了本期有关的报表，正在对照着重新检查……")
+    with acceptance.noting_acceptances(decisions):
+        before_counting()
+    return _counted(earlier, tuple(decisions), used)
+
+
+def _counted(earlier: UnchangedReturns, decisions: tuple[Decision, ...], used: WaiversUsed) -> Aggregation:
+    """Returns what a period comes to by now, all of it by one state of the ledger."""
+    home, notice, ledger, period = earlier.home, earlier.notice, earlier.ledger, earlier.period
     file = ledger_file(home)
     state = state_of_ledger(file) if file else ""
     now, deadline = datetime.now(OFFICE_TIME), period.deadline(home.calendar(notice.calendar))
     reckoning = Reckoning(home, notice, ledger)
     reckoning.know(str(period), earlier.figures)
-    summary = _summary(reckoning, period, decisions)
-    if not rehearse:
-        with suppress(OSError, CannotDoError):  # they are only counted again
-            reckoning.keep()
+    with ledger.one_state():
+        summary = _summary(reckoning, period, decisions)
+        reporting = _reporting(reckoning, period, summary, now)
+        if not earlier.rehearse:
+            with suppress(OSError, CannotDoError):  # they are only counted again
+                reckoning.keep()
     return Aggregation(
         home=home,
         notice=notice,
         period=period,
         ledger=ledger,
-        decisions=tuple(decisions),
+        decisions=decisions,
         waivers=used,
         summary=summary,
-        reporting=tuple(_reporting(reckoning, period, summary, now)),
+        reporting=tuple(reporting),
         deadline=deadline,
         looked_at=now,
         ledger_file=str(file.resolve()) if file else "",
@@ -142,17 +160,26 @@ def aggregate(
     )
 
 
+def _on_record(earlier: UnchangedReturns, *, in_part: bool = False) -> AcceptedThisPeriod:
+    """Returns what is on record by now."""
+    names, floors = earlier.home.roster.names, earlier.settings.judgement.floors
+    return AcceptedThisPeriod(earlier.ledger, str(earlier.period), names, floors=floors, in_part=in_part)
+
+
 def _checked(
-    files: Sequence[Path], earlier: UnchangedReturns, *, partial: bool, options: CheckOptions
+    files: Sequence[Path],
+    earlier: UnchangedReturns,
+    on_record: AcceptedThisPeriod,
+    *,
+    options: CheckOptions,
 ) -> tuple[list[CheckedReturn], WaiversUsed]:
     """Returns the returns, checked by themselves, together and against the ledger; and the waivers used."""
-    home, ledger, period = earlier.home, earlier.ledger, earlier.period
     judgement = earlier.settings.judgement
     waive = functools.partial(
-        apply_waivers, load_waivers(home), closing_day=judgement.closing_day, people=ledger.people
-    )
-    on_record = AcceptedThisPeriod(
-        ledger, str(period), home.roster.names, floors=judgement.floors, in_part=partial
+        apply_waivers,
+        load_waivers(earlier.home),
+        closing_day=judgement.closing_day,
+        people=earlier.ledger.people,
     )
     checked = check_returns(
         files,
@@ -173,12 +200,26 @@ def _checked(
     return checked, waive(checked)
 
 
-def _accept(decisions: Sequence[Decision], earlier: UnchangedReturns) -> None:
-    """Accepts into the ledger what was decided to be accepted, and keeps the checks' results for the next run."""
+def _accept(decisions: Sequence[Decision], earlier: UnchangedReturns, on_record: AcceptedThisPeriod) -> bool:
+    """Accepts into the ledger what was decided to be accepted, and keeps the checks' results for the next run.
+
+    Returns:
+        Whether it was done: not where somebody else's that was accepted meanwhile bears on the decisions.
+    """
     if not earlier.rehearse and any(decision.taken for decision in decisions):
         back_up_before_accepting(earlier.home)
-    acceptance.accept_decided(decisions, earlier.ledger, str(earlier.period))
+    compared_with = on_record.numbers()
+    while True:
+        try:
+            acceptance.accept_decided(decisions, earlier.ledger, str(earlier.period), compared_with)
+            break
+        except OvertakenError:
+            now = _on_record(earlier)
+            if now.bears_on([decision.checked for decision in decisions], compared_with):
+                return False
+            compared_with = now.numbers()
     earlier.keep(decisions)
+    return True
 
 
 def _summary(reckoning: Reckoning, period: Period, decisions: Sequence[Decision]) -> Summary:
