@@ -40,7 +40,8 @@ from zjf.intake.formats.separated_text import is_separated_text, is_set_apart_by
 from zjf.intake.formats.usual_names import in_utf_8, with_usual_names
 from zjf.intake.limits import MEBIBYTE, Limits
 from zjf.intake.refusals import UnreadableError, archive, is_web_page, refused, set_apart_by_blanks
-from zjf.intake.rows.coded_rows import CodedRows, with_cells
+from zjf.intake.rows.coded_rows import CodedRows, SheetRows
+from zjf.intake.rows.listed_rows import ListedRows
 from zjf.intake.rows.sheet_column import SheetColumn
 from zjf.intake.rows.sheet_values import Value
 from zjf.intake.values.radicals import has_radicals, without_radicals
@@ -50,9 +51,6 @@ _OF_A_SCAN, _OF_NUMBERS = "OFD.xml", "Index/Document.iwa"
 _OF_TEXT = {".csv", ".tsv"}
 _FEWEST_COLUMNS = 5
 _MAY_BE_TEXT = {".xls", ".et", ".txt"}
-
-_AT_ONCE = 512
-"""How many rows are turned into columns at once: few enough for the processor's cache."""
 
 
 @dataclass
@@ -64,7 +62,7 @@ class Sheet:
     """
 
     name: str
-    rows: Sequence[list[Value]]
+    rows: SheetRows
     hidden: bool = False
     merges: list[Merge] = field(default_factory=list)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -78,19 +76,8 @@ class Sheet:
         """Returns the values of some rows, given from the top down, column by column; kept for the same rows."""
         key = tuple(rows)
         if key not in self._of_rows:
-            self._of_rows[key] = self._columns(key)
+            self._of_rows[key] = self.rows.columns_of(key)
         return self._of_rows[key]
-
-    def _columns(self, which: Sequence[int]) -> list[SheetColumn]:
-        if isinstance(self.rows, CodedRows):
-            return self.rows.columns_of(which)
-        rows = [self.rows[row] for row in which]
-        columns: list[list[Value]] = [[] for _ in self.rows[0]] if self.rows else []
-        for first in range(0, len(rows), _AT_ONCE):
-            part = zip(*rows[first : first + _AT_ONCE], strict=True)
-            for values, more in zip(columns, part, strict=True):
-                values += more
-        return list(map(SheetColumn, columns))
 
 
 def open_sheets(name: str, data: bytes, limits: Limits) -> list[Sheet]:
@@ -243,7 +230,7 @@ def _rows(
     position: int,
     long: ParsedLongSheet | None,
     check_range: Callable[[int, int], None],
-) -> tuple[Sequence[list[Value]], list[Merge]]:
+) -> tuple[SheetRows, list[Merge]]:
     """Returns the rows of a sheet, from the first one on and each as wide as the widest, and its merged ranges."""
     if long and long.position == position:
         check_range(long.cells.height, long.cells.width)
@@ -251,7 +238,7 @@ def _rows(
     parsed = values.get_sheet_by_index(position)
     last_row, last_column = parsed.end or (-1, -1)
     check_range(last_row + 1, last_column + 1)
-    return parsed.to_python(skip_empty_area=False) if parsed.end else [], _merges(parsed)
+    return ListedRows(parsed.to_python(skip_empty_area=False) if parsed.end else ()), _merges(parsed)
 
 
 def _merges(parsed: CalamineSheet) -> list[Merge]:
@@ -264,7 +251,7 @@ def _sheet(
 ) -> Sheet:
     extras = book.sheets[position] if position < len(book.sheets) else SheetExtras()
     rows, merges = _rows(values, position, book.long, partial(_check_range, meta.name, limits=limits))
-    seen = with_cells(rows, extras.seen)
+    seen = rows.with_cells(extras.seen) if extras.seen else rows
     return Sheet(
         name=meta.name,
         rows=_without_radicals(seen) if book.may_have_radicals else seen,
@@ -276,19 +263,19 @@ def _sheet(
     )
 
 
-def _without_radicals(rows: Sequence[list[Value]]) -> Sequence[list[Value]]:
+def _without_radicals(rows: SheetRows) -> SheetRows:
     """Returns the rows with radicals replaced by the characters that they stand for."""
-    rows_or_columns = (column.values for column in rows.columns) if isinstance(rows, CodedRows) else rows
-    texts = {value for values in rows_or_columns for value in values if isinstance(value, str)}
-    replaced: dict[Value, Value] = {text: without_radicals(text) for text in texts if has_radicals(text)}
+    replaced: dict[Value, Value] = {
+        text: without_radicals(text) for text in rows.texts() if has_radicals(text)
+    }
     if not replaced:
         return rows
-    return [
+    return ListedRows(
         [replaced.get(value, value) if isinstance(value, str) else value for value in row] for row in rows
-    ]
+    )
 
 
 def _text_sheet(name: str, rows: list[list[str]]) -> Sheet:
     width = max(map(len, rows), default=0)
-    filled: list[list[Value]] = [[*row, *[""] * (width - len(row))] for row in rows]
+    filled = ListedRows([*row, *[""] * (width - len(row))] for row in rows)
     return Sheet(name=PurePath(name).stem, rows=_without_radicals(filled))

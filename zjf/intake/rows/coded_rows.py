@@ -3,7 +3,7 @@
 A long sheet repeats few values many times, and is never held cell by cell.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self, overload
 
@@ -11,10 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zjf.intake.formats.extras import PlacedCells
+from zjf.intake.rows.listed_rows import ListedRows
 from zjf.intake.rows.sheet_column import Places, SheetColumn, numbering
 from zjf.intake.rows.sheet_values import Value
 
 Mask = NDArray[np.bool_]
+Some = NDArray[np.int_] | slice
+"""Which rows."""
+_ALL = slice(None)
 _NOWHERE = -1
 
 
@@ -32,7 +36,7 @@ class CodedColumn:
     places: Places
     blank: int | None
 
-    def of(self, rows: NDArray[np.int_] | slice) -> SheetColumn:
+    def of(self, rows: Some) -> SheetColumn:
         """Returns the values of some rows, from the top down."""
         places = self.places[rows]
         if self.blank is None:
@@ -65,10 +69,13 @@ class CodedColumn:
         is_filled: Mask = self.places != self.blank
         return is_filled
 
-    def where(self, holds: Callable[[Value], bool]) -> Mask:
-        """Returns for each row whether a condition holds for its value; each distinct value is tested once."""
-        of_values = np.fromiter(map(holds, self.values), dtype=np.bool_, count=len(self.values))
-        by_row: Mask = of_values[self.places]
+    def where(self, holds: Callable[[Value], bool], rows: Some = _ALL) -> Mask:
+        """Returns for each of some rows whether a condition holds for its value; each distinct one is tested once."""
+        places = self.places[rows]
+        tested = np.flatnonzero(np.bincount(places, minlength=len(self.values)))
+        holds_for = np.zeros(len(self.values), dtype=np.bool_)
+        holds_for[tested] = [holds(self.values[place]) for place in tested.tolist()]
+        by_row: Mask = holds_for[places]
         return by_row
 
 
@@ -125,22 +132,39 @@ class CodedRows(Sequence[list[Value]]):
         selected = slice(rows[0], rows[-1] + 1) if together else np.array(rows, dtype=np.int_)
         return [column.of(selected) for column in self.columns]
 
-    def are_texts(self, columns: Collection[int]) -> Mask:
-        """Returns for each row whether its cells in some columns are all texts or blank."""
-        texts = np.ones(self._height, dtype=np.bool_)
-        for column in columns:
-            texts &= self.columns[column].where(_is_text)
-        return texts
+    def where(self, within: range, columns: Collection[int], holds: Callable[[Value], bool]) -> Iterator[int]:
+        """Yields the rows in which a condition holds for the cells of all the columns."""
+        found = np.arange(within.start, within.stop)
+        for column in columns:  # often hardly a row is left after the first one
+            found = found[self.columns[column].where(holds, found)]
+        return iter(found.tolist())
+
+    def worth_a_look(
+        self, within: range, few: int, first: int, hints: Callable[[Value], bool]
+    ) -> Iterator[int]:
+        """Yields the rows with at most so many filled cells, and those of whose first ones any hints at something."""
+        filled, looked_at = np.zeros(self._height, dtype=np.intc), np.zeros(self._height, dtype=np.intc)
+        hinting = np.zeros(self._height, dtype=np.bool_)
+        for column in self.columns:
+            is_filled = column.is_filled()
+            filled += is_filled
+            first_cells = is_filled & (looked_at < first)
+            if first_cells.any():
+                hinting |= first_cells & column.where(hints)
+                looked_at += first_cells
+        found = np.flatnonzero(((filled <= few) | hinting)[within.start : within.stop]) + within.start
+        return iter(found.tolist())
+
+    def is_blank(self, column: int) -> bool:
+        """Whether no row has anything in a column."""
+        return not self.columns[column].is_filled().any()
+
+    def texts(self) -> set[str]:
+        """Returns the distinct texts."""
+        return {value for column in self.columns for value in column.values if isinstance(value, str)}
 
 
-def with_cells(rows: Sequence[list[Value]], cells: Mapping[tuple[int, int], Value]) -> Sequence[list[Value]]:
-    """The rows of a sheet with other values in some cells; as they are where there are none."""
-    if not cells or isinstance(rows, CodedRows):
-        return rows.with_cells(cells) if isinstance(rows, CodedRows) and cells else rows
-    for (row, column), value in cells.items():
-        if row < len(rows) and column < len(rows[row]):
-            rows[row][column] = value
-    return rows
+SheetRows = ListedRows | CodedRows
 
 
 def _by_first_appearance(places: Places, count: int) -> Places:
@@ -150,10 +174,6 @@ def _by_first_appearance(places: Places, count: int) -> Places:
     first[places[::-1]] = np.arange(len(places) - 1, -1, -1, dtype=np.intc)
     order = np.argsort(first, kind="stable")[: np.count_nonzero(first < len(places))]
     return order.astype(np.intc)
-
-
-def _is_text(value: Value) -> bool:
-    return isinstance(value, str)
 
 
 def _coded(cells: PlacedCells, of_column: NDArray[np.intp], scratch: Places) -> CodedColumn:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from zjf.intake.a1 import a1, column_letters
-from zjf.intake.rows.coded_rows import CodedRows
+from zjf.intake.rows.listed_rows import ListedRows
 from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets.headers import Header, find_headers
 from zjf.intake.sheets.named_fields import begins_a_table
@@ -65,7 +65,7 @@ def _around(sheet: Sheet, header: Header, floor: int) -> Sheet:
     first = max(floor, header.top - _DEEPEST + 1)
     rows = _near_the_top(sheet).rows[: header.bottom + _DEEPEST]
     above: list[list[Value]] = [[""] * len(row) for row in rows[:first]]
-    return replace(sheet, rows=[*above, *rows[first:]])
+    return replace(sheet, rows=ListedRows([*above, *rows[first:]]))
 
 
 def _rows_beside(sheet: Sheet, seam: int, around: Sheet, forms: Sequence[Form]) -> range:
@@ -87,8 +87,7 @@ def _parted(sheet: Sheet, seam: int, tables: range) -> tuple[Sheet, Sheet]:
     while first_note and sum(map(bool, sheet.rows[first_note - 1])) <= _IN_A_NOTE:
         first_note -= 1
     blank: list[Value] = [""] * len(sheet.rows[0])
-    left: list[list[Value]] = []
-    right: list[list[Value]] = []
+    left, right = ListedRows(), ListedRows()
     for number, row in enumerate(sheet.rows):
         is_beside = number in tables
         left.append([*row[:seam], *blank[seam:]] if is_beside else row)
@@ -170,8 +169,8 @@ def _without_columns_of(header: Header, sheet: Sheet) -> Sheet:
     """Returns a sheet without the columns that only this header names; those that are there twice may be another's."""
     names_twice = {name for name, _ in header.twice}
     taken = {column for name, column in header.columns.items() if name not in names_twice}
-    rows = [["" if column in taken else value for column, value in enumerate(row)] for row in sheet.rows]
-    return replace(sheet, rows=rows)
+    rows = (["" if column in taken else value for column, value in enumerate(row)] for row in sheet.rows)
+    return replace(sheet, rows=ListedRows(rows))
 
 
 def _listed_again(sheet: Sheet, header: Header) -> int:
@@ -192,21 +191,15 @@ def _keys(sheet: Sheet, header: Header) -> set[tuple[str, ...]]:
 
 def _gaps(sheet: Sheet) -> Iterator[int]:
     """Yields the blank columns between others, the last of several in a row."""
-    is_blank = [_is_blank(sheet, column) for column in range(len(sheet.rows[0]) if sheet.rows else 0)]
+    is_blank = [*map(sheet.rows.is_blank, range(len(sheet.rows[0]) if sheet.rows else 0))]
     first = is_blank.index(False) if False in is_blank else len(is_blank)
     for column in range(first, len(is_blank) - 1):
         if is_blank[column] and not is_blank[column + 1]:
             yield column
 
 
-def _is_blank(sheet: Sheet, column: int) -> bool:
-    if isinstance(sheet.rows, CodedRows):
-        return not sheet.rows.columns[column].is_filled().any()
-    return all(row[column] == "" for row in sheet.rows)
-
-
 def _near_the_top(sheet: Sheet) -> Sheet:
-    return replace(sheet, rows=[sheet.rows[row] for row in range(min(_NEAR_THE_TOP, len(sheet.rows)))])
+    return replace(sheet, rows=ListedRows(sheet.rows[:_NEAR_THE_TOP]))
 
 
 def _is_a_table_of_its_own(right: Header, left: Header) -> bool:
@@ -217,7 +210,7 @@ def _is_a_table_of_its_own(right: Header, left: Header) -> bool:
 def _with_rows_above(sheet: Sheet, span: range, above: range) -> Sheet:
     """Returns a block with all that stands above the headers, as it is said of every block."""
     block = only_columns(sheet, span)
-    return replace(block, rows=[*(sheet.rows[row] for row in above), *block.rows[len(above) :]])
+    return replace(block, rows=ListedRows([*sheet.rows[: above.stop], *block.rows[above.stop :]]))
 
 
 def _is_of_another_kind(header: Header, left: Header, gap: int) -> bool:

@@ -6,10 +6,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-import numpy as np
-
 from zjf.intake.formats.extras import Merge
-from zjf.intake.rows.coded_rows import CodedRows
 from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets.heading_paths import HeaderCell, HeadingPath, heading_paths
 from zjf.intake.sheets.named_fields import (
@@ -142,14 +139,7 @@ def _convincing(sheet: Sheet, forms: Sequence[Form]) -> Iterator[Header]:
 
 def _rows_of_texts(sheet: Sheet, columns: Sequence[int], first: int) -> Iterator[int]:
     """Yields the rows from `first` on without a figure in some columns; a row with a figure there is data."""
-    rows = sheet.rows
-    if isinstance(rows, CodedRows):
-        return iter((np.flatnonzero(rows.are_texts(columns)[first:]) + first).tolist())
-    return (
-        row
-        for row in range(first, len(rows))
-        if all(isinstance(rows[row][column], str) for column in columns)
-    )
+    return sheet.rows.where(range(first, len(sheet.rows)), columns, lambda value: isinstance(value, str))
 
 
 def _repeated(sheet: Sheet, last: Header | None, row: int) -> Header | None:

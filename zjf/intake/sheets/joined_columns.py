@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from zjf.intake.rows.listed_rows import ListedRows
 from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets.headers import Header
 from zjf.intake.values.readings import filled_cells, tidy
@@ -25,7 +26,7 @@ def with_columns_joined(
         join: Given a field's name and the texts of its columns in a row, returns what they say together.
     """
     joined = all_columns(columns_by_field)
-    rows = [list(row) for row in sheet.rows]
+    rows = ListedRows(map(list, sheet.rows))
     for (row, column), error in sheet.errors.items():
         if column in joined:
             rows[row][column] = error

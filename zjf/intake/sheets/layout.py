@@ -1,12 +1,9 @@
 """Finding the tables of a sheet, and the data rows of each."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import chain, repeat
 
-import numpy as np
-
-from zjf.intake.rows.coded_rows import CodedRows
 from zjf.intake.sheets import without_headings
 from zjf.intake.sheets.apart_below import Body, with_tables_told_apart
 from zjf.intake.sheets.cumulative_columns import with_cumulative_columns
@@ -15,7 +12,7 @@ from zjf.intake.sheets.headers import Header, find_headers
 from zjf.intake.sheets.notes import Notes, add_notes, read_notes
 from zjf.intake.sheets.option_columns import with_options_read
 from zjf.intake.sheets.printed_pages import are_of_one_table, is_repeated, rows_end
-from zjf.intake.sheets.rows import RowKind, RowReader, data_rows
+from zjf.intake.sheets.rows import RowKind, RowReader, rows_to_judge
 from zjf.intake.sheets.sample_rows import SampleRow, sample_rows
 from zjf.intake.sheets.side_by_side import only_columns, parts_of
 from zjf.intake.sheets.under_headings import gives_units, is_under_headings, numbers_the_columns
@@ -240,7 +237,7 @@ def _kinds(sheet: Sheet, header: Header, reader: RowReader, end: int) -> Iterato
         or is_under_headings(sheet, header, first)
     ):
         first += 1
-    for row in _rows_to_judge(sheet, first, end):
+    for row in chain(rows_to_judge(sheet.rows, range(first, end)), (end,)):
         if first < row:  # between those that are looked at, each is data
             houses.update(range(first, row))
             yield from zip(range(first, row), repeat(RowKind.DATA))
@@ -252,14 +249,6 @@ def _kinds(sheet: Sheet, header: Header, reader: RowReader, end: int) -> Iterato
         if kind is RowKind.DATA:
             houses.add(row)
         yield row, kind
-
-
-def _rows_to_judge(sheet: Sheet, first: int, end: int) -> Iterable[int]:
-    """Yields the rows whose kind has to be worked out, and the end; all others are data at first sight."""
-    if not isinstance(sheet.rows, CodedRows):
-        return range(first, end + 1)
-    unsure = np.flatnonzero(~data_rows(sheet.rows)[first:end]) + first
-    return [*unsure.tolist(), end]
 
 
 def _anchors(sheet: Sheet, columns: Collection[int], within: range) -> dict[int, list[int]]:

@@ -4,13 +4,11 @@ A row that names a house is never taken for anything else, so that is tested fir
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from functools import lru_cache
 
-import numpy as np
-
-from zjf.intake.rows.coded_rows import CodedRows, Mask
+from zjf.intake.rows.coded_rows import SheetRows
 from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets import remarks
 from zjf.intake.sheets.headers import Header
@@ -93,15 +91,12 @@ class RowReader:
     def kind(
         self, row: Sequence[Value], *, merged_across: bool = False, named_above: bool = False
     ) -> RowKind:
-        """Returns the kind of the next row.
+        """Returns the kind of the next row that is to be judged (`rows_to_judge`).
 
         Args:
             merged_across: Whether its text is merged over many columns.
             named_above: Whether a cell that names the house above is merged down over it.
         """
-        filled = len(row) - row.count("")
-        if filled > 2 * _FEW and not _needs_a_look(row):
-            return RowKind.DATA
         cells = filled_cells(row)
         kind = self._kind(cells, merged_across, named_above) if cells else RowKind.BLANK
         self._after_notes |= kind in (RowKind.NOTE, RowKind.REMARK)
@@ -218,19 +213,9 @@ def _is_no_name(text: str) -> bool:
     return bool(_FIGURE.fullmatch(text)) or text in NOTHING or len(text) > _LONGEST_NAME
 
 
-def data_rows(rows: CodedRows) -> Mask:
-    """Returns for each row whether `RowReader.kind` finds data at first sight; each distinct value is tested once."""
-    filled, looked_at = np.zeros(len(rows), dtype=np.intc), np.zeros(len(rows), dtype=np.intc)
-    need_a_look = np.zeros(len(rows), dtype=np.bool_)
-    for column in rows.columns:
-        is_filled = column.is_filled()
-        filled += is_filled
-        first_cells = is_filled & (looked_at < _FEW)
-        if first_cells.any():
-            need_a_look |= first_cells & column.where(_may_be_no_house)
-            looked_at += first_cells
-    is_data: Mask = (filled > 2 * _FEW) & ~need_a_look
-    return is_data
+def rows_to_judge(rows: SheetRows, within: range) -> Iterator[int]:
+    """Yields the rows whose kind has to be worked out; all others are data at first sight."""
+    return rows.worth_a_look(within, 2 * _FEW, _FEW, _may_be_no_house)
 
 
 def _may_be_no_house(value: Value) -> bool:
@@ -241,19 +226,6 @@ def _may_be_no_house(value: Value) -> bool:
         or value.isspace()
         or _is_derived(value)
     )
-
-
-def _needs_a_look(row: Sequence[Value]) -> bool:
-    """Whether one of a full row's first cells hints that it may be no house."""
-    looked_at = 0
-    for value in row:
-        if value != "":
-            if _may_be_no_house(value):
-                return True
-            looked_at += 1
-            if looked_at == _FEW:
-                return False
-    return False
 
 
 def _may_be_total(text: str) -> bool:

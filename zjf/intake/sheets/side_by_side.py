@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from zjf.intake.formats.extras import SheetExtras
+from zjf.intake.rows.listed_rows import ListedRows
 from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets.headers import Header
 from zjf.intake.workbook import Sheet
@@ -69,7 +70,7 @@ def only_columns(sheet: Sheet, span: range) -> Sheet:
 
     return replace(
         sheet,
-        rows=[masked(row) for row in sheet.rows],
+        rows=ListedRows(map(masked, sheet.rows)),
         merges=[
             (top, at, bottom, min(end, right - 1)) for top, at, bottom, end in sheet.merges if at in span
         ],

@@ -1,12 +1,9 @@
 """Lines among the houses that name the village of those below (东村; 一、东村（15栋）：) and are no houses."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from zjf.intake.rows.coded_rows import CodedRows
 from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets.headers import Header
 from zjf.intake.values.readings import NOTHING, filled_cells, tidy
@@ -39,7 +36,8 @@ def village_lines(sheet: Sheet, header: Header, data: Sequence[int], first: int)
     column = header.columns.get(_VILLAGE)
     if column is None or _VILLAGE in header.form.info.key or not data:
         return []
-    candidates = _naming_no_house(sheet, header, range(first, data[-1]))
+    # In a line, the columns that name a house or people are blank, or hold a village.
+    candidates = sheet.rows.where(range(first, data[-1]), header.naming, _is_blank_or_a_line)
     houses = iter(data)
     house = next(houses)
     lines = []
@@ -53,20 +51,7 @@ def village_lines(sheet: Sheet, header: Header, data: Sequence[int], first: int)
     return lines
 
 
-def _naming_no_house(sheet: Sheet, header: Header, within: range) -> Sequence[int]:
-    """Returns the rows in which the columns that name a house or people are blank, or hold a village."""
-    columns = header.naming
-    rows = sheet.rows
-    if isinstance(rows, CodedRows):
-        candidates = np.array(within, dtype=np.int_)
-        for column in columns:  # hardly a row is left after the first one
-            cells = rows.columns[column].of(candidates)
-            candidates = candidates[cells.where({*filter(_is_blank_or_a_line, cells.distinct)})]
-        return [*candidates.tolist()]
-    return [row for row in within if all(_is_blank_or_a_line(rows[row][column]) for column in columns)]
-
-
-def _alone(sheet: Sheet, rows: Collection[int], column: int) -> list[tuple[int, str]]:
+def _alone(sheet: Sheet, rows: Iterable[int], column: int) -> list[tuple[int, str]]:
     """Returns the rows that hold nothing but a village's name, with that name.
 
     Outside the column of villages there may be figures beside it, the village's own.

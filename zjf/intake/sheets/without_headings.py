@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zjf.intake.a1 import a1
+from zjf.intake.rows.listed_rows import ListedRows
 from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets.headers import Header
 from zjf.intake.sheets.remarks import names_a_row
@@ -119,7 +120,9 @@ def _moved(header: Header, by: int, first: int) -> Header:
 def wide_enough(sheet: Sheet, header: Header) -> Sheet:
     """Returns a sheet widened to all columns of a header; without headings, the last ones may be blank."""
     lacking = max(header.columns.values()) + 1 - max(map(len, sheet.rows[:1]), default=0)
-    return replace(sheet, rows=[[*row, *[""] * lacking] for row in sheet.rows]) if lacking > 0 else sheet
+    if lacking <= 0:
+        return sheet
+    return replace(sheet, rows=ListedRows([*row, *[""] * lacking] for row in sheet.rows))
 
 
 def _fit(header: Header, rows: Sequence[Sequence[Value]]) -> bool:

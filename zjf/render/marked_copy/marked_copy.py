@@ -16,6 +16,7 @@ from zjf.intake.answers import LISTING, answers_in, is_problem_list
 from zjf.intake.formats.containers import ZIP
 from zjf.intake.formats.locked import as_package
 from zjf.intake.limits import Limits
+from zjf.intake.rows.listed_rows import ListedRows
 from zjf.intake.workbook import Sheet
 from zjf.problems import Problem
 from zjf.render.marked_copy.book_sheets import BookSheets
@@ -154,7 +155,9 @@ def _earlier_lists(data: bytes, titles: Sequence[str]) -> Iterator[Sheet]:
         return
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = [Sheet(title, book.get_sheet_by_name(title).to_python()) for title in list_titles]
+        sheets = [
+            Sheet(title, ListedRows(book.get_sheet_by_name(title).to_python())) for title in list_titles
+        ]
     except Exception as error:  # the parser raises anything
         raise UnusualPackageError from error
     yield from filter(is_problem_list, sheets)
