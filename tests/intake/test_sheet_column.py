@@ -13,7 +13,7 @@ from zjf.intake.values.texts import are_plain
 from zjf.schemas.kinds import Kind
 
 TEXTS = st.text(st.sampled_from("张家坝村无同上 -/_x000D（例?？锟屯é鍥\x0712月年,𠮷" + NUL), max_size=8)
-VALUES = st.one_of(TEXTS, st.sampled_from([0, 1.5, True, date(2024, 5, 6)]))
+VALUES = st.one_of(TEXTS, st.sampled_from([0, 1.5, date(2024, 5, 6)]))
 
 
 @given(st.lists(VALUES, max_size=12))

@@ -1,11 +1,10 @@
 """From a file's bytes to typed tables and the problems of files, tables and cells (F and C codes)."""
 
 import dataclasses
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import compress
-from typing import Any
 
 import pandas as pd
 
@@ -159,14 +158,13 @@ def _read_fields(table: Table, columns: Sequence[SheetColumn], context: Context)
             continue
         if field.name in typed:  # only blanks can be a problem then
             if column.holds_blank:
-                yield from table_problems.problems_of_column(field, column, {"": ("", BLANK)}, table)
+                yield from table_problems.problems_of_column(field, column, {"": BLANK}, table)
             continue
-        column = _without_twins(column)
         readings = _readings_of(field, column, context)
         yield from table_problems.problems_of_column(field, column, readings, table)
         typed |= _typed_columns(field, column, readings)
-        if any(reading.standard for _, reading in readings.values()):
-            stated = {key: reading.standard for key, (_, reading) in readings.items()}
+        if any(reading.standard for reading in readings.values()):
+            stated = {raw: reading.standard for raw, reading in readings.items()}
             standards = TypedColumn([*map(stated.get, column.distinct)], column.places).by_row().tolist()
     values = {name: column.by_row() for name, column in typed.items()}
     if standards:  # a grade written Csu says its standard too
@@ -226,31 +224,20 @@ def _people(area: TableArea, columns: Sequence[SheetColumn]) -> frozenset[Value]
     return frozenset(value for place in places if place < len(columns) for value in columns[place].distinct)
 
 
-def _without_twins(column: SheetColumn) -> SheetColumn:
-    """Returns the column with truth values as pairs: True and 1.0 are the same key of a dict and different values."""
-    if not column.holds_truth_values:
-        return column
-    keys: list[Any] = [(bool, raw) if isinstance(raw, bool) else raw for raw in column.values]
-    return SheetColumn(keys)
-
-
-def _readings_of(
-    field: Field, column: SheetColumn, context: Context
-) -> dict[Hashable, tuple[Value, Reading]]:
-    """Returns, by distinct value of a column, the raw value and its reading; without values that need no reading."""
-    keys = [*compress(column.distinct, values_to_read(field, column.distinct))]
-    raws = [key[1] if isinstance(key, tuple) else key for key in keys]
-    return dict(zip(keys, zip(raws, read_column(field, raws, context), strict=True), strict=True))
+def _readings_of(field: Field, column: SheetColumn, context: Context) -> dict[Value, Reading]:
+    """Returns the readings of a column's distinct values; without values that need no reading."""
+    raws = [*compress(column.distinct, values_to_read(field, column.distinct))]
+    return dict(zip(raws, read_column(field, raws, context), strict=True))
 
 
 def _typed_columns(
-    field: Field, column: SheetColumn, readings: Mapping[Hashable, tuple[Value, Reading]]
+    field: Field, column: SheetColumn, readings: Mapping[Value, Reading]
 ) -> dict[str, TypedColumn]:
     """Returns the column's typed values, those of a pair in two columns; None where a cell cannot be read.
 
     A value without a reading stays as it is.
     """
-    values = {key: None if reading.bad else reading.value for key, (_, reading) in readings.items()}
+    values = {raw: None if reading.bad else reading.value for raw, reading in readings.items()}
     typed = [*map(values.get, column.distinct, column.distinct)]
     if field.pair is None:
         return {field.name: TypedColumn(typed, column.places)}

@@ -86,7 +86,7 @@ def _people_of(area: TableArea) -> People:
 
 def _repaired_value(field: Field, raw: Value, context: Context, *, ditto: bool) -> Written | None:
     """Returns the new content of a cell; None where it needs no repair, or the repair would lose something."""
-    if raw == "" or isinstance(raw, bool) or (isinstance(raw, date | datetime) and not ditto):
+    if raw == "" or (isinstance(raw, date | datetime) and not ditto):
         return None
     reading = read_cell(field, raw, context)
     if reading.bad or reading.code or reading.value is None or reading.standard:

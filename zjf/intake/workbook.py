@@ -238,7 +238,7 @@ def _rows(
     parsed = values.get_sheet_by_index(position)
     last_row, last_column = parsed.end or (-1, -1)
     check_range(last_row + 1, last_column + 1)
-    return ListedRows(parsed.to_python(skip_empty_area=False) if parsed.end else ()), _merges(parsed)
+    return ListedRows.of(parsed), _merges(parsed)
 
 
 def _merges(parsed: CalamineSheet) -> list[Merge]:

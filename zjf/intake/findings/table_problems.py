@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from zjf.intake.a1 import a1, column_letters
 from zjf.intake.formats.extras import PICTURE
@@ -32,27 +32,26 @@ _AND = re.compile(r"[、,，/和及]")
 
 
 def problems_of_column(
-    field: Field, column: SheetColumn, readings: Mapping[Hashable, tuple[Value, Reading]], table: Table
+    field: Field, column: SheetColumn, readings: Mapping[Value, Reading], table: Table
 ) -> Iterator[Problem]:
     """Yields the problems of a column's cells, and marks as unknown those that cannot be relied on.
 
     Args:
-        readings: By distinct value, the raw value and its reading; values without a problem may be left out.
+        readings: The readings of distinct values; those without a problem may be left out.
     """
     wrong = {
-        key
-        for key, (_, reading) in readings.items()
-        if reading.code or (field.required and reading.value is None)
+        raw for raw, reading in readings.items() if reading.code or (field.required and reading.value is None)
     }
     for positions in table.by_cell(field.name, column.where(wrong)):
-        raw, reading = readings[column.values[positions[0]]]
+        raw = column.values[positions[0]]
+        reading = readings[raw]
         yield _of_cell(field, raw, reading, positions, table)
         if reading.bad or reading.value is None:
             for name in {field.name, *field.columns}:
                 table.mark_unknown(name, positions)
-    repaired = column.where({key for key, (_, reading) in readings.items() if reading.repaired})
+    repaired = column.where({raw for raw, reading in readings.items() if reading.repaired})
     if repaired:
-        yield _repairs(field, readings[column.values[repaired[0]]][0], repaired, table)
+        yield _repairs(field, column.values[repaired[0]], repaired, table)
 
 
 def _of_cell(field: Field, raw: Value, reading: Reading, positions: list[int], table: Table) -> Problem:

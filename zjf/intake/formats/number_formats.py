@@ -56,7 +56,7 @@ class NumberFormat:
         """Returns a cell's value as it is displayed; None for values that this class does not format (fractions, negatives)."""
         if self.of_text:
             return "".join(part or value for part in self.parts) if isinstance(value, str) else None
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if not isinstance(value, int | float):
             return None
         if self.only_if and not _MEETS[self.only_if[0]](value, self.only_if[1]):
             return self.otherwise.shown(value) if self.otherwise else None

@@ -10,13 +10,14 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from zjf.intake.formats.extras import OddSheetError, ParsedLongSheet
 from zjf.intake.formats.unpacking import unpacked
 from zjf.intake.formats.xlsx_cells import has_unknown_text
+from zjf.intake.rows.sheet_values import Value, in_words
 
 if TYPE_CHECKING:
     from zjf.intake.formats.xlsx_coded_cells import CodedCells
@@ -114,7 +115,7 @@ class _Workbook:
     position: int
     coded: "CodedCells"
 
-    def parsed(self, cells: Sequence[bytes]) -> tuple[CalamineWorkbook, CalamineSheet, list[Any]]:
+    def parsed(self, cells: Sequence[bytes]) -> tuple[CalamineWorkbook, CalamineSheet, list[Value]]:
         """Parses a sheet made of some cells; returns the value of each, too.
 
         Raises:
@@ -133,7 +134,7 @@ class _Workbook:
             len(row) != _A_ROW + 1 or row[-1] != _MARK for row in parsed_rows
         ):
             raise OddSheetError
-        return book, sheet, list(chain.from_iterable(row[:-1] for row in parsed_rows))[: len(cells)]
+        return book, sheet, in_words(chain.from_iterable(row[:-1] for row in parsed_rows))[: len(cells)]
 
     def empty_among(self, numbers: Sequence[int]) -> list[int]:
         """Returns the blank cells that hold nothing; an empty text also extends the sheet, and is no such cell.

@@ -27,20 +27,18 @@ class CodedColumn:
     """A column of a sheet.
 
     Args:
-        values: Its distinct values, or the value of each row (`blank` is None then).
+        values: Its distinct values.
         places: For each row, the position of its value in `values`.
         blank: The position of the blank in `values`; -1 where no cell is blank.
     """
 
     values: list[Value]
     places: Places
-    blank: int | None
+    blank: int
 
     def of(self, rows: Some) -> SheetColumn:
         """Returns the values of some rows, from the top down."""
         places = self.places[rows]
-        if self.blank is None:
-            return SheetColumn([self.values[place] for place in places.tolist()])
         order = _by_first_appearance(places, len(self.values))
         numbers = np.empty(len(self.values), dtype=np.intc)
         numbers[order] = np.arange(len(order), dtype=np.intc)
@@ -64,8 +62,6 @@ class CodedColumn:
 
     def is_filled(self) -> Mask:
         """Returns for each row whether its cell is not blank."""
-        if self.blank is None:
-            return self.where(lambda value: value != "")
         is_filled: Mask = self.places != self.blank
         return is_filled
 
@@ -190,17 +186,7 @@ def _coded(cells: PlacedCells, of_column: NDArray[np.intp], scratch: Places) -> 
     values: list[Value] = [cells.values[number] for number in firsts.tolist()]
     numbers = numbering()
     scratch[firsts] = np.fromiter(map(numbers.__getitem__, values), dtype=np.intc, count=len(values))
-    if (1 in numbers or 0 in numbers) and bool in set(map(type, values)):
-        # True and 1.0 are the same key of a dict and different values: each row keeps its own.
-        return _as_it_stands(cells, codes, rows)
     blank = numbers[""] if len(rows) < cells.height else numbers.get("", _NOWHERE)
     places = np.full(cells.height, blank, dtype=np.intc)
     places[rows] = scratch[codes]
     return CodedColumn(list(numbers), places, blank)
-
-
-def _as_it_stands(cells: PlacedCells, codes: Places, rows: Places) -> CodedColumn:
-    values: list[Value] = [""] * cells.height
-    for row, number in zip(rows.tolist(), codes.tolist(), strict=True):
-        values[row] = cells.values[number]
-    return CodedColumn(values, np.arange(cells.height, dtype=np.intc), None)

@@ -4,8 +4,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Self
 
+from python_calamine import CalamineSheet
+
 from zjf.intake.rows.sheet_column import SheetColumn
-from zjf.intake.rows.sheet_values import Value
+from zjf.intake.rows.sheet_values import Value, in_words
 
 _AT_ONCE = 512
 """How many rows are turned into columns at once: few enough for the processor's cache."""
@@ -13,6 +15,11 @@ _AT_ONCE = 512
 
 class ListedRows(list[list[Value]]):
     """Rows that answer as those of a long sheet do (`zjf.intake.rows.coded_rows`)."""
+
+    @classmethod
+    def of(cls, sheet: CalamineSheet) -> Self:
+        """Returns the rows of a sheet, from the first one on and each as wide as the widest."""
+        return cls(map(in_words, sheet.to_python(skip_empty_area=False) if sheet.end else ()))
 
     def columns_of(self, which: Sequence[int]) -> list[SheetColumn]:
         """Returns the values of some rows, given from the top down, column by column."""

@@ -36,8 +36,7 @@ def raw_columns(sheet: Sheet, table: Table) -> list[SheetColumn]:
 
 def shown_percent(raw: Value) -> Value:
     """Returns a number in percentage points as its format shows it: with two decimals and a percent sign."""
-    is_number = isinstance(raw, int | float) and not isinstance(raw, bool)
-    return f"{raw:.2f}%" if is_number else raw
+    return f"{raw:.2f}%" if isinstance(raw, int | float) else raw
 
 
 def _as_shown(sheet: Sheet, row: int, column: int) -> Value:

@@ -109,14 +109,6 @@ class SheetColumn:
         stands[letters] = True
         return "".join(map(chr, np.flatnonzero(stands).tolist()))
 
-    @cached_property
-    def holds_truth_values(self) -> bool:
-        """Whether True or False is among its values."""
-        if not (self.holds(True) or self.holds(False)):
-            return False
-        # Values given by numbers are never merged with equal ones of another type.
-        return bool in set(map(type, self.distinct if self._given is None else self._given))
-
     def where(self, among: Collection[Hashable]) -> list[int]:
         """Returns the rows, counted from 0, that have one of these values."""
         if not among:

@@ -1,6 +1,16 @@
-"""The values of a sheet's cells, as python-calamine gives them."""
+"""The values of a sheet's cells: what python-calamine gives, truth values in words."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-Value = int | float | str | bool | date | datetime | time | timedelta
+Value = int | float | str | date | datetime | time | timedelta
 """What a cell may hold; a blank is the empty string."""
+
+
+def in_words(given: Iterable[Any]) -> list[Value]:
+    """Returns values with truth values as 是 and 否: True and 1 would be the same key of a dict."""
+    values = [*given]
+    if bool not in set(map(type, values)):
+        return values
+    return [("是" if value else "否") if isinstance(value, bool) else value for value in values]

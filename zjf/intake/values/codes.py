@@ -60,9 +60,8 @@ def read_code(field: Field, raw: Value, context: Context) -> Reading:
         if text == "无" and field.codes is InitialJudgement:
             return _JUDGED_OR_NOT  # a blank means that the house is not judged yet; 无 may mean 无隐患
         return BLANK if text in NOTHING else _not_a_code(field, text)
-    as_written = isinstance(raw, bool) or code == str(raw).strip()
     standard = "GB50292" if field.name == "grade" and "SU" in text.upper() else None
-    return Reading(code, repaired=not as_written, standard=standard)
+    return Reading(code, repaired=code != str(raw).strip(), standard=standard)
 
 
 def _numbered_option(codes: type[CodeList], raw: Value) -> str | None:

@@ -125,7 +125,7 @@ def _number_in_words(text: str) -> int:
 
 def _day_of_number(raw: Value, text: str, first_serial: date) -> date | None:
     """The day behind a bare number."""
-    if isinstance(raw, bool | date | time | timedelta):
+    if isinstance(raw, date | time | timedelta):
         return None
     number = float(text) if _SERIAL.fullmatch(text) else raw
     first, last = ((day - first_serial).days for day in (_FIRST, _LAST))

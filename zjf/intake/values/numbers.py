@@ -38,7 +38,7 @@ _HIGHEST_RATE = Decimal(1_000_000)
 
 def read_decimal(field: Field, raw: Value, context: Context) -> Reading:
     """The number in a cell, exactly as it is written there."""
-    if isinstance(raw, bool | date | time | timedelta):
+    if isinstance(raw, date | time | timedelta):
         return _NOT_A_NUMBER
     if isinstance(raw, int | float):
         return Reading(_as_displayed(raw)) if math.isfinite(raw) else _NOT_A_NUMBER
@@ -95,7 +95,7 @@ def read_year(field: Field, raw: Value, context: Context) -> Reading:
 
 def read_rate(field: Field, raw: Value, context: Context) -> Reading:
     """A rate as printed: a number is a fraction, held to two decimals of a percent (A303)."""
-    if isinstance(raw, bool | date | time | timedelta):
+    if isinstance(raw, date | time | timedelta):
         return _NOT_A_RATE
     text = "".join(tidy(raw).split())
     if text.upper() == DIVIDED_BY_ZERO:  # whether there is nothing to divide by, its counts tell (A304)

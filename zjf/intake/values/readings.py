@@ -97,8 +97,6 @@ def tidy(raw: Value) -> str:
         if raw.isascii() and raw.isprintable():
             return _INVISIBLE.sub("", raw).strip().strip("'")
         return _folded(_INVISIBLE.sub("", raw)).strip().strip("'’")
-    if isinstance(raw, bool):
-        return "是" if raw else "否"
     if isinstance(raw, float):
         return str(int(raw)) if raw.is_integer() and abs(raw) < _WHOLE_DIGITS else repr(raw)
     if isinstance(raw, datetime) and raw.time() == time():
@@ -130,4 +128,4 @@ def half_width(text: str) -> str:
 
 def has_lost_digits(raw: Value) -> bool:
     """Whether a number is too long for a spreadsheet to have kept all its digits (C110)."""
-    return isinstance(raw, int | float) and not isinstance(raw, bool) and abs(raw) >= _WHOLE_DIGITS
+    return isinstance(raw, int | float) and abs(raw) >= _WHOLE_DIGITS

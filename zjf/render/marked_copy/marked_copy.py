@@ -155,9 +155,7 @@ def _earlier_lists(data: bytes, titles: Sequence[str]) -> Iterator[Sheet]:
         return
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = [
-            Sheet(title, ListedRows(book.get_sheet_by_name(title).to_python())) for title in list_titles
-        ]
+        sheets = [Sheet(title, ListedRows.of(book.get_sheet_by_name(title))) for title in list_titles]
     except Exception as error:  # the parser raises anything
         raise UnusualPackageError from error
     yield from filter(is_problem_list, sheets)
