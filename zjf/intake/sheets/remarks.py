@@ -29,6 +29,10 @@ _REMARK = re.compile(
 _OFFICE = re.compile(
     r"(?:办事处|政府|委员会|管委会|居委会|村委会|指挥部|领导小组|工作组|专班|办公室|住建局|街道|镇|乡)$"
 )
+_SET_ASIDE = re.compile(
+    r"核减|删除|剔除|移除|作废|注销|已拆除|不报|不再|(?<!老)旧(?![房村城区])|原表|上[期周月次年]|往期|往年|历史(?![建文])"
+    r"|备份|草稿|底稿|变更|回收|样[表例]|示例|模板|测试"
+)
 _NUMBER_OF_A_HOUSE = re.compile(
     r"[^,。;:!?]*[\d一二三四五六七八九十百〇零](?:[号栋幢座户室间院组队]|号[楼院房]|附?\d+)?"
 )
@@ -74,6 +78,11 @@ def is_sentence(text: str) -> bool:
 def is_remark(text: str) -> bool:
     """Whether a text that stands alone in the column of numbers or in the first one is a note."""
     return bool(_REMARK.search("".join(text.split()).strip("()[]【】")))
+
+
+def sets_aside(title: str) -> bool:
+    """Whether a sheet's name or title says that what stands there is not to be reported now: 作废, 上期台账."""
+    return bool(_SET_ASIDE.search(title))
 
 
 def is_office(text: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from zjf.intake.a1 import a1
 from zjf.intake.rows.sheet_column import SheetColumn
 from zjf.intake.sheets.layout import TableArea
+from zjf.intake.sheets.remarks import sets_aside
 from zjf.intake.table import Table, numbered
 from zjf.intake.values.readings import filled_cells, tidy
 from zjf.problems import Problem
@@ -28,10 +29,6 @@ _BEGIN_TO_SAY = re.compile(r"[核剔作删误多重不非同]")
 """The first letters of everything that `_MAY_SAY` matches."""
 _MAY_SAY = re.compile(r"核减|剔除|作废|删除|误报|误录|多报|重复|不[予再上报计统列纳是属]|非自|同一")
 """Matches in every such remark; it rules out a long column at once."""
-_SHEET_SET_ASIDE = re.compile(
-    r"核减|删除|剔除|移除|作废|已拆除|不报|不再|(?<!老)旧(?![房村城区])|上[期周月次年]|往期|往年|历史(?![建文])|备份|草稿|底稿|回收"
-    r"|样[表例]|示例|模板|测试"
-)
 
 
 def problems_of_sheets_set_aside(tables: Sequence[Table]) -> Iterator[Problem]:
@@ -40,8 +37,8 @@ def problems_of_sheets_set_aside(tables: Sequence[Table]) -> Iterator[Problem]:
         if not table.form.info.key:
             continue  # an attachment that is there twice is D404
         others = [other for other in tables if other.form is table.form and other.sheet != table.sheet]
-        beside_another = any(len(other.rows) and not _SHEET_SET_ASIDE.search(other.sheet) for other in others)
-        if beside_another and len(table.rows) and _SHEET_SET_ASIDE.search(table.sheet):
+        beside_another = any(len(other.rows) and not sets_aside(other.sheet) for other in others)
+        if beside_another and len(table.rows) and sets_aside(table.sheet):
             what = f"工作表「{table.sheet}」的 {len(table.rows)} 行照常计入"
             hint = "不应报送的请删去这张工作表（每期都有的，县里可写入 zjf.toml 的 ignore_sheets）；应当报送的不用改。"
             yield table.at_table("F021", what, hint, rows=())

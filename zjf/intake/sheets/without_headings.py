@@ -3,7 +3,6 @@
 They are read by the headings before them, but only where every row fits; a problem tells so (F020, F018).
 """
 
-import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -13,7 +12,7 @@ from zjf.intake.a1 import a1
 from zjf.intake.rows.listed_rows import ListedRows
 from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets.headers import Header
-from zjf.intake.sheets.remarks import names_a_row
+from zjf.intake.sheets.remarks import names_a_row, sets_aside
 from zjf.intake.sheets.row_signs import RowSigns
 from zjf.intake.table import Table, numbered
 from zjf.intake.values.readings import NOTHING, tidy
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
     from zjf.intake.sheets.layout import TableArea  # it asks this module what stands around a table
 
 _TELLING = frozenset(Kind) - {Kind.TEXT, Kind.UNIT, Kind.IDENTIFIER}
-_SET_ASIDE = re.compile(
-    "核减|删除|剔除|移除|作废|注销|拆除|不报|不再|旧|原表|上[期周月次年]|往期|历史|备份|草稿|底稿|变更|样[表例]|示例|模板|测试"
-)
 _TITLES = 5
 _LONG_ROW = 4
 _TOLD_BY = 2
@@ -50,7 +46,7 @@ def _is_set_aside(sheet: Sheet) -> bool:
     titles = [
         tidy(value) for row in sheet.rows[:_TITLES] if row.count("") > len(row) - _LONG_ROW for value in row
     ]
-    return any(map(_SET_ASIDE.search, (sheet.name, *titles)))
+    return any(map(sets_aside, (sheet.name, *titles)))
 
 
 def beside(header: Header, sheet: Sheet, end: int) -> list[Header]:
