@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, StringConstraints, model_validator
-from rapidfuzz import fuzz, process
 
 from zjf import settings_files
 from zjf.county_folder import SETTINGS_FILE, nearest_county
 from zjf.errors import CannotDoError
 from zjf.files import Access, nearest_entry, set_access
+from zjf.likeness import nearest_words
 from zjf.period import Calendar, Period, Weekday
 from zjf.schemas import FORMS
 from zjf.schemas.vocabulary import Business
@@ -69,7 +69,7 @@ class Roster:
     def nearest(self, text: str) -> str | None:
         """Returns the unit whose name or alias is most like the text, for a suggestion."""
         plain = self._within_county(plain_name(text))
-        match = process.extractOne(plain, self._by_name.keys(), scorer=fuzz.ratio, score_cutoff=60)
+        match = nearest_words(plain, self._by_name, near=60)
         return self._by_name[match[0]] if match else None
 
     def mentioned_in(self, text: str) -> str | None:
@@ -135,7 +135,7 @@ class Reporting(Settings):
 def _charge(key: str) -> str:
     reasons = (*(business.value for business in Business), *ALSO_IN_CHARGE)
     if key not in reasons:
-        near = process.extractOne(key, reasons, scorer=fuzz.ratio, score_cutoff=40)
+        near = nearest_words(key, reasons, near=40)
         raise ValueError(f"没有这个经营业态，最接近的是 {near[0]}" if near else "没有这个经营业态")
     return key
 

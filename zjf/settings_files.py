@@ -11,9 +11,9 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
-from rapidfuzz import fuzz, process
 
 from zjf.errors import CannotDoError, reason
+from zjf.likeness import nearest_words
 
 _LINE = re.compile(r"at line (\d+)")
 
@@ -152,7 +152,7 @@ def _misfit(error: ErrorDetails, model: type[BaseModel]) -> str:
 
 
 def _advice(key: str, keys: list[str]) -> str:
-    near = process.extractOne(key, keys, scorer=fuzz.ratio, score_cutoff=50)
+    near = nearest_words(key, keys)
     return f"最接近的是 {near[0]}" if near else f"可用的有 {'、'.join(keys)}"
 
 

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
-from rapidfuzz import fuzz, process
 
 from zjf import settings_files
 from zjf.checking.one_return import CheckedReturn
 from zjf.county import County, Roster
 from zjf.errors import CannotDoError
 from zjf.intake.sheets.roll_ups import positions_of
+from zjf.likeness import nearest_words
 from zjf.problems import CATALOGUE, NOBODY, People, Problem, Severity, without_stray_numbers
 from zjf.rules.registry import RULES
 from zjf.schemas import FORMS
@@ -28,7 +28,7 @@ _Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, m
 
 def _waivable(code: str) -> str:
     if code not in CATALOGUE:
-        nearest = process.extractOne(code, CATALOGUE.keys(), scorer=fuzz.ratio)
+        nearest = nearest_words(code, CATALOGUE, near=0)
         raise ValueError(f"没有 {code} 这个问题代码，是否为 {nearest[0]}？")
     if code.startswith("F"):
         raise ValueError(f"{code} 说的是文件或表读不成，不能豁免")

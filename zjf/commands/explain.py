@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rapidfuzz import fuzz, process
 
 from zjf import console
 from zjf.commands.ledger_houses import say_strangers
@@ -20,6 +19,7 @@ from zjf.errors import ASK_FOR_IT, CannotDoError, UsageError
 from zjf.figures.provenance import nearest_figures
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger.of_county import ledger_to_read
+from zjf.likeness import nearest_words
 from zjf.naming.declared import forms
 from zjf.naming.kinds import NameOf
 from zjf.naming.names import plain
@@ -173,8 +173,8 @@ def _write_list(
 
 
 def _advice(topic: str) -> str:
-    codes = process.extract(topic.upper(), CATALOGUE.keys(), scorer=fuzz.ratio, score_cutoff=70, limit=3)
-    suggestions = [f"{code} {CATALOGUE[code].title}" for code, _, _ in codes]
+    codes = nearest_words(topic.upper(), CATALOGUE, near=70, most=3)
+    suggestions = [f"{code} {CATALOGUE[code].title}" for code in codes]
     last_part = topic.rpartition("/")[2]
     suggestions = suggestions or nearest_figures(last_part) or nearest_columns(last_part)
     if suggestions:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 
 import pandas as pd
-from rapidfuzz import fuzz, process
 
 from zjf.counting.tally import Figures
+from zjf.likeness import nearest_words
 from zjf.schemas import FORMS, Field, Form
 from zjf.schemas.form import Identity
 from zjf.schemas.headings import circled_mark, plain_heading
@@ -179,8 +179,7 @@ def identities_in_words(form: Form) -> list[str]:
 def nearest_figures(text: str) -> list[str]:
     """Returns the figures whose names are most like a text, each as heading and public name."""
     figure_of = {name: figure for figure in figures() for name in _names(figure)}
-    matches = process.extract(text, figure_of.keys(), scorer=fuzz.ratio, score_cutoff=50, limit=_OFFERED)
-    nearest = dict.fromkeys(figure_of[name] for name, _, _ in matches)
+    nearest = dict.fromkeys(figure_of[name] for name in nearest_words(text, figure_of, most=_OFFERED))
     return [f"{figure.field.heading.text.split('（')[0]}（{figure.name}）" for figure in nearest]
 
 

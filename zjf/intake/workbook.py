@@ -23,7 +23,7 @@ from python_calamine import (
 )
 
 from zjf.errors import is_out_of_memory
-from zjf.intake.formats import ods, xls, xlsb, xlsx
+from zjf.intake.formats import ods, xlsb, xlsx
 from zjf.intake.formats.containers import OLE, ZIP, is_encrypted_package
 from zjf.intake.formats.extras import (
     DamagedError,
@@ -169,6 +169,8 @@ def _inspect(data: bytes, limits: Limits) -> WorkbookExtras:
     if is_encrypted_package(data):
         raise LockedError
     if data.startswith(OLE):
+        from zjf.intake.formats import xls  # it loads xlrd, which most returns do without
+
         return xls.inspect(data)
     with intact(), zipfile.ZipFile(io.BytesIO(data)) as package:
         _check_members(package, limits)

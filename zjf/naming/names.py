@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
-from rapidfuzz import fuzz
-
 from zjf.errors import UsageError
-from zjf.intake.values.likeness import most_similar
+from zjf.likeness import most_similar
 
 _MOST_SUGGESTED = 3
 _QUOTES_AND_VARIANTS = str.maketrans("帐", "账", "《》〈〉「」『』“”‘’\"'")
@@ -101,8 +99,8 @@ class Names:
         by_spelling = {
             name: entries for name, entries in by_spelling.items() if len(_DIGIT_RUNS.sub("", name)) > 1
         }
-        for scorer in (fuzz.ratio, fuzz.WRatio):
-            if best := most_similar(wanted, by_spelling, scorer)[:_MOST_SUGGESTED]:
+        for in_part in (False, True):
+            if best := most_similar(wanted, by_spelling, in_part=in_part)[:_MOST_SUGGESTED]:
                 return list(dict.fromkeys(name for entries in best for name in entries))
         return []
 

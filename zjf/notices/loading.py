@@ -6,10 +6,9 @@ A notice may inherit another and hold only what differs: tables are merged key b
 from pathlib import Path
 from typing import Any
 
-from rapidfuzz import fuzz, process
-
 from zjf import settings_files
 from zjf.errors import CannotDoError
+from zjf.likeness import nearest_words
 from zjf.settings_files import Settings
 
 _TOOLKIT_NOTICES = Path(__file__).parent
@@ -25,7 +24,7 @@ def no_such_notice(notice: str, folder: Path | None) -> tuple[str, str]:
     ids = {path.stem: path for shelf in reversed(_shelves(folder)) for path in sorted(shelf.glob("*.toml"))}
     titles = {id_: str(settings_files.read(path).get("title", id_)) for id_, path in ids.items()}
     names = {name: id_ for id_, title in titles.items() for name in (title, id_)}
-    near = process.extractOne(notice, list(names), scorer=fuzz.ratio, score_cutoff=50)
+    near = nearest_words(notice, names)
     advice = f"最接近的是 {names[near[0]]}；" if near else ""
     available = "、".join(f"{id_}（{title}）" for id_, title in sorted(titles.items()))
     return f"没有「{notice}」这个通知", f"{advice}可用的有 {available}。"

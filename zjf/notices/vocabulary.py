@@ -4,12 +4,12 @@ from collections.abc import Collection, Mapping
 from typing import Annotated
 
 from pydantic import AfterValidator
-from rapidfuzz import fuzz, process
 
 from zjf.counting.issues import RECTIFIED_ISSUES
 from zjf.counting.populations import POPULATIONS
 from zjf.counting.progress import all_progress_figures
 from zjf.counting.steps import STEPS, step_of
+from zjf.likeness import nearest_words
 from zjf.problems import CATALOGUE, Severity
 from zjf.schemas import FORMS
 from zjf.schemas.form_ids import PROGRESS
@@ -39,7 +39,7 @@ GROUPS: Mapping[str, str] = {
 def _one_of(kind: str, choices: Collection[str]) -> AfterValidator:
     def _checked(written: str) -> str:
         if written not in choices:
-            near = process.extractOne(written, list(choices), scorer=fuzz.ratio, score_cutoff=40)
+            near = nearest_words(written, choices, near=40)
             advice = f"最接近的是 {near[0]}" if near else f"可用的有 {'、'.join(choices)}"
             raise ValueError(f"没有 {written} 这{kind}，{advice}")
         return written

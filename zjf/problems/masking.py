@@ -8,7 +8,8 @@ _BETWEEN = r"[\s\-.·•・_()\u00ad\u200b-\u2015\u2060\ufeff]"
 """What people write between the groups of a number, or copy along with it."""
 _GAP = f"{_BETWEEN}{{0,3}}"
 _DAY = rf"(?:18|19|20)\d\d{_GAP}(?:0[1-9]|1[0-2]){_GAP}(?:0[1-9]|[12]\d|3[01])"
-_STRAY_NUMBER = re.compile(
+# Few texts need these: `re` compiles and keeps each when it is first asked for.
+_STRAY_NUMBER = (
     rf"(?<![0-9A-Za-z])\d{{6}}{_GAP}(?:18|19|20)\d{{6}}{_GAP}\d{{3}}[\dXx](?![0-9A-Za-z])"  # identity number
     rf"|(?<!\d)\d{{6}}{_GAP}{_DAY}{_GAP}\d{{3}}[\dXx×]?(?!\d)"  # beside letters
     r"|(?<![0-9A-Za-z])\d{8}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?![0-9A-Za-z])"  # of 15 digits
@@ -16,11 +17,11 @@ _STRAY_NUMBER = re.compile(
     rf"|(?<!\d)(?:(?:00)?86{_GAP}|0)?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?!\d)"  # mobile
     rf"|(?<!\d)0\d{{2,3}}(?!_{_DAY}){_GAP}[2-9]\d{{6,7}}(?!\d)"  # landline, and not 001_20240607 of a file's name
 )
-_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]+(?:[·•・][\u3400-\u9fff]+)+")
+_NAME = r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]+(?:[·•・][\u3400-\u9fff]+)+"
 _BETWEEN_NAMES = re.compile(r"[\s、，,;；/／]+")
 _SHORTEST_TWO = 4
 """No longer cell than this one holds two names with something between."""
-_LONG_NUMBER = re.compile(
+_LONG_NUMBER = (
     rf"\d{{9,}}|(?<!\d)\d{{4}}(?:{_BETWEEN}{{1,3}}\d{{4}}){{3}}(?:{_BETWEEN}{{1,3}}\d{{1,3}})?(?!\d)"
 )
 """A long number, or a bank card's in groups of four."""
@@ -53,7 +54,7 @@ def shown(column: MaskableField, text: str, *, whole: bool = False) -> str:
 
 def is_name_like(text: str) -> bool:
     """Returns whether a text may be a person's name: two to four characters, or parts joined by a dot."""
-    return bool(_NAME.fullmatch(text))
+    return bool(re.fullmatch(_NAME, text))
 
 
 def masked(text: str) -> str:
@@ -77,9 +78,9 @@ def without_stray_numbers(text: str, *, any_long: bool = False) -> str:
     return _masked_where(_LONG_NUMBER, text) if any_long else text
 
 
-def _masked_where(pattern: re.Pattern[str], text: str) -> str:
+def _masked_where(pattern: str, text: str) -> str:
     parts, end = [], 0
-    for match in pattern.finditer(text if text.isascii() else text.translate(_FULL_WIDTH)):
+    for match in re.finditer(pattern, text if text.isascii() else text.translate(_FULL_WIDTH)):
         parts += [text[end : match.start()], masked(match.group())]
         end = match.end()
     return "".join((*parts, text[end:]))

@@ -5,7 +5,7 @@ import io
 import posixpath
 import re
 import zipfile
-from xml.sax.saxutils import quoteattr
+from xml.etree import ElementTree
 
 from zjf.intake.formats.containers import with_parts
 from zjf.intake.formats.relations import read_part, related, related_by_number
@@ -37,11 +37,10 @@ def with_usual_names(package: zipfile.ZipFile) -> bytes | None:
         and not _UNUSUAL_TARGET.search(links)
     ):
         return None
-    entries = "".join(
-        f"<Relationship Id={quoteattr(number)} Type={quoteattr(f'{OFFICE_RELATIONS}/{relation.kind}')} "
-        f"Target={quoteattr('/' + usual[relation.target])}/>"
-        for number, relation in relations.items()
-    )
+    entries = ElementTree.Element("Relationships", xmlns=PACKAGE_RELATIONS)
+    for number, relation in relations.items():
+        kind, target = f"{OFFICE_RELATIONS}/{relation.kind}", f"/{usual[relation.target]}"
+        ElementTree.SubElement(entries, "Relationship", Id=number, Type=kind, Target=target)
     copied = io.BytesIO()
     followed = {old.lower(): new for old, new in ({main: _BOOK} | usual).items()}
     left_behind = {name.lower() for name in (*followed.values(), _RELATIONS)}  # the relations lead past them
@@ -49,7 +48,7 @@ def with_usual_names(package: zipfile.ZipFile) -> bytes | None:
         for name, part in {part.lower(): part for part in package.namelist()}.items():
             if name in followed or name not in left_behind:
                 copy.writestr(followed.get(name, part), package.read(part))
-        copy.writestr(_RELATIONS, f'<Relationships xmlns="{PACKAGE_RELATIONS}">{entries}</Relationships>')
+        copy.writestr(_RELATIONS, ElementTree.tostring(entries, "utf-8"))
     return copied.getvalue()
 
 

@@ -3,12 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from rapidfuzz import fuzz
-
 from zjf.intake.sheets.named_fields import headings_of
 from zjf.intake.sheets.other_meanings import speaks_of_another
-from zjf.intake.values.likeness import most_similar
 from zjf.intake.values.simplified import simplified
+from zjf.likeness import most_similar
 from zjf.schemas import Field
 from zjf.schemas.headings import plain_heading
 from zjf.schemas.kinds import Kind
@@ -36,11 +34,11 @@ def nearest(path: Sequence[str], fields: Sequence[Field]) -> str | None:
         for spelling in headings_of(field)
         if _asks_for_such(plain[-1], spelling, field)
     }
-    for scorer in (fuzz.ratio, fuzz.WRatio):  # the whole text, else a part of it
+    for in_part in (False, True):
         for text in dict.fromkeys(("".join(plain[-2:]), plain[-1])):
-            if scorer is fuzz.WRatio and len(text) <= _TOO_SHORT_FOR_PARTS:
+            if in_part and len(text) <= _TOO_SHORT_FOR_PARTS:
                 continue  # 备用 is no 用地手续 for a letter that both have
-            best = most_similar(text, choices, scorer)
+            best = most_similar(text, choices, in_part=in_part)
             if meant := _the_only_one(best) or _the_only_one(
                 [field for field in best if field.column_required]
             ):

@@ -21,13 +21,14 @@ from zjf.schemas.kinds import Kind
 
 _NIL = frozenset({"零报", "零报告", "零上报", "零报送", "无数据"})
 _NIL_OR_NOTHING = _NIL | {"无", "没有", "暂无"}
-_LABEL_OF_TOTAL = re.compile(
+# Few texts need these: `re` compiles and keeps each when it is first asked for.
+_LABEL_OF_TOTAL = (
     r"(.*)(合计|总计|共计|累计|汇总|小计|(?<![合总共累])计数|总数|总和|总量|总共|总(?=[栋户间处幢座个]数)"
     r"|过次页|转次页|转下页|承前页|接上页)(?:[栋户间处幢座个]?数|/?[栋户间处幢座个])?(?:\d+[栋户间处幢座个]?村?)?"
     r"|()((?:全|本)(?:[镇乡县区市部]|街道|办事处)|[计总合共]|[Σ∑]|(?i:total|sum)|(?:以上|本页)?共\d+[栋户间处幢座个]村?)"
 )
 """Labels of totals, with or without a village or unit in front, and words that are such a label alone."""
-_DERIVED = re.compile(
+_DERIVED = (
     r"其中.*|平均[数值]?|均值|比例|(?:环比|同比)?增[减长][数额率幅情况]*|[占环同]比|百分比|.{0,6}率"
     r"|[较比与]?[上去往][期周旬月年次](?:同期)?(?:数|合计|总计|累计|增减.*)?"
 )
@@ -238,7 +239,7 @@ def _is_derived(text: str) -> bool:
     if text[:1] not in _BEGIN_DERIVED and "率" not in text:
         return False
     bare = _AROUND.sub("", _BRACKETED.sub("", text))
-    return len(bare) <= _LONGEST_LABEL and bool(_DERIVED.fullmatch(bare))
+    return len(bare) <= _LONGEST_LABEL and bool(re.fullmatch(_DERIVED, bare))
 
 
 def _names_nobody(label: re.Match[str]) -> bool:
@@ -253,7 +254,7 @@ def _total_label(text: str, *, exactly: bool) -> RowKind | None:
     label = simplified(text)
     if not _may_be_total(label) or len(label) > _LONGEST_LABEL:
         return None
-    match = _LABEL_OF_TOTAL.fullmatch(_AROUND.sub("", _BRACKETED.sub("", label)))
+    match = re.fullmatch(_LABEL_OF_TOTAL, _AROUND.sub("", _BRACKETED.sub("", label)))
     if not match or (exactly and not _names_nobody(match)):
         return None
     return RowKind.SUBTOTAL if match.group(2) in _OF_A_PART else RowKind.TOTAL

@@ -17,22 +17,16 @@ _WORDS = "示例|样例|范例|举例|例子|模板行"
 _ALONE = "例如|样表|样本|样板|示范"
 """Words for an example where nothing else stands beside them: 示范村 is a place."""
 _IN_ENGLISH = r"example.*|sample.*|demo.*|e\.?g\.?"
-_AN_EXAMPLE = re.compile(
+# Few texts need these: `re` compiles and keeps each when it is first asked for.
+_AN_EXAMPLE = (
     rf"[(\[【<《*/]*(?:填写|填报|填表|录入|参考)?(?:(?:{_WORDS}|{_ALONE})(?:行|数据|内容|说明)?|例)\s*[\d一二三]{{0,2}}[:.、)\]】>》*/]*"
     rf"(?:[(].*[)])?"
 )
-_BY_TEXT = re.compile(
-    rf"{_AN_EXAMPLE.pattern}|(?:{_WORDS})(?:村|社区|地址|组|户|人)?\d?|(?:{_WORDS}|例|例如|如)[:].*"
-)
-_BY_NUMBER = re.compile(
-    rf"{_BY_TEXT.pattern}|.*(?:{_WORDS}).*|例如?|如|样|样本|样板|样张|样表|模板|示范|请?(?:填写|填报|输入|录入)\D*|[xX×*]{{3,}}\d{{0,2}}|例[-_]?[A-Za-z\d\-_]+|.+[(]?例[)]?|{_IN_ENGLISH}",
-    re.IGNORECASE,
-)
-_BY_NAME = re.compile(
-    rf"{_BY_TEXT.pattern}|.{{1,6}}[(](?:{_WORDS}|例)[)]|(?:{_WORDS}).{{0,4}}|(?:{_WORDS})行?[,，;；。].*|(?i:{_IN_ENGLISH})"
-)
-_BY_REMARK = re.compile(
-    rf"{_AN_EXAMPLE.pattern}|(?:.*[为是系作,，.。;；:!(])?(?:填写|填报|填表|参考)?(?:{_WORDS})"
+_BY_TEXT = rf"{_AN_EXAMPLE}|(?:{_WORDS})(?:村|社区|地址|组|户|人)?\d?|(?:{_WORDS}|例|例如|如)[:].*"
+_BY_NUMBER = rf"(?i:{_BY_TEXT}|.*(?:{_WORDS}).*|例如?|如|样|样本|样板|样张|样表|模板|示范|请?(?:填写|填报|输入|录入)\D*|[xX×*]{{3,}}\d{{0,2}}|例[-_]?[A-Za-z\d\-_]+|.+[(]?例[)]?|{_IN_ENGLISH})"
+_BY_NAME = rf"{_BY_TEXT}|.{{1,6}}[(](?:{_WORDS}|例)[)]|(?:{_WORDS}).{{0,4}}|(?:{_WORDS})行?[,，;；。].*|(?i:{_IN_ENGLISH})"
+_BY_REMARK = (
+    rf"{_AN_EXAMPLE}|(?:.*[为是系作,，.。;；:!(])?(?:填写|填报|填表|参考)?(?:{_WORDS})"
     rf"(?:行|数据|参考|而已|用)?(?:[,，;；。.!()].*|请?勿?删除?去?)?|(?i:{_IN_ENGLISH})"
 )
 _A_CODE = re.compile(
@@ -132,14 +126,14 @@ def _examples(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[SampleR
         examples = {
             text
             for text in columns[column].distinct
-            if isinstance(text, str) and _may_tell(text, pattern) and pattern.fullmatch(tidy(text))
+            if isinstance(text, str) and _may_tell(text, pattern) and re.fullmatch(pattern, tidy(text))
         }
         for row, text in zip(rows, columns[column].values, strict=True) if examples else ():
             if text in examples:
                 yield SampleRow(row, column, "示例行")
 
 
-def _may_tell(text: str, pattern: re.Pattern[str]) -> bool:
+def _may_tell(text: str, pattern: str) -> bool:
     """Whether a text may match a pattern; also tells it of many texts by their letters."""
     if not _OF_WORDS.isdisjoint(text):
         return True
@@ -153,7 +147,7 @@ def _is_plain_number(text: str) -> bool:
     return text.isdigit() or (text.isascii() and not _OF_EXAMPLES.intersection(text.lower()))
 
 
-def _telling_columns(header: Header) -> dict[int, re.Pattern[str]]:
+def _telling_columns(header: Header) -> dict[int, str]:
     """Returns the columns in which an example shows that it is one, and the pattern of its words there."""
     places = header.fields
     columns = dict.fromkeys((*(column for _, column in header.unknown), *places), _BY_TEXT)

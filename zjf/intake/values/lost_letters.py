@@ -7,12 +7,10 @@ from functools import cache, lru_cache
 _HAN = "\u3400-\u9fff"
 _SHOWN_INSTEAD = "?？﹖"
 """What is shown of a letter that a program does not know; 张□□ is how some mask a name."""
-_QUESTION = re.compile(
-    rf"(?<=[{_HAN}])[{_SHOWN_INSTEAD}]+(?=[{_HAN}\d])|^[{_SHOWN_INSTEAD}]+(?=[{_HAN}])|(?<=[{_HAN}])[{_SHOWN_INSTEAD}]+$|^[?？]+$"
-)
+_QUESTION = rf"(?<=[{_HAN}])[{_SHOWN_INSTEAD}]+(?=[{_HAN}\d])|^[{_SHOWN_INSTEAD}]+(?=[{_HAN}])|(?<=[{_HAN}])[{_SHOWN_INSTEAD}]+$|^[?？]+$"
 _OF_A_WEB_PAGE = r"&(?:#\d{2,7}|#x[\da-fA-F]{2,6}|[a-z]{2,6});|\\u[\da-fA-F]{4}|(?:%[\dA-F]{2}){3}|=\?[\w-]+\?[BQ]\?|</?(?:br|p|span|div|font)\b"
 """Letters as a web page, a program or a mail writes them, and line breaks of a page."""
-_QUESTIONS = re.compile(rf"[{_HAN}]?\?{{2,}}[{_HAN}]|[{_HAN}]\?{{2,}}[{_HAN}]?")
+_QUESTIONS = rf"[{_HAN}]?\?{{2,}}[{_HAN}]|[{_HAN}]\?{{2,}}[{_HAN}]?"
 _IN_A_NUMBER = re.compile(r"[?？]")
 _LATIN = re.compile(r"[\u00a1-\u00ff]{2,}(?:[\u00a1-\u00ff ]*)")
 _OF_WINDOWS = "\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122"
@@ -63,7 +61,7 @@ def has_lost_letters(text: str, *, free: bool, number: bool = False) -> bool:
     """
     if number and _IN_A_NUMBER.search(text):
         return True
-    if _compiled(_REPLACED).search(text) or (_QUESTIONS if free else _QUESTION).search(text):
+    if _compiled(_REPLACED).search(text) or _compiled(_QUESTIONS if free else _QUESTION).search(text):
         return True
     if any(_is_han(match.group().strip().encode("latin-1"), "gbk") for match in _LATIN.finditer(text)):
         return True

@@ -5,10 +5,8 @@ from collections.abc import Collection, Mapping
 from functools import lru_cache
 from itertools import combinations
 
-from rapidfuzz import fuzz
-
-from zjf.intake.values.likeness import most_similar
 from zjf.intake.values.simplified import simplified
+from zjf.likeness import most_similar
 from zjf.schemas.vocabulary import ClosureBasis, CodeList, Control, Finding, InitialJudgement
 
 _DENIALS = frozenset("无未没非不否")
@@ -58,7 +56,7 @@ def probably_meant(codes: type[CodeList], text: str) -> str | None:
     named = _named_in(text, wordings)
     if len(named) == 1:
         return next(code for code in codes if code.value == next(iter(named)))
-    best = most_similar(text, wordings, fuzz.ratio, near=_A_SLIP) or most_similar(text, wordings)
+    best = most_similar(text, wordings, _A_SLIP, in_part=False) or most_similar(text, wordings)
     if codes in _VERDICTS and len(set(best)) > 1:
         return None
     # Of equally similar wordings an official one is proposed, as the list offers it.

@@ -60,14 +60,11 @@ _SIGNS: tuple[tuple[_Finds, _Finds], ...] = (
 )
 """What finds that texts, parted by NUL, are more than texts, each behind what finds a letter that it cannot do without."""
 _SPACES = re.compile(r"\s+")
-_BETWEEN_VILLAGES = re.compile(
-    r"(?<=[村区会])\s+(?=[\u3400-\u9fff]{1,10}(?:村|社区|[村居]委会|[村居]民委员会)(?:\s|$))"
-)
+# Few texts need these: `re` compiles and keeps each when it is first asked for.
+_BETWEEN_VILLAGES = r"(?<=[村区会])\s+(?=[\u3400-\u9fff]{1,10}(?:村|社区|[村居]委会|[村居]民委员会)(?:\s|$))"
 """Two villages below each other in one cell are no one village with a long name (D406)."""
-_SPACE_IN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
-_SPACE_IN_A_NAME = re.compile(
-    r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])(?!(?<=[\u3400-\u9fff]{2} )[\u3400-\u9fff]{2})"
-)
+_SPACE_IN_CHINESE = r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])"
+_SPACE_IN_A_NAME = rf"{_SPACE_IN_CHINESE}(?!(?<=[\u3400-\u9fff]{{2}} )[\u3400-\u9fff]{{2}})"
 """Between two letters and two others it parts two names."""
 _OF_PEOPLE = ("人", "姓名", "对象")
 """How headings end below which people are named."""
@@ -130,7 +127,7 @@ def read_text(field: Field, raw: Value, context: Context) -> Reading:
 
 
 def _read_village(raw: str) -> Reading:
-    parted = _BETWEEN_VILLAGES.sub("、", raw)
+    parted = re.sub(_BETWEEN_VILLAGES, "、", raw)
     reading = _read_text(parted)
     return reading if parted == raw else reading._replace(repaired=True)
 
@@ -143,13 +140,13 @@ def _names_nothing(field: Field, text: str) -> bool:
     return unknown or text in NOT_YET or bool(_WORDLESS.fullmatch(text))
 
 
-def _read_text(raw: Value, space_to_drop: re.Pattern[str] = _SPACE_IN_CHINESE) -> Reading:
+def _read_text(raw: Value, space_to_drop: str = _SPACE_IN_CHINESE) -> Reading:
     if not isinstance(raw, str):
         return _LOST if has_lost_digits(raw) else Reading(tidy(raw), repaired=isinstance(raw, date))
     if not _TO_BE_TIDIED.search(raw):
         return BLANK if raw in NOTHING else Reading(raw)
     text = _SPACES.sub(" ", without_invisible(raw)).strip().removeprefix("'")  # a program's sign of a text
-    text = space_to_drop.sub("", text)
+    text = re.sub(space_to_drop, "", text)
     text = _FULL_WIDTH.sub(lambda found: half_width(found.group()), text)
     return BLANK if text in NOTHING else Reading(text, repaired=text != raw.strip())
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from xml.sax.saxutils import escape
+from html import escape
 
 _LIKE_AN_ESCAPE = re.compile("_(?=x[0-9a-fA-F]{4}_)")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -37,7 +37,7 @@ def _text_element(words: str) -> str:
 
 def escaped(words: str) -> str:
     """Returns a text as it stands in the XML of a workbook."""
-    return escape(excel_text(words))
+    return escape(excel_text(words), quote=False)
 
 
 def excel_text(words: str) -> str:

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from rapidfuzz import fuzz, process
-
+from zjf.likeness import nearest_words
 from zjf.naming.declared import forms
 from zjf.naming.names import plain
 from zjf.schemas import FORMS, Field, Form
@@ -51,9 +50,8 @@ def find_columns(text: str) -> list[tuple[Form, Field]]:
 
 def nearest_columns(text: str) -> list[str]:
     """Returns the headings most similar to a text, for a suggestion."""
-    headings = list(dict.fromkeys(field.heading.text for _, field in columns()))
-    matches = process.extract(text, headings, scorer=fuzz.ratio, score_cutoff=60, limit=3)
-    return [heading for heading, _, _ in matches]
+    headings = dict.fromkeys(field.heading.text for _, field in columns())
+    return nearest_words(text, headings, near=60, most=3)
 
 
 def column_in_words(form: Form, field: Field) -> Iterator[tuple[str, str]]:

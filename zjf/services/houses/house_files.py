@@ -7,7 +7,6 @@ from importlib.util import find_spec
 from typing import Self
 
 import pandas as pd
-from rapidfuzz import fuzz, process
 
 from zjf.analysis import classification
 from zjf.analysis.listing_reasons import listing_reasons
@@ -22,6 +21,7 @@ from zjf.ledger import IssuedPaper, Ledger, Signature
 from zjf.ledger.appearances import appearances
 from zjf.ledger.of_county import existing_ledger
 from zjf.ledger.papers import House, PaperRegister
+from zjf.likeness import nearest_words
 from zjf.notices.notice import Notice
 from zjf.period import Period, in_order
 from zjf.rules.registry import Judgement
@@ -156,8 +156,7 @@ class HouseFiles:
         found = set(rows[column.name])
         for number in numbers:
             if number not in found:
-                on_record = set(keys[column.name])
-                nearest = process.extractOne(number, on_record, scorer=fuzz.ratio, score_cutoff=_NEAR)
+                nearest = nearest_words(number, dict.fromkeys(keys[column.name]), _NEAR)
                 advice = f"是否为「{mask_house_id(nearest[0])}」？" if nearest else ""
                 raise UsageError(
                     f"{self.period} 的台账中没有{column.heading.text}「{mask_house_id(number)}」",
