@@ -6,8 +6,9 @@ be deleted at any time; this costs nothing but time. Light to import.
 
 import hashlib
 import json
+import os
 import sysconfig
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -60,13 +61,18 @@ def state_of_files(folder: Path, patterns: Sequence[str]) -> list[tuple[str, str
 @cache
 def state_of_program() -> tuple[str, ...]:
     """Returns the state of the program's files and libraries: shows whether another version is installed."""
-    program_files = (
-        path for folder in (package(), templates()) for path in folder.rglob("*") if path.is_file()
-    )
-    sources = (path for path in program_files if path.suffix != ".pyc")
-    files = ((str(path), path.stat()) for path in sources)
     libraries = Path(sysconfig.get_path("purelib")).glob("*.dist-info")
     return (
-        *sorted(f"{path} {status.st_size} {status.st_mtime_ns}" for path, status in files),
+        *sorted(state for folder in (package(), templates()) for state in _states_in(str(folder))),
         *sorted(library.name for library in libraries),
     )
+
+
+def _states_in(folder: str) -> Iterator[str]:
+    """Yields each file in a folder and those in it with its size and time. `Path.rglob` would take three times as long."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _states_in(entry.path)
+            elif entry.is_file() and not entry.name.endswith(".pyc"):
+                yield f"{entry.path} {entry.stat().st_size} {entry.stat().st_mtime_ns}"
