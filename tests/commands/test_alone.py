@@ -1,5 +1,7 @@
 """`zjf` alone: where the office stands, and the one next command."""
 
+import os
+
 import pytest
 
 from .office import PERIOD, TOWN, Office, ledger
@@ -46,6 +48,22 @@ def test_where_all_that_came_was_aggregated_the_others_are_written_to(here: Offi
     said = here.run().out
     assert "有 1 个文件是汇总以后放进来或改过的" in said
     assert f"下一步：zjf friday --period {PERIOD}" in said
+
+
+def test_who_says_that_a_unit_is_missing_says_that_returns_wait(here: Office) -> None:
+    """Also of a copy that kept the time of an old file; a file that was only touched was taken in."""
+    commands = (("status",), ("weekly", "--as", "md"), ("report", "attachment-2"))
+    told = "有 1 个文件是汇总以后放进来或改过的，还没有汇总"
+    taken_in = here.receive("城关街道.xlsx", ledger(TOWN, {}))
+    here.aggregate()
+    taken_in.touch()
+    late = ledger("青石镇", {})
+    for waits in (False, True):
+        if waits:
+            os.utime(here.receive("青石镇.xlsx", late), (0, 0))
+        for command in commands:
+            ran = here.run(*command, "--period", PERIOD)
+            assert (told in ran.out + ran.err) == waits, command
 
 
 def test_every_file_that_a_run_sent_back_is_known(here: Office) -> None:

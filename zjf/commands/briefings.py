@@ -71,6 +71,8 @@ def _issue(
             f"[yellow]{escape(str(summary))} 读不出来，{Path(paper.figures).stem} 的数没有写进去[/]："
             "请重新运行 zjf aggregate 生成它。"
         )
+    if published.waiting:
+        console.err().print(f"[yellow]没有计入[/]　{escape(published.waiting)}")
     if not quiet:
         console.show_written(published.files)
     raise typer.Exit(int(published.troubled))

@@ -28,6 +28,7 @@ from zjf.schemas import FORMS, Form
 from zjf.schemas.form_ids import HOUSES
 from zjf.services.houses.house_files import HouseFiles
 from zjf.services.periods.books import books
+from zjf.services.returns.waiting_returns import waiting_returns
 from zjf.services.tables import printing
 from zjf.services.tables.packages import units_with_figures, write_packages
 from zjf.services.tables.printing import Table, Writer
@@ -160,6 +161,8 @@ def _report_forms(wanted_forms: Sequence[Form], order: _Order) -> None:
             raise typer.Exit(1)
         made = _made(tables, context, order, as_pdf="pdf" in writers)
     console.show_written(_write(made, writers, context, order))
+    if waiting := waiting_returns(order.home, order.period):
+        console.err().print(f"[yellow]没有计入[/]　{escape(waiting)}")
     if left_out := "、".join(printing.units_without(wanted_forms, units, tables)):
         console.err().print(f"没有收到数、没有出的：{escape(left_out)}。")
     signers = None if None in units else list(filter(None, units))

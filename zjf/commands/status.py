@@ -30,6 +30,7 @@ from zjf.register.sign_off import TO_SIGN, state_of
 from zjf.schemas.form_ids import HOUSES
 from zjf.services.latest_period import latest_on_record
 from zjf.services.returns.misplaced import misplaced
+from zjf.services.returns.waiting_returns import waiting_returns
 from zjf.services.tables.package_states import PackageLine, lacking_packages, package_lines
 
 _STYLES = {
@@ -86,6 +87,8 @@ def status(
         _show(period_board, home.name, packages)
         if not period and (silent := silent_since(reckoning, asked_period, now)):
             console.out().print(f"[yellow]其后没有报表[/]　{silence_in_words(silent)}")
+        if waiting := waiting_returns(home, asked_period):
+            console.out().print(f"[yellow]没有计入[/]　{escape(waiting)}")
         for line in misplaced(home, asked_period):
             console.out().print(f"[yellow]放错地方[/]　{escape(line)}")
 

@@ -3,11 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 
 from zjf.county import County
 from zjf.figures.reckoning import Reckoning
-from zjf.ledger import Ledger
 from zjf.ledger.of_county import find_ledger
 from zjf.monitoring.attendance import silence_in_words, silent_since
 from zjf.monitoring.board import Board, board
@@ -15,9 +13,8 @@ from zjf.monitoring.due_houses import DueList
 from zjf.monitoring.standings import Standing
 from zjf.notices.notice import Notice
 from zjf.period import Period
-from zjf.pipeline.finding import returns_lying_in
-from zjf.services.periods.last_run import digests_of
 from zjf.services.returns.misplaced import misplaced, periods_with_returns
+from zjf.services.returns.waiting_returns import waiting_returns
 from zjf.services.tables.tables_to_print import printed_since, report_command, units_to_sign
 
 
@@ -50,18 +47,15 @@ def _standing_by_ledger(home: County, now: datetime) -> OfficeStanding:
     current = notice.calendar.current(now.date())
     period = _period(home, ledger.periods() if ledger else [], current)
     returns, friday = home.returns(period), f"zjf friday --period {period}"
-    files = returns_lying_in(returns)
+    waiting = waiting_returns(home, period)
     if ledger is None or not (ledger.submissions(str(period)) or ledger.rejections(str(period))):
-        files_waiting = f"{returns} 中有 {len(files)} 个文件，还没有汇总。"
         no_files = f"还没有收到报表：请把各单位的报表放进 {returns}，再运行下面的命令。"
-        return OfficeStanding(period, (files_waiting if files else no_files,), friday)
+        return OfficeStanding(period, (waiting or no_files,), friday)
     reckoning = Reckoning(home, notice, ledger)
     period_board = board(reckoning, period, now)
     lines = list(_lines(period_board))
-    new_files = _new_files_count(files, ledger, period)
-    if new_files:
-        lines.append(f"{returns} 中有 {new_files} 个文件是汇总以后放进来或改过的，还没有汇总。")
-        return OfficeStanding(period, tuple(lines), friday)
+    if waiting:
+        return OfficeStanding(period, (*lines, waiting), friday)
     silent = silent_since(reckoning, period, now)
     lines += [silence_in_words(silent)] if silent else []
     command, reason = _next_command(period_board, reckoning, silent)
@@ -79,16 +73,6 @@ def _period(home: County, on_record: list[str], current: Period) -> Period:
     recorded = [period for name in on_record if (period := Period.of_folder(name))]
     past = [period for period in (*recorded, *periods_with_returns(home)) if period.first <= current.last]
     return max(past, key=lambda period: period.by_end) if past else current
-
-
-def _new_files_count(files: list[Path], ledger: Ledger, period: Period) -> int:
-    """Returns how many files, with their present contents, were neither accepted nor sent back."""
-    known_digests = {entry.sha256 for entry in ledger.submissions(str(period), include_superseded=True)}
-    known_digests |= {digest for _, _, digest in ledger.sent_back_ever(str(period))}
-    try:
-        return sum(digest not in known_digests for digest in digests_of(files))
-    except OSError:  # an unreadable file is reported when it is checked
-        return 0
 
 
 def _lines(period_board: Board) -> Iterator[str]:

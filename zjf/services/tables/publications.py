@@ -32,6 +32,7 @@ from zjf.render.docx import letter as word_letter
 from zjf.render.html import page as html_page
 from zjf.render.xlsx.letter import write_weekly_book
 from zjf.resources import template, templates
+from zjf.services.returns.waiting_returns import waiting_returns
 from zjf.services.styles import styles_asked
 
 
@@ -62,11 +63,13 @@ class Published:
         files: The files, in the order of the styles; the figures last.
         troubled: Whether something in the period is unsettled.
         unreadable_summary: The summary.json that the figures could not be put into; None if they could.
+        waiting: A sentence about returns of the period that its figures lack; empty where there are none.
     """
 
     files: list[Path]
     troubled: bool
     unreadable_summary: Path | None
+    waiting: str
 
 
 def publish(
@@ -147,7 +150,10 @@ def _write(contents: RenderInput, paper: Publication, styles: Sequence[str], fol
     public_json.write(folder / paper.figures, figures)
     summary = folder / "summary.json"
     added = _add_to_summary(summary, Path(paper.figures).stem, figures)
-    return Published([*files, folder / paper.figures], contents.briefing.troubled, None if added else summary)
+    waiting = waiting_returns(contents.home, contents.briefing.period)
+    return Published(
+        [*files, folder / paper.figures], contents.briefing.troubled, None if added else summary, waiting
+    )
 
 
 def _add_to_summary(summary: Path, name: str, figures: dict[str, Any]) -> bool:
