@@ -40,7 +40,7 @@ _STATUS_STYLES = {
 }
 
 
-def say_json(document: dict[str, Any]) -> None:
+def say_json(document: Mapping[str, Any]) -> None:
     """Prints one JSON document on stdout."""
     say_json_text(public_json.encode(document))
 
@@ -168,9 +168,10 @@ def show_waivers(used: WaiversUsed, console: Screen) -> None:
 def show_totals(checked: Sequence[CheckedReturn]) -> None:
     """Prints the totals of a check in two lines."""
     counts = totals(checked)
+    by_severity = (counts["errors"], counts["breaches"], counts["warnings"], counts["infos"])
     severity_counts = [
-        f"[{STYLES[severity]}]{severity.label} {counts[name]}[/]"
-        for severity, name in zip(Severity, ("errors", "breaches", "warnings", "infos"), strict=True)
+        f"[{STYLES[severity]}]{severity.label} {count}[/]"
+        for severity, count in zip(Severity, by_severity, strict=True)
     ]
     waived = f" · 已豁免 {counts['waived']}" if counts["waived"] else ""
     console = out()

@@ -164,9 +164,9 @@ class Period:
         return datetime.combine(_workday_from(day) if calendar.postponed else day, by, OFFICE_TIME)
 
 
-def office_moment(moment: datetime | None) -> str | None:
-    """Returns a moment in the office's time, to the second, as in the public documents; None for None."""
-    return moment.astimezone(OFFICE_TIME).isoformat(timespec="seconds") if moment else None
+def office_moment(moment: datetime) -> str:
+    """Returns a moment in the office's time, to the second, as in the public documents."""
+    return moment.astimezone(OFFICE_TIME).isoformat(timespec="seconds")
 
 
 def to_the_minute(moment: datetime) -> str:

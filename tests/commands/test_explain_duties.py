@@ -3,6 +3,7 @@
 from typing import Any
 
 import openpyxl
+from pydantic import TypeAdapter
 
 from zjf.public_json import DocumentName
 from zjf.public_json.published import MODELS
@@ -28,7 +29,7 @@ def received(office: Office) -> Office:
 def asked(office: Office, topic: str) -> dict[str, Any]:
     ran = office.run("explain", topic, "--county", office.folder, *AT, "--format", "json")
     assert ran.code == 0, ran.err
-    MODELS[DocumentName.EXPLAIN].model_validate(ran.json)
+    TypeAdapter(MODELS[DocumentName.EXPLAIN]).validate_python(ran.json)
     return dict(ran.json)
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from pydantic import TypeAdapter
 
 from tests.sheets import parse
 from zjf.public_json import DocumentName
@@ -43,7 +44,7 @@ def received(office: Office) -> Office:
 def asked(office: Office, *more: str, topic: str = "问题整改率") -> dict[str, Any]:
     ran = office.run("explain", topic, "--county", office.folder, *AT, "--format", "json", *more)
     assert ran.code == 0, ran.err
-    MODELS[DocumentName.EXPLAIN].model_validate(ran.json)
+    TypeAdapter(MODELS[DocumentName.EXPLAIN]).validate_python(ran.json)
     (figure,) = ran.json["figures"]
     return dict(figure)
 

@@ -8,6 +8,7 @@ from typing import Any
 import jsonschema
 import openpyxl
 import pytest
+from pydantic import TypeAdapter
 
 from docs.generate import REFERENCE
 from tests.commands.office import (
@@ -130,9 +131,8 @@ def test_every_document_keeps_to_its_schema(documents: Documents) -> None:
     for name, made_documents in documents.items():
         for document in made_documents:
             jsonschema.validate(document, json_schema(name))
-            kept = MODELS[name].model_validate_json(json.dumps(document), strict=True)
-            declared = _keys(kept.model_dump(by_alias=True, exclude_unset=True))
-            assert declared == _keys(document), f"{name} has keys that its model lacks"
+            kept = TypeAdapter(MODELS[name]).validate_json(json.dumps(document), strict=True)
+            assert _keys(kept) == _keys(document), f"{name} has keys that its type lacks"
 
 
 def _keys(said: Any) -> Any:

@@ -12,6 +12,7 @@ import pandas as pd
 from zjf.analysis.key_houses import BY_ID, TAGS
 from zjf.county import ALSO_IN_CHARGE, County, Departments
 from zjf.notices.notice import Notice
+from zjf.public_json.returns import Classes
 from zjf.rules.closure import closed_by_works, unaccepted
 from zjf.rules.listing import LISTING_NEEDS, must_be_listed
 from zjf.rules.registry import Houses, columns_read
@@ -171,14 +172,16 @@ def counts(classes: pd.DataFrame) -> pd.DataFrame:
     return table.assign(合计=table.sum(axis=1)).astype(int)
 
 
-def as_json(classes: Mapping[Any, Any], notice: Notice) -> dict[str, Any]:
+def as_json(classes: Mapping[Any, Any], notice: Notice) -> Classes:
     """Returns one house's classification in the form of `zjf.classification/1`."""
     return {
         "tags": [
             {"tag": tag.id, "label": tag.label, "rule": tag.rule(notice), "clause": tag.clause}
             for tag in (BY_ID[name] for name in classes["tags"])
         ],
-        **{name: classes[name] for name in ("three_kinds", "risk", "duty")},
+        "three_kinds": classes["three_kinds"],
+        "risk": classes["risk"],
+        "duty": classes["duty"],
         "departments": list(classes["departments"]),
     }
 

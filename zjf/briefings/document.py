@@ -1,7 +1,6 @@
 """`zjf.weekly/1` and `zjf.monthly/1`: every figure of the summary's sentences and tables, for programs."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from zjf.briefings.briefing import Amount, Briefing, Comparison
 from zjf.briefings.conduct import Conduct
@@ -11,16 +10,22 @@ from zjf.counting.tally import Figures
 from zjf.figures.changes import RateShift, Shift
 from zjf.figures.progress import progress_as_json
 from zjf.figures.units import rates_as_json
-from zjf.monitoring.standings import Standing
-from zjf.public_json import DocumentName
+from zjf.monitoring.standings import Standing, UnitLine
+from zjf.public_json import DocumentName, briefing_parts, briefings
 from zjf.schemas.form_ids import PROGRESS
 from zjf.schemas.masked_rows import mask_house_id
 
 
-def document(briefing: Briefing) -> dict[str, Any]:
+def document(briefing: Briefing) -> briefings.Weekly | briefings.Monthly:
+    shared = _shared(briefing)
+    if briefing.kind == "weekly":
+        return {"schema": DocumentName.WEEKLY, **shared}
+    return {"schema": DocumentName.MONTHLY, **shared, "conduct": _conduct(briefing)}
+
+
+def _shared(briefing: Briefing) -> briefings.Briefing:
     board = briefing.board
     return {
-        "schema": DocumentName(f"zjf.{briefing.kind}/1").value,
         "period": str(briefing.period),
         "figures_of": str(board.period),
         "notice": briefing.notice.id,
@@ -29,7 +34,7 @@ def document(briefing: Briefing) -> dict[str, Any]:
         "coverage": _coverage(briefing),
         "county": _county(briefing),
         "compared_with": _comparison(briefing.comparison),
-        "units": [_unit(briefing, line.unit) for line in board.lines],
+        "units": [_unit(briefing, line) for line in board.lines],
         "ranking": {name: ranking.as_json() for name, ranking in briefing.rankings.items()},
         "overdue": _totalled(briefing.overdue),
         "breaches": _unmet(briefing),
@@ -53,18 +58,28 @@ def document(briefing: Briefing) -> dict[str, Any]:
         "households": briefing.households.as_json() if briefing.households else None,
         "notes": [{"heading": note.heading, "paragraphs": list(note.paragraphs)} for note in briefing.notes],
         "waivers": [
-            waiver.model_dump(mode="json") | {"house": waiver.house and mask_house_id(waiver.house)}
+            {
+                "code": waiver.code,
+                "unit": waiver.unit,
+                "house": waiver.house and mask_house_id(waiver.house),
+                "reason": waiver.reason,
+                "by": waiver.by,
+                "until": waiver.until.isoformat(),
+            }
             for waiver in briefing.waivers
         ],
-        **({"conduct": _conduct(briefing)} if briefing.kind == "monthly" else {}),
     }
 
 
-def _coverage(briefing: Briefing) -> dict[str, list[str]]:
+def _coverage(briefing: Briefing) -> briefings.BriefingCoverage:
     board = briefing.board
     return {
         "expected": [line.unit for line in board.lines],
-        **{standing.value.replace("-", "_"): board.units(standing) for standing in Standing},
+        "reported": board.units(Standing.REPORTED),
+        "late": board.units(Standing.LATE),
+        "nil": board.units(Standing.NIL),
+        "sent_back": board.units(Standing.SENT_BACK),
+        "missing": board.units(Standing.MISSING),
         "partial": [line.unit for line in board.lines if line.partial],
         "waiting": [line.unit for line in board.lines if line.waiting],
         "not_counted": list(briefing.uncounted),
@@ -72,7 +87,7 @@ def _coverage(briefing: Briefing) -> dict[str, list[str]]:
     }
 
 
-def _county(briefing: Briefing) -> dict[str, Any]:
+def _county(briefing: Briefing) -> briefings.CountyProgress:
     return {
         "forms": {form: _figures(form, figures, briefing) for form, figures in briefing.totals.items()},
         "measures": {
@@ -80,24 +95,24 @@ def _county(briefing: Briefing) -> dict[str, Any]:
             for kind, amounts in briefing.measures.items()
         },
         "progress": {
-            name: entry | _rate_change(briefing.progress[name], briefing.rate_shift(name))
+            name: {**entry, **_rate_change(briefing.progress[name], briefing.rate_shift(name))}
             for name, entry in progress_as_json(briefing.progress).items()
         },
     }
 
 
-def _figures(form: str, figures: Figures, briefing: Briefing) -> dict[str, Any]:
+def _figures(form: str, figures: Figures, briefing: Briefing) -> briefings.FormFigures:
     changes = briefing.comparison.forms.get(form) if briefing.comparison else None
     return {
         "counts": {name: _amount(briefing.amount(form, name)) for name in figures.counts},
         "rates": {
-            name: rate.as_json() | _rate_change(rate, changes.rates[name] if changes else None)
+            name: {**rate.as_json(), **_rate_change(rate, changes.rates[name] if changes else None)}
             for name, rate in figures.rates.items()
         },
     }
 
 
-def _amount(amount: Amount) -> dict[str, int | None]:
+def _amount(amount: Amount) -> briefing_parts.Amount:
     shift = amount.shift or Shift(None, None)
     return {
         "value": amount.value,
@@ -107,7 +122,7 @@ def _amount(amount: Amount) -> dict[str, int | None]:
     }
 
 
-def _rate_change(rate: Rate, shift: RateShift | None) -> dict[str, str | None]:
+def _rate_change(rate: Rate, shift: RateShift | None) -> briefings.Movement:
     points = shift.points if shift else None
     return {
         "before": shift.before.value if shift else None,
@@ -116,7 +131,7 @@ def _rate_change(rate: Rate, shift: RateShift | None) -> dict[str, str | None]:
     }
 
 
-def _comparison(comparison: Comparison | None) -> dict[str, Any] | None:
+def _comparison(comparison: Comparison | None) -> briefings.Compared | None:
     if comparison is None:
         return None
     return {
@@ -129,26 +144,28 @@ def _comparison(comparison: Comparison | None) -> dict[str, Any] | None:
     }
 
 
-def _unit(briefing: Briefing, unit: str) -> dict[str, Any]:
-    line = next(line for line in briefing.board.lines if line.unit == unit)
-    figures = next((unit_figures for unit_figures in briefing.figures if unit_figures.unit == unit), None)
+def _unit(briefing: Briefing, line: UnitLine) -> briefings.UnitProgress:
+    figures = next((figures for figures in briefing.figures if figures.unit == line.unit), None)
     return {
         **line.as_json(),
         "source": figures.source if figures else None,
         "counts": figures.counts if figures else {},
         "rates": rates_as_json(figures.figures.get(PROGRESS)) if figures else {},
         "progress": progress_as_json(figures.progress) if figures else {},
-        "ranks": {name: ranking.ranks.get(unit) for name, ranking in briefing.rankings.items()},
+        "ranks": {name: ranking.ranks.get(line.unit) for name, ranking in briefing.rankings.items()},
     }
 
 
-def _totalled(by_code: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
+def _totalled(by_code: Mapping[str, Mapping[str, int]]) -> dict[str, briefings.Totalled]:
     return {code: {"total": sum(units.values()), "units": dict(units)} for code, units in by_code.items()}
 
 
-def _unmet(briefing: Briefing) -> dict[str, Any]:
+def _unmet(briefing: Briefing) -> dict[str, briefings.Unmet]:
     """Returns the unmet duties of all houses, with the houses."""
-    unmet = _totalled(briefing.breaches)
+    unmet: dict[str, briefings.Unmet] = {
+        code: {"total": totalled["total"], "units": totalled["units"]}
+        for code, totalled in _totalled(briefing.breaches).items()
+    }
     for code, units in briefing.unmet.items():
         unmet[code]["houses"] = {
             unit: list(map(mask_house_id, house_ids)) for unit, house_ids in units.items()
@@ -156,7 +173,7 @@ def _unmet(briefing: Briefing) -> dict[str, Any]:
     return unmet
 
 
-def _sweep_total(briefing: Briefing) -> dict[str, Any]:
+def _sweep_total(briefing: Briefing) -> briefing_parts.SweptAltogether:
     """Returns the sweep of all villages; the changes are of the villages reported both times."""
     return {
         "population": "commercial",
@@ -165,14 +182,19 @@ def _sweep_total(briefing: Briefing) -> dict[str, Any]:
     }
 
 
-def _conduct(briefing: Briefing) -> dict[str, Any]:
+def _conduct(briefing: Briefing) -> briefings.MonthConduct:
     return {
         "periods": [str(board.period) for board in briefing.boards if board.counts_for_conduct],
         "units": [_unit_conduct(conduct) for conduct in briefing.conduct],
     }
 
 
-def _unit_conduct(conduct: Conduct) -> dict[str, Any]:
-    return {"unit": conduct.unit, "due": conduct.due} | {
-        name: getattr(conduct, name) for name in ("on_time", "late", "sent_back", "missing")
+def _unit_conduct(conduct: Conduct) -> briefings.Conduct:
+    return {
+        "unit": conduct.unit,
+        "due": conduct.due,
+        "on_time": conduct.on_time,
+        "late": conduct.late,
+        "sent_back": conduct.sent_back,
+        "missing": conduct.missing,
     }

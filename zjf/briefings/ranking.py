@@ -3,12 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Self
+from typing import Self
 
 from zjf.counting.populations import Scope
 from zjf.counting.progress import progress_figures
 from zjf.counting.rates import Rate
 from zjf.figures.units import RATES
+from zjf.public_json import briefings
 
 _NONCOMMERCIAL = "非经营性自建房"
 _LAST_PLACES = 3
@@ -171,7 +172,7 @@ class Ranking:
                 return last_units
         return ()
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> briefings.Ranking:
         return {
             "places": [
                 {"rank": ranked_unit.rank, "unit": ranked_unit.unit, "display": ranked_unit.rate.display}

@@ -9,6 +9,7 @@ import pandas as pd
 
 from zjf.figures.reckoning import Reckoning
 from zjf.period import Period
+from zjf.public_json import briefing_parts
 from zjf.schemas import FORMS
 from zjf.schemas.form_ids import HOUSEHOLDS, SWEEP
 from zjf.schemas.household_facts import (
@@ -41,7 +42,7 @@ class SweepLine:
     now: Mapping[str, int | None]
     before: Mapping[str, int | None] | None
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> briefing_parts.SweptVillage:
         return {
             "unit": self.unit,
             "village": self.village,
@@ -95,8 +96,8 @@ class Households:
     by_unit: tuple[HouseholdLine, ...]
     total: HouseholdLine
 
-    def as_json(self) -> dict[str, Any]:
-        def of(line: HouseholdLine) -> dict[str, Any]:
+    def as_json(self) -> briefing_parts.HouseholdsTold:
+        def of(line: HouseholdLine) -> Any:  # its figures are named by `HOUSEHOLD_FIGURES` and `TROUBLES`
             numbers = list(line.unimproved)
             return {"name": line.name, **line.figures, "unimproved_households": numbers, **line.troubles}
 

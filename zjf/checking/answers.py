@@ -4,12 +4,12 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from zjf.checking.one_return import CheckedReturn
 from zjf.checking.problem_keys import keys_of, parts_of
 from zjf.intake.answers import WHOLE_GROUP
 from zjf.problems import Problem, Severity, without_stray_numbers
+from zjf.public_json import parts
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id
 
@@ -49,11 +49,16 @@ class Answer:
         subject = " ".join(filter(None, (self.code, house_or_cell, self.heading)))
         return f"{subject}：{without_stray_numbers(' '.join(self.text.split()))}"
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> parts.AnswerLine:
         """Returns the answer as published, personal data masked."""
-        house_or_cell = None if self.of_all else mask_house_id(self.who)
-        document = {"code": self.code, "form": self.form, "about": house_or_cell, "field": self.field or None}
-        return document | {"text": without_stray_numbers(self.text), "standing": self.standing}
+        return {
+            "code": self.code,
+            "form": self.form,
+            "about": None if self.of_all else mask_house_id(self.who),
+            "field": self.field or None,
+            "text": without_stray_numbers(self.text),
+            "standing": self.standing,
+        }
 
 
 def answers_of(checked: CheckedReturn) -> list[Answer]:

@@ -12,6 +12,7 @@ from zjf.intake.rows.sheet_values import Value
 from zjf.intake.settings import Intake
 from zjf.intake.table import Table
 from zjf.problems import People, Problem, Severity, without_stray_numbers
+from zjf.public_json import returns
 from zjf.rules.agreement import LedgerCounts
 from zjf.rules.house_keys import HouseKeys
 from zjf.rules.registry import Judgement
@@ -152,7 +153,7 @@ def digest_of(path: Path) -> str:
         return ""
 
 
-def totals(checked: Sequence[CheckedReturn]) -> dict[str, int]:
+def totals(checked: Sequence[CheckedReturn]) -> returns.Totals:
     """The totals of `zjf.validation/1`."""
     rows = sum(len(table.rows) for checked_return in checked for table in checked_return.tables)
     rejected = sum(
@@ -178,4 +179,4 @@ def totals(checked: Sequence[CheckedReturn]) -> dict[str, int]:
 def exit_code(checked: Sequence[CheckedReturn], *, strict: bool) -> int:
     """0 where the data has no errors or breaches (with `strict`: nor warnings), else 1."""
     counts = totals(checked)
-    return int(any(counts[name] for name in ("errors", "breaches", *(["warnings"] if strict else []))))
+    return int(bool(counts["errors"] or counts["breaches"] or (strict and counts["warnings"])))

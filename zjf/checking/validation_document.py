@@ -1,20 +1,19 @@
 """The document `zjf.validation/1`."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from zjf.checking.answers import answers_of, unanswered
 from zjf.checking.one_return import CheckedReturn, totals
 from zjf.intake.table import Table
 from zjf.period import Period
 from zjf.problems import Problem
-from zjf.public_json import DocumentName
+from zjf.public_json import DocumentName, parts, returns
 
 
-def as_json(checked: Sequence[CheckedReturn], period: Period | None, version: str) -> dict[str, Any]:
+def as_json(checked: Sequence[CheckedReturn], period: Period | None, version: str) -> returns.Validation:
     """Returns the document `zjf.validation/1`."""
     return {
-        "schema": DocumentName.VALIDATION.value,
+        "schema": DocumentName.VALIDATION,
         "zjf": version,
         "period": str(period) if period else None,
         "files": [
@@ -35,12 +34,11 @@ def as_json(checked: Sequence[CheckedReturn], period: Period | None, version: st
     }
 
 
-def _problem_as_json(checked: CheckedReturn, problem: Problem) -> dict[str, Any]:
-    document = problem.as_json()
-    return document | {"sheet": checked.without_people(problem.sheet)} if problem.sheet else document
+def _problem_as_json(checked: CheckedReturn, problem: Problem) -> parts.Problem:
+    return {**problem.as_json(), "sheet": problem.sheet and checked.without_people(problem.sheet)}
 
 
-def _table_as_json(checked: CheckedReturn, table: Table) -> dict[str, Any]:
+def _table_as_json(checked: CheckedReturn, table: Table) -> returns.CheckedTable:
     rejected = len(checked.rejected_rows(table))
     return {
         "sheet": checked.without_people(table.sheet),

@@ -62,15 +62,19 @@ def photos(
         console.say_json(check.as_json())
     elif fmt is Format.XLSX:
         path = place_of_list(_LIST, out, home, files.period)
-        write_sheets(path, f"{home.name}照片核对", [ListSheet("照片核对", _COLUMNS, check.findings)])
+        write_sheets(path, f"{home.name}照片核对", [ListSheet("照片核对", _COLUMNS, _rows(check))])
         console.show_written([path])
     else:
         _show(check, limit)
     raise typer.Exit(int(bool(check.findings)))
 
 
+def _rows(check: PhotoCheck) -> list[list[object]]:
+    return [list(finding.values()) for finding in check.findings]
+
+
 def _show(check: PhotoCheck, limit: int) -> None:
-    rows = check.findings
+    rows = _rows(check)
     if rows:
         console.out().print(table_of([column.text for column in _COLUMNS], rows[:limit]))
     not_listed = (

@@ -6,6 +6,8 @@ Everything is exact: integers and `Decimal`, never float.
 from dataclasses import dataclass
 from decimal import Decimal
 
+from zjf.public_json import parts
+
 NO_RATE = "—"
 """Printed in place of a rate whose denominator is 0 (facts.md#no-rate)."""
 
@@ -61,7 +63,7 @@ class Rate:
         units = (2 * self.numerator * 100 * 10**decimals + self.denominator) // (2 * self.denominator)
         return Decimal(units).scaleb(-decimals)
 
-    def as_json(self) -> dict[str, int | str | None]:
+    def as_json(self) -> parts.Rate:
         """The public shape of `zjf.aggregate/1`."""
         return {
             "numerator": self.numerator,

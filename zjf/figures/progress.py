@@ -6,7 +6,6 @@ A figure that cannot be told from a unit's return is absent: it is not taken as 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from zjf.counting.populations import POPULATIONS
 from zjf.counting.progress import ProgressFigure, all_progress_figures
 from zjf.counting.rates import Rate
+from zjf.public_json import parts
 from zjf.schemas.form_ids import HOUSEHOLDS, HOUSES
 from zjf.schemas.headings import plain_heading
 from zjf.schemas.shared_facts import columns_of
@@ -115,7 +115,7 @@ def _names(figure: ProgressFigure) -> frozenset[str]:
     return frozenset({figure.name, figure.step.id, figure.label, plain_heading(figure.label), short})
 
 
-def progress_as_json(progress: Progress) -> dict[str, Any]:
+def progress_as_json(progress: Progress) -> dict[str, parts.ProgressRate]:
     """The figures with their populations, for programs."""
     return {
         name: {

@@ -1,8 +1,7 @@
 """The result of a period: the county's sums and rates, and which units reported."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from zjf.counting.populations import Scope
 from zjf.counting.tally import Figures, total
@@ -12,7 +11,7 @@ from zjf.figures.progress import Progress, progress_as_json, total_progress
 from zjf.figures.units import UnitFigures, plain_counts, rates_as_json, sum_figures
 from zjf.ledger import Ledger
 from zjf.notices.notice import Notice, missing_forms
-from zjf.public_json import DocumentName
+from zjf.public_json import DocumentName, figures, parts
 from zjf.schemas.form_ids import HOUSES, PROGRESS
 
 
@@ -34,8 +33,14 @@ class Coverage:
             return "部分接收"
         return "已接收" if unit in self.accepted else "未报"
 
-    def as_json(self) -> dict[str, list[str]]:
-        return {name: list(units) for name, units in vars(self).items()}
+    def as_json(self) -> figures.Coverage:
+        return {
+            "expected": list(self.expected),
+            "accepted": list(self.accepted),
+            "partial": list(self.partial),
+            "rejected": list(self.rejected),
+            "missing": list(self.missing),
+        }
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ class Summary:
     notice: str
     units: tuple[UnitFigures, ...]
     coverage: Coverage
-    rows: Mapping[str, int] = field(default_factory=dict)
+    rows: figures.Rows = field(default_factory=lambda: figures.Rows(read=0, accepted=0, rejected=0))
     scope: Scope = "all"
     in_part: Parts = field(default_factory=dict)
 
@@ -66,16 +71,16 @@ class Summary:
         """Form id: the sums of the units' figures."""
         return sum_figures(self.units)
 
-    def as_json(self) -> dict[str, Any]:
-        """The document `zjf.aggregate/1`."""
+    def as_json(self, reporting: Sequence[parts.ReportingProblem] = ()) -> figures.Aggregate:
+        """The document `zjf.aggregate/1`; `reporting` are the problems with the units' reporting."""
         county = self.county
         return {
-            "schema": DocumentName.AGGREGATE.value,
+            "schema": DocumentName.AGGREGATE,
             "period": self.period,
             "notice": self.notice,
             "scope": self.scope,
             "coverage": self.coverage.as_json(),
-            "rows": dict(self.rows),
+            "rows": self.rows,
             "units": [unit.as_json() for unit in self.units],
             "county": {
                 "forms": {form: dict(figures.counts) for form, figures in county.items()},
@@ -84,6 +89,7 @@ class Summary:
                 "progress": progress_as_json(self.progress),
                 "breaches": total(unit.breaches for unit in self.units),
             },
+            "reporting": list(reporting),
         }
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
@@ -18,6 +17,8 @@ from zjf.counting.tally import (
 )
 from zjf.figures.progress import Progress, progress_as_json, progress_of_attachment, progress_of_rows
 from zjf.problems import Severity
+from zjf.public_json import figures as figures_json
+from zjf.public_json import parts
 from zjf.rules.phases import dated_steps, unmet_steps
 from zjf.rules.registry import RULES, Judgement, unmet_duties
 from zjf.schemas import FORMS
@@ -55,7 +56,7 @@ class UnitFigures:
         """The counts of attachment-2 that `zjf.aggregate/1` names."""
         return plain_counts(self.figures.get(PROGRESS))
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> figures_json.UnitFigures:
         return {
             "unit": self.unit,
             "source": self.source,
@@ -192,5 +193,5 @@ def plain_counts(figures: Figures | None) -> Counts:
     return {name: value for name, value in figures.counts.items() if name in names} if figures else {}
 
 
-def rates_as_json(figures: Figures | None) -> dict[str, Any]:
+def rates_as_json(figures: Figures | None) -> dict[str, parts.Rate]:
     return {name: figures.rates[name].as_json() for name in RATES} if figures else {}

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
 
 from zjf.figures.partial_returns import Parts, parts_taken
 from zjf.figures.reckoning import Reckoning
@@ -22,7 +21,7 @@ from zjf.monitoring.vanished_entries import VanishedEntries, vanished_entries
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period, office_moment
 from zjf.problems import Problem
-from zjf.public_json import DocumentName
+from zjf.public_json import DocumentName, status
 from zjf.register.sign_off import SignOff
 from zjf.rules.reporting import DueDates, due_soon
 
@@ -106,10 +105,10 @@ class Board:
         """The units of which a duty is unmet, in the roster's order."""
         return [line.unit for line in self.lines if line.breaches]
 
-    def as_json(self) -> dict[str, Any]:
-        """The document `zjf.status/1`."""
+    def as_json(self) -> status.BoardKeys:
+        """The document `zjf.status/1`, but for the packages."""
         return {
-            "schema": DocumentName.STATUS.value,
+            "schema": DocumentName.STATUS,
             "period": str(self.period),
             "notice": self.notice.id,
             "scope": self.notice.scope,
@@ -119,7 +118,11 @@ class Board:
             "now": office_moment(self.now),
             "totals": {
                 "expected": len(self.lines),
-                **{standing.value.replace("-", "_"): self.count(standing) for standing in Standing},
+                "reported": self.count(Standing.REPORTED),
+                "late": self.count(Standing.LATE),
+                "nil": self.count(Standing.NIL),
+                "sent_back": self.count(Standing.SENT_BACK),
+                "missing": self.count(Standing.MISSING),
             },
             "units": [line.as_json() for line in self.lines],
             "unknown": [

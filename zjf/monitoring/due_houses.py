@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
 
 from zjf.figures.partial_returns import Parts, parts_in_words, silent_in_words
 from zjf.problems import Severity
+from zjf.public_json import parts
 from zjf.schemas.form_ids import HOUSEHOLDS
 from zjf.schemas.masked_rows import mask_house_id
 
@@ -88,7 +88,7 @@ class DueHouse:
         """What it is listed under: what is due of it by a day; no day where each house has its own."""
         return self.state, self.task, None if self.code in _OWN_DAYS else self.until
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> parts.DueHouse:
         return {
             "state": self.state.value,
             "code": self.code,
@@ -145,8 +145,8 @@ class DueList:
         """Yields the remarks on the units of whose houses nothing, or not all, is known; `what` says of what."""
         for form, units in self.silent.items():
             yield from silent_in_words(form, units, what)
-        for form, parts in self.in_part.items():
-            yield from parts_in_words(form, parts, what)
+        for form, taken in self.in_part.items():
+            yield from parts_in_words(form, taken, what)
 
     def of(self, state: State) -> tuple[DueHouse, ...]:
         return tuple(house for house in self.houses if house.state is state)
@@ -186,7 +186,7 @@ class DueList:
             codes[code] = codes.get(code, 0) + 1
         return counts
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> parts.Due:
         waived, listed_later = self.waived, self.listed_later
         return {
             "day": self.day.isoformat(),
@@ -210,6 +210,6 @@ class DueList:
             "houses": [house.as_json() for house in self.houses],
             "unknown": {form: list(units) for form, units in self.silent.items()},
             "in_part": {
-                form: {part.unit: part.rows for part in parts} for form, parts in self.in_part.items()
+                form: {part.unit: part.rows for part in taken} for form, taken in self.in_part.items()
             },
         }

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from zjf.counting.issues import CONFIRMED_ISSUES, RECTIFIED_ISSUES
 from zjf.counting.rates import Rate
@@ -18,6 +17,7 @@ from zjf.monitoring.vanished_entries import VanishedEntries
 from zjf.notices.provisions import Goal
 from zjf.notices.vocabulary import GOAL_FIGURES
 from zjf.problems import Problem, problem
+from zjf.public_json import parts
 from zjf.schemas import FORMS
 from zjf.schemas.form_ids import HOUSEHOLDS, PROGRESS
 from zjf.schemas.house_facts import before
@@ -109,7 +109,7 @@ class GoalStanding:
             Reached.DOUBTFUL: f"{whose}分子多于分母，待核对",
         }[self.reached]
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> parts.GoalStanding:
         return {
             "state": self.reached.value,
             "short_by": self.short_by,
@@ -180,7 +180,7 @@ class GoalLine:
                 cure = f"还没有做到的见 zjf explain {name} --period {period} --unit {unit}，请逐{self.measure}督办。"
                 yield problem("R612", what, cure, value=unit, clause=self.clause)
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> parts.GoalLine:
         return {
             "figure": self.goal.figure,
             "label": self.label,

@@ -6,6 +6,7 @@ from datetime import date
 
 from zjf.figures.reckoning import Reckoning
 from zjf.problems import Problem, problem
+from zjf.public_json import parts
 from zjf.rules.issues import overdue
 from zjf.schemas.form_ids import ISSUES
 
@@ -31,7 +32,7 @@ class OverdueIssues:
                 "R608", f"{unit}有{number}个检查发现的问题已过整改期限，仍未整改", _CURE, value=unit
             )
 
-    def as_json(self) -> dict[str, object]:
+    def as_json(self) -> parts.OverdueIssues:
         return {"told": list(self.told), "units": dict(self.units)}
 
 

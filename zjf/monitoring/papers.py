@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import Any
 
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger import Ledger
@@ -14,6 +13,7 @@ from zjf.notices.provisions import RequiredPaper
 from zjf.notices.vocabulary import REPORTED
 from zjf.period import OFFICE_TIME, Period, office_moment
 from zjf.problems import Problem, problem
+from zjf.public_json import parts
 from zjf.schemas import FORMS
 from zjf.schemas.form_ids import HOUSES
 
@@ -117,7 +117,7 @@ class PaperLine:
                     )
                     yield problem("R601", what, _LATE_CURE, value=unit)
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> parts.PaperLine:
         return {
             "name": self.name,
             "form": self.form,
@@ -128,7 +128,7 @@ class PaperLine:
             "units": {
                 unit: {
                     "state": state.value,
-                    "arrived_at": office_moment(self.came[unit]),
+                    "arrived_at": office_moment(moment) if (moment := self.came[unit]) else None,
                 }
                 for unit, state in self.units.items()
             },

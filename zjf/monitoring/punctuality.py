@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
 
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import Coverage, expected_forms
 from zjf.notices.notice import missing_forms
 from zjf.period import OFFICE_TIME, Period, to_the_minute
 from zjf.problems import Problem, problem
+from zjf.public_json import parts
 from zjf.schemas.form_ids import HOUSES, PROGRESS
 
 
@@ -59,7 +59,7 @@ def late_and_missing(
             yield problem("R602", f"{unit}未报：已过截止时间 {to_the_minute(deadline)}", value=unit)
 
 
-def reporting_as_json(problem: Problem) -> dict[str, Any]:
+def reporting_as_json(problem: Problem) -> parts.ReportingProblem:
     return {
         "code": problem.code,
         "severity": problem.severity.value,

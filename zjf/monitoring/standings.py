@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from zjf.checking.answers import Answer, answers_on_record
 from zjf.counting.tally import total
@@ -15,6 +14,7 @@ from zjf.ledger import Rejection, Submission
 from zjf.ledger.rows.submissions import left_out
 from zjf.monitoring.punctuality import first_arrivals, is_late
 from zjf.period import Period, office_moment
+from zjf.public_json import parts
 from zjf.register.sign_off import SIGNED, TO_SIGN, SignOff, sign_offs, state_of
 from zjf.schemas import FORMS
 from zjf.schemas.form_ids import HOUSES, PROGRESS, REVIEWS
@@ -98,12 +98,12 @@ class UnitLine:
         """Whether all its tables are signed, and no figure in them has changed since."""
         return state_of(self.sign_offs, self.to_sign) == SIGNED
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> parts.UnitStanding:
         return {
             "unit": self.unit,
             "status": self.standing.value,
             "label": self.standing.label,
-            "arrived_at": office_moment(self.arrived_at),
+            "arrived_at": office_moment(self.arrived_at) if self.arrived_at else None,
             "late": self.late,
             "waiting": self.waiting,
             "partial": self.partial,

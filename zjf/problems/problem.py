@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from zjf.public_json import parts
+
 _Thing = TypeVar("_Thing")
 
 
@@ -98,7 +100,7 @@ class Problem:
         """Returns the same problem, covered by a waiver."""
         return replace(self, waived_by=by)
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> parts.Problem:
         """Returns the problem in the form of `zjf.validation/1`."""
         return {
             "code": self.code,

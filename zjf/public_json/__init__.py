@@ -1,8 +1,8 @@
 """The public JSON documents: their names, and the function that writes them.
 
-The models of this package describe their keys (`zjf.public_json.published` lists them all); they are published as
-JSON Schemas in `docs/reference/schemas/`. A command may add a key to a document and to its model, but never renames
-or drops one; a document keeps its name, whatever module makes it.
+The types of this package declare their keys (`zjf.public_json.published` lists them all); what makes a document returns
+its type. They are published as JSON Schemas in `docs/reference/schemas/`. A key may be added, but is never renamed or
+dropped; a document keeps its name, whatever module makes it.
 """
 
 from collections.abc import Mapping

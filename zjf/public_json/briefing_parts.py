@@ -3,8 +3,9 @@
 from typing import Annotated
 
 from pydantic import Field
+from typing_extensions import TypedDict
 
-from zjf.public_json.parts import CountChange, Part
+from zjf.public_json.parts import CountChange
 
 
 class Amount(CountChange):
@@ -13,7 +14,7 @@ class Amount(CountChange):
     value: int | None
 
 
-class SweptVillage(Part):
+class SweptVillage(TypedDict):
     """The sweep of a village, by figure of the sweep-table; null where it was left blank."""
 
     unit: str
@@ -24,7 +25,7 @@ class SweptVillage(Part):
     ]
 
 
-class SweptAltogether(Part):
+class SweptAltogether(TypedDict):
     """The sweep of all villages; the changes are of the villages reported both times."""
 
     population: str
@@ -32,7 +33,7 @@ class SweptAltogether(Part):
     figures: dict[str, Amount]
 
 
-class HouseholdCount(Part):
+class HouseholdCount(TypedDict):
     """The households of a category or a unit."""
 
     name: str
@@ -51,7 +52,7 @@ class HouseholdCount(Part):
     living_not_told: Annotated[int, Field(description="Of whom one of the two was left blank.")]
 
 
-class HouseholdsTold(Part):
+class HouseholdsTold(TypedDict):
     """The households in hardship of the units that sent their ledger."""
 
     population: str
@@ -60,7 +61,7 @@ class HouseholdsTold(Part):
     total: HouseholdCount
 
 
-class NoteTold(Part):
+class NoteTold(TypedDict):
     """The office's own note on the period (`notes/<period>.md`)."""
 
     heading: str

@@ -1,19 +1,19 @@
 """The documents of the weekly summary and the monthly circular: `zjf.weekly/1` and `zjf.monthly/1`."""
 
-from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NotRequired
 
 from pydantic import Field
+from typing_extensions import TypedDict
 
 from zjf.public_json import DocumentName
 from zjf.public_json.briefing_parts import Amount, HouseholdsTold, NoteTold, SweptAltogether, SweptVillage
 from zjf.public_json.parts import (
     Counts,
+    Day,
     Due,
     GoalLine,
     OverdueIssues,
     PaperLine,
-    Part,
     Phases,
     Progress,
     ProgressRate,
@@ -25,7 +25,7 @@ from zjf.public_json.parts import (
 )
 
 
-class BriefingCoverage(Part):
+class BriefingCoverage(TypedDict):
     """The units by the state of their returns."""
 
     expected: Units
@@ -40,30 +40,30 @@ class BriefingCoverage(Part):
     outside_roster: Units
 
 
-class MovedRate(Rate):
+class Movement(TypedDict):
+    """The percentages that are compared."""
+
+    before: str | None
+    after: str | None
+    points: str | None
+
+
+class MovedRate(Rate, Movement):
     """A rate, and the percentages that are compared."""
 
-    before: str | None
-    after: str | None
-    points: str | None
 
-
-class MovedProgress(ProgressRate):
+class MovedProgress(ProgressRate, Movement):
     """A progress figure of the county, and the percentages that are compared."""
 
-    before: str | None
-    after: str | None
-    points: str | None
 
-
-class FormFigures(Part):
+class FormFigures(TypedDict):
     """A form's figures for the county."""
 
     counts: dict[str, Amount]
     rates: dict[str, MovedRate]
 
 
-class CountyProgress(Part):
+class CountyProgress(TypedDict):
     """The county's figures by form, and the works and management measures."""
 
     forms: dict[str, FormFigures]
@@ -71,7 +71,7 @@ class CountyProgress(Part):
     progress: dict[str, MovedProgress]
 
 
-class Compared(Part):
+class Compared(TypedDict):
     """The earlier period, and the units that are compared."""
 
     period: str
@@ -101,7 +101,7 @@ class UnitProgress(UnitStanding):
     ranks: dict[str, int | None]
 
 
-class Place(Part):
+class Place(TypedDict):
     """A place in a ranking."""
 
     rank: int
@@ -109,7 +109,7 @@ class Place(Part):
     display: str
 
 
-class Ranking(Part):
+class Ranking(TypedDict):
     """The units by a rate; those without one, above 100 % and behind apart."""
 
     places: list[Place]
@@ -126,7 +126,7 @@ class Ranking(Part):
     behind: Units
 
 
-class Totalled(Part):
+class Totalled(TypedDict):
     """How many houses, altogether and by unit."""
 
     total: int
@@ -136,10 +136,10 @@ class Totalled(Part):
 class Unmet(Totalled):
     """An unmet duty, over all houses; with the houses, by unit."""
 
-    houses: dict[str, list[str]] = {}
+    houses: NotRequired[dict[str, list[str]]]
 
 
-class ProblemCount(Part):
+class ProblemCount(TypedDict):
     """A kind of problem: how often it occurred, and in which units' returns."""
 
     code: str
@@ -147,7 +147,7 @@ class ProblemCount(Part):
     units: Units
 
 
-class Waiver(Part):
+class Waiver(TypedDict):
     """A reviewed exception, as waivers.toml has it."""
 
     code: str
@@ -155,10 +155,10 @@ class Waiver(Part):
     house: str | None
     reason: str
     by: str
-    until: date
+    until: Day
 
 
-class Conduct(Part):
+class Conduct(TypedDict):
     """How often a unit's return was due in the month, and how often it was on time, late, sent back, missing."""
 
     unit: str
@@ -169,14 +169,14 @@ class Conduct(Part):
     missing: int
 
 
-class MonthConduct(Part):
+class MonthConduct(TypedDict):
     """How the units reported through a month."""
 
     periods: list[str]
     units: list[Conduct]
 
 
-class Briefing(Part):
+class Briefing(TypedDict):
     """The keys that the weekly and the monthly document share."""
 
     period: str
@@ -187,7 +187,7 @@ class Briefing(Part):
         Field(description="What the notice is about; rankings are by its figures."),
     ]
     as_of: Annotated[
-        date, Field(description="The day as of which its figures are; what is due is as of `day` of `due`.")
+        Day, Field(description="The day as of which its figures are; what is due is as of `day` of `due`.")
     ]
     coverage: BriefingCoverage
     county: CountyProgress
@@ -206,28 +206,30 @@ class Briefing(Part):
     vanished: Vanished
     goals: list[GoalLine]
     papers: list[PaperLine]
-    owed: Annotated[
-        dict[str, dict[str, list[str]]],
-        Field(
-            description="Ranked figure: unit: the houses (or households) of its denominator that are not in "
-            "its numerator. A unit without a ledger names none."
-        ),
-    ] = {}
-    sweep: list[SweptVillage] = []
-    sweep_total: SweptAltogether | None = None
-    households: HouseholdsTold | None = None
-    notes: list[NoteTold] = []
+    owed: NotRequired[
+        Annotated[
+            dict[str, dict[str, list[str]]],
+            Field(
+                description="Ranked figure: unit: the houses (or households) of its denominator that are not in "
+                "its numerator. A unit without a ledger names none."
+            ),
+        ]
+    ]
+    sweep: NotRequired[list[SweptVillage]]
+    sweep_total: NotRequired[SweptAltogether | None]
+    households: NotRequired[HouseholdsTold | None]
+    notes: NotRequired[list[NoteTold]]
     waivers: list[Waiver]
 
 
 class Weekly(Briefing):
     """`out/<period>/` of `zjf weekly`: every figure of the weekly summary."""
 
-    schema_: Literal[DocumentName.WEEKLY] = Field(alias="schema")
+    schema: Literal[DocumentName.WEEKLY]
 
 
 class Monthly(Briefing):
     """`out/<period>/` of `zjf monthly`: every figure of the monthly circular."""
 
-    schema_: Literal[DocumentName.MONTHLY] = Field(alias="schema")
+    schema: Literal[DocumentName.MONTHLY]
     conduct: MonthConduct

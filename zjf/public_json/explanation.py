@@ -1,15 +1,15 @@
 """The document about a figure and the rows behind it: `zjf.explain/1`."""
 
-from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NotRequired
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
+from typing_extensions import TypedDict
 
 from zjf.public_json import DocumentName
-from zjf.public_json.parts import Part, Sha256
+from zjf.public_json.parts import Day, Moment, Sha256, one_of
 
 
-class Cell(Part):
+class Cell(TypedDict):
     """A cell that decided whether a row counts."""
 
     field: str
@@ -18,7 +18,7 @@ class Cell(Part):
     value: Annotated[Any, Field(description="Null is a blank.")]
 
 
-class Row(Part):
+class Row(TypedDict):
     """A row behind a figure: a house, or a line that a unit or a village reported."""
 
     unit: str
@@ -33,11 +33,11 @@ class Row(Part):
     sheet: str | None
     row: int | None
     submission: int
-    received_at: AwareDatetime
+    received_at: Moment
     waivers: list[str]
 
 
-class UnitValue(Part):
+class UnitValue(TypedDict):
     """One unit's value of the figure, and the form that it comes from."""
 
     unit: str
@@ -46,17 +46,17 @@ class UnitValue(Part):
     source: str
 
 
-class GoalOfFigure(Part):
+class GoalOfFigure(TypedDict):
     """A goal of the notice for the figure, and how far the unit or county asked about has reached it."""
 
     target: int
-    until: date | None
+    until: Day | None
     clause: str
-    state: Literal["reached", "short", "no-task", "unknown", "doubtful"]
+    state: Annotated[str, one_of("reached", "short", "no-task", "unknown", "doubtful")]
     short_by: int | None
 
 
-class ExplainedFigure(Part):
+class ExplainedFigure(TypedDict):
     """A figure: its definition, and its value if a period was asked for."""
 
     name: str
@@ -67,18 +67,22 @@ class ExplainedFigure(Part):
     counts: dict[str, int]
     display: Annotated[str | None, Field(description="What is printed; null without a period.")]
     units: list[UnitValue]
-    without: Annotated[
-        list[str],
-        Field(description="The units whose returns do not tell it; the county's figure is without them."),
-    ] = []
-    in_part: Annotated[
-        list[str], Field(description="Of `units`, those of which rows were left out of what was taken.")
-    ] = []
-    goals: list[GoalOfFigure] = []
+    without: NotRequired[
+        Annotated[
+            list[str],
+            Field(description="The units whose returns do not tell it; the county's figure is without them."),
+        ]
+    ]
+    in_part: NotRequired[
+        Annotated[
+            list[str], Field(description="Of `units`, those of which rows were left out of what was taken.")
+        ]
+    ]
+    goals: NotRequired[list[GoalOfFigure]]
     rows: list[Row]
 
 
-class ExplainedCode(Part):
+class ExplainedCode(TypedDict):
     """A problem code: its title, and its explanation, by label."""
 
     code: str
@@ -86,10 +90,10 @@ class ExplainedCode(Part):
     lines: dict[str, str]
 
 
-class Explanation(Part):
+class Explanation(TypedDict):
     """`zjf explain CODE|FIGURE --format json`: the meaning of a code or figure, and all rows behind a figure."""
 
-    schema_: Literal[DocumentName.EXPLAIN] = Field(alias="schema")
+    schema: Literal[DocumentName.EXPLAIN]
     period: str | None
     notice: str | None
     unit: str | None

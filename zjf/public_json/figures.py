@@ -1,8 +1,9 @@
 """The documents about figures: `zjf.aggregate/1` and `zjf.diff/1`."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NotRequired
 
-from pydantic import Field, RootModel
+from pydantic import Field
+from typing_extensions import TypedDict
 
 from zjf.public_json import DocumentName
 from zjf.public_json.briefings import Monthly, Weekly
@@ -10,7 +11,6 @@ from zjf.public_json.parts import (
     CountChange,
     Counts,
     Forms,
-    Part,
     Problem,
     Progress,
     Rate,
@@ -21,7 +21,7 @@ from zjf.public_json.parts import (
 )
 
 
-class Coverage(Part):
+class Coverage(TypedDict):
     """The units expected, accepted, sent back and missing; `partial` units are among the accepted ones."""
 
     expected: Units
@@ -31,7 +31,7 @@ class Coverage(Part):
     missing: Units
 
 
-class Rows(Part):
+class Rows(TypedDict):
     """The rows of this run's returns."""
 
     read: int
@@ -39,7 +39,7 @@ class Rows(Part):
     rejected: int
 
 
-class UnitFigures(Part):
+class UnitFigures(TypedDict):
     """One unit's figures of the period."""
 
     unit: str
@@ -58,7 +58,7 @@ class UnitFigures(Part):
     ]
 
 
-class CountyFigures(Part):
+class CountyFigures(TypedDict):
     """The sums of the units' figures; rates are ratios of sums."""
 
     forms: Forms
@@ -68,10 +68,10 @@ class CountyFigures(Part):
     progress: Progress
 
 
-class Aggregate(Part):
+class Aggregate(TypedDict):
     """`zjf aggregate --format json` and `out/<period>/summary.json`: the figures of a period."""
 
-    schema_: Literal[DocumentName.AGGREGATE] = Field(alias="schema")
+    schema: Literal[DocumentName.AGGREGATE]
     period: str
     notice: str
     scope: Literal["commercial", "all", "households"]
@@ -80,14 +80,18 @@ class Aggregate(Part):
     units: list[UnitFigures]
     county: CountyFigures
     reporting: list[ReportingProblem]
-    dry_run: Annotated[bool, Field(description="Whether this was only tried out: nothing was kept.")] = False
-    weekly: Annotated[Weekly | None, Field(description="In summary.json, once `zjf weekly` has run.")] = None
-    monthly: Annotated[Monthly | None, Field(description="In summary.json, once `zjf monthly` has run.")] = (
-        None
-    )
+    dry_run: NotRequired[
+        Annotated[bool, Field(description="Whether this was only tried out: nothing was kept.")]
+    ]
+    weekly: NotRequired[
+        Annotated[Weekly | None, Field(description="In summary.json, once `zjf weekly` has run.")]
+    ]
+    monthly: NotRequired[
+        Annotated[Monthly | None, Field(description="In summary.json, once `zjf monthly` has run.")]
+    ]
 
 
-class RateChange(Part):
+class RateChange(TypedDict):
     """A rate in the earlier and in the later period, and the difference of the printed percentages."""
 
     before: Rate
@@ -95,21 +99,21 @@ class RateChange(Part):
     points: str | None
 
 
-class FormChanges(Part):
+class FormChanges(TypedDict):
     """A form's figures in both periods."""
 
     counts: dict[str, CountChange]
     rates: dict[str, RateChange]
 
 
-class House(Part):
+class House(TypedDict):
     """A house of a unit."""
 
     unit: str
     house_id: str
 
 
-class CellPlace(Part):
+class CellPlace(TypedDict):
     """A cell of a file that was sent."""
 
     file: str
@@ -117,7 +121,7 @@ class CellPlace(Part):
     cell: str
 
 
-class CellChange(Part):
+class CellChange(TypedDict):
     """The earlier and the later value of a cell; null is a blank."""
 
     field: str
@@ -149,26 +153,28 @@ class GoneHouse(House):
     stood: Annotated[CellPlace | None, Field(description="Its number's cell; null where it is not known.")]
 
 
-class Renumbered(Part):
+class Renumbered(TypedDict):
     """A house gone, and the new one that has its owner and address."""
 
     gone: House
     new: House
 
 
-class HouseChanges(Part):
+class HouseChanges(TypedDict):
     """The houses that are new, gone or changed."""
 
     new: list[NewHouse]
     gone: list[GoneHouse]
     changed: list[ChangedHouse]
-    renumbered: Annotated[
-        list[Renumbered],
-        Field(description="Perhaps the same under another number; they are among gone and new."),
-    ] = []
+    renumbered: NotRequired[
+        Annotated[
+            list[Renumbered],
+            Field(description="Perhaps the same under another number; they are among gone and new."),
+        ]
+    ]
 
 
-class HouseTotals(Part):
+class HouseTotals(TypedDict):
     """How many houses are new, gone or changed, and in how many cells."""
 
     new: int
@@ -178,10 +184,10 @@ class HouseTotals(Part):
     lowered: Annotated[int, Field(description="Cells that make a house look better than before.")]
 
 
-class PeriodDiff(Part):
+class PeriodDiff(TypedDict):
     """What changed between two periods."""
 
-    schema_: Literal[DocumentName.DIFF] = Field(alias="schema")
+    schema: Literal[DocumentName.DIFF]
     kind: Literal["periods"]
     before: str
     after: str
@@ -209,21 +215,21 @@ class PeriodDiff(Part):
     houses: HouseChanges
 
 
-class SentFile(Part):
+class SentFile(TypedDict):
     """One of two returns that are compared."""
 
     path: str
     sha256: Sha256
 
 
-class RemainingProblem(Part):
+class RemainingProblem(TypedDict):
     """A problem that the second return still has."""
 
     before: Problem
     after: Problem
 
 
-class CorrectionTotals(Part):
+class CorrectionTotals(TypedDict):
     """How many problems were corrected, remain, or are new."""
 
     corrected: int
@@ -231,10 +237,10 @@ class CorrectionTotals(Part):
     new: int
 
 
-class ReturnDiff(Part):
+class ReturnDiff(TypedDict):
     """What the second sending of a return corrected."""
 
-    schema_: Literal[DocumentName.DIFF] = Field(alias="schema")
+    schema: Literal[DocumentName.DIFF]
     kind: Literal["returns"]
     before: SentFile
     after: SentFile
@@ -246,10 +252,10 @@ class ReturnDiff(Part):
     house_totals: HouseTotals
 
 
-class SendingsDiff(Part):
+class SendingsDiff(TypedDict):
     """What later sendings changed within one period."""
 
-    schema_: Literal[DocumentName.DIFF] = Field(alias="schema")
+    schema: Literal[DocumentName.DIFF]
     kind: Literal["sendings"]
     period: str
     units: Annotated[Units, Field(description="Those whose house ledger was accepted more than once.")]
@@ -257,5 +263,11 @@ class SendingsDiff(Part):
     houses: HouseChanges
 
 
-class Diff(RootModel[Annotated[PeriodDiff | ReturnDiff | SendingsDiff, Field(discriminator="kind")]]):
-    """`zjf diff --format json`: two periods, or two sendings of one return."""
+Diff = Annotated[
+    PeriodDiff | ReturnDiff | SendingsDiff,
+    Field(
+        discriminator="kind",
+        title="Diff",
+        description="`zjf diff --format json`: two periods, or two sendings of one return.",
+    ),
+]

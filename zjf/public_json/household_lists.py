@@ -3,12 +3,12 @@
 from typing import Annotated, Literal
 
 from pydantic import Field
+from typing_extensions import TypedDict
 
 from zjf.public_json import DocumentName
-from zjf.public_json.parts import Part
 
 
-class TownshipHouseholds(Part):
+class TownshipHouseholds(TypedDict):
     """The households of a township (empty where no list says which) in either list, in both, in one only."""
 
     township: str
@@ -22,7 +22,7 @@ class TownshipHouseholds(Part):
     unsure_second: int
 
 
-class ListedHousehold(Part):
+class ListedHousehold(TypedDict):
     """A household's row in its list; personal data is masked unless asked for."""
 
     household_no: str
@@ -33,7 +33,7 @@ class ListedHousehold(Part):
     row: Annotated[str, Field(description="Where it stands in its list.")]
 
 
-class HouseholdDifference(Part):
+class HouseholdDifference(TypedDict):
     """A field that the two lists fill in differently for one household."""
 
     township: str
@@ -45,10 +45,10 @@ class HouseholdDifference(Part):
     second_row: str
 
 
-class HouseholdLists(Part):
+class HouseholdLists(TypedDict):
     """`zjf reconcile --lists --format json`: two household lists, household by household."""
 
-    schema_: Literal[DocumentName.HOUSEHOLD_LISTS] = Field(alias="schema")
+    schema: Literal[DocumentName.HOUSEHOLD_LISTS]
     first: Annotated[str, Field(description="The name of the first file.")]
     second: str
     townships: list[TownshipHouseholds]

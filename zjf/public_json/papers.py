@@ -1,14 +1,14 @@
 """The documents of papers and single houses: `zjf.house/1`, `zjf.find/1`, `zjf.photos/1`, `zjf.report/1`."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NotRequired
 
 from pydantic import Field
+from typing_extensions import TypedDict
 
 from zjf.public_json import DocumentName
-from zjf.public_json.parts import Part
 
 
-class CellChange(Part):
+class CellChange(TypedDict):
     """A cell of a house's row that a period's return changed."""
 
     period: str
@@ -18,14 +18,14 @@ class CellChange(Part):
     source: Annotated[str, Field(description="The file, sheet and cell that said so, as far as known.")]
 
 
-class HouseProblem(Part):
+class HouseProblem(TypedDict):
     """An unmet duty or another open problem of the house."""
 
     code: str
     says: str
 
 
-class MadePaper(Part):
+class MadePaper(TypedDict):
     """A paper made about the house."""
 
     on: str
@@ -33,7 +33,7 @@ class MadePaper(Part):
     number: str
 
 
-class SignedTable(Part):
+class SignedTable(TypedDict):
     """A table of the house's unit that was signed."""
 
     on: str
@@ -41,7 +41,7 @@ class SignedTable(Part):
     by: str
 
 
-class PhotoState(Part):
+class PhotoState(TypedDict):
     """A photo of a house, or a missing view."""
 
     view: str
@@ -49,10 +49,10 @@ class PhotoState(Part):
     detail: str
 
 
-class House(Part):
+class House(TypedDict):
     """`zjf house --format json`: the story of one house."""
 
-    schema_: Literal[DocumentName.HOUSE] = Field(alias="schema")
+    schema: Literal[DocumentName.HOUSE]
     house_id: str
     unit: str
     period: str
@@ -70,7 +70,7 @@ class House(Part):
     ]
 
 
-class FoundHouse(Part):
+class FoundHouse(TypedDict):
     """A house that fits the search; every value as it is printed."""
 
     township: str
@@ -83,15 +83,15 @@ class FoundHouse(Part):
     closed_on: str
 
 
-class Found(Part):
+class Found(TypedDict):
     """`zjf find --format json`: the houses that fit the search."""
 
-    schema_: Literal[DocumentName.FIND] = Field(alias="schema")
+    schema: Literal[DocumentName.FIND]
     period: str
     houses: list[FoundHouse]
 
 
-class PhotoFinding(Part):
+class PhotoFinding(TypedDict):
     """What is wrong with a photo, or that it is missing."""
 
     unit: str
@@ -101,20 +101,22 @@ class PhotoFinding(Part):
     detail: str
 
 
-class Photos(Part):
+class Photos(TypedDict):
     """`zjf photos --format json`: the photo folder compared with the ledger."""
 
-    schema_: Literal[DocumentName.PHOTOS] = Field(alias="schema")
+    schema: Literal[DocumentName.PHOTOS]
     period: str
     houses: Annotated[int, Field(description="The houses that are to have photos.")]
     photos: Annotated[int, Field(description="The pictures in the folder.")]
     findings: list[PhotoFinding]
-    without_ledger: Annotated[
-        list[str], Field(description="Units without a house ledger: nothing is known of their houses.")
-    ] = []
+    without_ledger: NotRequired[
+        Annotated[
+            list[str], Field(description="Units without a house ledger: nothing is known of their houses.")
+        ]
+    ]
 
 
-class ReportFigure(Part):
+class ReportFigure(TypedDict):
     """A figure that a report prints; `of` and `rate` are null for a count."""
 
     name: str
@@ -126,10 +128,10 @@ class ReportFigure(Part):
     unit: Annotated[str, Field(description="What is counted: 栋, 件, 个单位.")]
 
 
-class Report(Part):
+class Report(TypedDict):
     """The file that `zjf paper` writes beside a report: every figure in it, with its population."""
 
-    schema_: Literal[DocumentName.REPORT] = Field(alias="schema")
+    schema: Literal[DocumentName.REPORT]
     kind: str
     period: str
     who: str

@@ -1,26 +1,28 @@
 """Parts that several public documents share: rates, problems, signatures."""
 
-from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, NotRequired
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import Field
+from typing_extensions import TypedDict
 
+
+def one_of(*values: str) -> Any:
+    """Says of a text that it is one of some."""
+    return Field(json_schema_extra={"enum": list(values)})
+
+
+Day = Annotated[str, Field(json_schema_extra={"format": "date"})]
+Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 Counts = Annotated[dict[str, int], Field(description="Figure or code: how many.")]
 Forms = Annotated[dict[str, Counts], Field(description="Form id: every figure of the form that is known.")]
 Units = list[str]
 Sha256 = Annotated[
     str, Field(description="Of the file's bytes, in hexadecimal; empty where it did not open.")
 ]
-Severity = Literal["error", "breach", "warning", "info"]
+Severity = Annotated[str, one_of("error", "breach", "warning", "info")]
 
 
-class Part(BaseModel):
-    """A part of a public document."""
-
-    model_config = ConfigDict(frozen=True)
-
-
-class Rate(Part):
+class Rate(TypedDict):
     """A rate, exact."""
 
     numerator: int
@@ -41,7 +43,7 @@ class ProgressRate(Rate):
     """A progress figure, with its population and its formula."""
 
     label: str
-    population: Literal["commercial", "noncommercial", "all", "households"]
+    population: Annotated[str, one_of("commercial", "noncommercial", "all", "households")]
     population_label: str
     formula: str
 
@@ -52,7 +54,7 @@ Progress = Annotated[
 ]
 
 
-class CountChange(Part):
+class CountChange(TypedDict):
     """A count in the earlier and in the later period; null where it was not reported."""
 
     before: int | None
@@ -60,7 +62,7 @@ class CountChange(Part):
     change: int | None
 
 
-class Problem(Part):
+class Problem(TypedDict):
     """A problem or a remark, and its place; personal data is masked unless asked for."""
 
     code: str
@@ -79,7 +81,7 @@ class Problem(Part):
     waived: bool
 
 
-class ReportingProblem(Part):
+class ReportingProblem(TypedDict):
     """A problem with a unit's reporting (R601, R602, R606, R607, R612, F008)."""
 
     code: str
@@ -88,19 +90,19 @@ class ReportingProblem(Part):
     message: str
 
 
-class Scan(Part):
+class Scan(TypedDict):
     """The scan of a signed table."""
 
     file: str | None
     sha256: str
 
 
-class SignOff(Part):
+class SignOff(TypedDict):
     """A signature on record."""
 
     form: str
     by: str
-    on: date
+    on: Day
     code: str
     scan: Scan | None
     changed: Annotated[
@@ -109,7 +111,7 @@ class SignOff(Part):
     ]
 
 
-class AnswerLine(Part):
+class AnswerLine(TypedDict):
     """A unit's answer to a problem in its marked copy (情况说明); identity and telephone numbers are masked."""
 
     code: str
@@ -120,13 +122,13 @@ class AnswerLine(Part):
     standing: Annotated[int, Field(description="Problems it is about that stand and are not waived.")]
 
 
-class UnitStanding(Part):
+class UnitStanding(TypedDict):
     """The state of one unit's return for a period."""
 
     unit: str
-    status: Literal["reported", "late", "nil", "sent-back", "missing"]
+    status: Annotated[str, one_of("reported", "late", "nil", "sent-back", "missing")]
     label: str
-    arrived_at: AwareDatetime | None
+    arrived_at: Moment | None
     late: bool
     waiting: bool
     partial: bool
@@ -137,25 +139,27 @@ class UnitStanding(Part):
     signed: bool
     signatures: list[SignOff]
     answers: list[AnswerLine]
-    left_out: Annotated[
-        list[str], Field(description="Units that became part of it whose figures count for nothing.")
-    ] = []
+    left_out: NotRequired[
+        Annotated[
+            list[str], Field(description="Units that became part of it whose figures count for nothing.")
+        ]
+    ]
 
 
-class Phase(Part):
+class Phase(TypedDict):
     """A phase of the notice: its last day, and how many days are left (less than 0: have passed)."""
 
     name: str
-    until: date
+    until: Day
     days: int
     due: str
     clause: str
 
 
-class DueHouse(Part):
+class DueHouse(TypedDict):
     """A house or household with something due or overdue; its number is masked."""
 
-    state: Literal["due", "overdue"]
+    state: Annotated[str, one_of("due", "overdue")]
     code: str
     severity: Severity
     task: str
@@ -165,37 +169,44 @@ class DueHouse(Part):
     unit: str
     village: str
     house_id: str
-    until: date
+    until: Day
     days: Annotated[int, Field(description="Days left; below zero: have passed.")]
-    waived: Annotated[str | None, Field(description="The waiver that holds of it; it stays listed.")] = None
-    listed_later: Annotated[
-        bool, Field(description="Whether it is a household that came onto the list only after that day.")
-    ] = False
+    waived: NotRequired[
+        Annotated[str | None, Field(description="The waiver that holds of it; it stays listed.")]
+    ]
+    listed_later: NotRequired[
+        Annotated[
+            bool, Field(description="Whether it is a household that came onto the list only after that day.")
+        ]
+    ]
 
 
-class DueGroup(Part):
+class DueGroup(TypedDict):
     """A task, and how many houses of each unit have it due or overdue."""
 
-    state: Literal["due", "overdue"]
+    state: Annotated[str, one_of("due", "overdue")]
     code: str
     severity: Severity
     task: str
     step: str | None
     population: str
     clause: str
-    until: Annotated[date | None, Field(description="Null where each house has a day of its own.")]
+    until: Annotated[Day | None, Field(description="Null where each house has a day of its own.")]
     total: int
     units: Counts
-    waived: Annotated[int, Field(description="How many of the total are waived.")] = 0
-    listed_later: Annotated[
-        int, Field(description="How many of the total came onto the list of households only after that day.")
-    ] = 0
+    waived: NotRequired[Annotated[int, Field(description="How many of the total are waived.")]]
+    listed_later: NotRequired[
+        Annotated[
+            int,
+            Field(description="How many of the total came onto the list of households only after that day."),
+        ]
+    ]
 
 
-class Due(Part):
+class Due(TypedDict):
     """What is due within two weeks and what is overdue, house by house."""
 
-    day: date
+    day: Day
     groups: list[DueGroup]
     houses: list[DueHouse]
     unknown: Annotated[
@@ -207,7 +218,7 @@ class Due(Part):
     ]
 
 
-class OverdueIssues(Part):
+class OverdueIssues(TypedDict):
     """Problems found by inspections that are past their deadline (R608)."""
 
     told: Annotated[
@@ -225,10 +236,10 @@ Vanished = Annotated[
 ]
 
 
-class GoalStanding(Part):
+class GoalStanding(TypedDict):
     """How far a unit or the county has reached a goal."""
 
-    state: Literal["reached", "short", "no-task", "unknown", "doubtful"]
+    state: Annotated[str, one_of("reached", "short", "no-task", "unknown", "doubtful")]
     short_by: int | None
     rate: Rate | None
     listed_later: Annotated[
@@ -239,13 +250,13 @@ class GoalStanding(Part):
     ]
 
 
-class GoalLine(Part):
+class GoalLine(TypedDict):
     """A goal of the notice."""
 
     figure: str
     label: str
     target: Annotated[int, Field(description="In percent.")]
-    until: date | None
+    until: Day | None
     past: bool
     clause: str
     measure: str
@@ -254,19 +265,19 @@ class GoalLine(Part):
     unknown: Units
 
 
-class PaperState(Part):
+class PaperState(TypedDict):
     """The state of a unit's paper."""
 
-    state: Literal["on-time", "late", "missing", "not-due", "counted"]
-    arrived_at: AwareDatetime | None
+    state: Annotated[str, one_of("on-time", "late", "missing", "not-due", "counted")]
+    arrived_at: Moment | None
 
 
-class PaperLine(Part):
+class PaperLine(TypedDict):
     """A paper that is due only once."""
 
     name: str
     form: str | None
-    due: AwareDatetime
+    due: Moment
     clause: str
     known: Annotated[bool, Field(description="Whether the toolkit can know who sent it.")]
     counted_late: Annotated[
@@ -275,9 +286,9 @@ class PaperLine(Part):
     units: dict[str, PaperState]
 
 
-class Phases(Part):
+class Phases(TypedDict):
     """The notice's phases that end soon after, or ended before, a day."""
 
-    day: date
+    day: Day
     soon: list[Phase]
     past: list[Phase]

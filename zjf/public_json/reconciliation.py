@@ -3,12 +3,12 @@
 from typing import Annotated, Literal
 
 from pydantic import Field
+from typing_extensions import TypedDict
 
 from zjf.public_json import DocumentName
-from zjf.public_json.parts import Part
 
 
-class Village(Part):
+class Village(TypedDict):
     """The platform's houses of a village: checked, judged wrongly, missed."""
 
     unit: str
@@ -18,7 +18,7 @@ class Village(Part):
     wl_missed: int
 
 
-class FieldDifference(Part):
+class FieldDifference(TypedDict):
     """A field of one house that is filled in differently on the platform."""
 
     unit: str
@@ -29,7 +29,7 @@ class FieldDifference(Part):
     platform: str
 
 
-class Disagreement(Part):
+class Disagreement(TypedDict):
     """A figure of the sweep-table that differs from the toolkit's count."""
 
     unit: str
@@ -39,7 +39,7 @@ class Disagreement(Part):
     found: int
 
 
-class CountedVillage(Part):
+class CountedVillage(TypedDict):
     """The sweep-table's figures of a village as they were counted; null where nothing tells one."""
 
     unit: str
@@ -54,7 +54,7 @@ class CountedVillage(Part):
     audit_failed: int | None
 
 
-class ClosureDoubt(Part):
+class ClosureDoubt(TypedDict):
     """A house that is closed in only one of platform and ledger."""
 
     unit: str
@@ -64,14 +64,16 @@ class ClosureDoubt(Part):
     ledger: Annotated[str, Field(description="Whether the ledger has it closed, and why not.")]
 
 
-class LikelyHouse(Part):
+_InWhich = TypedDict("_InWhich", {"in": Annotated[str, Field(description="台账, 平台 or 台账和平台.")]})
+
+
+class LikelyHouse(_InWhich):
     """One of several house numbers at one address."""
 
     house_id: str
-    in_: Annotated[str, Field(alias="in", description="台账, 平台 or 台账和平台.")]
 
 
-class LikelySame(Part):
+class LikelySame(TypedDict):
     """House numbers that may be one house (疑似同一栋)."""
 
     unit: str
@@ -81,10 +83,10 @@ class LikelySame(Part):
     why: Annotated[str, Field(description="What agrees, and what does not.")]
 
 
-class Reconciliation(Part):
+class Reconciliation(TypedDict):
     """`zjf reconcile --format json`: the platform's list compared with the ledger, house by house."""
 
-    schema_: Literal[DocumentName.RECONCILIATION] = Field(alias="schema")
+    schema: Literal[DocumentName.RECONCILIATION]
     period: str
     villages: list[Village]
     missed: Annotated[list[str], Field(description="On the platform, not in the ledger.")]

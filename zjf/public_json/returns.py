@@ -1,16 +1,18 @@
 """The documents about returns: `zjf.validation/1` and `zjf.classification/1`."""
 
-from typing import Annotated, Any, Literal
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal, NotRequired
 
 from pydantic import Field
+from typing_extensions import TypedDict
 
 from zjf.public_json import DocumentName
-from zjf.public_json.parts import AnswerLine, Counts, Part, Problem, Progress, Sha256
+from zjf.public_json.parts import AnswerLine, Counts, Problem, Progress, Sha256, one_of
 
 RowsOk = Annotated[int, Field(description="rows = rows_ok + rows_rejected, always.")]
 
 
-class CheckedTable(Part):
+class CheckedTable(TypedDict):
     """A table of a return; rows are data rows only."""
 
     sheet: str
@@ -21,21 +23,24 @@ class CheckedTable(Part):
     rows_rejected: int
 
 
-class CheckedFile(Part):
+class CheckedFile(TypedDict):
     """One return; an unreadable one has no tables."""
 
     path: str
     sha256: Sha256
-    status: Literal["ok", "warnings", "breaches", "errors", "unreadable"]
+    status: Annotated[str, one_of("ok", "warnings", "breaches", "errors", "unreadable")]
     tables: list[CheckedTable]
     problems: list[Problem]
     answers: list[AnswerLine]
-    unanswered: Annotated[
-        int, Field(description="Queries that its marked copy asked, that still stand and were not answered.")
-    ] = 0
+    unanswered: NotRequired[
+        Annotated[
+            int,
+            Field(description="Queries that its marked copy asked, that still stand and were not answered."),
+        ]
+    ]
 
 
-class Totals(Part):
+class Totals(TypedDict):
     """The totals of all returns; waived problems count only under `waived`."""
 
     files: int
@@ -49,21 +54,23 @@ class Totals(Part):
     waived: int
 
 
-class Validation(Part):
+class Validation(TypedDict):
     """`zjf validate --format json`: the returns and their problems."""
 
-    schema_: Literal[DocumentName.VALIDATION] = Field(alias="schema")
+    schema: Literal[DocumentName.VALIDATION]
     zjf: Annotated[str, Field(description="The version that checked them.")]
     period: str | None
-    notice: Annotated[
-        str | None,
-        Field(description="The notice that they were checked under; null without a county and --notice."),
-    ] = None
+    notice: NotRequired[
+        Annotated[
+            str | None,
+            Field(description="The notice that they were checked under; null without a county and --notice."),
+        ]
+    ]
     files: list[CheckedFile]
     totals: Totals
 
 
-class Tag(Part):
+class Tag(TypedDict):
     """A kind of key house, with the rule and the clause that define it."""
 
     tag: str
@@ -72,11 +79,9 @@ class Tag(Part):
     clause: str
 
 
-class ClassifiedHouse(Part):
+class Classes(TypedDict):
     """The classification of one house; null where a cell that decides it cannot be read."""
 
-    unit: str | None
-    house_id: str | None
     tags: list[Tag]
     three_kinds: bool | None
     risk: str | None
@@ -84,7 +89,14 @@ class ClassifiedHouse(Part):
     departments: list[str]
 
 
-class ClassificationTotals(Part):
+class ClassifiedHouse(Classes):
+    """The classification of one house; null where a cell that decides it cannot be read."""
+
+    unit: str | None
+    house_id: str | None
+
+
+class ClassificationTotals(TypedDict):
     """Houses by risk and by next duty; `unknown` are those of which one of the two is not known."""
 
     houses: int
@@ -93,7 +105,7 @@ class ClassificationTotals(Part):
     unknown: int
 
 
-class ProgressRead(Part):
+class ProgressRead(TypedDict):
     """The progress figures of the houses that were read, for the population of the notice."""
 
     houses: int
@@ -101,30 +113,30 @@ class ProgressRead(Part):
     figures: Progress
 
 
-class ListedHouse(Part):
+class ListedHouse(TypedDict):
     """A house on a list, by its unit and number."""
 
     unit: str | None
     house_id: str | None
 
 
-class HouseList(Part):
+class HouseList(TypedDict):
     """A list of houses that a notice wants checked again, and the clause that asks for it."""
 
-    list_: str = Field(alias="list")
+    list: str
     title: str
     clause: str
-    houses: list[ListedHouse]
+    houses: Sequence[ListedHouse]
 
 
-class Classification(Part):
+class Classification(TypedDict):
     """`zjf classify --format json`: the tags, the risk and the next duty of every house."""
 
-    schema_: Literal[DocumentName.CLASSIFICATION] = Field(alias="schema")
+    schema: Literal[DocumentName.CLASSIFICATION]
     zjf: Annotated[str, Field(description="The version that classified them.")]
     notice: str
     three_kinds: Annotated[dict[str, Any] | None, Field(description="三类 as the notice has it.")]
     houses: list[ClassifiedHouse]
     lists: list[HouseList]
     totals: ClassificationTotals
-    progress: ProgressRead | None = None
+    progress: NotRequired[ProgressRead | None]

@@ -1,15 +1,15 @@
 """The documents about houses drawn to be checked again: `zjf.sample/1` and `zjf.spot-check/1`."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
+from typing_extensions import TypedDict
 
 from zjf.public_json import DocumentName
-from zjf.public_json.parts import Part, Problem, Rate
+from zjf.public_json.parts import Moment, Problem, Rate
 
 
-class UnitDraw(Part):
+class UnitDraw(TypedDict):
     """The houses drawn of one unit."""
 
     unit: str
@@ -19,14 +19,14 @@ class UnitDraw(Part):
     houses: list[str]
 
 
-class Pool(Part):
+class Pool(TypedDict):
     """The houses drawn from: how many, and a digest that changes with them."""
 
     size: int
     digest: str
 
 
-class Draw(Part):
+class Draw(TypedDict):
     """One draw on record."""
 
     seed: int
@@ -35,7 +35,7 @@ class Draw(Part):
     clear: Annotated[int, Field(description="The commercial houses judged clear, from which is drawn.")]
     drawn: int
     units: list[UnitDraw]
-    drawn_at: datetime
+    drawn_at: Moment
     drawn_by: str
     reason: Annotated[str, Field(description="Why it was drawn beside the first; empty for the first.")]
     pool: Pool
@@ -44,7 +44,7 @@ class Draw(Part):
 class Sample(Draw):
     """`zjf sample --format json`: the houses to be checked again; seed and share give them again."""
 
-    schema_: Literal[DocumentName.SAMPLE] = Field(alias="schema")
+    schema: Literal[DocumentName.SAMPLE]
     period: str
     number: Annotated[int, Field(description="Which draw of the period this is, counted from 1.")]
     same_again: Annotated[
@@ -60,7 +60,7 @@ class Sample(Draw):
     draws: Annotated[list[Draw], Field(description="Every draw of the period; the first stands.")]
 
 
-class UnitSpotChecks(Part):
+class UnitSpotChecks(TypedDict):
     """The results of one unit's spot-checks; null where there is no house ledger of it."""
 
     unit: str
@@ -81,10 +81,10 @@ class UnitSpotChecks(Part):
     problems: list[Problem]
 
 
-class SpotChecks(Part):
+class SpotChecks(TypedDict):
     """`zjf sample --returned … --format json`: the results of the returned spot-checks."""
 
-    schema_: Literal[DocumentName.SPOT_CHECK] = Field(alias="schema")
+    schema: Literal[DocumentName.SPOT_CHECK]
     period: str
     share: str
     pass_mark: str

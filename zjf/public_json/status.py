@@ -1,36 +1,38 @@
 """The document `zjf.status/1`: the units' returns, open problems, deadlines, signatures."""
 
-from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
+from typing_extensions import TypedDict
 
 from zjf.public_json import DocumentName
 from zjf.public_json.parts import (
     Counts,
+    Day,
     Due,
     GoalLine,
+    Moment,
     OverdueIssues,
     PaperLine,
-    Part,
     Phases,
     ReportingProblem,
     Sha256,
     SignOff,
     UnitStanding,
     Vanished,
+    one_of,
 )
 
 
-class PackageLine(Part):
+class PackageLine(TypedDict):
     """The state of the papers that a unit, or the county, must hand in together."""
 
     who: str
     state: Annotated[
-        Literal["not-made", "changed", "unsigned", "ready"],
+        Annotated[str, one_of("not-made", "changed", "unsigned", "ready")],
         Field(description="changed: the ledger has other figures than when it was made."),
     ]
-    made_at: AwareDatetime | None
+    made_at: Moment | None
     signing: Annotated[str, Field(description="已签, 未签, 签后有变, in words.")]
     made_before: Annotated[
         str | None,
@@ -38,7 +40,7 @@ class PackageLine(Part):
     ]
 
 
-class StandingTotals(Part):
+class StandingTotals(TypedDict):
     """How many units have each state."""
 
     expected: int
@@ -49,7 +51,7 @@ class StandingTotals(Part):
     missing: int
 
 
-class UnknownFile(Part):
+class UnknownFile(TypedDict):
     """A file that was sent back and names no unit."""
 
     file: str
@@ -57,24 +59,24 @@ class UnknownFile(Part):
     errors: Counts
 
 
-class FormerUnit(Part):
+class FormerUnit(TypedDict):
     """The signatures under a name that is no longer on the roster."""
 
     unit: str
     signatures: list[SignOff]
 
 
-class Status(Part):
-    """`zjf status --format json`: the units' returns, open problems, deadlines, signatures."""
+class BoardKeys(TypedDict):
+    """The board of a period: all of the document but the packages."""
 
-    schema_: Literal[DocumentName.STATUS] = Field(alias="schema")
+    schema: Literal[DocumentName.STATUS]
     period: str
     notice: str
     scope: Literal["commercial", "all", "households"]
-    closing_day: Annotated[date, Field(description="The figures, and what is unmet, are of that day.")]
-    deadline: AwareDatetime
+    closing_day: Annotated[Day, Field(description="The figures, and what is unmet, are of that day.")]
+    deadline: Moment
     judged: Annotated[bool, Field(description="Whether lateness is judged in this period.")]
-    now: AwareDatetime
+    now: Moment
     totals: StandingTotals
     units: list[UnitStanding]
     unknown: list[UnknownFile]
@@ -87,6 +89,11 @@ class Status(Part):
     former: list[FormerUnit]
     overdue_issues: OverdueIssues
     vanished: Vanished
+
+
+class Status(BoardKeys):
+    """`zjf status --format json`: the units' returns, open problems, deadlines, signatures."""
+
     packages: Annotated[list[PackageLine], Field(description="Empty where the notice wants none.")]
     packages_lacking: Annotated[
         list[str], Field(description="The units whose package cannot be made for want of returns.")

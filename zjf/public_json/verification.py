@@ -2,13 +2,14 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
+from typing_extensions import TypedDict
 
 from zjf.public_json import DocumentName
-from zjf.public_json.parts import Part
+from zjf.public_json.parts import Moment
 
 
-class Difference(Part):
+class Difference(TypedDict):
     """A place where the file differs from the ledger."""
 
     place: Annotated[str, Field(description="The cell, or the page of a PDF; empty where there is none.")]
@@ -21,26 +22,26 @@ class Difference(Part):
     ]
 
 
-class ElectronicSignature(Part):
+class ElectronicSignature(TypedDict):
     """A signature in a PDF."""
 
     by: str
-    at: AwareDatetime | None
+    at: Moment | None
     intact: bool
     trusted: bool
 
 
-class Verification(Part):
+class Verification(TypedDict):
     """`zjf verify --format json`: whether a table is what the ledger says."""
 
-    schema_: Literal[DocumentName.VERIFICATION] = Field(alias="schema")
+    schema: Literal[DocumentName.VERIFICATION]
     verdict: str
     form: str
     period: str
     unit: str
     code: Annotated[str, Field(description="The short code that the table bears.")]
     made_after: Annotated[
-        AwareDatetime | None, Field(description="The last return that its figures hold; null if unknown.")
+        Moment | None, Field(description="The last return that its figures hold; null if unknown.")
     ]
     resent: Annotated[bool, Field(description="Whether returns came in since.")]
     differences: list[Difference]

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from zjf.documents.wording import Wording
 from zjf.problems import shown
+from zjf.public_json import verification
 
 FOOT = "页脚"
 MISSING = "（没有）"
@@ -46,6 +47,16 @@ class Difference:
     def __str__(self) -> str:
         where = " ".join(filter(None, (self.place, self.row, self.heading)))
         return f"{where}：表上是「{self.printed}」，台账是「{self.ledger}」"
+
+    def as_json(self) -> verification.Difference:
+        return {
+            "place": self.place,
+            "row": self.row,
+            "heading": self.heading,
+            "printed": self.printed,
+            "ledger": self.ledger,
+            "kind": self.kind,
+        }
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 from zjf.errors import CannotDoError, reason
 from zjf.extras import not_installed, optional
+from zjf.public_json import verification
 from zjf.register.damaged_files import refuse_damaged
 
 SIGNED_MARK = "_已签"
@@ -40,7 +41,7 @@ class PaperSignature:
     trusted: bool
     field: str = ""
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> verification.ElectronicSignature:
         at = self.at.isoformat() if self.at else None
         return {"by": self.by, "at": at, "intact": self.intact, "trusted": self.trusted}
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from zjf.documents.seal import Seal
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger import Signature
 from zjf.period import Period
+from zjf.public_json import parts
 from zjf.schemas import FORMS
 
 TO_SIGN = tuple(form.id for form in FORMS.values() if form.info.signed)
@@ -29,7 +29,7 @@ class SignOff:
     signature: Signature
     changed: bool | None
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> parts.SignOff:
         signature = self.signature
         return {
             "form": signature.form,

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from zjf.county import County
 from zjf.documents.seal import Seal
@@ -21,7 +20,7 @@ from zjf.ledger.drawings import drawings_of
 from zjf.ledger.registers.log import BEGUN_ANEW, RESTORED
 from zjf.ledger.registers.printed import PRESS
 from zjf.period import Period
-from zjf.public_json import DocumentName
+from zjf.public_json import DocumentName, verification
 from zjf.register import printed_tables as register
 from zjf.register.differences import FOOT, Comparison, Difference, table_differences
 from zjf.register.paper_signature import PaperSignature
@@ -80,15 +79,18 @@ class Verification:
         """Why it was a draft each time that it was printed; empty where it was final once."""
         return min((table.content["draft"] for table in self.printed), key=len, default=[])
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> verification.Verification:
         """Returns the document `zjf.verification/1`."""
         return {
-            "schema": DocumentName.VERIFICATION.value,
+            "schema": DocumentName.VERIFICATION,
             "verdict": self.verdict.value,
-            **vars(self.seal),
+            "form": self.seal.form,
+            "period": self.seal.period,
+            "unit": self.seal.unit,
+            "code": self.seal.code,
             "made_after": self.made_after.isoformat() if self.made_after else None,
             "resent": self.resent,
-            "differences": [vars(difference) for difference in self.differences],
+            "differences": [difference.as_json() for difference in self.differences],
             "signatures": [signature.as_json() for signature in self.signatures],
             "not_looked_at": list(self.unseen),
             "filled_in": list(self.by_hand),

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from zjf.notices.notice import Notice
 from zjf.notices.provisions import Phase
 from zjf.problems import ProblemCode, Severity, declare
+from zjf.public_json import parts
 
 for _entry in (
     ProblemCode(
@@ -53,7 +53,7 @@ class DueDates:
     soon: tuple[Phase, ...]
     past: tuple[Phase, ...]
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> parts.Phases:
         """The key `phases` of `zjf.status/1`, `zjf.weekly/1` and `zjf.monthly/1`."""
         return {
             "day": self.day.isoformat(),
@@ -61,7 +61,7 @@ class DueDates:
             "past": [self._phase(phase) for phase in self.past],
         }
 
-    def _phase(self, phase: Phase) -> dict[str, Any]:
+    def _phase(self, phase: Phase) -> parts.Phase:
         assert phase.until is not None  # only phases that end fall due
         return {
             "name": phase.name,

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from zjf.counting.rates import Rate
 from zjf.problems import Problem, ProblemCode, Severity, declare, first_few, problem
-from zjf.public_json import DocumentName
+from zjf.public_json import DocumentName, samples
 from zjf.schemas.house_facts import commercial
 from zjf.schemas.masked_rows import mask_house_id
 from zjf.schemas.vocabulary import InitialJudgement
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _MOST_NAMED = 5
-_NOT_COUNTS = ("unit", "left", "strangers", "differing", "silent", "in_part")
 _CLAUSE = "云阳 附2三(四)2"
 declare(
     ProblemCode(
@@ -116,12 +115,25 @@ class UnitSpotChecks:
         """The pass rate of the drawn houses alone: houses picked by hand do not make up for them."""
         return Rate(self.checked_right, self.checked)
 
-    def as_json(self) -> dict[str, Any]:
-        names = [name for name in vars(self) if name not in _NOT_COUNTS]
-        counts = {name: getattr(self, name) for name in names}
-        rates = {name: getattr(self, name).as_json() for name in ("share", "pass_rate", "drawn_pass_rate")}
-        houses = {"strangers": list(self.strangers), "differing": list(self.differing)}
-        return {"unit": self.unit} | counts | rates | houses
+    def as_json(self, pass_mark: Decimal) -> samples.UnitSpotChecks:
+        return {
+            "unit": self.unit,
+            "commercial": self.commercial,
+            "clear": self.clear,
+            "required": self.required,
+            "drawn": self.drawn,
+            "checked": self.checked,
+            "checked_right": self.checked_right,
+            "findings": self.findings,
+            "right": self.right,
+            "not_clear": self.not_clear,
+            "share": self.share.as_json(),
+            "pass_rate": self.pass_rate.as_json(),
+            "drawn_pass_rate": self.drawn_pass_rate.as_json(),
+            "strangers": list(self.strangers),
+            "differing": list(self.differing),
+            "problems": [line_problem.as_json() for line_problem in self.problems(pass_mark)],
+        }
 
     @property
     def remark(self) -> str:
@@ -227,22 +239,17 @@ class SpotChecks:
         """The county's: a ratio of sums."""
         return self.county.pass_rate
 
-    def as_json(self, period: str) -> dict[str, Any]:
+    def as_json(self, period: str) -> samples.SpotChecks:
         """Returns the document `zjf.spot-check/1`."""
         return {
-            "schema": DocumentName.SPOT_CHECK.value,
+            "schema": DocumentName.SPOT_CHECK,
             "period": period,
             "share": str(self.share),
             "pass_mark": str(self.pass_mark),
-            "units": [self._line_as_json(unit) for unit in self.units],
-            "county": self._line_as_json(self.county),
+            "units": [unit.as_json(self.pass_mark) for unit in self.units],
+            "county": self.county.as_json(self.pass_mark),
             "pass_rate": self.pass_rate.as_json(),
             "drawn_not_checked": {unit.unit: list(unit.left) for unit in self.units},
-        }
-
-    def _line_as_json(self, line: UnitSpotChecks) -> dict[str, Any]:
-        return line.as_json() | {
-            "problems": [line_problem.as_json() for line_problem in line.problems(self.pass_mark)]
         }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, cached_property
-from typing import Any, Self
+from typing import Self
 
 from zjf.briefings import prose
 from zjf.briefings.briefing import Briefing
@@ -25,7 +25,7 @@ from zjf.figures.progress import FIGURES, total_progress
 from zjf.figures.units import UnitFigures, sum_figures
 from zjf.monitoring.spot_checks import spot_checks_of
 from zjf.period import OFFICE_TIME, Period
-from zjf.public_json import DocumentName
+from zjf.public_json import DocumentName, papers
 from zjf.register.print_context import PrintContext
 from zjf.rules.spot_checks import SpotChecks
 from zjf.schemas import FORMS
@@ -179,7 +179,7 @@ class Report:
     letter: Letter
     figures: tuple[ReportFigure, ...]
 
-    def as_json(self, kind: "ReportKind", materials: ReportMaterials) -> dict[str, Any]:
+    def as_json(self, kind: "ReportKind", materials: ReportMaterials) -> papers.Report:
         """The document `zjf.report/1`."""
         return {
             "schema": DocumentName.REPORT,

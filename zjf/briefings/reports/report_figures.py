@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from zjf.counting.populations import POPULATIONS
 from zjf.counting.rates import Rate
 from zjf.figures.progress import FIGURES
+from zjf.public_json import papers
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class ReportFigure:
     of: int | None = None
     counted_in: str = "栋"
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> papers.ReportFigure:
         rate = None if self.of is None else Rate(self.value, self.of).display
         return {
             "name": self.name,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from rich.console import Console
 from rich.markup import escape
@@ -15,7 +15,7 @@ from zjf.documents.layout import Column
 from zjf.figures.changes import FigureChanges, PeriodChanges, RateShift
 from zjf.figures.partial_returns import COUNTED_BEFORE
 from zjf.problems import Problem
-from zjf.public_json import DocumentName
+from zjf.public_json import DocumentName, figures
 from zjf.render.xlsx.listing import ListSheet
 from zjf.schemas import FORMS, Form
 from zjf.schemas.form_ids import PROGRESS
@@ -48,7 +48,7 @@ class View(Protocol):
         """Whom the comparison leaves out."""
         return ()
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> figures.PeriodDiff | figures.SendingsDiff | figures.ReturnDiff:
         """Returns the document `zjf.diff/1`."""
 
     def sheets(self) -> list[ListSheet]: ...
@@ -68,10 +68,10 @@ class Periods(View):
     def title(self) -> str:
         return f"{self.county}{self.changes.before} 至 {self.changes.after} 的变化"
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> figures.PeriodDiff:
         changes = self.changes
         return {
-            "schema": DocumentName.DIFF.value,
+            "schema": DocumentName.DIFF,
             "kind": "periods",
             "before": changes.before,
             "after": changes.after,
@@ -146,9 +146,9 @@ class WithinPeriod(View):
     def title(self) -> str:
         return f"{self.period} 一期之内先后报来的变化"
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> figures.SendingsDiff:
         return {
-            "schema": DocumentName.DIFF.value,
+            "schema": DocumentName.DIFF,
             "kind": "sendings",
             "period": self.period,
             "units": list(self.units),
@@ -186,10 +186,10 @@ class Resubmission(View):
         corrected = "" if self.second.readable else "，原来的问题改正没有也不清楚"
         return f"（{unreadable} 读不出来，房屋没有比较{corrected}）" if unreadable else ""
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> figures.ReturnDiff:
         corrections = self.corrections
         return {
-            "schema": DocumentName.DIFF.value,
+            "schema": DocumentName.DIFF,
             "kind": "returns",
             "before": _file(self.first),
             "after": _file(self.second),
@@ -238,11 +238,12 @@ class Resubmission(View):
         )
 
 
-def _figures(forms: Mapping[str, FigureChanges]) -> dict[str, Any]:
+def _figures(forms: Mapping[str, FigureChanges]) -> dict[str, figures.FormChanges]:
     return {
         form: {
             "counts": {
-                name: vars(shift) | {"change": shift.change} for name, shift in changes.counts.items()
+                name: {"before": shift.before, "after": shift.after, "change": shift.change}
+                for name, shift in changes.counts.items()
             },
             "rates": {name: _rate(shift) for name, shift in changes.rates.items()},
         }
@@ -250,7 +251,7 @@ def _figures(forms: Mapping[str, FigureChanges]) -> dict[str, Any]:
     }
 
 
-def _rate(shift: RateShift) -> dict[str, Any]:
+def _rate(shift: RateShift) -> figures.RateChange:
     return {
         "before": shift.before.as_json(),
         "after": shift.after.as_json(),
@@ -285,5 +286,5 @@ def _problem(problem: Problem) -> tuple[str | None, ...]:
     return problem.sheet, problem.cell, problem.code, problem.message
 
 
-def _file(checked: CheckedReturn) -> dict[str, str]:
+def _file(checked: CheckedReturn) -> figures.SentFile:
     return {"path": checked.without_people(checked.path.as_posix()), "sha256": checked.sha256}

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 
 from rich.console import Console
 from rich.markup import escape
@@ -14,6 +14,7 @@ from zjf.figures.house_changes import CellChange, HouseChange, HouseChanges, Hou
 from zjf.figures.lowered_judgements import gravest_first, lowering_of
 from zjf.ledger.row_places import RowPlace
 from zjf.problems import NOBODY, People, first_few, shown
+from zjf.public_json import figures
 from zjf.render.xlsx.listing import ListSheet
 from zjf.schemas import Field
 from zjf.schemas.masked_rows import mask_house_id, may_name_people
@@ -51,7 +52,7 @@ class HouseChangesView:
     show_personal: bool
     people: People = NOBODY
 
-    def totals(self) -> dict[str, int]:
+    def totals(self) -> figures.HouseTotals:
         houses = self.houses
         return {
             "new": len(houses.new),
@@ -61,11 +62,11 @@ class HouseChangesView:
             "lowered": sum(bool(lowering_of(cell)) for house in houses.changed for cell in house.cells),
         }
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> figures.HouseChanges:
         """Returns the houses, as `zjf.diff/1` has them."""
         return {
-            "new": [self._named(house) | {"stands": self._at_number(house)} for house in self.houses.new],
-            "gone": [self._named(house) | {"stood": self._at_number(house)} for house in self.houses.gone],
+            "new": [{**self._named(house), "stands": self._at_number(house)} for house in self.houses.new],
+            "gone": [{**self._named(house), "stood": self._at_number(house)} for house in self.houses.gone],
             "changed": [self._changed(house) for house in gravest_first(self.houses.changed)],
             "renumbered": [
                 {"gone": self._named(gone), "new": self._named(new)} for gone, new in self.houses.renumbered
@@ -125,22 +126,26 @@ class HouseChangesView:
         cells, heading = _both_places(earlier_cell, current_cell), cell.field.heading.text
         return (*self._ref(change.house), cells, heading, *self._said(cell), lowering_of(cell))
 
-    def _changed(self, change: HouseChange) -> dict[str, Any]:
-        cells = []
+    def _changed(self, change: HouseChange) -> figures.ChangedHouse:
+        cells: list[figures.CellChange] = []
         for cell in change.cells:
             before, after = self._said(cell)
-            values = {"before": before or None, "after": after or None, "lowered": lowering_of(cell) or None}
-            cell_places = {
-                "stood": self._place(change.earlier_place, cell.field.name),
-                "stands": self._place(change.house.place, cell.field.name),
-            }
             cells.append(
-                {"field": cell.field.name, "heading": cell.field.heading.text, **values, **cell_places}
+                {
+                    "field": cell.field.name,
+                    "heading": cell.field.heading.text,
+                    "before": before or None,
+                    "after": after or None,
+                    "lowered": lowering_of(cell) or None,
+                    "stood": self._place(change.earlier_place, cell.field.name),
+                    "stands": self._place(change.house.place, cell.field.name),
+                }
             )
-        return self._named(change.house) | {"cells": cells}
+        return {**self._named(change.house), "cells": cells}
 
-    def _named(self, house: HouseRef) -> dict[str, Any]:
-        return dict(zip(("unit", "house_id"), self._ref(house), strict=True))
+    def _named(self, house: HouseRef) -> figures.House:
+        unit, house_id = self._ref(house)
+        return {"unit": unit, "house_id": house_id}
 
     def _ref(self, house: HouseRef) -> tuple[str, str]:
         return house.unit, mask_house_id(house.house_id, whole=self.show_personal)
@@ -175,22 +180,22 @@ class HouseChangesView:
         """Returns the name of a file or a sheet: some are named after people."""
         return name if self.show_personal else self.people.shown(name)
 
-    def _at_number(self, house: HouseRef) -> dict[str, str] | None:
+    def _at_number(self, house: HouseRef) -> figures.CellPlace | None:
         return self._place(house.place, "house_id")
 
-    def _place(self, place: RowPlace | None, name: str) -> dict[str, str] | None:
+    def _place(self, place: RowPlace | None, name: str) -> figures.CellPlace | None:
         """Returns a cell's place as `zjf.diff/1` has it; None if it is not known, or there is no such column."""
         if place is None or not (address := place.cell(name)):
             return None
         return {"file": self._called(place.file_name), "sheet": self._called(place.sheet), "cell": address}
 
 
-def _where(place: dict[str, str] | None) -> str:
+def _where(place: figures.CellPlace | None) -> str:
     """Returns a cell's place in words: 城关街道.xlsx 台账!AJ12."""
     return f"{place['file']} {place['sheet']}!{place['cell']}" if place else ""
 
 
-def _both_places(earlier: dict[str, str] | None, current: dict[str, str] | None) -> str:
+def _both_places(earlier: figures.CellPlace | None, current: figures.CellPlace | None) -> str:
     """Returns a cell's earlier and current place, shortened: 台账!G4→G5."""
     if earlier and current and earlier["sheet"] == current["sheet"]:
         move = f"→{current['cell']}" if earlier["cell"] != current["cell"] else ""

@@ -61,7 +61,9 @@ def _path(checked: CheckedReturn) -> str:
 
 def _counts(checked: Sequence[CheckedReturn]) -> list[int]:
     """Returns rows, and problems by severity, in the order of the columns."""
-    return [count for name, count in totals(checked).items() if name != "files"]
+    counts = totals(checked)
+    rows = [counts["rows"], counts["rows_ok"], counts["rows_rejected"]]
+    return [*rows, *(counts[name] for name in ("errors", "breaches", "warnings", "infos", "waived"))]
 
 
 def _problem_cells(checked: CheckedReturn, problem: Problem) -> tuple[str | None, ...]:

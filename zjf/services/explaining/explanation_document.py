@@ -11,6 +11,7 @@ from zjf.figures.rows_behind import DecidingCell, RowBehind
 from zjf.period import Period
 from zjf.problems import People, ProblemCode, shown
 from zjf.public_json import DocumentName
+from zjf.public_json import explanation as explanation_json
 from zjf.schemas import Field
 from zjf.schemas.masked_rows import mask_house_id
 from zjf.services.explaining.explainable import Explainable
@@ -34,11 +35,11 @@ def explanation_document(
     explanations: Sequence[FigureExplanation],
     *,
     whole: bool = False,
-) -> dict[str, Any]:
+) -> explanation_json.Explanation:
     home = subject.home
     by_name = {explanation.figure.name: explanation for explanation in explanations}
     return {
-        "schema": DocumentName.EXPLAIN.value,
+        "schema": DocumentName.EXPLAIN,
         "period": str(subject.period) if subject.period else None,
         "notice": home.notice if home and subject.period else None,
         "unit": subject.unit,
@@ -47,12 +48,14 @@ def explanation_document(
     }
 
 
-def _code(code: ProblemCode, home: County | None) -> dict[str, Any]:
+def _code(code: ProblemCode, home: County | None) -> explanation_json.ExplainedCode:
     (name, title), *lines = code_in_words(code, home.folder if home else None)
     return {"code": name, "title": title, "lines": dict(lines)}
 
 
-def _figure(figure: Explainable, explanation: FigureExplanation | None, *, whole: bool) -> dict[str, Any]:
+def _figure(
+    figure: Explainable, explanation: FigureExplanation | None, *, whole: bool
+) -> explanation_json.ExplainedFigure:
     return {
         "name": figure.name,
         "title": figure.title,
@@ -88,7 +91,7 @@ def _figure(figure: Explainable, explanation: FigureExplanation | None, *, whole
     }
 
 
-def _row(row: RowBehind, people: People, *, whole: bool) -> dict[str, Any]:
+def _row(row: RowBehind, people: People, *, whole: bool) -> explanation_json.Row:
     submission = row.origin.submission
     return {
         "unit": row.unit,
@@ -108,7 +111,7 @@ def _row(row: RowBehind, people: People, *, whole: bool) -> dict[str, Any]:
     }
 
 
-def _cell(cell: DecidingCell, *, whole: bool) -> dict[str, Any]:
+def _cell(cell: DecidingCell, *, whole: bool) -> explanation_json.Cell:
     return {
         "field": cell.field.name,
         "heading": cell.field.heading.text,

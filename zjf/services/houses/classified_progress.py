@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
@@ -11,6 +10,7 @@ from zjf.counting.progress import progress_figures
 from zjf.figures.progress import Progress, progress_as_json
 from zjf.intake.table import Table
 from zjf.notices.notice import Notice
+from zjf.public_json import returns
 from zjf.rules.registry import columns_read
 from zjf.schemas.form_ids import HOUSES
 
@@ -29,7 +29,7 @@ class ProgressRead:
     houses: int
     unknown: int
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> returns.ProgressRead:
         return {"houses": self.houses, "unknown": self.unknown, "figures": progress_as_json(self.figures)}
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -19,7 +18,7 @@ from zjf.errors import CannotDoError
 from zjf.intake.table import Table
 from zjf.notices.notice import Notice
 from zjf.pipeline.returns import check_returns
-from zjf.public_json import DocumentName
+from zjf.public_json import DocumentName, returns
 from zjf.rules.issues import with_department
 from zjf.schemas import FORMS
 from zjf.schemas.form_ids import HOUSES, ISSUES, REPORT_AUDITS
@@ -60,11 +59,11 @@ class ClassifiedReturns:
         """How many of the files could not be read."""
         return sum(not checked_return.readable for checked_return in self.checked)
 
-    def as_json(self, *, whole: bool) -> dict[str, Any]:
+    def as_json(self, *, whole: bool) -> returns.Classification:
         """Returns the document `zjf.classification/1`; personal data is masked unless it may be shown whole."""
         houses = self.masked(whole=whole)
         return {
-            "schema": DocumentName.CLASSIFICATION.value,
+            "schema": DocumentName.CLASSIFICATION,
             "zjf": __version__,
             "notice": self.notice.id,
             "three_kinds": self.notice.three_kinds.model_dump() if self.notice.three_kinds else None,
@@ -138,7 +137,7 @@ def _classified(tables: Sequence[Table], notice: Notice, in_charge: Departments,
     return each_once(pd.concat(parts, ignore_index=True))
 
 
-def _lists(houses: pd.DataFrame) -> list[dict[str, Any]]:
+def _lists(houses: pd.DataFrame) -> list[returns.HouseList]:
     """Returns the lists of houses to be checked again, as `zjf.classification/1` has them."""
     return [
         {
@@ -156,7 +155,7 @@ def _lists(houses: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def _totals(houses: pd.DataFrame) -> dict[str, Any]:
+def _totals(houses: pd.DataFrame) -> returns.ClassificationTotals:
     """Returns the numbers of houses by risk and by duty, and of those for which one of the two is unknown."""
     risks, duties = houses.risk.value_counts(dropna=False), houses.duty.value_counts(dropna=False)
     return {

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -16,7 +16,7 @@ from zjf.intake.table import Table
 from zjf.pipeline.finding import find_returns
 from zjf.pipeline.returns import check_returns
 from zjf.problems import Problem, Severity, shown
-from zjf.public_json import DocumentName
+from zjf.public_json import DocumentName, household_lists
 from zjf.services.returns.checking_settings import check_settings
 
 LISTS = {
@@ -50,12 +50,12 @@ class ComparedLists:
     whole: bool
 
     @property
-    def lists(self) -> dict[str, list[dict[str, str]]]:
+    def lists(self) -> dict[str, list[Any]]:
         """The lists of households that differ, by their keys in the document."""
         return {name: self._masked(getattr(self.found, name)) for name in LISTS}
 
     @property
-    def differences(self) -> list[dict[str, str]]:
+    def differences(self) -> list[household_lists.HouseholdDifference]:
         """The fields that differ, with the row in either list."""
         return [
             {
@@ -71,21 +71,28 @@ class ComparedLists:
             for difference in self.found.differences
         ]
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> household_lists.HouseholdLists:
         """Returns the document `zjf.household-lists/1`."""
+        lists = self.lists
         return {
-            "schema": DocumentName.HOUSEHOLD_LISTS.value,
+            "schema": DocumentName.HOUSEHOLD_LISTS,
             "first": self.names[0],
             "second": self.names[1],
             "townships": [
-                {"township": township, **counts} for township, counts in self.found.townships.items()
+                cast("household_lists.TownshipHouseholds", {"township": township, **counts})
+                for township, counts in self.found.townships.items()
             ],
-            **self.lists,
+            "only_first": lists["only_first"],
+            "only_second": lists["only_second"],
+            "unsure_first": lists["unsure_first"],
+            "unsure_second": lists["unsure_second"],
+            "unreadable_first": lists["unreadable_first"],
+            "unreadable_second": lists["unreadable_second"],
             "differences": self.differences,
             "unread": list(self.unread),
         }
 
-    def _masked(self, rows: Sequence[Row]) -> list[dict[str, str]]:
+    def _masked(self, rows: Sequence[Row]) -> list[Any]:
         return [{**{name: self._text(row, name) for name in LISTED}, "row": row[WHERE]} for row in rows]
 
     def _text(self, row: Row, name: str) -> str:

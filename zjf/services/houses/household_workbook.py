@@ -58,6 +58,6 @@ def write_household_lists(path: Path, compared: ComparedLists) -> None:
     write_sheets(path, "困难群众名单比对", sheets)
 
 
-def _values(rows: Iterable[Mapping[str, str]], names: Iterable[str]) -> list[list[object]]:
+def _values(rows: Iterable[Mapping[str, object]], names: Iterable[str]) -> list[list[object]]:
     columns = list(names)
     return [[row[name] for name in columns] for row in rows]

@@ -9,13 +9,12 @@ from zjf.analysis.photos import IN_NO_LEDGER, PhotoFinding, PhotoFolder
 from zjf.errors import CannotDoError, reason
 from zjf.figures.summary import units_without
 from zjf.period import Period
-from zjf.public_json import DocumentName
+from zjf.public_json import DocumentName, papers
 from zjf.schemas.form_ids import HOUSES
 from zjf.schemas.house_facts import suspected
 from zjf.services.houses.house_files import HouseFiles
 
 _PERHAPS_OF_OTHERS = "（有单位没有报台账，也可能是它们的房屋）"
-_KEYS = ("unit", "house_id", "view", "what", "detail")
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,6 @@ class PhotoCheck:
         population: Which houses are to have photos, in words.
         houses: How many houses these are.
         photos: How many photos there are.
-        findings: Unit, house, view, fault and file of each finding.
         without_ledger: The units asked for that sent no house ledger: nothing is known of their houses.
     """
 
@@ -35,20 +33,20 @@ class PhotoCheck:
     population: str
     houses: int
     photos: int
-    findings: tuple[tuple[str, ...], ...]
+    findings: tuple[papers.PhotoFinding, ...]
     without_ledger: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.period} 台账中{self.population} {self.houses} 栋，照片 {self.photos} 张"
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> papers.Photos:
         """Returns the document `zjf.photos/1`."""
         return {
             "schema": DocumentName.PHOTOS,
             "period": str(self.period),
             "houses": self.houses,
             "photos": self.photos,
-            "findings": [dict(zip(_KEYS, finding, strict=True)) for finding in self.findings],
+            "findings": list(self.findings),
             "without_ledger": list(self.without_ledger),
         }
 
@@ -95,12 +93,12 @@ def _shown(
     files: HouseFiles,
     *,
     ledgers_missing: bool,
-) -> tuple[str, ...]:
+) -> papers.PhotoFinding:
     is_strange = finding.state == IN_NO_LEDGER and ledgers_missing
-    return (
-        houses.get(finding.house_id, {}).get("township", ""),
-        files.file_shown(finding.house_id),
-        files.file_shown(finding.view),
-        finding.state,
-        files.file_shown(finding.detail) + (_PERHAPS_OF_OTHERS if is_strange else ""),
-    )
+    return {
+        "unit": houses.get(finding.house_id, {}).get("township", ""),
+        "house_id": files.file_shown(finding.house_id),
+        "view": files.file_shown(finding.view),
+        "what": finding.state,
+        "detail": files.file_shown(finding.detail) + (_PERHAPS_OF_OTHERS if is_strange else ""),
+    }

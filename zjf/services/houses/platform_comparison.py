@@ -20,6 +20,7 @@ from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.problems import People, shown
 from zjf.public_json import DocumentName
+from zjf.public_json import reconciliation as reconciliation_json
 from zjf.schemas import FORMS
 from zjf.schemas.form_ids import HOUSES, PLATFORM, REPORT_AUDITS, SWEEP
 from zjf.schemas.masked_rows import mask_house_id, mask_rows, may_name_people, people_in
@@ -99,11 +100,11 @@ class PlatformComparison:
             remarks=self.remarks,
         )
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> reconciliation_json.Reconciliation:
         """Returns the document `zjf.reconciliation/1`."""
         reconciliation = self.reconciliation
         return {
-            "schema": DocumentName.RECONCILIATION.value,
+            "schema": DocumentName.RECONCILIATION,
             "period": str(self.period),
             "villages": [
                 _with_village(village, counts) for village, counts in reconciliation.villages.items()
@@ -212,14 +213,19 @@ def _masked_likely(likely: LikelySame, people: People) -> LikelySame:
     return replace(likely, address=people.masked_in(shown(address, likely.address)), house_ids=ids)
 
 
-def _difference_as_json(difference: FieldDifference) -> dict[str, Any]:
-    texts = {"ledger": difference.ledger, "platform": difference.platform}
-    return _with_village(
-        difference.place, {"house_id": difference.house_id, "heading": difference.heading, **texts}
-    )
+def _difference_as_json(difference: FieldDifference) -> reconciliation_json.FieldDifference:
+    unit, village = difference.place
+    return {
+        "unit": unit,
+        "village": village,
+        "house_id": difference.house_id,
+        "heading": difference.heading,
+        "ledger": difference.ledger,
+        "platform": difference.platform,
+    }
 
 
-def _disagreement_as_json(disagreement: Disagreement) -> dict[str, Any]:
+def _disagreement_as_json(disagreement: Disagreement) -> reconciliation_json.Disagreement:
     return {
         "unit": disagreement.unit,
         "village": disagreement.village,
@@ -229,17 +235,28 @@ def _disagreement_as_json(disagreement: Disagreement) -> dict[str, Any]:
     }
 
 
-def _doubt_as_json(doubt: ClosureDoubt) -> dict[str, Any]:
-    return _with_village(
-        doubt.place, {"house_id": doubt.house_id, "platform": doubt.platform, "ledger": doubt.ledger}
-    )
+def _doubt_as_json(doubt: ClosureDoubt) -> reconciliation_json.ClosureDoubt:
+    unit, village = doubt.place
+    return {
+        "unit": unit,
+        "village": village,
+        "house_id": doubt.house_id,
+        "platform": doubt.platform,
+        "ledger": doubt.ledger,
+    }
 
 
-def _likely_same_as_json(likely: LikelySame) -> dict[str, Any]:
-    houses = [{"house_id": house_id, "in": source} for house_id, source in likely.house_ids]
-    return _with_village(likely.place, {"address": likely.address, "houses": houses, "why": likely.why})
+def _likely_same_as_json(likely: LikelySame) -> reconciliation_json.LikelySame:
+    unit, village = likely.place
+    return {
+        "unit": unit,
+        "village": village,
+        "address": likely.address,
+        "houses": [{"house_id": house_id, "in": source} for house_id, source in likely.house_ids],
+        "why": likely.why,
+    }
 
 
-def _with_village(village: tuple[str, str], entries: Mapping[str, object]) -> dict[str, Any]:
-    """Returns an entry of the document, its unit and village (in that order) in front."""
+def _with_village(village: tuple[str, str], entries: Mapping[str, object]) -> Any:
+    """Returns a village's counts, which their form names, its unit and name (in that order) in front."""
     return {"unit": village[0], "village": village[1], **entries}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import pandas as pd
 
@@ -19,7 +19,7 @@ from zjf.figures.summary import units_without
 from zjf.ledger import Ledger, RecordedDraw
 from zjf.notices.notice import Notice
 from zjf.period import Period
-from zjf.public_json import DocumentName
+from zjf.public_json import DocumentName, samples
 from zjf.schemas.form_ids import HOUSES
 from zjf.services.account import account_name
 
@@ -66,11 +66,11 @@ class DrawsOfPeriod:
     def shown(self) -> RecordedDraw:
         return self.draws[self.number - 1]
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> samples.Sample:
         """Returns the document `zjf.sample/1`."""
         shown_draw = draw_as_json(self.shown)
         return {
-            "schema": DocumentName.SAMPLE.value,
+            "schema": DocumentName.SAMPLE,
             "period": self.shown.period,
             **shown_draw,
             "number": self.number,
@@ -81,7 +81,7 @@ class DrawsOfPeriod:
         }
 
 
-def draw_as_json(recorded: RecordedDraw) -> dict[str, Any]:
+def draw_as_json(recorded: RecordedDraw) -> samples.Draw:
     """Returns a draw, as `zjf.sample/1` has it."""
     return {
         "seed": recorded.seed,

@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from zjf import acceptance
 from zjf.acceptance import Decision
@@ -32,6 +31,7 @@ from zjf.period import OFFICE_TIME, Period
 from zjf.pipeline.finding import find_returns
 from zjf.pipeline.returns import check_returns
 from zjf.problems import Problem
+from zjf.public_json import figures
 from zjf.services.backups import back_up_before_accepting
 from zjf.services.periods.last_run import state_of_ledger
 from zjf.services.returns.checking_settings import check_settings
@@ -71,11 +71,9 @@ class Aggregation:
     ledger_state: str
 
     @property
-    def document(self) -> dict[str, Any]:
+    def document(self) -> figures.Aggregate:
         """The document `zjf.aggregate/1`."""
-        return self.summary.as_json() | {
-            "reporting": [reporting_as_json(problem) for problem in self.reporting]
-        }
+        return self.summary.as_json([reporting_as_json(problem) for problem in self.reporting])
 
     @property
     def exit_code(self) -> int:
@@ -224,17 +222,17 @@ def _accept(decisions: Sequence[Decision], earlier: UnchangedReturns, on_record:
 
 def _summary(reckoning: Reckoning, period: Period, decisions: Sequence[Decision]) -> Summary:
     home, notice, ledger = reckoning.home, reckoning.notice, reckoning.ledger
-    rows = {
-        name: sum(getattr(decision, name) for decision in decisions)
-        for name in ("read", "accepted", "rejected")
-    }
     return Summary(
         period=str(period),
         notice=notice.id,
         scope=notice.scope,
         units=reckoning.units(str(period)),
         coverage=coverage(home, notice, ledger, str(period)),
-        rows=rows,
+        rows={
+            "read": sum(decision.read for decision in decisions),
+            "accepted": sum(decision.accepted for decision in decisions),
+            "rejected": sum(decision.rejected for decision in decisions),
+        },
         in_part=parts_taken(ledger.submissions(str(period)), home.roster.names),
     )
 

@@ -7,7 +7,6 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any
 
 import zjf.briefings.reports  # noqa: F401  # registers every kind of report
 from zjf.briefings.reports.report import REPORTS, Report, ReportKind, ReportMaterials
@@ -17,6 +16,7 @@ from zjf.ledger.packages import MadePackage, last_packages
 from zjf.notices.notice import Notice
 from zjf.notices.provisions import RequiredPackage
 from zjf.period import Period, office_moment
+from zjf.public_json import status
 from zjf.register.print_context import PrintContext
 from zjf.register.sign_off import SignOff, sign_offs, state_of
 from zjf.schemas import FORMS
@@ -56,11 +56,11 @@ class PackageLine:
     signing: str
     made_before: Period | None = None
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> status.PackageLine:
         return {
             "who": self.who,
             "state": self.state.value,
-            "made_at": office_moment(self.made_at),
+            "made_at": office_moment(self.made_at) if self.made_at else None,
             "signing": self.signing,
             "made_before": str(self.made_before) if self.made_before else None,
         }

@@ -1,6 +1,6 @@
 """The weekly and monthly papers: compiled for a period, written in the given styles."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -156,7 +156,7 @@ def _write(contents: RenderInput, paper: Publication, styles: Sequence[str], fol
     )
 
 
-def _add_to_summary(summary: Path, name: str, figures: dict[str, Any]) -> bool:
+def _add_to_summary(summary: Path, name: str, figures: Mapping[str, Any]) -> bool:
     """Adds figures to the period's summary.json; returns False if that cannot be read."""
     if not summary.is_file():
         return True
