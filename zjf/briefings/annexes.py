@@ -96,10 +96,10 @@ def _problems(briefing: Briefing) -> LetterTable:
     }
     rows: list[Mapping[str, Cell]] = [
         {
-            "code": common.code,
-            "title": CATALOGUE[common.code].title,
-            "count": common.count,
-            "units": "、".join(common.units) or None,
+            "code": common["code"],
+            "title": CATALOGUE[common["code"]].title,
+            "count": common["count"],
+            "units": "、".join(common["units"]) or None,
         }
         for common in briefing.problems
     ]

@@ -6,10 +6,9 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from zjf.briefings.conduct import Conduct, conduct_of
-from zjf.briefings.notes import Note
+from zjf.briefings.conduct import conduct_of
 from zjf.briefings.ranking import RankedFigure, Ranking, ranked_figures
-from zjf.briefings.sweep_and_households import Households, SweepLine, sweep_sum
+from zjf.briefings.sweep_and_households import Households, sweep_sum
 from zjf.checking.waivers import Waiver
 from zjf.counting.rates import Rate
 from zjf.counting.tally import Figures
@@ -21,6 +20,8 @@ from zjf.monitoring.board import Board
 from zjf.monitoring.standings import Standing
 from zjf.notices.notice import Notice
 from zjf.period import Period
+from zjf.public_json.briefing_parts import NoteTold, SweptVillage
+from zjf.public_json.briefings import Conduct, ProblemCount
 from zjf.rules.reporting import DueDates
 from zjf.schemas.form_ids import PROGRESS, REVIEWS
 
@@ -90,15 +91,6 @@ class Comparison:
 
 
 @dataclass(frozen=True)
-class CommonProblem:
-    """Problems of one code for which returns were sent back; `units` sent them."""
-
-    code: str
-    count: int
-    units: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Briefing:
     """The figures of a weekly summary or a monthly circular.
 
@@ -132,15 +124,15 @@ class Briefing:
     boards: tuple[Board, ...]
     figures: tuple[UnitFigures, ...]
     comparison: Comparison | None
-    problems: tuple[CommonProblem, ...]
+    problems: tuple[ProblemCount, ...]
     due: DueDates
     waivers: tuple[Waiver, ...]
     owed: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     unmet: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     not_judged: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    sweep: tuple[SweepLine, ...] = ()
+    sweep: tuple[SweptVillage, ...] = ()
     households: Households | None = None
-    notes: tuple[Note, ...] = ()
+    notes: tuple[NoteTold, ...] = ()
     waived: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
@@ -233,7 +225,7 @@ class Briefing:
 
     def sweep_sum(self, figure: str) -> Amount:
         """Returns a figure of the sweep over all villages; its change is of the villages reported both times."""
-        compared = [line for line in self.sweep if line.before is not None]
+        compared = [line for line in self.sweep if line["before"] is not None]
         shift = (
             Shift(sweep_sum(compared, figure, before=True), sweep_sum(compared, figure)) if compared else None
         )

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from zjf.briefings.briefing import Briefing, CommonProblem, Comparison, Kind, by_code_and_unit
+from zjf.briefings.briefing import Briefing, Comparison, Kind, by_code_and_unit
 from zjf.briefings.notes import notes_of
 from zjf.briefings.owed_rows import owed_rows
 from zjf.briefings.sweep_and_households import households, sweep_lines
@@ -28,6 +28,7 @@ from zjf.monitoring.attendance import expected_periods
 from zjf.monitoring.board import board
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period, in_order
+from zjf.public_json.briefings import ProblemCount
 from zjf.rules.reporting import due_soon
 from zjf.schemas.form_ids import PROGRESS, REVIEWS
 from zjf.schemas.household_facts import first_of_quarter
@@ -201,7 +202,7 @@ def _progress_shifts(
     return shifts
 
 
-def _common_problems(reckoning: Reckoning, periods: Sequence[Period]) -> tuple[CommonProblem, ...]:
+def _common_problems(reckoning: Reckoning, periods: Sequence[Period]) -> tuple[ProblemCount, ...]:
     """Returns the problems for which returns, or rows of them, were sent back, whether corrected since or not."""
     counts = Counter[str]()
     units: dict[str, dict[str, None]] = defaultdict(dict)
@@ -210,7 +211,9 @@ def _common_problems(reckoning: Reckoning, periods: Sequence[Period]) -> tuple[C
         for code in errors:
             units[code].update({unit: None} if unit else {})
     most_common_first = sorted(counts, key=lambda code: (-counts[code], code))
-    return tuple(CommonProblem(code, counts[code], tuple(units[code])) for code in most_common_first)
+    return tuple(
+        ProblemCount(code=code, count=counts[code], units=list(units[code])) for code in most_common_first
+    )
 
 
 def _sent_back(reckoning: Reckoning, periods: Sequence[Period]) -> dict[_SentBack, Mapping[str, int]]:

@@ -1,25 +1,10 @@
 """How the units kept the deadlines of several periods."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from zjf.monitoring.board import Board
 from zjf.monitoring.standings import Standing
-
-
-@dataclass(frozen=True)
-class Conduct:
-    """How often in a month a unit reported in time, late, not at all, or had its return sent back."""
-
-    unit: str
-    on_time: int
-    late: int
-    sent_back: int
-    missing: int
-
-    @property
-    def due(self) -> int:
-        return self.on_time + self.late + self.sent_back + self.missing
+from zjf.public_json.briefings import Conduct
 
 
 def conduct_of(boards: Iterable[Board]) -> tuple[Conduct, ...]:
@@ -27,6 +12,7 @@ def conduct_of(boards: Iterable[Board]) -> tuple[Conduct, ...]:
     return tuple(
         Conduct(
             unit=lines[0].unit,
+            due=len(lines),
             on_time=sum(
                 line.standing in (Standing.REPORTED, Standing.NIL) and not line.late for line in lines
             ),

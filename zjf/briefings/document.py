@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from zjf.briefings.briefing import Amount, Briefing, Comparison
-from zjf.briefings.conduct import Conduct
 from zjf.briefings.sweep_and_households import SWEEP_FIGURES
 from zjf.counting.rates import Rate
 from zjf.counting.tally import Figures
@@ -39,10 +38,7 @@ def _shared(briefing: Briefing) -> briefings.Briefing:
         "overdue": _totalled(briefing.overdue),
         "breaches": _unmet(briefing),
         "waived_breaches": _totalled(briefing.waived),
-        "problems": [
-            {"code": common.code, "count": common.count, "units": list(common.units)}
-            for common in briefing.problems
-        ],
+        "problems": list(briefing.problems),
         "phases": briefing.due.as_json(),
         "due": board.due_houses.as_json(),
         "overdue_issues": board.overdue_issues.as_json(),
@@ -53,10 +49,10 @@ def _shared(briefing: Briefing) -> briefings.Briefing:
             figure: {unit: list(map(mask_house_id, house_ids)) for unit, house_ids in by_unit.items()}
             for figure, by_unit in briefing.owed.items()
         },
-        "sweep": [line.as_json() for line in briefing.sweep],
+        "sweep": list(briefing.sweep),
         "sweep_total": _sweep_total(briefing),
         "households": briefing.households.as_json() if briefing.households else None,
-        "notes": [{"heading": note.heading, "paragraphs": list(note.paragraphs)} for note in briefing.notes],
+        "notes": list(briefing.notes),
         "waivers": [
             {
                 "code": waiver.code,
@@ -185,16 +181,5 @@ def _sweep_total(briefing: Briefing) -> briefing_parts.SweptAltogether:
 def _conduct(briefing: Briefing) -> briefings.MonthConduct:
     return {
         "periods": [str(board.period) for board in briefing.boards if board.counts_for_conduct],
-        "units": [_unit_conduct(conduct) for conduct in briefing.conduct],
-    }
-
-
-def _unit_conduct(conduct: Conduct) -> briefings.Conduct:
-    return {
-        "unit": conduct.unit,
-        "due": conduct.due,
-        "on_time": conduct.on_time,
-        "late": conduct.late,
-        "sent_back": conduct.sent_back,
-        "missing": conduct.missing,
+        "units": list(briefing.conduct),
     }

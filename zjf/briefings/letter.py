@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from zjf.briefings import deadline_words, progress_words, prose, tables
 from zjf.briefings.annexes import annexes
 from zjf.briefings.briefing import Briefing
-from zjf.briefings.conduct import Conduct
 from zjf.briefings.progress_words import earlier_word
 from zjf.briefings.ranking import RankedFigure, Ranking
 from zjf.documents.sections import Letter, LetterTable, Paragraph, Section
 from zjf.figures.partial_returns import COUNTED_BEFORE, but_in_part
 from zjf.monitoring.standings import Standing
 from zjf.problems import CATALOGUE
+from zjf.public_json.briefings import Conduct
 from zjf.schemas.masked_rows import mask_house_id
 
 _MOST_COMMON = 5
@@ -58,7 +58,7 @@ def letter(briefing: Briefing) -> Letter:
         ("报表中的常见问题", _problems(briefing), None),
         ("近期时限", deadline_words.deadlines(briefing), None),
         ("豁免事项", _waivers(briefing), None),
-        *((note.heading, map(Paragraph, note.paragraphs), None) for note in briefing.notes),
+        *((note["heading"], map(Paragraph, note["paragraphs"]), None) for note in briefing.notes),
     ]
     filled = [
         (heading, paragraphs, table)
@@ -162,14 +162,17 @@ def _conduct(briefing: Briefing) -> Iterator[str]:
 
 
 def _punctuality(conduct: Sequence[Conduct], every_time: str) -> Iterator[str]:
-    always_on_time = [times.unit for times in conduct if times.on_time == times.due]
+    always_on_time = [times["unit"] for times in conduct if times["on_time"] == times["due"]]
     if len(always_on_time) == len(conduct):
         yield f"各单位{every_time}都按时报送。"
         return
     if always_on_time:
         yield f"{every_time}都按时报送的有{prose.unit_list(always_on_time)}。"
-    for label, name in (("迟报", "late"), ("退回后未重报", "sent_back"), ("未报", "missing")):
-        if counts := {times.unit: count for times in conduct if (count := getattr(times, name))}:
+    late = {times["unit"]: times["late"] for times in conduct}
+    sent_back = {times["unit"]: times["sent_back"] for times in conduct}
+    missing = {times["unit"]: times["missing"] for times in conduct}
+    for label, by_unit in (("迟报", late), ("退回后未重报", sent_back), ("未报", missing)):
+        if counts := {unit: count for unit, count in by_unit.items() if count}:
             yield f"本月{label}：{prose.with_counts(counts, '次')}。"
 
 
@@ -228,8 +231,8 @@ def _problems(briefing: Briefing) -> Iterator[Paragraph]:
     most_common = briefing.problems[:_MOST_COMMON]
     or_partly = "和部分接收" if any(line.partial for board in briefing.boards for line in board.lines) else ""
     list_of_problems = "；".join(
-        f"{CATALOGUE[common.code].title}{common.count}处"
-        + (f"，涉及{prose.unit_list(common.units)}" if common.units else "")
+        f"{CATALOGUE[common['code']].title}{common['count']}处"
+        + (f"，涉及{prose.unit_list(common['units'])}" if common["units"] else "")
         for common in most_common
     )
     yield Paragraph(

@@ -1,26 +1,18 @@
 """The office's own notes on a period: `notes/<period>.md` in the county's folder (推进难点, 下步打算)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from zjf.county import County
 from zjf.errors import CannotDoError
 from zjf.ledger import Ledger
 from zjf.period import Period
+from zjf.public_json.briefing_parts import NoteTold
 
 FOLDER = "notes"
 UNHEADED = "其他情况"
 
 
-@dataclass(frozen=True)
-class Note:
-    """A heading, and the paragraphs below it."""
-
-    heading: str
-    paragraphs: tuple[str, ...]
-
-
-def notes_of(home: County, period: Period, ledger: Ledger) -> tuple[Note, ...]:
+def notes_of(home: County, period: Period, ledger: Ledger) -> tuple[NoteTold, ...]:
     """Returns the office's notes on a period, heading by heading; none if the file does not exist.
 
     A line that begins with `#` is a heading; a blank line, or a `-` before a line, begins a paragraph.
@@ -38,7 +30,7 @@ def notes_of(home: County, period: Period, ledger: Ledger) -> tuple[Note, ...]:
         raise CannotDoError(f"{path} 读不出来", "请另存为 UTF-8 文本后重试。") from error
     mask = ledger.people().shown
     return tuple(
-        Note(mask(heading), tuple(map(mask, paragraphs)))
+        NoteTold(heading=mask(heading), paragraphs=list(map(mask, paragraphs)))
         for heading, paragraphs in _paragraphs_under_headings(lines).items()
     )
 

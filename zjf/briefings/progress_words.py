@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from zjf.briefings import prose
 from zjf.briefings.briefing import Amount, Briefing, sum_of
 from zjf.briefings.prose import amount
-from zjf.briefings.sweep_and_households import TROUBLES, Households, SweepLine
+from zjf.briefings.sweep_and_households import TROUBLES, Households
 from zjf.documents.sections import Paragraph
 from zjf.figures.changes import Shift
 from zjf.figures.partial_returns import but_in_part
 from zjf.figures.units import UnitFigures
+from zjf.public_json.briefing_parts import SweptVillage
 from zjf.schemas.form_ids import HOUSEHOLDS, HOUSES, PROGRESS, REVIEWS, SWEEP
 
 _COMMERCIAL = "经营性自建房"
@@ -134,7 +135,7 @@ def _sweep(briefing: Briefing) -> Iterator[Paragraph]:
     reported = sum(SWEEP in line.forms for line in briefing.board.lines)
     if not reported:
         return
-    nil = reported - len({line.unit for line in lines})
+    nil = reported - len({line["unit"] for line in lines})
     who = f"{reported}个单位报了集中摸排情况表{f'（其中{nil}个为零报）' if nil else ''}"
     if not lines:
         yield Paragraph(f"{who}。", lead="集中摸排情况")
@@ -153,8 +154,8 @@ def _sweep(briefing: Briefing) -> Iterator[Paragraph]:
     )
 
 
-def _not_compared(lines: Sequence[SweepLine], earlier: str) -> str:
-    new_villages = [f"{line.unit}{line.village}" for line in lines if line.before is None]
+def _not_compared(lines: Sequence[SweptVillage], earlier: str) -> str:
+    new_villages = [f"{line['unit']}{line['village']}" for line in lines if line["before"] is None]
     if not new_villages or len(new_villages) == len(lines):
         return ""
     villages = prose.unit_list(new_villages, "村")

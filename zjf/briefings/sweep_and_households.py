@@ -9,7 +9,7 @@ import pandas as pd
 
 from zjf.figures.reckoning import Reckoning
 from zjf.period import Period
-from zjf.public_json import briefing_parts
+from zjf.public_json.briefing_parts import HouseholdsTold, SweptVillage
 from zjf.schemas import FORMS
 from zjf.schemas.form_ids import HOUSEHOLDS, SWEEP
 from zjf.schemas.household_facts import (
@@ -26,29 +26,6 @@ from zjf.schemas.household_facts import (
 from zjf.schemas.vocabulary import HouseholdCategory
 
 SWEEP_FIGURES = FORMS[SWEEP].counts
-
-
-@dataclass(frozen=True)
-class SweepLine:
-    """The sweep of one village.
-
-    Args:
-        now: Figure of the sweep-table: its count; None where it was left blank.
-        before: The same in the earlier period; None where the village was not reported in it.
-    """
-
-    unit: str
-    village: str
-    now: Mapping[str, int | None]
-    before: Mapping[str, int | None] | None
-
-    def as_json(self) -> briefing_parts.SweptVillage:
-        return {
-            "unit": self.unit,
-            "village": self.village,
-            "now": dict(self.now),
-            "before": None if self.before is None else dict(self.before),
-        }
 
 
 @dataclass(frozen=True)
@@ -96,7 +73,7 @@ class Households:
     by_unit: tuple[HouseholdLine, ...]
     total: HouseholdLine
 
-    def as_json(self) -> briefing_parts.HouseholdsTold:
+    def as_json(self) -> HouseholdsTold:
         def of(line: HouseholdLine) -> Any:  # its figures are named by `HOUSEHOLD_FIGURES` and `TROUBLES`
             numbers = list(line.unimproved)
             return {"name": line.name, **line.figures, "unimproved_households": numbers, **line.troubles}
@@ -109,14 +86,15 @@ class Households:
         }
 
 
-def sweep_lines(reckoning: Reckoning, period: Period, earlier: Period | None) -> tuple[SweepLine, ...]:
+def sweep_lines(reckoning: Reckoning, period: Period, earlier: Period | None) -> tuple[SweptVillage, ...]:
     """Returns the sweep by village, with the counts of the earlier period; none where no unit sent the table."""
     earlier_lines = {_village(line): line for line in _sweep(reckoning, earlier)} if earlier else {}
     return tuple(
-        SweepLine(
-            *_village(line),
-            _counts(line),
-            _counts(earlier_lines[_village(line)]) if _village(line) in earlier_lines else None,
+        SweptVillage(
+            unit=line["township"],
+            village=line["village"],
+            now=_counts(line),
+            before=_counts(earlier_lines[_village(line)]) if _village(line) in earlier_lines else None,
         )
         for line in _sweep(reckoning, period)
     )
@@ -158,9 +136,9 @@ def _line(name: str, rows: pd.DataFrame, day: date) -> HouseholdLine:
     return HouseholdLine(name, figures, tuple(map(str, rows.household_no[unimproved(rows)])), troubles)
 
 
-def sweep_sum(lines: Iterable[SweepLine], figure: str, *, before: bool = False) -> int | None:
+def sweep_sum(lines: Iterable[SweptVillage], figure: str, *, before: bool = False) -> int | None:
     """Returns the sum of a figure over villages; None where all of them left it blank."""
-    counts_of_villages = [line.before if before else line.now for line in lines]
+    counts_of_villages = [line["before"] if before else line["now"] for line in lines]
     reported = [value for counts in counts_of_villages if counts and (value := counts[figure]) is not None]
     return sum(reported) if reported else None
 

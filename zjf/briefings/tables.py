@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from zjf.briefings.briefing import Briefing, rate_of
 from zjf.briefings.prose import NAMED, OVER, rate_cell
@@ -116,7 +117,7 @@ def _sweep(briefing: Briefing) -> LetterTable:
         columns[name] = Column(f"{first_of_group}{heading.text}", heading.groups, width=10)
         groups = heading.groups
     rows: list[Mapping[str, Cell]] = [
-        {"unit": line.unit, "village": line.village, **line.now} for line in lines
+        {"unit": line["unit"], "village": line["village"], **line["now"]} for line in lines
     ]
     total = {name: sweep_sum(lines, name) for name in SWEEP_FIGURES}
     return LetterTable(
@@ -188,12 +189,11 @@ def conduct(briefing: Briefing) -> LetterTable:
         "missing": Column("未报", width=10),
     }
     last = {line.unit: line.standing.label for line in briefing.board.lines}
-    rows = tuple(
-        {name: getattr(conduct, name) for name in columns} | {"last": last[conduct.unit]}
-        for conduct in briefing.conduct
-    )
+    rows: list[Mapping[str, Any]] = [
+        {**conduct, "last": last[conduct["unit"]]} for conduct in briefing.conduct
+    ]
     columns["last"] = Column("最后一期", width=10)
-    return LetterTable("conduct", "各单位报送考核", columns, rows)
+    return LetterTable("conduct", "各单位报送考核", columns, tuple(rows))
 
 
 def standings(briefing: Briefing) -> LetterTable | None:

@@ -99,12 +99,14 @@ def _grounds(materials: ReportMaterials, unit: str) -> list[_Ground]:
 
 
 def _reporting(briefing: Briefing, unit: str) -> Iterator[_Ground]:
-    for times in (times for times in briefing.conduct if times.unit == unit and times.on_time < times.due):
+    for times in (
+        times for times in briefing.conduct if times["unit"] == unit and times["on_time"] < times["due"]
+    ):
         counts = (
-            ("due", "应报", times.due),
-            ("late", "迟报", times.late),
-            ("sent_back", "退回后未重报", times.sent_back),
-            ("missing", "未报", times.missing),
+            ("due", "应报", times["due"]),
+            ("late", "迟报", times["late"]),
+            ("sent_back", "退回后未重报", times["sent_back"]),
+            ("missing", "未报", times["missing"]),
         )
         figures = tuple(
             ReportFigure(f"reporting/{name}", "填报单位", label, count, counted_in="期")

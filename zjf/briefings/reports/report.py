@@ -55,7 +55,7 @@ class ReportMaterials:
     def of(cls, context: PrintContext, unit: str | None) -> Self:
         """Returns the materials of a report of a unit, or of the county."""
         clerk_notes = notes_of(context.home, context.period, context.ledger)
-        notes = {note.heading: "".join(note.paragraphs) for note in clerk_notes}
+        notes = {note["heading"]: "".join(note["paragraphs"]) for note in clerk_notes}
         now = datetime.now(OFFICE_TIME)
         return cls(
             context,
