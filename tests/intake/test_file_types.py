@@ -31,7 +31,7 @@ def a_sheet() -> Sheet:
     sheet.merge(1, 1, 1, 8)
     for place, heading in enumerate([*headings, *lacking]):
         sheet.write(3, 1 + place, heading)
-    rows = [
+    rows: list[tuple[str | int | date | None, ...]] = [
         ("东村", "城关街道", "YS1", "#REF!", date(2024, 12, 31)),
         (None, None, "YS2", 3, "年底"),
         ("西村", "城官街道", "YS3", "三", date(2024, 12, 31)),
@@ -99,7 +99,7 @@ def test_days_counted_from_1904(extension: str) -> None:
     if extension == "xlsx":
         book = openpyxl.Workbook()
         book.epoch = CALENDAR_MAC_1904
-        page = book.active
+        page = book.worksheets[0]
         for (row, place), value in sheet.cells.items():
             cell = page.cell(row + 1, place + 1, value)
             if isinstance(value, date):

@@ -16,6 +16,7 @@ from tests.sheets import Cells
 from zjf.intake.answers import LISTING, answers_in
 from zjf.intake.limits import Limits
 from zjf.intake.workbook import open_sheets
+from zjf.problems import Severity
 from zjf.render.marked_copy.looks import FILLS
 from zjf.render.marked_copy.rebuilt import losses_in_words
 
@@ -104,7 +105,7 @@ def test_a_second_round_gives_back_the_colour_that_a_mark_covered(tmp_path: Path
     cells = ledger({"结构类型": "砖昆"})
     cells[1].append("屋主")  # a heading that no form knows: F006, on a green cell
     first = copy_of(received(tmp_path / "城关街道.xlsx", furnished(cells)))
-    assert marks(openpyxl.load_workbook(io.BytesIO(first))["台账"])["R2"] == FILLS["warning"]
+    assert marks(openpyxl.load_workbook(io.BytesIO(first))["台账"])["R2"] == FILLS[Severity.WARNING]
     cells_now = openpyxl.load_workbook(io.BytesIO(first))
     cells_now["台账"]["R2"].value = "备注"
     file = io.BytesIO()
@@ -170,11 +171,11 @@ def test_one_fault_on_many_rows_is_one_line_with_its_count_and_what_is_said_come
     listing = openpyxl.load_workbook(io.BytesIO(made))[LISTING]
     rows = list(listing.iter_rows(min_row=5))
     shown = [
-        [cell.value for cell in row][:6] for row in rows if not listing.row_dimensions[row[0].row].hidden
+        [cell.value for cell in row][:6] for row in rows if not listing.row_dimensions[row[0].row or 0].hidden
     ]
     assert [(line[2], line[5]) for line in shown] == [("C104", 1), ("C108", 30), (None, None)]
     assert shown[1][4] == "Q3、Q4、Q5、Q6、Q7、Q8 等"
-    folded = [row[2].value for row in rows if listing.row_dimensions[row[0].row].outlineLevel]
+    folded = [row[2].value for row in rows if listing.row_dimensions[row[0].row or 0].outlineLevel]
     assert folded == ["C108"] * 30 + ["C111"]  # the sheet of options is one that blank forms bring along
 
 
