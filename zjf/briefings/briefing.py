@@ -6,7 +6,6 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from zjf.briefings.conduct import conduct_of
 from zjf.briefings.ranking import RankedFigure, Ranking, ranked_figures
 from zjf.briefings.sweep_and_households import Households, sweep_sum
 from zjf.checking.waivers import Waiver
@@ -145,6 +144,9 @@ class Briefing:
         """Form: the county's figures."""
         return sum_figures(self.figures)
 
+    def figures_of(self, unit: str) -> UnitFigures | None:
+        return next((figures for figures in self.figures if figures.unit == unit), None)
+
     @property
     def uncounted(self) -> tuple[str, ...]:
         """The units of the roster that have no figures."""
@@ -243,8 +245,23 @@ class Briefing:
 
     @property
     def conduct(self) -> tuple[Conduct, ...]:
-        """How often each unit kept the deadlines of the periods."""
-        return conduct_of(self.boards)
+        """How often each unit kept the deadlines, over the periods that are judged."""
+        return tuple(
+            Conduct(
+                unit=lines[0].unit,
+                due=len(lines),
+                on_time=sum(
+                    line.standing in (Standing.REPORTED, Standing.NIL) and not line.late for line in lines
+                ),
+                late=sum(
+                    line.standing is Standing.LATE or (line.standing is Standing.NIL and line.late)
+                    for line in lines
+                ),
+                sent_back=sum(line.standing is Standing.SENT_BACK for line in lines),
+                missing=sum(line.standing is Standing.MISSING for line in lines),
+            )
+            for lines in zip(*(board.lines for board in self.boards if board.counts_for_conduct), strict=True)
+        )
 
     @property
     def troubled(self) -> bool:

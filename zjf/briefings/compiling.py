@@ -27,7 +27,7 @@ from zjf.figures.units import UnitFigures
 from zjf.monitoring.attendance import expected_periods
 from zjf.monitoring.board import board
 from zjf.notices.notice import Notice
-from zjf.period import OFFICE_TIME, Period, in_order
+from zjf.period import OFFICE_TIME, Period
 from zjf.public_json.briefings import ProblemCount
 from zjf.rules.reporting import due_soon
 from zjf.schemas.form_ids import PROGRESS, REVIEWS
@@ -52,8 +52,7 @@ def weekly(reckoning: Reckoning, period: Period, now: datetime) -> Briefing:
     Raises:
         CannotDoError: Nothing was accepted for the period.
     """
-    calendar = reckoning.home.calendar(reckoning.notice.calendar)
-    on_record = in_order(set(reckoning.ledger.periods()), calendar)
+    on_record = reckoning.on_record
     if period not in on_record:
         raise _nothing_accepted(period, on_record)
     earlier = [candidate for candidate in on_record if candidate.kind == period.kind and candidate < period]
@@ -66,8 +65,7 @@ def monthly(reckoning: Reckoning, month: Period, now: datetime) -> Briefing:
     Raises:
         CannotDoError: Nothing was accepted for a period that closes in the month.
     """
-    calendar = reckoning.home.calendar(reckoning.notice.calendar)
-    on_record = in_order(set(reckoning.ledger.periods()), calendar)
+    calendar, on_record = reckoning.calendar, reckoning.on_record
     accepted = [period for period in on_record if month.first <= period.closing_day(calendar) <= month.last]
     if not accepted:
         closing = {Period.around(period.closing_day(calendar), "month"): None for period in on_record}
@@ -98,7 +96,7 @@ def _briefing(
     now: datetime,
 ) -> Briefing:
     home, notice, figures_period = reckoning.home, reckoning.notice, periods[-1]
-    today, calendar = now.astimezone(OFFICE_TIME).date(), home.calendar(notice.calendar)
+    today, calendar = now.astimezone(OFFICE_TIME).date(), reckoning.calendar
     # Never a day that has not come.
     as_of = min(figures_period.closing_day(calendar), today)
     day = max(as_of, min(paper_period.closing_day(calendar), today))

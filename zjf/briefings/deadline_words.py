@@ -9,6 +9,7 @@ from zjf.documents.sections import Paragraph
 from zjf.figures.partial_returns import but_in_part
 from zjf.monitoring.due_houses import State, Task
 from zjf.monitoring.goals import GoalLine, Reached
+from zjf.notices.provisions import Phase
 from zjf.problems import CATALOGUE
 from zjf.rules.registry import RULES
 from zjf.rules.reporting import AHEAD_DAYS
@@ -239,12 +240,10 @@ def deadlines(briefing: Briefing) -> Iterator[Paragraph]:
     """Yields the notice's own phases whose end is near or past."""
     due = briefing.due
     for phase in due.soon:
-        assert phase.until is not None  # only phases that end fall due
-        days_left = (phase.until - due.day).days
-        time_left = f"还有{days_left}天" if days_left else "今天到期"
+        last_day, time_left = when_due(phase, due.day)
         yield Paragraph(
             f"{phase.name}：{phase.due}（{briefing.notice.title} {phase.clause}）。",
-            lead=f"{prose.day(phase.until, year=False)}（{time_left}）",
+            lead=f"{last_day}（{time_left}）",
         )
     if not due.soon:
         yield Paragraph(f"{briefing.notice.title}写明日期的任务中，今后{AHEAD_DAYS}天内到期的为0项。")
@@ -253,6 +252,13 @@ def deadlines(briefing: Briefing) -> Iterator[Paragraph]:
             f"{phase.name}（{prose.day(phase.until)}）" for phase in due.past if phase.until
         )
         yield Paragraph(f"已过期限的任务：{past_phases}。")
+
+
+def when_due(phase: Phase, day: date) -> tuple[str, str]:
+    """Returns the last day of a phase, and how long it is until then, in words."""
+    assert phase.until is not None  # only phases that end fall due
+    days_left = (phase.until - day).days
+    return prose.day(phase.until, year=False), f"还有{days_left}天" if days_left else "今天到期"
 
 
 def papers(briefing: Briefing) -> Iterator[Paragraph]:

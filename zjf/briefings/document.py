@@ -141,7 +141,7 @@ def _comparison(comparison: Comparison | None) -> briefings.Compared | None:
 
 
 def _unit(briefing: Briefing, line: UnitLine) -> briefings.UnitProgress:
-    figures = next((figures for figures in briefing.figures if figures.unit == line.unit), None)
+    figures = briefing.figures_of(line.unit)
     return {
         **line.as_json(),
         "source": figures.source if figures else None,

@@ -21,7 +21,6 @@ from zjf.documents.briefing_page import (
 from zjf.figures.partial_returns import but_in_part
 from zjf.monitoring.due_houses import DueHouse, State, Task
 from zjf.monitoring.standings import Standing, UnitLine
-from zjf.notices.provisions import Phase
 from zjf.period import OFFICE_TIME
 from zjf.problems import CATALOGUE
 from zjf.schemas import FORMS
@@ -55,7 +54,10 @@ def page(briefing: Briefing, trend: Trend) -> BriefingPage:
         overdue=tuple(_overdue(overdue)),
         problems=tables["problems"],
         unmet=tables["unmet"],
-        deadlines=tuple(_deadline(phase, briefing) for phase in briefing.due.soon),
+        deadlines=tuple(
+            Deadline(*deadline_words.when_due(phase, briefing.due.day), phase.name, phase.due)
+            for phase in briefing.due.soon
+        ),
         goals=tuple(deadline_words.goals(briefing)),
         unlooked=(
             *deadline_words.unknown_overdue(briefing),
@@ -154,9 +156,7 @@ def _formula(figure: RankedFigure) -> str:
 
 
 def _unit(briefing: Briefing, line: UnitLine) -> UnitRow:
-    figures = next(
-        (unit_figures for unit_figures in briefing.figures if unit_figures.unit == line.unit), None
-    )
+    figures = briefing.figures_of(line.unit)
     due = briefing.board.due_houses
     in_part = {part.unit for part in due.in_part.get(HOUSES, ())}
     is_checked = figures and figures.source == HOUSES and line.unit not in in_part
@@ -212,14 +212,3 @@ def _overdue(houses: Sequence[DueHouse]) -> Iterator[OverdueGroup]:
             ),
             task.measure,
         )
-
-
-def _deadline(phase: Phase, briefing: Briefing) -> Deadline:
-    assert phase.until is not None  # only phases that end fall due
-    days_left = (phase.until - briefing.due.day).days
-    return Deadline(
-        prose.day(phase.until, year=False),
-        f"还有{days_left}天" if days_left else "今天到期",
-        phase.name,
-        phase.due,
-    )

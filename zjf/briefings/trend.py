@@ -8,7 +8,7 @@ from zjf.documents.briefing_page import Trend, TrendPoint
 from zjf.figures.progress import total_progress
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.units import UnitFigures, sum_figures
-from zjf.period import Period, in_order
+from zjf.period import Period
 from zjf.schemas.form_ids import PROGRESS
 
 _PERIODS = 12
@@ -17,9 +17,7 @@ _PERIODS = 12
 def trend(briefing: Briefing, reckoning: Reckoning) -> Trend:
     """Returns the last periods of the briefing's kind that have figures; the briefing's own is the last."""
     current = briefing.board.period
-    calendar = reckoning.home.calendar(briefing.notice.calendar)
-    on_record = in_order(set(reckoning.ledger.periods()), calendar)
-    earlier = [period for period in on_record if period.kind == current.kind and period < current]
+    earlier = [period for period in reckoning.on_record if period.kind == current.kind and period < current]
     figures = {period: reckoning.units(str(period)) for period in earlier[1 - _PERIODS :]}
     points = (
         TrendPoint(_axis_label(period), len(units), _rates(briefing, units))

@@ -14,7 +14,7 @@ from zjf.figures.kept import keep_figures, kept_figures, keys_of
 from zjf.figures.units import UnitFigures, columns_of_unmet, figures_of, unmet_of
 from zjf.ledger import Ledger, Submission
 from zjf.notices.notice import Notice
-from zjf.period import Period
+from zjf.period import Calendar, Period, in_order
 from zjf.rules.registry import Judgement, columns_of_not_judged, duties_not_judged
 from zjf.schemas import FORMS
 from zjf.schemas.form_ids import HOUSES, REPORT_AUDITS
@@ -163,9 +163,18 @@ class Reckoning:
             for unit, unit_houses in houses.groupby("township", sort=False):
                 yield str(unit), unit_houses, ledgers[str(unit)]
 
+    @property
+    def calendar(self) -> Calendar:
+        return self.home.calendar(self.notice.calendar)
+
+    @property
+    def on_record(self) -> list[Period]:
+        """The periods of which something was accepted, in the order in which they close."""
+        return in_order(set(self.ledger.periods()), self.calendar)
+
     def closing_day(self, period: str) -> date:
         """The day as of which a period's figures are counted."""
-        return Period.parse(period).closing_day(self.home.calendar(self.notice.calendar))
+        return Period.parse(period).closing_day(self.calendar)
 
     def with_ledger(self, ledger: Ledger) -> "Reckoning":
         """Returns a reckoning of the same county by another state of its ledger."""

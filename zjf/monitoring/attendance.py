@@ -42,7 +42,7 @@ def expected_periods(
         now: The present moment. A period that is not due yet is not expected.
         on_record: The periods of which something was accepted.
     """
-    calendar = reckoning.home.calendar(reckoning.notice.calendar)
+    calendar = reckoning.calendar
     periods = {period for period in on_record if first <= period.closing_day(calendar) <= last}
     for kind in _RHYTHMS:
         if rhythm := reckoning.notice.rhythms.get(kind):

@@ -156,8 +156,7 @@ def board(reckoning: Reckoning, period: Period, now: datetime, until: date | Non
             day that has not come.
     """
     home, notice, ledger = reckoning.home, reckoning.notice, reckoning.ledger
-    calendar = home.calendar(notice.calendar)
-    closing_day, deadline = period.closing_day(calendar), period.deadline(calendar)
+    closing_day, deadline = period.closing_day(reckoning.calendar), period.deadline(reckoning.calendar)
     day = min(now.astimezone(OFFICE_TIME).date(), until or closing_day)
     judged = is_judged(notice, period, closing_day)
     returns = Returns.of(reckoning, period, deadline if judged else None)

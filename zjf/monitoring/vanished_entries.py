@@ -76,12 +76,12 @@ def _earlier_lists(
     reckoning: Reckoning, form: str, period: Period, units: Collection[str]
 ) -> list[pd.DataFrame]:
     """Returns the lists of a form that units sent before a period, or the last of each, the earliest first."""
-    calendar, ledger = reckoning.home.calendar(reckoning.notice.calendar), reckoning.ledger
+    ledger = reckoning.ledger
     senders: dict[str, set[str]] = {str(period): set()}
     for unit, accepted_form, name in ledger.accepted():
         if accepted_form == form and unit in units:
             senders.setdefault(name, set()).add(unit)
-    order = [str(name) for name in in_order(senders, calendar)]
+    order = [str(name) for name in in_order(senders, reckoning.calendar)]
     lists: list[pd.DataFrame] = []
     found: set[str] = set()
     for name in reversed(order[: order.index(str(period))]):

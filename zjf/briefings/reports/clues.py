@@ -48,7 +48,7 @@ class Clues:
         for unit, form, ledger_period in context.ledger.accepted():
             if form == ISSUES and _lies_within(ledger_period, period):
                 periods_of.setdefault(unit, set()).add(ledger_period)
-        calendar = context.home.calendar(context.notice.calendar)
+        calendar = context.reckoning.calendar
         sent = {unit: str(in_order(periods_of[unit], calendar)[-1]) for unit in units if unit in periods_of}
         rows = [context.ledger.frame(ISSUES, ledger_period, [unit]) for unit, ledger_period in sent.items()]
         empty = context.ledger.frame(ISSUES, str(period), [])

@@ -238,9 +238,8 @@ def _summary(reckoning: Reckoning, period: Period, decisions: Sequence[Decision]
 
 
 def _reporting(reckoning: Reckoning, period: Period, summary: Summary, now: datetime) -> list[Problem]:
-    calendar = reckoning.home.calendar(reckoning.notice.calendar)
-    arrivals, deadline = first_arrivals(reckoning, period), period.deadline(calendar)
-    judged = is_judged(reckoning.notice, period, period.closing_day(calendar))
+    arrivals, deadline = first_arrivals(reckoning, period), period.deadline(reckoning.calendar)
+    judged = is_judged(reckoning.notice, period, period.closing_day(reckoning.calendar))
     unpunctual = late_and_missing(summary.coverage, arrivals, deadline, now) if judged else ()
     strangers = outside_the_roster(reckoning.home, reckoning.ledger, period)
     return [*strangers, *unpunctual, *spot_check_problems(reckoning, period)]
