@@ -35,6 +35,7 @@ def test_ways_to_say_that_there_is_nothing_to_report(rows: str) -> None:
 def test_a_nil_return_in_the_column_of_row_numbers_or_in_the_title() -> None:
     assert_sheet("| 序号 | 房屋编号 | 产权人 |\n| 无 |  |  |", ledger_header=1)
     assert_sheet("| 城关街道自建房台账（零报告） |  |\n| 房屋编号 | 产权人 |", ledger_header=2)
+    assert_sheet("| 用地手续 | 房屋编号 |\n| 无 |  |", ledger_header=1)  # 无 is one of its options
 
 
 @pytest.mark.parametrize(

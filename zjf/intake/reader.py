@@ -36,7 +36,7 @@ from zjf.intake.table import Table, printed_together
 from zjf.intake.tables import units
 from zjf.intake.tables.dittos import filled_in
 from zjf.intake.tables.totals import faults_in_totals, read_totals
-from zjf.intake.tables.villages_from_lines import villages_filled_in
+from zjf.intake.tables.villages import villages_filled_in
 from zjf.intake.values.cells import needs_no_reading, read_column, values_to_read
 from zjf.intake.values.readings import BLANK, Context, Reading
 from zjf.intake.workbook import Sheet, open_sheets
@@ -121,12 +121,13 @@ def _read_table(
     elif before and area.continues_a_sheet:
         table.goes_on_from = before.index
     columns, dittos = filled_in(raw_columns(area.sheet, table), table, area)
-    columns, from_lines = villages_filled_in(columns, table, area)
+    with_villages, villages = villages_filled_in(columns, table, area, intake.roster)
     table.people = _people(area, columns)
     context = _context(sheet, intake)
     problems = list(header_problems.problems_of_header(area, columns, table))
-    problems += lacking_told_once(_read_fields(table, columns, context), columns, table)
-    problems += [*dittos, *from_lines, *problems_of_unclear_reviews(columns, table)]
+    problems += lacking_told_once(_read_fields(table, with_villages, context), columns, table)
+    table.columns = area.columns  # without that of villages which are named around the table
+    problems += [*dittos, *villages, *problems_of_unclear_reviews(columns, table)]
     problems += table_problems.problems_of_merged_figures(table)
     table.totals = list(read_totals(area, context))
     problems += faults_in_totals(area, table)

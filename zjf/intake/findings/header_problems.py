@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from zjf.intake.a1 import a1, column_letters
 from zjf.intake.rows.sheet_column import SheetColumn
 from zjf.intake.rows.sheet_values import Value
+from zjf.intake.sheets.cumulative_columns import says_which
 from zjf.intake.sheets.headers import Header
 from zjf.intake.sheets.layout import TableArea
 from zjf.intake.sheets.named_fields import field_by_name
@@ -42,7 +43,7 @@ def problems_of_header(area: TableArea, columns: Sequence[SheetColumn], table: T
         if _is_filled(columns, column):
             yield _twice(header, name, column, table, "的表头跨了两列，两列都有内容")
     for name, of_field in header.options.items():
-        yield _read_as_one(name, of_field, header, table)
+        yield _read_as_one(name, of_field, area, table)
     for text, column in header.unknown:
         yield _unknown_column(text, column, header, table)
     for column, sheet_column in enumerate(columns):
@@ -85,17 +86,19 @@ def _twice(header: Header, name: str, column: int, table: Table, what: str) -> P
     )
 
 
-def _read_as_one(name: str, columns: Sequence[int], header: Header, table: Table) -> Problem:
-    """Returns C111: a field printed as several columns was read as one, or as the one of what there is in all."""
-    field = header.form.by_name[name]
+def _read_as_one(name: str, columns: Sequence[int], area: TableArea, table: Table) -> Problem:
+    """Returns C111: a field printed as several columns was read as one, or by the one of them that is the form's."""
+    header, field = area.header, area.form.by_name[name]
+    own = header.columns[name]
+    below = tidy(area.sheet.rows[header.bottom][own])
     cells = tuple(a1(header.bottom, column) for column in columns)
     what = f"{field.heading.text}分成 {len(columns)} 列"
-    if field.kind is Kind.DATE:
+    if says_which(below):
+        what += f"，读取的是写着「{below}」的 {a1(header.bottom, own)} 一列"
+    elif field.kind is Kind.DATE:
         what += "，已合成一个日期读取"
-    elif field.codes:
-        what += "打勾，已按打了勾的那一列读取"
     else:
-        what += f"，读取的是写着累计的 {a1(header.bottom, header.columns[name])} 一列"
+        what += "打勾，已按打了勾的那一列读取"
     return table.at_table(
         "C111", what, cell=cells[0], cells=cells, rows=(), field=name, heading=field.heading.text
     )

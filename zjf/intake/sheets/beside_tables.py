@@ -56,7 +56,8 @@ def _lists_options(area: TableArea) -> bool:
     Columns with nothing below their headings do not matter: all headings of the ledger may stand there.
     """
     below = range(area.header.bottom + 1, len(area.sheet.rows))
-    if not area.form.info.key or _names_rows(area, below):
+    is_nil_return = area.nil and not area.data
+    if not area.form.info.key or is_nil_return or _names_rows(area, below):
         return False
     filled_in = {column: list(_filled_in(area.sheet, column, below)) for column in area.header.fields}
     fields = {column: field for column, field in area.header.fields.items() if filled_in[column]}

@@ -25,12 +25,14 @@ _LABELS = {
     ),
     "counted_in": ("计量单位", "单位"),
     # These may stand in a title's own cell: they end what another label says, and make no row a note.
-    "aside": ("联系人", "电话", "村（社区）", "村(社区)", "村（居）", "村(居)", "行政村"),
+    "aside": ("联系人", "电话"),
+    "village": ("村（社区）", "村(社区)", "村（居）", "村(居)", "行政村"),
 }
 _SHORTEST_BARE = 2
 _OFFICE_AND_DAY = 2
 _KEPT = ("unit", "reporter", "contact", "filled_on")
-_READ = (*_KEPT, "counted_in")
+_READ = (*_KEPT, "counted_in", "village")
+_ASIDE = ("aside", "village")
 
 
 def _spaced(word: str) -> str:
@@ -74,6 +76,7 @@ class Notes:
     contact: str = ""
     filled_on: str = ""
     counted_in: str = ""
+    village: str = ""
     nil: bool = False
     titles: list[str] = field(default_factory=list)
     signed: list[str] = field(default_factory=list)
@@ -131,7 +134,7 @@ def _read_row(sheet: "Sheet", row: int, notes: Notes) -> bool:
     for column, text in _texts(sheet, row):
         notes.nil |= says_nil(text)
         labels = list(_LABEL.finditer(text)) or list(filter(None, [_BARE_LABEL.fullmatch(text)]))
-        labelled |= any(match.lastgroup != "aside" for match in labels)
+        labelled |= any(match.lastgroup not in _ASIDE for match in labels)
         for position, match in enumerate(labels):
             end = labels[position + 1].start() if position + 1 < len(labels) else len(text)
             name, at = str(match.lastgroup), (row, column)

@@ -12,7 +12,8 @@ from zjf.intake.workbook import Sheet
 _VILLAGE = "village"
 _LINE = re.compile(
     r"(?:[(]?[一二三四五六七八九十\d]{1,3}(?:[)][、.]?|[、.]))?"
-    r"(?P<name>(?!以[上下]|其[余中他]|[本各全新该]村|(?:城中|自然|行政)村)[一-龥]{1,10}(?:村|社区|居委会|居民委员会|村民委员会))"
+    r"(?P<name>(?!以[上下]|其[余中他]|[本各全新该农乡两]村|.*(?:城中|自然|行政|全部|所有|重点|示范|农)村|.*(?:村|社区)[和与及])"
+    r"[一-龥]{1,10}(?:村|社区|居委会|村委会|居民委员会|村民委员会))"
     r"(?:[(]?[共计]{0,2}\d+[栋户处座幢][)]?)?:?"
 )
 _FIGURE = re.compile(r"[\d.,]+(?:m2|[^\d村]{0,2})")
@@ -34,7 +35,7 @@ def village_lines(sheet: Sheet, header: Header, data: Sequence[int], first: int)
     A village alone may also be an unfinished house: above a house of another village it is no line.
     """
     column = header.columns.get(_VILLAGE)
-    if column is None or _VILLAGE in header.form.info.key or not data:
+    if _VILLAGE in header.form.info.key or not data:
         return []
     # In a line, the columns that name a house or people are blank, or hold a village.
     candidates = sheet.rows.where(range(first, data[-1]), header.naming, _is_blank_or_a_line)
@@ -45,13 +46,13 @@ def village_lines(sheet: Sheet, header: Header, data: Sequence[int], first: int)
         while house <= row:
             house = next(houses)
         below = sheet.rows[house]
-        village = tidy(below[column])
+        village = "" if column is None else tidy(below[column])
         if len(below) - below.count("") >= _LEAST and (village in NOTHING or village == named):
             lines.append(VillageLine(row, named))
     return lines
 
 
-def _alone(sheet: Sheet, rows: Iterable[int], column: int) -> list[tuple[int, str]]:
+def _alone(sheet: Sheet, rows: Iterable[int], column: int | None) -> list[tuple[int, str]]:
     """Returns the rows that hold nothing but a village's name, with that name.
 
     Outside the column of villages there may be figures beside it, the village's own.
