@@ -189,6 +189,26 @@ def test_an_ods_that_repeats_a_cell_a_thousand_million_times() -> None:
     assert found_in(check(bomb.getvalue(), "台账.ods")) == {("F003", "")}
 
 
+def test_an_ods_that_is_filled_in_down_to_its_end() -> None:
+    """By one stroke in a column: it says so, and what to do, and does not take a minute to be read."""
+    plain, filled = as_bytes([Sheet("台账", {(0, 0): "否"})], "ods"), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(plain)) as package, zipfile.ZipFile(filled, "w") as copy:
+        for name in package.namelist():
+            row, repeated = b"<table:table-row", b'<table:table-row table:number-rows-repeated="1048000"'
+            copy.writestr(name, package.read(name).replace(row, repeated))
+    (refused,) = check(filled.getvalue(), "台账.ods").problems
+    assert (refused.code, "接连 1048000 行一模一样" in refused.message) == ("F003", True)
+
+
+def test_parts_whose_names_differ_in_the_size_of_letters_only() -> None:
+    """Excel takes them for one, other programs for two."""
+    twofold = io.BytesIO(as_bytes([Sheet("台账", {(0, 0): "x"})], "xlsx"))
+    with zipfile.ZipFile(twofold, "a") as package:
+        package.writestr("XL/worksheets/Sheet1.xml", package.read("xl/worksheets/sheet1.xml"))
+    (refused,) = check(twofold.getvalue()).problems
+    assert (refused.code, "重名的部分" in refused.message) == ("F001", True)
+
+
 @pytest.mark.parametrize(
     "cells", [[[""]], [["填表说明"], ["请如实填写"]], [["姓名", "电话"], ["周文", "135"]]]
 )

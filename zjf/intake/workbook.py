@@ -50,6 +50,8 @@ _OF_AN_OFFICE_FILE = ("content.xml", "[Content_Types].xml", "xl/workbook.xml", "
 _OF_A_SCAN, _OF_NUMBERS = "OFD.xml", "Index/Document.iwa"
 _OF_TEXT = {".csv", ".tsv"}
 _FEWEST_COLUMNS = 5
+_MOST_ALIKE = 100_000
+"""No list has as many rows of one content; reading them takes a minute."""
 _MAY_BE_TEXT = {".xls", ".et", ".txt"}
 
 
@@ -180,6 +182,9 @@ def _inspect(data: bytes, limits: Limits) -> WorkbookExtras:
     for sheet in book.sheets:
         if sheet.size:
             _check_range("", *sheet.size, limits)
+        if sheet.most_alike > _MOST_ALIKE:
+            what = f"有一张工作表接连 {sheet.most_alike} 行一模一样，像是填充到了整列"
+            raise UnreadableError("F003", what, "请把没有用到的行整行删除后重新报送。")
     return book
 
 
@@ -208,7 +213,9 @@ def _check_members(package: zipfile.ZipFile, limits: Limits) -> None:
         raise refused(".numbers", b"")
     if names and not any(name in names for name in _OF_AN_OFFICE_FILE):
         raise archive()
-    if len(set(names)) < len(names):
+    if len({name.lower() for name in names}) < len(
+        names
+    ):  # programs differ in whether they tell letters of two sizes apart
         raise DamagedError("文件已损坏，里面有重名的部分，不知道以哪一份为准")
     if any(member.flag_bits & 1 for member in members):
         raise LockedError

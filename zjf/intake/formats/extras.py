@@ -63,6 +63,7 @@ class SheetExtras:
         merges: Its merged ranges, in formats of which python-calamine does not give them.
         errors: Cells without a value of their own: what stands for it (an error's name, `UNCOMPUTED`, `PICTURE`).
         size: How many rows and columns it has, where that is known before reading it.
+        most_alike: How many rows of the same content are written as one.
         struck: Row: its columns whose cells are struck through.
         unseen: Row: its columns whose cells show nothing: their letters have the colour of the ground, or their format hides them.
         left: Cells that are struck through in part: the rest of their texts.
@@ -78,6 +79,7 @@ class SheetExtras:
     merges: list[Merge] = field(default_factory=list)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     size: tuple[int, int] | None = None
+    most_alike: int = 1
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     struck: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))

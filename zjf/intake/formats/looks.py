@@ -5,8 +5,14 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from zjf.intake.formats.extras import SheetExtras
-from zjf.intake.formats.fonts import Colour, Font
-from zjf.intake.formats.number_formats import NumberFormat, hides, number_format, puts_percent_behind
+from zjf.intake.formats.fonts import WHITE, Colour, Font
+from zjf.intake.formats.number_formats import (
+    NumberFormat,
+    hides,
+    number_format,
+    puts_percent_behind,
+    writes_white,
+)
 
 
 class Look(NamedTuple):
@@ -24,10 +30,11 @@ class Look(NamedTuple):
     def of(cls, code: str, font: Font, ground: Colour) -> "Look":
         """Returns what a style means by the code of its number format, its font and the ground of its cells."""
         is_unseen = font.is_unseen(ground)
+        in_its_colour = font._replace(colour=WHITE) if writes_white(code) else font
         return cls(
             font.struck,
             is_unseen or hides(code, numbers=False),
-            is_unseen or hides(code, numbers=True),
+            in_its_colour.is_unseen(ground) or hides(code, numbers=True),
             puts_percent_behind(code),
             number_format(code),
         )

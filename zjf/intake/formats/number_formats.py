@@ -28,6 +28,7 @@ _AT_LEAST = 2
 _WORDS_ALONE = re.compile(r'"([^"]*\w[^"]*)"|([\u3400-\u9fff]+)')
 _SAYS_NOTHING = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].')
 """What a format writes whatever is in the cell."""
+_IN_WHITE = re.compile(r"\[(?:white|白色|color ?2|颜色 ?2)\]", re.IGNORECASE)
 _OF_NUMBERS = 3
 """So many sections of a code are for numbers, the next one is for texts."""
 
@@ -105,6 +106,11 @@ def hides(code: str, *, numbers: bool) -> bool:
     if not numbers:
         return len(sections) > _OF_NUMBERS and not sections[_OF_NUMBERS]
     return not any(sections[:_OF_NUMBERS]) and (len(sections) > 1 or '"' in code) and not number_format(code)
+
+
+def writes_white(code: str) -> bool:
+    """Whether a format writes every number in white (`[White]0`)."""
+    return all(map(_IN_WHITE.search, _sections(code)[:_OF_NUMBERS]))
 
 
 def puts_percent_behind(code: str) -> bool:

@@ -171,6 +171,7 @@ def _read_row(line: ElementTree.Element, row: int, sheet: SheetExtras, looks: _L
                 _note_looks(cell, row, range(first, min(column, MOST_COLUMNS)), sheet, looks)
             rows, columns = sheet.size or (0, 0)
             sheet.size = (max(rows, row + repeated), max(columns, column))
+            sheet.most_alike = max(sheet.most_alike, repeated)
 
 
 def _note_boxes(around: ElementTree.Element, place: tuple[int, int], sheet: SheetExtras) -> None:
