@@ -20,6 +20,7 @@ from zjf.commands.words.plain_speech import plain_wanted
 from zjf.errors import INTERRUPTED, INTERRUPTED_WORDS, CannotDoError, UsageError, ZjfError, cure, reason
 from zjf.files import set_access
 from zjf.pipeline import confinement, standby
+from zjf.render import chart_process
 from zjf.terminal.encoding import prepare_output
 
 _RUN_OTHERS = frozenset({"demo", "friday"})
@@ -32,7 +33,8 @@ _MAY_USE_PYARROW = frozenset({"export", "doctor", "demo"})
 _ON_A_CLUSTER = "--cluster"
 _COLLECTION_THRESHOLDS = (100_000, 50, 100)
 """Thresholds of the garbage collector, set high: a command makes millions of objects, few of them garbage."""
-_DRAWS_CHARTS = frozenset({"weekly", "monthly"})
+_DRAW_CHARTS = {"weekly": ("docx",), "monthly": ("docx",), "friday": ("docx", "html")}
+"""The commands that draw charts, and in which styles unless others are named."""
 _READS_LEDGER_TOO = frozenset({"diff"})
 """Of the commands that read returns, those that read only the ledger if no return is named."""
 _PACIFIED = "PacifyFlushWrapper"
@@ -153,12 +155,12 @@ def _will_read(arguments: Sequence[str]) -> bool:
     return may_read and any(map(is_named, arguments[1:]))
 
 
-def _will_draw(arguments: Sequence[str]) -> bool:
-    """Returns whether a command line writes a paper with charts, as Word, which is a style unless others are named."""
-    other_styles = any(word.startswith("--as") for word in arguments)
-    return bool(_DRAWS_CHARTS.intersection(arguments[:1])) and (
-        not other_styles or any("docx" in word for word in arguments)
-    )
+def _styles_with_charts(arguments: Sequence[str]) -> Sequence[str]:
+    """Returns the styles with charts that a command line writes; without `--as`, those that the command writes then."""
+    styles = _DRAW_CHARTS.get("".join(arguments[:1]), ())
+    if not styles or not any(word.startswith("--as") for word in arguments):
+        return styles
+    return [style for style in chart_process.STYLES if any(style in word for word in arguments)]
 
 
 def _warm_up(arguments: Sequence[str]) -> None:
@@ -179,13 +181,11 @@ def _without_command() -> int:
 
 
 def _load_and_run(arguments: list[str]) -> int:
-    from zjf.render import chart_process  # help and errors of use do without
-
     if (_READS_RETURNS - _READS_LEDGER_TOO).intersection(arguments[:1]):
         _warm_up(arguments)
     quiet = "--quiet" in arguments
     with (
-        chart_process.standing_by(wanted=_will_draw(arguments)),
+        chart_process.standing_by(_styles_with_charts(arguments)),
         terminal.notices(quiet=quiet),
         terminal.waiting(quiet=quiet or not _ASKS_QUESTIONS.isdisjoint(arguments[:1])),
     ):

@@ -10,6 +10,7 @@ from altair.utils.schemapi import debug_mode
 
 from zjf.counting.rates import Rate
 from zjf.documents.briefing_page import BriefingPage, FunnelStage, RateBars, Trend
+from zjf.render.html.page import Drawing
 
 Rows = list[dict[str, Any]]
 
@@ -60,21 +61,14 @@ PAPER = ChartColours(
 )
 
 
-@dataclass(frozen=True)
-class Drawing:
-    """A chart on a page.
+def get_ready(*, for_a_page: bool) -> None:
+    """Draws a chart of nothing, as the first one takes a third of a second longer than the others.
 
     Args:
-        specification: The Vega-Lite specification, as wide as there is room.
-        picture: The same chart as SVG, for a reader that runs no script.
+        for_a_page: Whether `library` will be asked for, which takes a second the first time.
     """
-
-    specification: dict[str, Any]
-    picture: str
-
-
-def get_ready() -> None:
-    """Draws a chart of nothing: the first one takes a third of a second longer than the others."""
+    if for_a_page:
+        library()
     vl_convert.vegalite_to_png({"mark": "bar", "data": {"values": []}}, vl_version=_EDITION)
 
 
@@ -97,7 +91,7 @@ def _charts(page: BriefingPage, palette: ChartColours) -> dict[str, alt.LayerCha
 
 
 def drawn(chart: alt.LayerChart) -> Drawing:
-    """Returns a chart as it is put into a page."""
+    """Returns a chart as it is put into a page, as wide as there is room."""
     specification = chart.to_dict(validate=False)
     return Drawing(specification, vl_convert.vegalite_to_svg(specification, vl_version=_EDITION))
 

@@ -2,16 +2,24 @@
 
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from zjf.documents.briefing_page import BriefingPage
 from zjf.errors import CannotDoError
 from zjf.extras import optional
 from zjf.files import write_whole
+from zjf.render import chart_process
 from zjf.render.templates import fill
 
 TEMPLATE = "weekly.html.j2"
 FOLDER = Path("page")
+
+
+class Drawing(NamedTuple):
+    """A chart on a page: its Vega-Lite specification, and as SVG for a reader that runs no script."""
+
+    specification: dict[str, Any]
+    picture: str
 
 
 def charting() -> ModuleType:
@@ -41,6 +49,16 @@ def pictures(page: BriefingPage) -> tuple[bytes, ...]:
     return tuple(charts.picture(chart, titles[name], longest_label) for name, chart in chart_by_name.items())
 
 
+def drawings(page: BriefingPage) -> tuple[dict[str, Drawing], str]:
+    """Returns a page's charts by name, and the script that draws them in a browser.
+
+    Raises:
+        CannotDoError: Charts cannot be drawn here.
+    """
+    charts = charting()
+    return {name: charts.drawn(chart) for name, chart in charts.charts_of(page).items()}, charts.library()
+
+
 def write_page(path: Path, page: BriefingPage, *folders: Path) -> None:
     """Writes a page.
 
@@ -52,15 +70,14 @@ def write_page(path: Path, page: BriefingPage, *folders: Path) -> None:
         CannotDoError: Charts cannot be drawn here, the template does not fit, or the file cannot be
             written.
     """
-    charts = charting()
-    drawings: dict[str, Any] = {name: charts.drawn(chart) for name, chart in charts.charts_of(page).items()}
+    drawn, library = chart_process.drawings(page)
     text = fill(
         TEMPLATE,
         *folders,
         escape=True,
         page=page,
-        drawings=drawings,
-        specifications={name: drawing.specification for name, drawing in drawings.items()},
-        library=charts.library(),
+        drawings=drawn,
+        specifications={name: drawing.specification for name, drawing in drawn.items()},
+        library=library,
     )
     write_whole(path, text)
