@@ -126,6 +126,12 @@ def test_another_number_of_houses_than_the_sheet_says(line: list[str], cell: str
     assert "共 5 栋，读到的是 3 栋" in said_of(checked, "A311")[0]
 
 
+def test_a_total_below_subtotals_is_of_all_the_rows_above() -> None:
+    checked = check(written([*below(), ["小计", "3"], ["合计", "5栋"]], "xlsx"))
+    assert found_in(checked) == {("A311", "B8")}
+    assert "共 5 栋，读到的是 3 栋" in said_of(checked, "A311")[0]
+
+
 def test_another_number_than_the_title_says() -> None:
     assert found_in(check(written(below(title="自建房台账（共5栋）"), "xlsx"))) == {("A311", "A1")}
 

@@ -68,7 +68,7 @@ def _repairs_of_table(area: TableArea, context: Context) -> Iterator[Repair]:
             before = sheet.rows[row][column]
             meant[row] = meant.get(row - 1, before) if is_ditto(before) else before
             if (
-                (row, column) in sheet.errors
+                (row, column) in sheet.extras.errors
                 or (row, column) in seen
                 or not isinstance(before, str | int | float)
             ):

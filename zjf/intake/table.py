@@ -208,10 +208,14 @@ class Table:
     def _without_names(self, text: str) -> str:
         return text if self.show_personal else self._people.masked_in(text)
 
-    def at_table(self, code: str, what: str, hint: str = "", **place: Any) -> Problem:
-        """Makes a problem of the whole table; an error rejects every row."""
+    def at_table(
+        self, code: str, what: str, hint: str = "", about: Field | None = None, **place: Any
+    ) -> Problem:
+        """Makes a problem of the whole table, or about a field of it; an error rejects every row."""
         if "rows" not in place:
             place["rows"] = tuple(row + 1 for row in self.rows)
+        if about:
+            place |= {"field": about.name, "heading": about.heading.text}
         return problem(code, what, hint, table=self.index, sheet=self.sheet, **place)
 
     def at_places(self, code: str, what: str, places: Sequence[Place], hint: str = "") -> Problem:
@@ -234,9 +238,7 @@ class Table:
         others = (self.address(name, position) for name in also if name in self.columns)
         row = self.rows[position] + 1
         place = {"cells": tuple(dict.fromkeys((cell, *others))), "row": row, "rows": (row,), **place}
-        return self.at_table(
-            code, what, hint, cell=cell, field=field.name, heading=field.heading.text, **place
-        )
+        return self.at_table(code, what, hint, field, cell=cell, **place)
 
     def at_positions(
         self, code: str, what: str, field: Field, positions: Sequence[int], **place: Any
@@ -278,9 +280,7 @@ class Table:
         own = (a1(row, self.columns[name]) for name in (field.name, *also))
         cells = tuple(dict.fromkeys((*own, *summands)))
         place: dict[str, Any] = {"cell": cells[0], "cells": cells, "row": row + 1, "rows": ()}
-        return self.at_table(
-            code, what, hint, field=field.name, heading=field.heading.text, value=value, **place
-        )
+        return self.at_table(code, what, hint, field, value=value, **place)
 
 
 def printed_together(tables: Sequence[Table]) -> list[list[Table]]:

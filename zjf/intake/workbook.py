@@ -67,7 +67,6 @@ class Sheet:
     rows: SheetRows
     hidden: bool = False
     merges: list[Merge] = field(default_factory=list)
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
     starts_1904: bool = False
     extras: SheetExtras = field(default_factory=SheetExtras)
     _of_rows: dict[tuple[int, ...], list[SheetColumn]] = field(
@@ -266,7 +265,6 @@ def _sheet(
         rows=_without_radicals(seen) if book.may_have_radicals else seen,
         hidden=meta.visible is not SheetVisibleEnum.Visible,
         merges=merges or extras.merges,
-        errors=extras.errors,
         starts_1904=book.starts_1904,
         extras=extras,
     )

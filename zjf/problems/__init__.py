@@ -7,7 +7,16 @@ meaning.
 
 from zjf.problems import cell_codes, file_codes
 from zjf.problems.masking import NOBODY, People, is_name_like, masked, shown, without_stray_numbers
-from zjf.problems.problem import CATALOGUE, Problem, ProblemCode, Severity, declare, first_few, problem
+from zjf.problems.problem import (
+    CATALOGUE,
+    Problem,
+    ProblemCode,
+    Severity,
+    declare,
+    declare_all,
+    first_few,
+    problem,
+)
 
 __all__ = [
     "CATALOGUE",
@@ -18,6 +27,7 @@ __all__ = [
     "Severity",
     "cell_codes",
     "declare",
+    "declare_all",
     "file_codes",
     "first_few",
     "is_name_like",

@@ -136,14 +136,14 @@ def declare(code: ProblemCode) -> ProblemCode:
     return code
 
 
-def declare_all(severity: Severity, *entries: tuple[str, str, str, str, str]) -> None:
+def declare_all(severity: Severity, *entries: tuple[str, ...]) -> None:
     """Adds codes of one severity to the catalogue.
 
     Args:
-        entries: Code, title, why it matters, what to do, an example.
+        entries: Code, title, why it matters, what to do, an example, and the clause where there is one.
     """
-    for code, title, why, remedy, example in entries:
-        declare(ProblemCode(code, severity, title, why, remedy, example))
+    for code, *words in entries:
+        declare(ProblemCode(code, severity, *words))
 
 
 def problem(code: str, fault: str, hint: str = "", **place: Any) -> Problem:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zjf.intake.table import Table
-from zjf.problems import Problem, ProblemCode, Severity, declare
+from zjf.problems import Problem, Severity, declare_all
 from zjf.schemas.conditions import When
 from zjf.schemas.house_facts import FACTS, before, by_management, cd, post_review_hazard, rectified_in_vain
 from zjf.schemas.making_columns import are_filled, same_in_every_row
@@ -17,35 +17,32 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-for _entry in (
-    ProblemCode(
+declare_all(
+    Severity.ERROR,
+    (
         "L201",
-        Severity.ERROR,
         "应填未填",
         "别的单元格已经说明这一项必有内容",
         "请补填；如前一项填错请更正前一项。",
         "填了销号方式，没有销号日期",
     ),
-    ProblemCode(
+    (
         "L202",
-        Severity.ERROR,
         "日期先后颠倒",
         "后一步不可能早于前一步，至少有一个日期填错",
         "请核对这几个日期。",
         "整治完成 2024-05-01，验收 2024-04-20",
         "嘉峰 三(二)",
     ),
-    ProblemCode(
+    (
         "L203",
-        Severity.ERROR,
         "鉴定信息不全",
         "没有日期、机构或等级的鉴定无法核对",
         "请按鉴定报告补填；尚未鉴定的请清空各鉴定栏。",
         "有鉴定机构和报告编号，没有鉴定等级",
         "云阳 附2三(五)",
     ),
-):
-    declare(_entry)
+)
 
 
 def check_required(table: Table, floors: int) -> Iterator[Problem]:

@@ -3,32 +3,30 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from zjf.intake.table import Table
-from zjf.problems import Problem, ProblemCode, Severity, declare
+from zjf.problems import Problem, Severity, declare_all
 from zjf.rules.duplicates import houses_named
 from zjf.rules.house_keys import HouseKeys, KeyRow
 from zjf.schemas.form_ids import ISSUES, REPORT_AUDITS
 
-for _entry in (
-    ProblemCode(
+declare_all(
+    Severity.WARNING,
+    (
         "L304",
-        Severity.WARNING,
         "问题的房屋不在本单位的自建房台账中",
         "对不上房屋，问题整改了没有就无法与台账核对；附件2的问题数仍计入这个问题",
         "请核对房屋编号；确有这栋房屋的请补入台账。",
         "问题整改台账填了 YS0099，自建房台账中没有",
         "嘉祥 四(一)",
     ),
-    ProblemCode(
+    (
         "L306",
-        Severity.WARNING,
         "抽查鉴定报告的房屋不在本单位的自建房台账中",
         "对不上房屋，就不知道哪一栋要重新鉴定",
         "请核对房屋编号；确有这栋房屋的请补入台账。",
         "鉴定报告抽查台账填了 YS0099，自建房台账中没有",
         "嘉峰 五(二)",
     ),
-):
-    declare(_entry)
+)
 
 _CODES = {ISSUES: "L304", REPORT_AUDITS: "L306"}
 """The forms whose rows may name a house of the unit's house ledger, and the codes."""

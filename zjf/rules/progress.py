@@ -166,9 +166,8 @@ def _missing_house(table: Table, house_id: str, village: str | None, period: str
     return table.at_table(
         "T501",
         f"缺少 {period} 已有的房屋「{shown_id}」{in_village}",
+        about=field,
         rows=(),  # rejects no row: with --partial the others count
-        field=field.name,
-        heading=field.heading.text,
         value=shown_id,
         house=house_id,
     )

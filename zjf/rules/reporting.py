@@ -5,36 +5,33 @@ from datetime import date
 
 from zjf.notices.notice import Notice
 from zjf.notices.provisions import Phase
-from zjf.problems import ProblemCode, Severity, declare
+from zjf.problems import Severity, declare_all
 from zjf.public_json import parts
 
-for _entry in (
-    ProblemCode(
+declare_all(
+    Severity.WARNING,
+    (
         "R601",
-        Severity.WARNING,
         "迟报",
         "迟报会拖住全县的汇总和上报",
         "请督促按时报送；收到时间有误的，用 zjf receive --at 登记真实的收到时间。",
         "周五 12:00 截止，15:20 才收到",
     ),
-    ProblemCode(
+    (
         "R602",
-        Severity.WARNING,
         "未报",
         "少一个单位，全县的数字就不完整",
         "请催报；确实没有房屋的请报“零报”。",
         "截止时间已过，没有收到望江镇的报表",
     ),
-    ProblemCode(
+    (
         "R612",
-        Severity.WARNING,
         "到了通知规定的日子，目标没有达到",
         "目标是通知定的，没有达到就要说清楚差多少、差在哪里",
         "请用 zjf explain 加目标的名称（如 zjf explain 问题整改率 --period 2024-W23）查看还没有做到的，逐一督办。",
         "6 月 15 日应全部销号，到 6 月 21 日还差 6 栋",
     ),
-):
-    declare(_entry)
+)
 
 AHEAD_DAYS = 14
 """How many days before its last day a phase is reported as due."""

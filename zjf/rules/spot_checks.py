@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from zjf.counting.rates import Rate
-from zjf.problems import Problem, ProblemCode, Severity, declare, first_few, problem
+from zjf.problems import Problem, Severity, declare_all, first_few, problem
 from zjf.public_json import DocumentName, samples
 from zjf.schemas.house_facts import commercial
 from zjf.schemas.masked_rows import mask_house_id
@@ -18,40 +18,32 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 5
 _CLAUSE = "云阳 附2三(四)2"
-declare(
-    ProblemCode(
+declare_all(
+    Severity.WARNING,
+    (
         "R606",
-        Severity.WARNING,
         "抽查的房屋少于应抽查数",
         "抽得太少，说明不了排查是否可靠",
         "请从初判未发现安全隐患的经营性自建房中补足抽查。",
         "经营性自建房 95 栋，应抽查 10 栋，只抽查了 8 栋",
         _CLAUSE,
-    )
-)
-declare(
-    ProblemCode(
+    ),
+    (
         "R607",
-        Severity.WARNING,
         "抽查合格率低于规定",
         "错排、漏排过多，说明排查不可靠",
         "请责令合格率低的单位重新排查，并报告县政府。",
         "抽查 10 栋，错排 2 栋，合格率 80%",
         _CLAUSE,
-    )
-)
-
-
-declare(
-    ProblemCode(
+    ),
+    (
         "R610",
-        Severity.WARNING,
         "抽查的房屋与自建房台账对不上",
         "查的不是台账上的房屋，或抄错了原结论，抽查就说明不了排查是否可靠",
         "请核对房屋编号和原结论；房屋确已编入台账的，请先接收台账。",
         "抽查了 YS0099，台账中没有这栋房屋",
         _CLAUSE,
-    )
+    ),
 )
 
 

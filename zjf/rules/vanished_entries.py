@@ -95,6 +95,4 @@ def vanished_from(
         entries, field = OPEN_ENTRIES[form.id], form.by_name[key]
         named = first_few(lost, _MOST_NAMED, "等", partial(tables[0].shown, field))
         what = f"缺少{entries.what}{len(lost)}{entries.measure}（{period}）：{named}"
-        yield tables[0].at_table(
-            "T508", what, entries.cure, rows=(), count=len(lost), field=key, heading=field.heading.text
-        )
+        yield tables[0].at_table("T508", what, entries.cure, field, rows=(), count=len(lost))

@@ -108,6 +108,12 @@ def test_other_files_are_written_anew_with_the_same_addresses(extension: str, tm
         assert [str(merged) for merged in copied.merged_cells.ranges] == ["B3:B4"]
 
 
+def test_a_truth_value_stays_one(tmp_path: Path) -> None:
+    cells = {(r, c): cell for r, line in enumerate(ledger({})) for c, cell in enumerate(line) if cell}
+    old_book = as_bytes([Sheet("台账", cells=cells | {(0, 5): True})], "xls")
+    assert annotated(tmp_path / "城关街道.xls", old_book)["台账"]["F1"].value is True
+
+
 def test_a_hidden_sheet_of_an_old_workbook_stays_hidden(tmp_path: Path) -> None:
     sheets = []
     for name, cells in (("台账", ledger({})), ("旧台账", [["旧"]])):

@@ -36,7 +36,7 @@ def problems_of_header(area: TableArea, columns: Sequence[SheetColumn], table: T
         if field.name in table.missing and (field.name in left.columns if left else not goes_on):
             where = "右边的续表" if goes_on else ""
             what = f"{where}缺少{_heading_with_group(field, header.form)}一列"
-            yield table.at_table("F005", what, field=field.name, heading=field.heading.text)
+            yield table.at_table("F005", what, about=field)
     for name, column in header.twice:
         yield _twice(header, name, column, table, "出现两次")
     for name, column in header.spanned:
@@ -81,8 +81,7 @@ def _twice(header: Header, name: str, column: int, table: Table, what: str) -> P
         cell=cell,
         cells=(cell, first_cell),
         row=header.bottom + 1,
-        field=name,
-        heading=field.heading.text,
+        about=field,
     )
 
 
@@ -99,9 +98,7 @@ def _read_as_one(name: str, columns: Sequence[int], area: TableArea, table: Tabl
         what += "，已合成一个日期读取"
     else:
         what += "打勾，已按打了勾的那一列读取"
-    return table.at_table(
-        "C111", what, cell=cells[0], cells=cells, rows=(), field=name, heading=field.heading.text
-    )
+    return table.at_table("C111", what, about=field, cell=cells[0], cells=cells, rows=())
 
 
 def _heading_with_group(field: Field, form: Form) -> str:

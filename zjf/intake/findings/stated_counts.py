@@ -7,10 +7,8 @@ from typing import NamedTuple
 
 from zjf.intake.a1 import a1
 from zjf.intake.sheets.layout import TableArea
-from zjf.intake.sheets.rows import RowKind
 from zjf.intake.sheets.surrounding_texts import texts_around
 from zjf.intake.table import Table
-from zjf.intake.tables.totals import is_of_a_group
 from zjf.intake.values.readings import filled_cells
 from zjf.intake.workbook import Sheet
 from zjf.problems import Problem
@@ -52,19 +50,14 @@ def _beside_totals(
     area: TableArea, table: Table, words: str, number_column: int | None
 ) -> Iterator[StatedCount]:
     """Yields the numbers in the labels of total rows, or in their column of house numbers."""
-    alone = re.compile(_ALONE % words)
-    covered = 0
-    for row, kind in area.totals:
-        end = sum(data < row for data in area.data)
-        cells = [(column, "".join(text.split())) for column, text in filled_cells(area.sheet.rows[row])]
-        if kind is RowKind.TOTAL and not any(is_of_a_group(text) for _, text in cells):
-            for column, text in cells:
-                match = re.search(_IN_WORDS % words, text) or (
-                    alone.fullmatch(text) if column == number_column else None
-                )
-                if match:
-                    yield StatedCount(table, row, column, int(match.group(1)), end - covered)
-        covered = end
+    in_words, alone = re.compile(_IN_WORDS % words), re.compile(_ALONE % words)
+    for total in table.totals:
+        for column, text in () if total.of_group else filled_cells(area.sheet.rows[total.row]):
+            said = "".join(text.split())
+            match = in_words.search(said) or (column == number_column and alone.fullmatch(said))
+            if match:
+                first, end = total.covers
+                yield StatedCount(table, total.row, column, int(match.group(1)), end - first)
 
 
 def problems_of_stated_counts(stated: Sequence[StatedCount], tables: Sequence[Table]) -> Iterator[Problem]:

@@ -184,15 +184,8 @@ def problems_of_remarks(cells: Iterable[tuple[int, int]], table: Table) -> Itera
     names = {column: name for name, column in table.columns.items()}
     for row, column in cells:
         field = table.form.by_name[names[column]]
-        yield table.at_table(
-            "C101",
-            *ONLY_ONE_CELL,
-            cell=a1(row, column),
-            row=row + 1,
-            rows=(row + 1,),
-            field=field.name,
-            heading=field.heading.text,
-        )
+        cell, number = a1(row, column), row + 1
+        yield table.at_table("C101", *ONLY_ONE_CELL, field, cell=cell, row=number, rows=(number,))
 
 
 def problems_of_samples(samples: Sequence[SampleRow], table: Table) -> Iterator[Problem]:

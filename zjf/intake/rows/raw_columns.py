@@ -25,7 +25,7 @@ def raw_columns(sheet: Sheet, table: Table) -> list[SheetColumn]:
         return []
     columns = list(sheet.columns_of(table.rows))
     extras = sheet.extras
-    if not (table.anchors or sheet.errors or extras.percents or extras.formats):
+    if not (table.anchors or extras.errors or extras.percents or extras.formats):
         return columns
     for column, overlay in _replaced_values(sheet, table).items():
         if column < len(columns):
@@ -58,8 +58,8 @@ def _replaced_values(sheet: Sheet, table: Table) -> dict[int, dict[int, Value]]:
         if column in names and (top, column) in sheet.extras.formats:
             replaced[column][positions[row]] = _as_shown(sheet, top, column)
             continue
-        replaced[column][positions[row]] = sheet.errors.get((top, column), sheet.rows[top][column])
-    for (row, column), error in sheet.errors.items():
+        replaced[column][positions[row]] = sheet.extras.errors.get((top, column), sheet.rows[top][column])
+    for (row, column), error in sheet.extras.errors.items():
         if row in positions and (row, column) not in table.anchors:
             replaced[column][positions[row]] = error
     rates = {column for name, column in table.columns.items() if table.form.by_name[name].kind is Kind.RATE}

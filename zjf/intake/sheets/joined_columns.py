@@ -27,7 +27,7 @@ def with_columns_joined(
     """
     joined = all_columns(columns_by_field)
     rows = ListedRows(map(list, sheet.rows))
-    for (row, column), error in sheet.errors.items():
+    for (row, column), error in sheet.extras.errors.items():
         if column in joined:
             rows[row][column] = error
     for cells in rows[bottom + 1 :]:

@@ -74,7 +74,6 @@ def only_columns(sheet: Sheet, span: range) -> Sheet:
         merges=[
             (top, at, bottom, min(end, right - 1)) for top, at, bottom, end in sheet.merges if at in span
         ],
-        errors={cell: error for cell, error in sheet.errors.items() if cell[1] in span},
         extras=_only_in(span, sheet.extras),
     )
 
@@ -82,6 +81,7 @@ def only_columns(sheet: Sheet, span: range) -> Sheet:
 def _only_in(span: range, extras: SheetExtras) -> SheetExtras:
     return replace(
         extras,
+        errors={cell: error for cell, error in extras.errors.items() if cell[1] in span},
         percents={cell for cell in extras.percents if cell[1] in span},
         boxes={cell: text for cell, text in extras.boxes.items() if cell[1] in span},
         struck={

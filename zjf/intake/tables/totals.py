@@ -18,6 +18,7 @@ from zjf.schemas.kinds import DIVIDED_BY_ZERO, Kind
 
 _ADDED_UP = frozenset({Kind.COUNT, Kind.INTEGER, Kind.DECIMAL, Kind.PAIR, Kind.RATE})
 _TOTAL_OF_A_GROUP = re.compile(r"(?!全).*(?:页|村|社区|居委会|居|组|片区?|队)[合总共累]计")
+"""How a page's or a village's total calls itself."""
 
 
 def read_totals(area: TableArea, context: Context) -> Iterator[Total]:
@@ -32,22 +33,17 @@ def read_totals(area: TableArea, context: Context) -> Iterator[Total]:
                 row=row,
                 covers=(covered, end),
                 values=values,
-                of_group=any(map(is_of_a_group, texts)),
+                of_group=any(map(_TOTAL_OF_A_GROUP.match, texts)),
                 blank={
                     name: text
                     for field, column in _added_up(area)
                     for text in [tidy(sheet.rows[row][column])]
-                    if (row, column) not in sheet.errors and (not text or text not in NOTHING)
+                    if (row, column) not in sheet.extras.errors and (not text or text not in NOTHING)
                     for name in field.columns
                     if name not in values
                 },
             )
             covered = end
-
-
-def is_of_a_group(label: str) -> bool:
-    """Whether a total calls itself a page's or a village's."""
-    return bool(_TOTAL_OF_A_GROUP.match(label))
 
 
 def faults_in_totals(area: TableArea, table: Table) -> Iterator[Problem]:
@@ -57,7 +53,7 @@ def faults_in_totals(area: TableArea, table: Table) -> Iterator[Problem]:
     """
     names = {column: name for name, column in area.columns.items()}
     totals = {row for row, _ in area.totals}
-    for (row, column), error in area.sheet.errors.items():
+    for (row, column), error in area.sheet.extras.errors.items():
         if row in totals and column in names and error != UNCOMPUTED:
             field = area.form.by_name[names[column]]
             if not (field.kind is Kind.RATE and error == DIVIDED_BY_ZERO):
@@ -74,8 +70,8 @@ def _added_up(area: TableArea) -> Iterator[tuple[Field, int]]:
 def _values(area: TableArea, row: int, context: Context) -> Iterator[tuple[str, Any]]:
     sheet = area.sheet
     for field, column in _added_up(area):
-        raw = sheet.errors.get((row, column), sheet.rows[row][column])
-        if (row, column) in sheet.errors and raw != DIVIDED_BY_ZERO:
+        raw = sheet.extras.errors.get((row, column), sheet.rows[row][column])
+        if (row, column) in sheet.extras.errors and raw != DIVIDED_BY_ZERO:
             continue
         if (row, column) in sheet.extras.percents and field.kind is Kind.RATE:
             raw = shown_percent(raw)

@@ -12,7 +12,7 @@ from openpyxl.cell.rich_text import CellRichText
 
 from zjf.intake.a1 import a1
 from zjf.intake.formats.extras import UNCOMPUTED
-from zjf.intake.rows.sheet_values import Value
+from zjf.intake.rows.sheet_values import TruthValue, Value
 from zjf.intake.workbook import Sheet
 from zjf.register.readings import number_read
 from zjf.register.sight.cell_room import Room
@@ -107,15 +107,16 @@ class SeenSheet:
             if value != ""
         )
         formulas = ((cell.row - 1, cell.column - 1) for cell in self.page._cells.values() if _formula(cell))
-        for place, _ in groupby(merge(with_value, sorted({*self.values.errors, *formulas}))):
+        for place, _ in groupby(merge(with_value, sorted({*self.values.extras.errors, *formulas}))):
             yield place
 
     def value(self, row: int, column: int) -> Value:
         """Returns the value of the cell at a row and a column (counted from 0); blank: the empty string."""
-        if error := self.values.errors.get((row, column)):
+        if error := self.values.extras.errors.get((row, column)):
             return error
         cells = self.values.rows[row] if row < self.height else []
-        return cells[column] if column < len(cells) else ""
+        value = cells[column] if column < len(cells) else ""
+        return value.holds if isinstance(value, TruthValue) else value
 
     def shown(self, row: int, column: int, worked_out: float | None = None) -> Shown:
         """Returns what the cell at a row and a column (counted from 0) shows.

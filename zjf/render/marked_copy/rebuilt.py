@@ -15,7 +15,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from zjf.documents.layout import fitting_width
 from zjf.intake.a1 import a1
 from zjf.intake.limits import Limits
-from zjf.intake.rows.sheet_values import Value
+from zjf.intake.rows.sheet_values import TruthValue, Value
 from zjf.intake.workbook import Sheet, open_sheets
 from zjf.render.marked_copy.package import Package
 from zjf.render.marked_copy.sheet_frame import with_merges
@@ -117,7 +117,7 @@ class _Rows:
 
     def write(self, sheet: Sheet) -> None:
         errors: dict[int, dict[int, str]] = {}
-        for (row, column), error in sheet.errors.items():
+        for (row, column), error in sheet.extras.errors.items():
             errors.setdefault(row, {})[column] = error
         for row, values in enumerate(sheet.rows):
             for column, value in enumerate(values):
@@ -127,10 +127,10 @@ class _Rows:
                 self._put_error(row, column, error)
 
     def _put(self, row: int, column: int, value: Value) -> None:
-        if isinstance(value, str):  # also one that begins with = is text
+        if isinstance(value, TruthValue):
+            self.page.write_boolean(row, column, value.holds)
+        elif isinstance(value, str):  # also one that begins with = is text
             self.page.write_string(row, column, ILLEGAL_CHARACTERS_RE.sub("", value)[:_LONGEST_TEXT])
-        elif isinstance(value, bool):
-            self.page.write_boolean(row, column, value)
         elif isinstance(value, int | float):
             self.page.write_number(row, column, value)
         else:
