@@ -119,7 +119,7 @@ def rates(form: Form, counts: Mapping[str, int]) -> dict[str, Rate]:
     """Returns the form's rates; a rate with a figure that was not reported is `Rate(0, 0)`."""
     return {
         name: Rate(rate.numerator.value(counts), rate.denominator.value(counts))
-        if all(figure in counts for figure in rate.figures)
+        if rate.known(counts)
         else Rate(0, 0)
         for name, rate in form.rates.items()
     }

@@ -264,10 +264,5 @@ def _rates(reckoning: Reckoning, period: str, figures: Sequence[UnitFigures], fi
     return {
         unit.unit: unit.figures[PROGRESS].rates[figure]
         for unit in figures
-        if PROGRESS in unit.figures and _is_reported(unit, figure)
+        if PROGRESS in unit.figures and FORMS[PROGRESS].rates[figure].known(unit.figures[PROGRESS].counts)
     }
-
-
-def _is_reported(unit: UnitFigures, rate: str) -> bool:
-    """Whether all counts of a rate were reported; a missing one is no zero."""
-    return unit.figures[PROGRESS].counts.keys() >= set(FORMS[PROGRESS].rates[rate].figures)

@@ -71,9 +71,8 @@ def check_rates(
     worked_out = rates(form, figures)
     for name, ratio in form.rates.items():
         if isinstance(printed := row.get(name), PrintedRate):
-            terms = ratio.figures
-            rate = worked_out[name] if all(term in figures for term in terms) else None
-            yield from _rate(form.by_name[name], printed, rate, (name, *terms), make_problem)
+            rate = worked_out[name] if ratio.known(figures) else None
+            yield from _rate(form.by_name[name], printed, rate, (name, *ratio.figures), make_problem)
 
 
 def _rate(

@@ -106,7 +106,7 @@ def ledger_against_sweep(ledgers: Mapping[str, ByVillage], sweep: Table) -> Iter
             reported, count = figures[field.name][position], ledger_counts[field.name]
             is_known = sweep.is_known_at(position, field.name, "village")
             if is_known and reported is not None and reported != count:
-                message = f"{village}“三类重点”{form.labels[field.name]}填 {reported}，按{unit}报送的自建房台账统计为 {count}"
+                message = f"{village}“三类重点”{field.heading.text}填 {reported}，按{unit}报送的自建房台账统计为 {count}"
                 yield sweep.at_cells("A309", message, field, position, also=["village"], value=str(reported))
     yield from _villages_left_out(ledgers, sweep, set(villages))
 

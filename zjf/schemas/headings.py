@@ -6,6 +6,7 @@ templates, the documents and the ledger's columns are all made from them.
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -114,6 +115,10 @@ class RateOf:
     def figures(self) -> tuple[str, ...]:
         """The figures that it is made of, each once."""
         return tuple(dict.fromkeys((*self.numerator.figures, *self.denominator.figures)))
+
+    def known(self, figures: Collection[str]) -> bool:
+        """Whether all its figures are among the given ones."""
+        return self.numerator.known(figures) and self.denominator.known(figures)
 
 
 @dataclass(frozen=True, slots=True)
