@@ -9,7 +9,7 @@ import pandas as pd
 
 from zjf.analysis.report_audits import by_institution
 from zjf.documents.books.book import Book, BookMaterials, BookPage, declare_book
-from zjf.documents.layout import NUMBER, Column
+from zjf.documents.layout import Column
 from zjf.schemas.form_ids import HOUSES, REPORT_AUDITS
 from zjf.schemas.vocabulary import Grade
 
@@ -19,7 +19,6 @@ _BY_HAND = (Column("资质证书编号", width=20), Column("联系电话", width
 
 def _compose(materials: BookMaterials) -> Iterator[Book]:
     columns = (
-        NUMBER,
         Column("鉴定机构", width=30),
         *(Column(text, width=12) for text in ("鉴定房屋（栋）", *(f"{grade}级（栋）" for grade in Grade))),
         *(Column(text, width=14) for text in ("抽查报告（份）", "不合格（份）")),
@@ -28,11 +27,8 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
     houses = materials.houses
     by_owner = list(materials.by_unit(houses[houses.grade.notna()]))
     for owner, appraised in by_owner[-1:]:  # of several units, the county's list alone
-        yield Book(
-            owner,
-            _TITLE,
-            (BookPage("名录", columns, list(_rows(materials, appraised)), frozen_columns=2),),
-        )
+        page = BookPage.numbered("名录", columns, _rows(materials, appraised), frozen_columns=2)
+        yield Book(owner, _TITLE, (page,))
 
 
 def _rows(materials: BookMaterials, appraised: pd.DataFrame) -> Iterator[list[object]]:
@@ -42,11 +38,11 @@ def _rows(materials: BookMaterials, appraised: pd.DataFrame) -> Iterator[list[ob
     # A clerk may have written a telephone number behind the name, or a person's name.
     named = materials.masked(HOUSES, appraised).appraiser
     by_name = appraised.groupby(named.fillna("机构不详"), sort=True)
-    for number, (name, its_houses) in enumerate(by_name, 1):
+    for name, its_houses in by_name:
         found = audited.get(str(name))
         of_audits = (found.audited, found.failed) if found else (0, 0) if audits_sent else ("未报", "未报")
         grades = (int((its_houses.grade == grade).sum()) for grade in Grade)
-        yield [number, name, len(its_houses), *grades, *of_audits, *[None] * len(_BY_HAND)]
+        yield [name, len(its_houses), *grades, *of_audits, *[None] * len(_BY_HAND)]
 
 
 declare_book(

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 import pandas as pd
 
 from zjf.documents.declaring import declaring
-from zjf.documents.layout import Column
+from zjf.documents.layout import NUMBER, Column
 from zjf.documents.ledger_table import text_of
 from zjf.problems import People
 from zjf.schemas import FORMS
@@ -38,6 +38,20 @@ class BookPage:
     frozen_columns: int = 0
     population: str = ""
     not_received: str = ""
+
+    @classmethod
+    def numbered(
+        cls,
+        name: str,
+        columns: Iterable[Column],
+        rows: Iterable[Sequence[object]],
+        frozen_columns: int = 0,
+        population: str = "",
+        not_received: str = "",
+    ) -> Self:
+        """Returns a list whose rows are numbered in a column of their own in front."""
+        numbered_rows = [[number, *row] for number, row in enumerate(rows, 1)]
+        return cls(name, (NUMBER, *columns), numbered_rows, frozen_columns, population, not_received)
 
 
 @dataclass(frozen=True)
@@ -96,11 +110,10 @@ class BookMaterials:
         """Returns rows of a form with personal data masked, unless `whole`."""
         return mask_rows(FORMS[form_id], rows, whole=self.whole, people=self.people)
 
-    def numbered_rows(self, form_id: str, rows: pd.DataFrame, names: Iterable[str]) -> list[list[object]]:
-        """Returns numbered rows of a form in some of its columns, with personal data masked, unless `whole`."""
+    def cells(self, form_id: str, rows: pd.DataFrame, names: Iterable[str]) -> Rows:
+        """Returns rows of a form in some of its columns, with personal data masked, unless `whole`."""
         masked = self.masked(form_id, rows)
-        columns = [masked[name].tolist() for name in names]
-        return [[number, *cells] for number, cells in enumerate(zip(*columns, strict=True), 1)]
+        return list(zip(*(masked[name].tolist() for name in names), strict=True))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import pandas as pd
 from zjf.documents.books.book import Book, BookMaterials, BookPage, declare_book
 from zjf.documents.books.hazard_ledger import STATE, rows_with_state
 from zjf.documents.form_columns import form_columns
-from zjf.documents.layout import NUMBER, Column
+from zjf.documents.layout import Column
 from zjf.period import day_in_words
 from zjf.schemas.form_ids import HOUSES
 from zjf.schemas.house_facts import closed, hazardous, resolved
@@ -52,9 +52,9 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
         unresolved = listed_hazards[~resolved(listed_hazards).to_numpy(dtype=bool)]
         pages += [
             BookPage(f"{name}分村", _COUNTS, _by_village(listed_hazards), population=population),
-            BookPage(
+            BookPage.numbered(
                 f"{name}未消除",
-                (NUMBER, *form_columns(HOUSES, _SHOWN), STATE),
+                (*form_columns(HOUSES, _SHOWN), STATE),
                 rows_with_state(materials, unresolved, _SHOWN),
                 population=population,
             ),

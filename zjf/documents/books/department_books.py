@@ -7,7 +7,7 @@ import pandas as pd
 from zjf.documents.books.book import Book, BookMaterials, BookPage, count_by, declare_book
 from zjf.documents.books.hazard_ledger import STATE, rows_with_state
 from zjf.documents.form_columns import form_columns
-from zjf.documents.layout import NUMBER, Column
+from zjf.documents.layout import Column
 from zjf.schemas.form_ids import HOUSES, ISSUES
 from zjf.schemas.house_facts import PERMITS, closed, commercial, hazardous, resolved, suspected
 
@@ -48,21 +48,21 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
 def _pages(materials: BookMaterials, houses: pd.DataFrame, problems: pd.DataFrame) -> Iterator[BookPage]:
     shown, checks, works = (form_columns(HOUSES, names) for names in (_HOUSES, PERMITS, _WORKS))
     hazards = houses[hazardous(houses).to_numpy(dtype=bool)]
-    yield BookPage(
+    yield BookPage.numbered(
         "排查台账",
-        (NUMBER, *shown, *checks),
-        materials.numbered_rows(HOUSES, houses, (*_HOUSES, *PERMITS)),
+        (*shown, *checks),
+        materials.cells(HOUSES, houses, (*_HOUSES, *PERMITS)),
         frozen_columns=3,
     )
-    yield BookPage(
+    yield BookPage.numbered(
         "问题台账",
-        (NUMBER, *form_columns(ISSUES, _ISSUES)),
-        materials.numbered_rows(ISSUES, problems, _ISSUES),
+        form_columns(ISSUES, _ISSUES),
+        materials.cells(ISSUES, problems, _ISSUES),
         not_received="" if ISSUES in materials.forms else "没有收到问题整改台账，有没有问题不清楚",
     )
-    yield BookPage(
+    yield BookPage.numbered(
         "整治台账",
-        (NUMBER, *form_columns(HOUSES, _HOUSES[:4]), *works, STATE),
+        (*form_columns(HOUSES, _HOUSES[:4]), *works, STATE),
         rows_with_state(materials, hazards, (*_HOUSES[:4], *_WORKS)),
         frozen_columns=3,
     )

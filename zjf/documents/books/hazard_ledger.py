@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from zjf.documents.books.book import Book, BookMaterials, BookPage, count_by, declare_book
+from zjf.documents.books.book import Book, BookMaterials, BookPage, Rows, count_by, declare_book
 from zjf.documents.form_columns import form_columns
-from zjf.documents.layout import NUMBER, Column
+from zjf.documents.layout import Column
 from zjf.schemas.form_ids import HOUSES
 from zjf.schemas.house_facts import closed, hazardous, resolved
 
@@ -51,7 +51,7 @@ _GROUPS = {
 
 def _compose(materials: BookMaterials) -> Iterator[Book]:
     names = tuple(name for group in _GROUPS.values() for name in group)
-    columns = (NUMBER, *_grouped_columns(), STATE)
+    columns = (*_grouped_columns(), STATE)
     for owner, hazards in materials.by_unit(materials.houses[hazardous(materials.houses)]):
         states = _states(hazards)
         is_in_state = {state: states == state for state in _STATES}
@@ -67,7 +67,9 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
             owner,
             "隐患排查处置整治管理台账",
             (
-                BookPage("台账", columns, rows_with_state(materials, hazards, names), frozen_columns=3),
+                BookPage.numbered(
+                    "台账", columns, rows_with_state(materials, hazards, names), frozen_columns=3
+                ),
                 summary,
             ),
             ("填表人：", "负责人："),
@@ -78,11 +80,9 @@ STATE = Column("状态", width=12)
 _STATES = ("待消除", "已消除未销号", "已销号")
 
 
-def rows_with_state(
-    materials: BookMaterials, hazards: pd.DataFrame, names: Iterable[str]
-) -> list[list[object]]:
-    """Returns numbered rows of hazards: some columns of the house ledger, then the column `STATE`."""
-    rows = materials.numbered_rows(HOUSES, hazards, names)
+def rows_with_state(materials: BookMaterials, hazards: pd.DataFrame, names: Iterable[str]) -> Rows:
+    """Returns rows of hazards: some columns of the house ledger, then the column `STATE`."""
+    rows = materials.cells(HOUSES, hazards, names)
     return [[*cells, state] for cells, state in zip(rows, _states(hazards), strict=True)]
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from zjf.documents.books.book import Book, BookMaterials, BookPage, count_by, declare_book
 from zjf.documents.form_columns import form_columns
-from zjf.documents.layout import NUMBER, Column
+from zjf.documents.layout import Column
 from zjf.schemas import FORMS
 from zjf.schemas.form_ids import HOUSEHOLDS
 from zjf.schemas.household_facts import (
@@ -29,14 +29,9 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
         for category in HouseholdCategory:
             of_category = households[households.category == category.value]
             if not of_category.empty:
-                pages.append(
-                    BookPage(
-                        category.value,
-                        (NUMBER, *form_columns(HOUSEHOLDS, _SHOWN)),
-                        materials.numbered_rows(HOUSEHOLDS, of_category, _SHOWN),
-                        2,
-                    )
-                )
+                cells = materials.cells(HOUSEHOLDS, of_category, _SHOWN)
+                columns = form_columns(HOUSEHOLDS, _SHOWN)
+                pages.append(BookPage.numbered(category.value, columns, cells, frozen_columns=2))
         counts = {
             "已鉴定": household_appraised(households),
             "C、D级": household_cd(households),

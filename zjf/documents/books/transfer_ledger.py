@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 
 from zjf.documents.books.book import Book, BookMaterials, BookPage, count_by, declare_book
-from zjf.documents.layout import NUMBER, Column
+from zjf.documents.layout import Column
 from zjf.documents.ledger_table import text_of
 from zjf.rules.issues import awaits_department
 from zjf.schemas.form_ids import HOUSES, ISSUES
@@ -14,7 +14,6 @@ from zjf.schemas.house_facts import resolved
 from zjf.schemas.issue_facts import refuted
 
 _COLUMNS = (
-    NUMBER,
     Column("移送部门", width=18),
     Column("填报单位", width=16),
     Column("村（社区）", width=14),
@@ -49,10 +48,8 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
     )
     rows = rows.sort_values(["department", "township"], kind="stable", na_position="last")
     for owner, transfers in materials.by_unit(rows):
-        table_rows = [
-            _row(number, row, materials.closing_day)
-            for number, row in enumerate(transfers.itertuples(index=False), 1)
-        ]
+        rows_of_owner = (_row(row, materials.closing_day) for row in transfers.itertuples(index=False))
+        page = BookPage.numbered("台账", _COLUMNS, rows_of_owner, frozen_columns=2)
         states = {name: transfers.state == name for name in (_WAITING, _DONE)}
         summary = BookPage(
             "各部门汇总",
@@ -61,9 +58,7 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
                 transfers.assign(department=transfers.department.fillna("部门不详")), "department", states
             ),
         )
-        yield Book(
-            owner, "问题移送处置台账", (BookPage("台账", _COLUMNS, table_rows, frozen_columns=2), summary)
-        )
+        yield Book(owner, "问题移送处置台账", (page, summary))
 
 
 def _of_issues(materials: BookMaterials) -> Iterator[Sequence[object]]:
@@ -107,23 +102,11 @@ def _hazard(judgement: str, grade: str) -> str:
     return f"房屋隐患：{judgement or '未初判'}{f'，鉴定{grade}级' if grade else ''}"
 
 
-def _row(number: int, row: "tuple[object, ...]", closing_day: date) -> list[object]:
+def _row(row: "tuple[object, ...]", closing_day: date) -> list[object]:
     department, unit, village, house_id, issue_no, description, transferred_on, outcome, state = row
     days_waiting = (closing_day - transferred_on).days if isinstance(transferred_on, date) else _UNKNOWN
     days = days_waiting if state == _WAITING else None
-    return [
-        number,
-        department,
-        unit,
-        village,
-        house_id,
-        issue_no,
-        description,
-        transferred_on,
-        days,
-        outcome,
-        state,
-    ]
+    return [department, unit, village, house_id, issue_no, description, transferred_on, days, outcome, state]
 
 
 declare_book(

@@ -7,6 +7,7 @@ import pandas as pd
 
 from zjf.analysis.classification import LABELS, UNKNOWN, Duty, Risk, counts, in_words
 from zjf.analysis.recheck_lists import LISTS
+from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
 from zjf.render.xlsx.listing import ListSheet
 from zjf.render.xlsx.sheets import write_sheets
@@ -14,31 +15,27 @@ from zjf.schemas import FORMS
 from zjf.schemas.form_ids import HOUSES
 from zjf.schemas.masked_rows import mask_rows
 
-_FORM = FORMS[HOUSES]
-_FIELDS = tuple(
-    _FORM.by_name[name]
-    for name in (
-        "township",
-        "house_id",
-        "village",
-        "address",
-        "owner_name",
-        "owner_phone",
-        "is_commercial",
-        "business",
-        "floors",
-        "initial_judgement",
-        "grade",
-        "controls",
-        "responsible",
-        "due_on",
-    )
+_FIELDS = (
+    "township",
+    "house_id",
+    "village",
+    "address",
+    "owner_name",
+    "owner_phone",
+    "is_commercial",
+    "business",
+    "floors",
+    "initial_judgement",
+    "grade",
+    "controls",
+    "responsible",
+    "due_on",
 )
 """The fields of a house that a department needs."""
 
 _COLUMNS = (
     Column(LABELS["risk"], width=11),
-    *(Column(field.heading.text, (), field.heading.width) for field in _FIELDS),
+    *form_columns(HOUSES, _FIELDS),
     Column(LABELS["tags"], width=26),
     Column(LABELS["three_kinds"], width=10),
     Column(LABELS["departments"], width=24),
@@ -83,7 +80,7 @@ def _sheets(houses: pd.DataFrame, title: str, *, whole: bool) -> Iterator[ListSh
 
 
 def _rows(houses: pd.DataFrame, words: pd.DataFrame, *, whole: bool) -> Iterator[tuple[object, ...]]:
-    rows = mask_rows(_FORM, houses, whole=whole)
-    field_columns = [rows[field.name] for field in _FIELDS]
+    rows = mask_rows(FORMS[HOUSES], houses, whole=whole)
+    field_columns = [rows[name] for name in _FIELDS]
     classes = [words[LABELS[name]] for name in ("tags", "three_kinds", "departments")]
     yield from zip(words[LABELS["risk"]], *field_columns, *classes, strict=True)
