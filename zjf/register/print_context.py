@@ -86,7 +86,7 @@ class PrintContext:
     @property
     def document_date(self) -> date:
         """The date on the period's tables: the same whenever they are made, so that they can be verified."""
-        return self.period.closing_day(self.home.calendar(self.notice.calendar))
+        return self.period.closing_day(self.reckoning.calendar)
 
     @property
     def said_on(self) -> date:
@@ -217,20 +217,19 @@ class PrintContext:
         ]
         return [*([f"备注：{'；'.join(gaps)}。"] if gaps else []), *notes]
 
+    def _sent_by(self, unit: str) -> list[Submission]:
+        return [submission for submission in self.submissions if submission.unit == unit]
+
     def _held(self, unit: str) -> str:
         """Returns the waivers by which something that a unit sent was accepted, in one line."""
-        notes = (
-            waivers_on_record(submission.notes) for submission in self.submissions if submission.unit == unit
-        )
+        notes = (waivers_on_record(submission.notes) for submission in self._sent_by(unit))
         return "；".join(dict.fromkeys(filter(None, notes)))
 
     def _stands_in_part(self, unit: str) -> bool:
-        return any(submission.partial for submission in self.submissions if submission.unit == unit)
+        return any(submission.partial for submission in self._sent_by(unit))
 
     def _in_part(self, unit: str) -> str:
-        sent_back = sum(
-            submission.rows_rejected for submission in self.submissions if submission.unit == unit
-        )
+        sent_back = sum(submission.rows_rejected for submission in self._sent_by(unit))
         return f"{unit}（退回{sent_back}行）"
 
     def _duties(self, unit: str | None) -> Iterator[str]:
@@ -265,9 +264,7 @@ class PrintContext:
 
     def _notes(self, form: Form, unit: str) -> AttachmentNotes:
         """Returns who filled the table in, by the notes on the unit's attachment, else those on its ledger."""
-        notes_by_form = {
-            submission.form: submission.notes for submission in self.submissions if submission.unit == unit
-        }
+        notes_by_form = {submission.form: submission.notes for submission in self._sent_by(unit)}
         notes = notes_by_form.get(form.id) or notes_by_form.get(HOUSES) or {}
         return AttachmentNotes(
             reporter=notes.get("reporter", ""),

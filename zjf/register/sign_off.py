@@ -63,18 +63,10 @@ def sign_offs(reckoning: Reckoning, period: Period) -> dict[str, tuple[SignOff, 
     context = PrintContext(reckoning, period)
     sign_offs_by_unit: dict[str, tuple[SignOff, ...]] = {}
     for (unit, _), signature in signatures.items():
-        verification = look_up(
-            Seal(signature.form, signature.period, signature.unit, signature.code), context
-        )
-        is_unchanged = (
-            None
-            if verification is None or verification.verdict is Verdict.UNCOMPARED
-            else verification.verdict is Verdict.CURRENT
-        )
-        sign_offs_by_unit[unit] = (
-            *sign_offs_by_unit.get(unit, ()),
-            SignOff(signature, None if is_unchanged is None else not is_unchanged),
-        )
+        seal = Seal(signature.form, signature.period, signature.unit, signature.code)
+        verdict = found.verdict if (found := look_up(seal, context)) else Verdict.UNCOMPARED
+        changed = None if verdict is Verdict.UNCOMPARED else verdict is not Verdict.CURRENT
+        sign_offs_by_unit[unit] = (*sign_offs_by_unit.get(unit, ()), SignOff(signature, changed))
     return sign_offs_by_unit
 
 

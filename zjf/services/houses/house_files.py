@@ -83,7 +83,7 @@ class HouseFiles:
 
     @cached_property
     def judgement(self) -> Judgement:
-        return Judgement.under(self.notice, self.period.closing_day(self.home.calendar(self.notice.calendar)))
+        return Judgement.under(self.notice, self.period.closing_day(self._reckoning.calendar))
 
     @cached_property
     def _reckoning(self) -> Reckoning:
@@ -188,7 +188,7 @@ class HouseFiles:
     def signatures(self) -> dict[str, list[Signature]]:
         """The last signature of each table of each unit (by its present name), of all periods."""
         by_unit: dict[str, list[Signature]] = {}
-        for period in in_order(set(self.ledger.periods()), self.home.calendar(self.notice.calendar)):
+        for period in self._reckoning.on_record:
             for signature in self.ledger.signatures(str(period)):
                 by_unit.setdefault(self.home.roster.current_name(signature.unit), []).append(signature)
         return by_unit
