@@ -11,6 +11,7 @@ from zjf.checking.kept_columns import columns_kept
 from zjf.checking.waiver_notes import waived_duties
 from zjf.county import County
 from zjf.figures.kept import keep_figures, kept_figures, keys_of
+from zjf.figures.partial_returns import Parts, parts_taken
 from zjf.figures.units import UnitFigures, columns_of_unmet, figures_of, unmet_of
 from zjf.ledger import Ledger, Submission
 from zjf.notices.notice import Notice
@@ -171,6 +172,10 @@ class Reckoning:
     def on_record(self) -> list[Period]:
         """The periods of which something was accepted, in the order in which they close."""
         return in_order(set(self.ledger.periods()), self.calendar)
+
+    def in_part(self, period: str) -> Parts:
+        """Returns the tables of a period of which only a part was taken."""
+        return parts_taken(self.ledger.submissions(period), self.home.roster.names)
 
     def closing_day(self, period: str) -> date:
         """The day as of which a period's figures are counted."""

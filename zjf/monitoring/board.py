@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from zjf.figures.partial_returns import Parts, parts_taken
+from zjf.figures.partial_returns import Parts
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger import Rejection
 from zjf.monitoring.attendance import is_judged, why_not_judged
@@ -162,7 +162,7 @@ def board(reckoning: Reckoning, period: Period, now: datetime, until: date | Non
     returns = Returns.of(reckoning, period, deadline if judged else None)
     due = due_list(reckoning, str(period), day)
     issues = overdue_issues(reckoning, str(period), day)
-    in_part = parts_taken(ledger.submissions(str(period)), home.roster.names)
+    in_part = reckoning.in_part(str(period))
     vanished = vanished_entries(reckoning, period, in_part)
     goals = goal_lines(reckoning, str(period), in_part, vanished, day)
     papers = paper_lines(reckoning, period, now, day)

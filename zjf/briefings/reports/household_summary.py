@@ -14,7 +14,7 @@ from zjf.briefings.sweep_and_households import (
     households,
 )
 from zjf.documents.sections import Paragraph, Section
-from zjf.figures.partial_returns import parts_taken
+from zjf.figures.summary import units_without
 from zjf.schemas import FORMS
 from zjf.schemas.form_ids import HOUSEHOLDS
 
@@ -69,7 +69,7 @@ def _done(
         ]
         paragraphs.append(Paragraph(sentence(categories), lead="（三）在册户按类别"))
         coverage = coverage_figures(len(received.by_unit), len(materials.context.home.roster.names))
-        remark = coverage_sentence(coverage, _units_without_ledger(materials, received)) + remark
+        remark = coverage_sentence(coverage, _units_without_ledger(materials)) + remark
         further = [*coverage, *categories]
     if remark:
         paragraphs.insert(0, Paragraph(remark))
@@ -89,18 +89,16 @@ def _line_of(materials: ReportMaterials, received: Households | None) -> Househo
     return next((line for line in received.by_unit if line.name == materials.unit), None)
 
 
-def _units_without_ledger(materials: ReportMaterials, received: Households) -> str:
+def _units_without_ledger(materials: ReportMaterials) -> str:
     """Returns the remark on the units that sent no ledger; empty where all did."""
-    reporting = {line.name for line in received.by_unit}
-    silent = [unit for unit in materials.context.home.roster.names if unit not in reporting]
+    context = materials.context
+    silent = units_without(HOUSEHOLDS, context.home, context.ledger, str(context.period))
     return f"{prose.unit_list(silent)}没有报台账，没有计入" if silent else ""
 
 
 def _taken_in_part(materials: ReportMaterials) -> str:
     """Returns the sentence on those of whose ledger only a part was accepted; empty where there are none."""
-    context = materials.context
-    submissions = context.ledger.submissions(str(context.period), HOUSEHOLDS)
-    parts = parts_taken(submissions, context.home.roster.names).get(HOUSEHOLDS, ())
+    parts = materials.context.in_part.get(HOUSEHOLDS, ())
     units = [str(part) for part in parts if materials.unit in (None, part.unit)]
     return prose.taken_in_part(prose.unit_list(units), "台账")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from zjf.checking.waivers import Waiver, waivers_shown
 from zjf.counting.tally import total
-from zjf.figures.partial_returns import parts_taken, units_in_part
+from zjf.figures.partial_returns import units_in_part
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.rows_behind import RowBehind, Waived
 from zjf.files import sha256_of
@@ -117,7 +117,7 @@ def _goals(
     if names.isdisjoint(goal.figure for goal in reckoning.notice.goals):
         return  # what left the lists is looked for in all earlier ones
     day = reckoning.closing_day(str(period))
-    parts = parts_taken(reckoning.ledger.submissions(str(period)), reckoning.home.roster.names)
+    parts = reckoning.in_part(str(period))
     vanished = vanished_entries(reckoning, period, parts)
     for line in goal_lines(reckoning, str(period), parts, vanished, day):
         if line.goal.figure in names:

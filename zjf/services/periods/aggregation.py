@@ -17,7 +17,6 @@ from zjf.checking.one_return import CheckedReturn
 from zjf.checking.waivers import WaiversUsed, apply_waivers, load_waivers
 from zjf.county import County
 from zjf.errors import CannotDoError
-from zjf.figures.partial_returns import parts_taken
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import Summary, coverage
 from zjf.ledger import Ledger, OvertakenError
@@ -233,7 +232,7 @@ def _summary(reckoning: Reckoning, period: Period, decisions: Sequence[Decision]
             "accepted": sum(decision.accepted for decision in decisions),
             "rejected": sum(decision.rejected for decision in decisions),
         },
-        in_part=parts_taken(ledger.submissions(str(period)), home.roster.names),
+        in_part=reckoning.in_part(str(period)),
     )
 
 

@@ -6,7 +6,7 @@ bytes. If an office program saved the workbook since, or it was replaced, the by
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import fields
+from dataclasses import asdict, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -44,7 +44,7 @@ class KeptPieces:
     def __init__(self, record: Path, workbook: Path) -> None:
         self._record, self._workbook = record, workbook
         self._positions = _read(kept(record))
-        self._noted: list[tuple[str, int, int, int, str]] = []
+        self._noted: list[tuple[str, _Position]] = []
 
     def __contains__(self, key: str) -> bool:
         return key in self._positions
@@ -64,21 +64,18 @@ class KeptPieces:
 
     def noted(self, key: str, piece: Deflated) -> Deflated:
         """Notes a piece that is being written, in the order of the workbook, and returns it."""
-        size = len(piece.packed)
-        self._noted.append((key, size, piece.length, piece.crc, _digest(piece.packed)))
+        position = _Position(0, len(piece.packed), piece.length, piece.crc, _digest(piece.packed))
+        self._noted.append((key, position))
         return piece
 
     def keep(self, piece_starts: Sequence[int]) -> None:
         """Stores the positions of the noted pieces from the offset of each; if that fails, the next run makes them anew."""
         positions = {
-            key: [start, *values] for (key, *values), start in zip(self._noted, piece_starts, strict=True)
+            key: asdict(replace(position, start=start))
+            for (key, position), start in zip(self._noted, piece_starts, strict=True)
         }
-        names = [field.name for field in fields(_Position)]
         with suppress(OSError, CannotDoError):
-            keep(
-                self._record,
-                {key: dict(zip(names, values, strict=True)) for key, values in positions.items()},
-            )
+            keep(self._record, positions)
 
 
 def _digest(packed: bytes) -> str:

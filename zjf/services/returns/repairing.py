@@ -99,10 +99,7 @@ def _repair_bytes(
 ) -> tuple[list[Repair], bytes, set[tuple[str, str]]]:
     """Returns, in a worker, all possible repairs, the copy, and the cells that were written."""
     source, data = file
-    try:
-        repairs = list(repairs_of(open_sheets(source.name, data, intake.limits), intake))
-    except UnreadableError as unreadable:
-        raise CannotDoError(unreadable.problem.message.rstrip("。"), "请先让文件能打开。") from unreadable
+    repairs = list(repairs_of(_sheets(source, data, intake.limits), intake))
     values: dict[str, dict[str, Written]] = defaultdict(dict)
     for repaired in repairs:
         values[repaired.sheet][repaired.cell] = repaired.after
@@ -125,10 +122,7 @@ def put_back(fixed: Path, target: Path, limits: Limits) -> PutBack:
 def _put_back(file: tuple[Path, bytes], cells: list[dict[str, Any]], limits: Limits) -> tuple[bytes, PutBack]:
     """Returns, in a worker, the copy in which the cells have their former content."""
     fixed, data = file
-    try:
-        sheets = {sheet.name: sheet for sheet in open_sheets(fixed.name, data, limits)}
-    except UnreadableError as unreadable:
-        raise CannotDoError(unreadable.problem.message.rstrip("。"), "请先让文件能打开。") from unreadable
+    sheets = {sheet.name: sheet for sheet in _sheets(fixed, data, limits)}
     values: dict[str, dict[str, Written]] = defaultdict(dict)
     left = []
     for entry in cells:
@@ -138,6 +132,13 @@ def _put_back(file: tuple[Path, bytes], cells: list[dict[str, Any]], limits: Lim
             left.append(f"{entry['sheet']} {entry['cell']}")
     copy, changed = _with_cells_changed(fixed, data, values)
     return copy, PutBack([f"{sheet} {cell}" for sheet, cell in sorted(changed)], left)
+
+
+def _sheets(path: Path, data: bytes, limits: Limits) -> list[Sheet]:
+    try:
+        return open_sheets(path.name, data, limits)
+    except UnreadableError as unreadable:
+        raise CannotDoError(unreadable.problem.message.rstrip("。"), "请先让文件能打开。") from unreadable
 
 
 def _holds(sheet: Sheet | None, entry: dict[str, Any]) -> bool:
