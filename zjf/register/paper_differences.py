@@ -2,7 +2,7 @@
 
 import io
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -77,13 +77,11 @@ class PaperToCompare:
     Args:
         folder: The folder of the county that printed it, whose fonts and templates set it again.
         trusted_fields: The signature fields signed with certificates that the county trusts.
-        progress: Called with how many pages are read, of how many.
     """
 
     data: bytes
     folder: Path
     trusted_fields: Collection[str] = ()
-    progress: Callable[[int, int], None] = lambda done, of: None
 
 
 def paper_differences(saved: PaperToCompare, table: Wording) -> Comparison:
@@ -110,12 +108,9 @@ def _compare(saved: PaperToCompare, paper: Any, table: Wording) -> Comparison:
     if table.drawings and drawing_of(paper) in table.drawings:
         return Comparison(tuple(additions), tuple(unseen))
     reprint, obstacle = _print_again(table, saved.folder)
-    if reprint is not None and _are_drawn_alike(paper, reprint, saved.progress):
+    if reprint is not None and _all_drawn_alike(paper, reprint):
         return Comparison(tuple(additions), tuple(unseen))
-    pages = []
-    for page in paper.pages:
-        pages.append(page.extract_text().split())
-        saved.progress(len(pages), len(paper.pages))
+    pages = [page.extract_text().split() for page in paper.pages]
     differences = [*word_differences(pages, table), *additions]
     set_here = _was_set_here(table, saved.folder)
     if reprint is None:
@@ -143,14 +138,8 @@ def _print_again(table: Wording, folder: Path) -> tuple[Any, str]:
         return None, missing.message
 
 
-def _are_drawn_alike(paper: Any, reprint: Any, progress: Callable[[int, int], None]) -> bool:
-    if len(paper.pages) != len(reprint.pages):
-        return False
-    for number, (page, expected_page) in enumerate(zip(paper.pages, reprint.pages, strict=True), 1):
-        if not are_drawn_alike(page, expected_page):
-            return False
-        progress(number, len(paper.pages))
-    return True
+def _all_drawn_alike(paper: Any, reprint: Any) -> bool:
+    return len(paper.pages) == len(reprint.pages) and all(map(are_drawn_alike, paper.pages, reprint.pages))
 
 
 def _is_same_press(paper: Any, reprint: Any) -> bool:

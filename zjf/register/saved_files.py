@@ -49,11 +49,8 @@ class SavedTable:
     signatures: tuple[PaperSignature, ...] = ()
 
 
-def open_saved(path: Path, home: County, progress: Callable[[int, int], None]) -> SavedTable:
+def open_saved(path: Path, home: County) -> SavedTable:
     """Opens a saved table.
-
-    Args:
-        progress: Called with how many pages of a PDF are read, of how many.
 
     Raises:
         CannotDoError: It cannot be read, is too large, bears no code, or is called otherwise than what it is.
@@ -73,7 +70,7 @@ def open_saved(path: Path, home: County, progress: Callable[[int, int], None]) -
         raise CannotDoError(f"{path.name}：{reason_alone}", NEEDS_SEAL) from refusal
     suffixes: tuple[str, ...] = (".pdf",)
     if data.startswith(_PDF):
-        saved = _paper(path.name, data, home, progress)
+        saved = _paper(path.name, data, home)
     elif data.lstrip(_BLANKS)[:15].lower().startswith(_HTML):
         saved, suffixes = _page(path.name, data, home), (".html", ".htm")
     elif path.suffix.lower() in _WORD_SUFFIXES or _is_word(data):
@@ -111,12 +108,11 @@ def _book(name: str, data: bytes) -> SavedTable:
     return SavedTable(book.seals[0], partial(book_differences, book))
 
 
-def _paper(name: str, data: bytes, home: County, progress: Callable[[int, int], None]) -> SavedTable:
+def _paper(name: str, data: bytes, home: County) -> SavedTable:
     seal = Seal.read(keywords(data))
     if seal is None:
         raise CannotDoError(f"{name} 上没有校验码", NEEDS_SEAL)
-
     signatures = signatures_on(data, home.folder)
     trusted = [signature.field for signature in signatures if signature.trusted and signature.intact]
-    paper = PaperToCompare(data, home.folder, trusted, progress)
+    paper = PaperToCompare(data, home.folder, trusted)
     return SavedTable(seal, partial(paper_differences, paper), signatures)

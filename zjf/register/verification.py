@@ -105,21 +105,18 @@ def _only_the_code(table: Wording) -> Comparison:
     return Comparison(unseen=(_ONLY_THE_CODE,))
 
 
-def verify(
-    path: Path, home: County, progress: Callable[[int, int], None] = lambda pages_read, pages: None
-) -> Verification:
+def verify(path: Path, home: County) -> Verification:
     """Compares a table that `zjf report` made, and people may have changed, with the ledger.
 
     Args:
         path: The .xlsx, .pdf or .html.
         home: The county whose ledger is asked.
-        progress: Called with how many pages of a PDF are read, of how many.
 
     Raises:
         CannotDoError: It cannot be read, bears no code, or the ledger has nothing of its form, period and
             unit.
     """
-    saved = open_saved(path, home, progress)
+    saved = open_saved(path, home)
     verification = judge(saved.seal, home, saved.compare)
     verification = replace(verification, signatures=saved.signatures)
     return replace(verification, verdict=Verdict.ALTERED) if verification.broken else verification

@@ -23,16 +23,19 @@ _WAIT_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class Proposal:
-    """An answer that may become a waiver.
-
-    Attributes:
-        unit: Who wrote it.
-        why_not: Why no waiver can be made of it; empty where one can.
-    """
+    """An answer of a unit that may become a waiver."""
 
     unit: str
     answer: Answer
-    why_not: str = ""
+
+    @property
+    def why_not(self) -> str:
+        """Why no waiver can be made of it; empty where one can."""
+        try:
+            self.waiver("核准人", date.max)
+        except ValidationError as wrong:
+            return str(wrong.errors()[0]["msg"]).removeprefix("Value error, ")
+        return ""
 
     def waiver(self, by: str, until: date) -> Waiver:
         """Returns the waiver that the answer becomes.
@@ -58,18 +61,8 @@ def proposals(home: County, ledger: Ledger, period: str, unit: str | None = None
         for answer in answers_on_record(submission.notes) if unit in (None, submission.unit) else ():
             about = submission.unit if answer.of_all else answer.who
             if answer.standing and (answer.code, about) not in waived:
-                open_answers.append(
-                    Proposal(submission.unit, answer, _why_not(Proposal(submission.unit, answer)))
-                )
+                open_answers.append(Proposal(submission.unit, answer))
     return open_answers
-
-
-def _why_not(proposal: Proposal) -> str:
-    try:
-        proposal.waiver("核准人", date.max)
-    except ValidationError as wrong:
-        return str(wrong.errors()[0]["msg"]).removeprefix("Value error, ")
-    return ""
 
 
 def write_waivers(
