@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from stdnum.cn import ric, uscc
 
 from tests.intake.messy import assert_cells
-from zjf.intake.values.documents import identities_among, is_identity
+from zjf.intake.values.documents import identities_among, is_credit_code, is_identity
 
 
 def identity(body: str) -> str:
@@ -132,3 +132,9 @@ def test_right_numbers_are_told_among_wrong_ones() -> None:
     right = [f"9901011990{month:02}01123" for month in range(1, 13)]
     right = [number + ric.calc_check_digit(f"{number}0") for number in right]
     assert identities_among([*right, "无", right[0][:-1]]) == [True] * len(right) + [False, False]
+
+
+def test_of_digits_alone_few_are_a_credit_code() -> None:
+    numbers = [credit(f"91990101{organisation}") for organisation in range(800_000_000, 800_000_300)]
+    digits = [number for number in numbers if number.isdigit()]
+    assert 0 < sum(map(is_credit_code, digits)) < len(digits) / 5

@@ -6,7 +6,7 @@ from tests.intake.messy import assert_sheet, column
 from tests.sheets import A_PLAIN_HOUSE, check, found_in, parse, workbook
 from tests.sweep_tables import SWEEP_HEADINGS
 from zjf.intake.sheets.named_fields import field_named
-from zjf.schemas import FORMS
+from zjf.schemas import FORMS, Form
 
 SWEEP = (
     SWEEP_HEADINGS
@@ -22,6 +22,13 @@ READ = {
     "key_rectified": 1,
     "audit_checked": 4,
 }
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=lambda form: form.id)
+def test_under_its_group_every_heading_is_of_one_field(form: Form) -> None:
+    for field in form.fields:
+        if field.heading.groups:
+            assert field_named(form, (field.heading.groups[0], field.heading.text)) is field
 
 
 def test_groups_merged_over_their_columns() -> None:

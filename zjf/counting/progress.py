@@ -36,10 +36,6 @@ class ProgressFigure:
         """Tells which rows belong to the denominator."""
         return self.population.holds(rows) & self.step.concerns(rows, day)
 
-    def done(self, rows: Rows, day: date) -> "pd.Series[bool]":
-        """Tells which rows belong to the numerator; all of them belong to the denominator, too."""
-        return self.due(rows, day) & self.step.is_done(rows, day)
-
     def of(self, rows: Rows, day: date) -> Rate:
         due = self.due(rows, day)
         return Rate(int((due & self.step.is_done(rows, day)).sum()), int(due.sum()))

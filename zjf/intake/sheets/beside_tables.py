@@ -61,7 +61,7 @@ def _lists_options(area: TableArea) -> bool:
         return False
     filled_in = {column: list(_filled_in(area.sheet, column, below)) for column in area.header.fields}
     fields = {column: field for column, field in area.header.fields.items() if filled_in[column]}
-    coded = [column for column, field in fields.items() if field.kind in (Kind.CODE, Kind.CODES)]
+    coded = [column for column, field in fields.items() if field.codes]
     if 2 * len(coded) < len(fields):
         return False
     signs = RowSigns(fields)
@@ -119,23 +119,21 @@ def without_table(sheet: Sheet) -> list[Problem]:
     filled = [row for row in sheet.rows if filled_cells(row)]
     if not filled or sheet.name.strip() in _OF_BLANK_FORMS:
         return []
-    if _has_pivot_signs(filled[:_LOOKED_AT]):
-        return [passed_over(sheet, "数据透视表")]
     looked_at = filled[:_LOOKED_AT]
-    if _asks_downwards(looked_at):
-        text = f"{_named(sheet)}{_DOWNWARDS}"
-        return [problem("F016", text, _ONE_ROW_A_HOUSE, sheet=sheet.name)]
-    if any(map(_holds_a_whole_row, looked_at)):
-        text = f"{_named(sheet)}的一行各栏都挤在一格里，没有读取"
-        return [problem("F016", text, _SPLIT_IT, sheet=sheet.name)]
-    if _lost_its_letters(looked_at):
-        text = f"{_named(sheet)}的汉字成了问号或乱码，认不出是哪种表，没有读取"
-        return [problem("F016", text, _SAVE_AS_A_BOOK, sheet=sheet.name)]
+    if _has_pivot_signs(looked_at):
+        return [passed_over(sheet, "数据透视表")]
     long_rows = sum(len(row) - row.count("") >= _MANY for row in looked_at)
-    if long_rows > _MANY // 2 or any(map(_may_be_a_row, looked_at)) or _numbers_its_rows(looked_at):
-        text = f"{_named(sheet)}有 {len(filled)} 行内容，没有认出是哪种表，没有读取"
-        return [problem("F016", text, sheet=sheet.name)]
-    return [passed_over(sheet, "说明或其他内容")]
+    if _asks_downwards(looked_at):
+        what, hint = _DOWNWARDS, _ONE_ROW_A_HOUSE
+    elif any(map(_holds_a_whole_row, looked_at)):
+        what, hint = "的一行各栏都挤在一格里，没有读取", _SPLIT_IT
+    elif _lost_its_letters(looked_at):
+        what, hint = "的汉字成了问号或乱码，认不出是哪种表，没有读取", _SAVE_AS_A_BOOK
+    elif long_rows > _MANY // 2 or any(map(_may_be_a_row, looked_at)) or _numbers_its_rows(looked_at):
+        what, hint = f"有 {len(filled)} 行内容，没有认出是哪种表，没有读取", ""
+    else:
+        return [passed_over(sheet, "说明或其他内容")]
+    return [problem("F016", f"{_named(sheet)}{what}", hint, sheet=sheet.name)]
 
 
 def _holds_a_whole_row(row: Sequence[Value]) -> bool:

@@ -121,22 +121,8 @@ def _joined(group: str, leaf: str) -> Iterator[str]:
 
 
 def _narrowed(candidates: list[Field], path: tuple[str, ...]) -> list[Field]:
-    groups = [plain_heading(text) for text in path[:-1]]
-    under = [
-        field
-        for field in candidates
-        if field.heading.groups and {plain_heading(group) for group in field.heading.groups} <= set(groups)
-    ]
-    if under:
-        return under
-    top = [
-        field
-        for field in candidates
-        if field.heading.groups and plain_heading(field.heading.groups[0]) in groups
-    ]
-    if top:
-        return top
+    """Returns those of several fields whose headings bear the column's mark; none under a group that is none of theirs."""
     mark = circled_mark(path[-1])
-    if not mark and groups:
+    if not mark and len(path) > 1:
         return []
     return [field for field in candidates if circled_mark(field.heading.text) == mark]

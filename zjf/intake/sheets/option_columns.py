@@ -55,9 +55,7 @@ def _in_the_header(sheet: Sheet, header: Header) -> Iterator[tuple[str, Options]
         own = str(sheet.rows[header.bottom][column]) if header.is_on_the_sheet else ""
         field = header.form.by_name[name]
         beside = [
-            (place, text)
-            for text, place in header.unknown
-            if place == column + 1 and _is_coded(field) and known_code(field, text)
+            (place, text) for text, place in header.unknown if place == column + 1 and known_code(field, text)
         ]
         if beside and known_code(field, own):
             under[name] = [(column, own), *beside]
@@ -72,7 +70,7 @@ def _in_one_heading(sheet: Sheet, header: Header) -> Iterator[tuple[str, Options
     for column in sorted(header.headed) if header.is_on_the_sheet else ():
         match = _WITH_OPTION.fullmatch(str(sheet.rows[header.bottom][column]).strip())
         field = field_by_name(header.form, (match[1],)) if match else None
-        if match and field and _is_coded(field) and known_code(field, match[2]):
+        if match and field and known_code(field, match[2]):
             under.setdefault(field.name, []).append((column, match[2]))
     for name, texts in under.items():
         options = _options(header.form.by_name[name], texts)
@@ -89,7 +87,7 @@ def _below(sheet: Sheet, header: Header) -> Iterator[tuple[str, Options]]:
         run = [column]
         while run[-1] + 1 in texts and (run[-1] + 1 in more or run[-1] + 1 not in header.headed):
             run.append(run[-1] + 1)
-        if len(run) > 1 and column in texts and _is_coded(header.form.by_name[name]):
+        if len(run) > 1 and column in texts and header.form.by_name[name].codes:
             options_by_field[name] = _options(
                 header.form.by_name[name], [(place, texts[place]) for place in run]
             )
@@ -97,13 +95,9 @@ def _below(sheet: Sheet, header: Header) -> Iterator[tuple[str, Options]]:
         yield from options_by_field.items()
 
 
-def _is_coded(field: Field) -> bool:
-    return field.kind in (Kind.CODE, Kind.CODES)
-
-
 def _options(field: Field, texts: _Texts) -> Options:
     """Returns the option of each column; none unless each column stands for another option of the field."""
-    if not _is_coded(field) or field.codes is None:
+    if field.codes is None:
         return {}
     codes = [known_code(field, text) or probably_meant(field.codes, tidy(text)) for _, text in texts]
     known = [code for code in codes if code is not None]
