@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zjf.intake.formats.unpacking import unpacked
+from zjf.intake.formats.xlsx_long_sheet import unpacked
 
 _PART = "xl/worksheets/sheet1.xml"
 

@@ -17,11 +17,10 @@ from zjf.intake.sheets.roll_ups import is_roll_up
 from zjf.intake.table import Table, printed_together
 from zjf.intake.workbook import check_size
 from zjf.problems import Problem, Severity, problem
-from zjf.rules import aggregates, consistency, duplicates, near_names, total_rows
+from zjf.rules import aggregates, consistency, duplicates, total_rows, villages
 from zjf.rules.agreement import ledger_counts, sweep_counts
 from zjf.rules.mentioned_houses import mentioned_in
 from zjf.rules.registry import RULES, Judgement
-from zjf.rules.several_villages import check_several_villages
 from zjf.schemas.form_ids import HOUSES
 from zjf.schemas.shared_facts import columns_of, sharing_facts
 
@@ -61,8 +60,7 @@ def check_bytes(path: Path, data: bytes, settings: CheckSettings, *, keep_rows: 
         _add_findings(checked, table, settings.judgement)
     for parts in printed_together(read.tables):
         checked.problems += total_rows.check_totals(parts)
-    checked.problems += near_names.check_villages(read.tables)
-    checked.problems += check_several_villages(read.tables)
+    checked.problems += villages.check_villages(read.tables)
     checked.problems += duplicates.within_return(read.tables)
     checked.problems = sorted(map(partial(_without_names, checked), checked.problems), key=_reading_order)
     if not keep_rows:

@@ -12,8 +12,12 @@ from typing import TYPE_CHECKING, Any
 from zjf.intake.sheets.roll_ups import positions_of
 from zjf.intake.table import Table
 from zjf.problems import Problem, ProblemCode, Severity, declare, first_few
-from zjf.rules.changes_between_periods import CHANGES, ChangeRule
-from zjf.rules.household_grades import COMPARED, grades_improved
+from zjf.rules.changes_between_periods import (
+    CHANGES,
+    COMPARED_OF_HOUSEHOLDS,
+    ChangeRule,
+    grades_improved,
+)
 from zjf.rules.registry import Houses, columns_read
 from zjf.rules.vanished_entries import OPEN_ENTRIES, vanished_from
 from zjf.schemas import FORMS
@@ -90,7 +94,7 @@ for _entry in (
 def compared(form: str) -> tuple[str, ...]:
     """Returns the columns of a form that are compared with what was last accepted: a few of many."""
     if form in OPEN_ENTRIES:
-        return (*OPEN_ENTRIES[form].needs, *(COMPARED if form == HOUSEHOLDS else ()))
+        return (*OPEN_ENTRIES[form].needs, *(COMPARED_OF_HOUSEHOLDS if form == HOUSEHOLDS else ()))
     if form != HOUSES:
         return CUMULATIVE
     house_fields = [*_IDENTIFIES, *(name for rule in CHANGES.values() for name in (rule.at, *rule.needs))]

@@ -1,4 +1,4 @@
-"""Villages of one unit whose names look like two spellings of one (D405)."""
+"""Villages whose names are in doubt: two spellings that look like one (D405), several villages in one cell (D406)."""
 
 import re
 from collections import Counter, defaultdict
@@ -13,20 +13,32 @@ _KIND_OF_VILLAGE = re.compile(
     r"(?:村民委员会|居民委员会|村委会|居委会|村委|居委|委员会|社区|行政村|自然村|村村|村|居)$"
 )
 _SHORTEST_STEM = 1
+_A_VILLAGE = "[一-龥]{1,12}?(?:村民委员会|居民委员会|村委会|居委会|村委|居委|社区|村)"
+_BETWEEN = r"\s*(?:[、，,;；/+＋]|[和与及])\s*"
+_SO_MANY = r"[二两三四五六七八九十\d]+"
+_SEVERAL = re.compile(
+    f"{_A_VILLAGE}(?:{_BETWEEN}{_A_VILLAGE})+"
+    r"|[一-龥]{1,12}(?:\s*[、，,;；/+＋]\s*[一-龥]{1,12})+"
+    rf"|[一-龥、，,]+(?:等{_SO_MANY}|(?:村|社区)等(?:{_SO_MANY})?)个?(?:行政)?(?:村|社区)"
+    rf"|[一-龥、，,]{{2,}}(?:{_SO_MANY}个(?:行政)?(?:村|社区)|两村)"
+)
+"""Villages parted by a sign, or counted: 东、西村, 东村等 3 个村, 东西两村."""
 
 
 def check_villages(tables: Sequence[Table]) -> Iterator[Problem]:
-    """Yields D405 for a unit's sheets, at the first cell of every name that is written less often than a similar one."""
+    """Yields D405 and D406 for the tables of a return that name villages."""
+    named = [table for table in tables if "village" in table.columns and table.rows]
     by_form: dict[str, list[Table]] = defaultdict(list)
-    for table in tables:
-        if "village" in table.columns and not table.frame.empty:
-            by_form[table.form.id].append(table)
+    for table in named:
+        by_form[table.form.id].append(table)
     for tables_of_form in by_form.values():
         yield from _near_names(tables_of_form)
+    for table in named:
+        yield from _several_in_one_cell(table)
 
 
 def _near_names(tables: Sequence[Table]) -> Iterator[Problem]:
-    """Yields a question for each rarer spelling of a village's name in the tables of one form."""
+    """Yields D405 for a unit's sheets, at the first cell of every name that is written less often than a similar one."""
     row_counts: Counter[tuple[str | None, str]] = Counter()
     for table in tables:
         row_counts.update(compress(_units_and_villages(table), table.is_known(["village"])))
@@ -89,3 +101,17 @@ def _stem(name: str, unit: str) -> str:
     while (shorter := _KIND_OF_VILLAGE.sub("", bare)) != bare and len(shorter) >= _SHORTEST_STEM:
         bare = shorter
     return bare
+
+
+def _several_in_one_cell(table: Table) -> Iterator[Problem]:
+    """Yields D406 at the first cell of every text that names several villages."""
+    positions_of: dict[str, list[int]] = {}
+    for position, village in enumerate(table.cells("village")):
+        if village:
+            positions_of.setdefault(village, []).append(position)
+    field = table.form.by_name["village"]
+    for village, positions in positions_of.items():
+        if _SEVERAL.fullmatch(village) and table.is_known_at(positions[0], "village"):
+            rows = f"（{len(positions)} 行）" if len(positions) > 1 else ""
+            message = f"{field.heading.text}「{village}」{rows}像是几个村写在一格里，现按一个村统计"
+            yield table.at_positions("D406", message, field, positions, value=village)
