@@ -19,7 +19,7 @@ TOLD_OTHERWISE = {
 ONLY_FOR_READING = {
     CheckedReturn: set[str](),
     Table: {"totals", "people", "hidden", "show_personal", "goes_on_from", "typed"},
-    Notes: {"signed", "counted_in", "above", "later"},
+    Notes: {"signed", "counted_in", "above", "later", "village"},
 }
 """Not asked for once a return has been checked alone, or the same in whatever may be kept."""
 KEPT = {CheckedReturn: KeptCheck, Table: KeptTable, Notes: KeptTable}
