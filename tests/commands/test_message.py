@@ -2,7 +2,7 @@
 
 import re
 
-from .office import GREENSTONE, MINE, PERIOD, TOWN, UNREVIEWED, WRONG, Office, Ran, ledger
+from .office import FACT_1, GREENSTONE, MINE, PERIOD, TOWN, UNREVIEWED, WRONG, Office, Ran, attachment, ledger
 
 
 def message(office: Office, *more: str) -> Ran:
@@ -86,3 +86,14 @@ def test_who_has_not_sent_every_form_is_told_which(office: Office) -> None:
     assert "还缺集中摸排情况表，请一并报来。最多的是：" in told(office, GREENSTONE)
     assert "已写 3 条消息。" in ran.out
     assert f"其中{TOWN}报来的表不齐，按未报计。" in office.aggregate().out
+
+
+def test_who_owes_a_paper_of_a_day_that_has_passed_is_told(office: Office) -> None:
+    """嘉祥 五(三): 附件1 and 附件2 by 06-05. They are counted from the houses of who sent a ledger."""
+    office.receive("石岭.xlsx", attachment("attachment-2", {MINE: FACT_1}))
+    office.receive("城关街道.xlsx", ledger(TOWN, {}))
+    office.aggregate()
+    ran = message(office)
+    assert "没有报齐，还缺附件1（应在2024年6月5日前报）。请于" in told(office, MINE)
+    assert not (office.out / "messages" / f"{TOWN}.txt").exists()
+    assert "已写 2 条消息；1 个单位已报" in ran.out

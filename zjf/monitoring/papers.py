@@ -17,7 +17,7 @@ from zjf.public_json import parts
 from zjf.schemas import FORMS
 from zjf.schemas.form_ids import HOUSES
 
-_COUNTED = {form.id for form in FORMS.values() if any(field.counted for field in form.fields)}
+COUNTED_FROM_HOUSES = {form.id for form in FORMS.values() if any(field.counted for field in form.fields)}
 """Forms that are counted from a house ledger: a unit that sent its ledger owes none of them."""
 
 _LATE_CURE = "请督促按期报送；收到时间有误的，用 zjf receive --at 登记真实的收到时间。"
@@ -158,7 +158,7 @@ def paper_lines(reckoning: Reckoning, period: Period, now: datetime, day: date) 
                     due,
                     f"{notice.title} {paper.clause}",
                     {unit: arrivals.get((unit, paper.form)) for unit in names} if paper.form else {},
-                    ledger_arrivals if paper.form in _COUNTED else {},
+                    ledger_arrivals if paper.form in COUNTED_FROM_HOUSES else {},
                     now,
                     day,
                     recurs,

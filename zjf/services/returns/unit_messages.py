@@ -2,21 +2,24 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from zjf.acceptance import units_of
 from zjf.checking.one_return import CheckedReturn
 from zjf.county import County
 from zjf.documents.unit_message import Occasion, about_lacking, about_problems, reminder
+from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import expected_forms
 from zjf.files import write_whole
 from zjf.intake.limits import Limits
 from zjf.ledger.of_county import find_ledger
+from zjf.monitoring.papers import COUNTED_FROM_HOUSES, PaperState, paper_lines
 from zjf.notices.notice import Notice, missing_forms
-from zjf.period import OFFICE_TIME, Period
+from zjf.period import OFFICE_TIME, Period, day_in_words
 from zjf.problems import Problem, Severity
 from zjf.schemas import FORMS
+from zjf.schemas.form_ids import HOUSES
 from zjf.services.returns.marked_copies import Copies, write_annotated
 
 _ENDING = ".txt"
@@ -58,7 +61,7 @@ def write_messages(
     """
     notice, folder, roster = Notice.in_force(home), home.out(period), home.roster
     occasion, expected = _occasion(home, notice, period, until), expected_forms(home, notice)
-    received = _received(home, period)
+    received, owed = _received(home, period), _overdue_papers(home, notice, period, occasion.now)
     units = {checked_return.path: units_of(checked_return, roster) for checked_return in returns}
     to_mark = [
         checked_return
@@ -81,6 +84,11 @@ def write_messages(
         path = folder / "messages" / f"{unit}{_ENDING}"
         forms = received.get(unit, set()) | _forms_of(unit_returns)
         lacking = [FORMS[form].info.short_title for form in missing_forms(expected, forms)] if forms else []
+        lacking += [
+            f"{FORMS[form].info.short_title}（应在{day_in_words(due)}前报）"
+            for form, due in owed.get(unit, {}).items()
+            if forms and form not in forms and not (HOUSES in forms and form in COUNTED_FROM_HOUSES)
+        ]
         text = _message(occasion, unit, unit_returns, copies, lacking, has_reported=unit in received)
         if text:
             write_whole(path, f"{text}\n")
@@ -109,6 +117,19 @@ def _received(home: County, period: Period) -> dict[str, set[str]]:
     for submission in ledger.submissions(str(period)) if ledger else ():
         forms.setdefault(submission.unit, set()).add(submission.form)
     return forms
+
+
+def _overdue_papers(
+    home: County, notice: Notice, period: Period, now: datetime
+) -> dict[str, dict[str, date]]:
+    """Returns, by unit, the forms that the notice wanted once, by a day that has passed, and that never came."""
+    ledger, owed = find_ledger(home), dict[str, dict[str, date]]()
+    day = min(now.date(), period.closing_day(home.calendar(notice.calendar)))
+    for line in paper_lines(Reckoning(home, notice, ledger), period, now, day) if ledger else ():
+        for unit, state in line.units.items():
+            if line.form and state is PaperState.MISSING:
+                owed.setdefault(unit, {})[line.form] = line.due.date()
+    return owed
 
 
 def _remove_earlier_copies(folder: Path, copies: Copies) -> None:
