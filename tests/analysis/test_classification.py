@@ -11,7 +11,6 @@ from zjf.analysis.classification import (
     UNKNOWN,
     Duty,
     Risk,
-    as_json,
     classify,
     counts,
     departments,
@@ -22,6 +21,7 @@ from zjf.notices.loading import known_notices
 from zjf.notices.notice import Notice
 from zjf.rules.registry import columns_read
 from zjf.schemas import FORMS
+from zjf.services.houses.classified_returns import classes_as_json
 
 
 def test_each_kind_of_key_house_has_its_tag() -> None:
@@ -68,7 +68,7 @@ def test_thresholds_are_the_notice_s_own() -> None:
     """
     assert classes(street).at["两层五人", "tags"] == ()
     assert classes(street, stricter).at["两层五人", "tags"] == ("three-storeys", "crowded")
-    said = as_json(classes(street, stricter).loc["两层五人"].to_dict(), stricter)
+    said = classes_as_json(classes(street, stricter).loc["两层五人"].to_dict(), stricter)
     assert [tag["rule"] for tag in said["tags"]] == [
         "地上层数 2 层及以上",
         f"使用人数 5 人及以上，或经营性房屋的业态为{'、'.join(YUNYANG.crowded_businesses.of)}",

@@ -1,6 +1,6 @@
 """分类: the tags of a house, its risk, its next duty and the departments in charge."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,7 +12,6 @@ import pandas as pd
 from zjf.analysis.key_houses import BY_ID, TAGS
 from zjf.county import ALSO_IN_CHARGE, County, Departments
 from zjf.notices.notice import Notice
-from zjf.public_json.returns import Classes
 from zjf.rules.closure import closed_by_works, unaccepted
 from zjf.rules.listing import LISTING_NEEDS, must_be_listed
 from zjf.rules.registry import Houses, columns_read
@@ -170,20 +169,6 @@ def counts(classes: pd.DataFrame) -> pd.DataFrame:
     table = table.reindex(index=rows, columns=columns, fill_value=0)
     table.loc["合计"] = table.sum()
     return table.assign(合计=table.sum(axis=1)).astype(int)
-
-
-def as_json(classes: Mapping[Any, Any], notice: Notice) -> Classes:
-    """Returns one house's classification in the form of `zjf.classification/1`."""
-    return {
-        "tags": [
-            {"tag": tag.id, "label": tag.label, "rule": tag.rule(notice), "clause": tag.clause}
-            for tag in (BY_ID[name] for name in classes["tags"])
-        ],
-        "three_kinds": classes["three_kinds"],
-        "risk": classes["risk"],
-        "duty": classes["duty"],
-        "departments": list(classes["departments"]),
-    }
 
 
 def departments(notice: Notice, county: County | None = None) -> Departments:

@@ -1,15 +1,17 @@
 """The classification of the houses in returns, which are read without being taken into the ledger."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from zjf import __version__
 from zjf.analysis import classification
 from zjf.analysis.classification import Duty, Risk
+from zjf.analysis.key_houses import BY_ID
 from zjf.analysis.recheck_lists import LISTS
 from zjf.analysis.report_audits import unsound
 from zjf.checking.one_return import CheckedReturn, totals
@@ -71,7 +73,7 @@ class ClassifiedReturns:
                 {
                     "unit": house["township"],
                     "house_id": house["house_id"],
-                    **classification.as_json(house, self.notice),
+                    **classes_as_json(house, self.notice),
                 }
                 for house in houses.to_dict("records")
             ],
@@ -135,6 +137,20 @@ def _classified(tables: Sequence[Table], notice: Notice, in_charge: Departments,
     if not parts:
         raise CannotDoError("报送文件中没有自建房台账", "分类以台账中的房屋为准，请核对路径。")
     return each_once(pd.concat(parts, ignore_index=True))
+
+
+def classes_as_json(classes: Mapping[Any, Any], notice: Notice) -> returns.Classes:
+    """Returns one house's classification in the form of `zjf.classification/1`."""
+    return {
+        "tags": [
+            {"tag": tag.id, "label": tag.label, "rule": tag.rule(notice), "clause": tag.clause}
+            for tag in (BY_ID[name] for name in classes["tags"])
+        ],
+        "three_kinds": classes["three_kinds"],
+        "risk": classes["risk"],
+        "duty": classes["duty"],
+        "departments": list(classes["departments"]),
+    }
 
 
 def _lists(houses: pd.DataFrame) -> list[returns.HouseList]:
