@@ -6,6 +6,7 @@ In a large county the units' parts are made in worker processes, each of which r
 import json
 import pickle
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -81,12 +82,14 @@ class _PartWriter:
     rows: RowsXml
 
     def __call__(self, unit_part: _UnitPart) -> Deflated:
-        return next(self.together([unit_part]))
+        """Returns one part; for a worker, which opens the ledger itself."""
+        ledger = find_ledger(self.merged_table.classifier.home) or Ledger.empty()
+        return next(self.together([unit_part], ledger))
 
-    def together(self, unit_parts: Sequence[_UnitPart]) -> Iterator[Deflated]:
+    def together(self, unit_parts: Sequence[_UnitPart], ledger: Ledger) -> Iterator[Deflated]:
         """Yields the parts of some units, in order, whose houses are read and classified together."""
         with_houses = [unit_part for unit_part in unit_parts if unit_part.houses]
-        values = self._values(with_houses) if with_houses else []
+        values = self._values(with_houses, ledger) if with_houses else []
         begin = 0
         for unit_part in unit_parts:
             end = begin + unit_part.houses
@@ -94,9 +97,8 @@ class _PartWriter:
             yield self.rows.piece(unit_part.first, part) if unit_part.houses else Deflated.of(())
             begin = end
 
-    def _values(self, unit_parts: Sequence[_UnitPart]) -> list[list[object]]:
+    def _values(self, unit_parts: Sequence[_UnitPart], ledger: Ledger) -> list[list[object]]:
         """Returns the values of some units' houses, column by column."""
-        ledger = find_ledger(self.merged_table.classifier.home) or Ledger.empty()
         table = self.merged_table.table(ledger, [unit_part.unit for unit_part in unit_parts])
         counts = table.rows.township.value_counts()
         if any(counts.get(unit_part.unit, 0) != unit_part.houses for unit_part in unit_parts):
@@ -110,6 +112,14 @@ def write_merged(path: Path, aggregation: Aggregation, *, jobs: int | None = Non
     Raises:
         CannotDoError: It cannot be written, or the ledger cannot be read.
     """
+    ledger = aggregation.ledger
+    houses = sum(sent.rows_accepted for sent in ledger.submissions(str(aggregation.period), HOUSES))
+    # Returns may come in meanwhile. Workers do not see the state that this process reads.
+    with ledger.one_state() if houses <= _MOST_HOUSES_IN_ONE_PROCESS else nullcontext():
+        _write(path, aggregation, jobs)
+
+
+def _write(path: Path, aggregation: Aggregation, jobs: int | None) -> None:
     ledger, period, names = aggregation.ledger, str(aggregation.period), aggregation.home.roster.names
     merged_table = _MergedTable(
         Classifier.of(Reckoning(aggregation.home, aggregation.notice, ledger), aggregation.period),
@@ -125,11 +135,11 @@ def write_merged(path: Path, aggregation: Aggregation, *, jobs: int | None = Non
         unit_parts = list(map(_UnitPart, names, house_counts, first_numbers))
         keys = _keys(write_part, unit_parts, ledger.submissions(period, HOUSES))
         changed_parts = [unit_part for unit_part in unit_parts if keys[unit_part] not in kept_pieces]
-        new_pieces = _write_parts(write_part, changed_parts, jobs)
+        new_pieces = _write_parts(write_part, changed_parts, ledger, jobs)
         for unit_part in unit_parts:
             key = keys[unit_part]
             if key in kept_pieces:
-                piece = kept_pieces.piece(key) or write_part(unit_part)
+                piece = kept_pieces.piece(key) or next(write_part.together([unit_part], ledger))
             else:
                 piece = next(new_pieces)
             yield kept_pieces.noted(key, piece)
@@ -151,20 +161,23 @@ def write_merged(path: Path, aggregation: Aggregation, *, jobs: int | None = Non
 
 
 def _write_parts(
-    write_part: _PartWriter, unit_parts: Sequence[_UnitPart], jobs: int | None
+    write_part: _PartWriter, unit_parts: Sequence[_UnitPart], ledger: Ledger, jobs: int | None
 ) -> Iterator[Deflated]:
     """Writes parts, in order: in worker processes if they have many houses."""
     houses = sum(unit_part.houses for unit_part in unit_parts)
     if houses <= min(_MOST_HOUSES_AT_ONCE, _MOST_HOUSES_IN_ONE_PROCESS):
-        yield from write_part.together(unit_parts)
+        yield from write_part.together(unit_parts, ledger)
     elif houses <= _MOST_HOUSES_IN_ONE_PROCESS:
-        yield from map(write_part, unit_parts)
+        for unit_part in unit_parts:
+            yield from write_part.together([unit_part], ledger)
     else:
         limits = Limits.under(write_part.merged_table.classifier.home)
         pieces = map_in_workers(write_part, unit_parts, limits, jobs=jobs)
         for unit_part, piece in zip(unit_parts, pieces, strict=True):
             # Where a worker lacked memory, or could not be started, the part is written in this process.
-            yield write_part(unit_part) if isinstance(piece, CannotDoError) else piece
+            if isinstance(piece, CannotDoError):
+                piece = next(write_part.together([unit_part], ledger))
+            yield piece
 
 
 def _keys(

@@ -60,7 +60,8 @@ def write_books(
         rejected = list(rejected_rows(aggregation.decisions))
         write_rejected(returned, rejected, f"{aggregation.home.name}退回清单", aggregation.period.label)
         public_json.write(document, aggregation.document)
-        papers = _write_papers(folder, aggregation)
+        with aggregation.ledger.one_state():  # returns may come in meanwhile
+            papers = _write_papers(folder, aggregation)
     return [*([folder / MERGED] if merged else []), rollup, returned, document, *papers]
 
 
