@@ -194,7 +194,6 @@ JUNK = st.one_of(
         ["合计", "小计", "无", "零报", "备注：", "#REF!", "=1+1", "_x000D_", "\x07", "1e999", "٣", "①", "½"]
     ),
     st.floats(),
-    st.booleans(),
     st.integers(-(10**20), 10**20),
     st.dates(),
     st.datetimes(),
@@ -208,7 +207,7 @@ JUNK = st.one_of(
     st.lists(JUNK, min_size=1, max_size=8),
 )
 def test_no_cell_is_too_strange_to_be_read(
-    field: Field, raws: list[str | float | bool | date | datetime | time | timedelta]
+    field: Field, raws: list[str | float | date | datetime | time | timedelta]
 ) -> None:
     for roster in (COUNTY, Roster()):
         readings = read_column(field, raws, Context(roster, CLOSING_DAY))

@@ -98,3 +98,12 @@ def test_houses_that_name_another_village_keep_the_others_blank() -> None:
 def test_a_unit_that_is_not_on_the_roster_stays_unknown() -> None:
     checked = check(workbook(of_a_village([["自建房台账"], ["填报单位：红岩镇东村"]])))
     assert [problem.code for problem in checked.problems if problem.severity.value == "error"] == ["F008"]
+
+
+def test_a_line_that_belongs_to_the_house_above_is_told_as_ever() -> None:
+    cells = of_a_village([["自建房台账"], NOTE])
+    second_owner = ["" if heading != "产权人" else "钱二" for heading in without_village(HEADINGS)]
+    checked = check(workbook([*cells, second_owner], names=["东村"]))
+    (found,) = [problem for problem in checked.problems if problem.code != "C111"]
+    assert (found.code, found.row) == ("C101", len(cells) + 1)
+    assert "这一行填了产权人，房屋编号等 5 项必填的都空着" in found.message

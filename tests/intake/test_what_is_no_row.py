@@ -24,6 +24,19 @@ def counted(checked: CheckedReturn) -> list[int]:
     return [len(table.rows) for table in checked.tables]
 
 
+@pytest.mark.parametrize("told", ["（必填）", "必填", "系统自动生成", "按编码规则填写"])
+def test_what_is_to_be_filled_in_stands_below_the_number_alone(told: str) -> None:
+    lone = [told if heading == "房屋编号" else "" for heading in HEADINGS]
+    checked = check(workbook(ledger([lone, *houses(2)])))
+    assert counted(checked) == [2]
+    assert [(problem.code, problem.row) for problem in checked.problems] == [("F014", 3)]
+
+
+def test_a_house_without_its_number_is_no_instruction() -> None:
+    checked = check(workbook(ledger(houses(2, 房屋编号="（必填）"))))
+    assert (counted(checked), checked.status) == ([2], "errors")
+
+
 @pytest.mark.parametrize(
     ("column", "text"),
     [

@@ -25,6 +25,7 @@ from zjf.intake.settings import Intake
 from zjf.intake.sheets import beside_tables, without_headings
 from zjf.intake.sheets.apart_below import problems_of_tables_below
 from zjf.intake.sheets.contents import Content, contents_of
+from zjf.intake.sheets.extracts import without_extracts
 from zjf.intake.sheets.form_versions import of_old_forms
 from zjf.intake.sheets.layout import TableArea
 from zjf.intake.sheets.set_aside import (
@@ -80,7 +81,7 @@ def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
     )
     returned = [sheet for sheet in sheets if not is_problem_list(sheet)]
     numbers_stated: list[StatedCount] = []
-    for content in contents_of(returned, intake):
+    for content in without_extracts(contents_of(returned, intake)):
         numbers_stated += _read_tables(content, intake, result)
         result.problems += content.problems
     result.problems = beside_tables.cards_together(result.problems)
@@ -125,8 +126,9 @@ def _read_table(
     table.people = _people(area, columns)
     context = _context(sheet, intake)
     problems = list(header_problems.problems_of_header(area, columns, table))
-    problems += lacking_told_once(_read_fields(table, with_villages, context), columns, table)
+    of_cells = [*_read_fields(table, with_villages, context)]
     table.columns = area.columns  # without that of villages which are named around the table
+    problems += lacking_told_once(of_cells, columns, table)
     problems += [*dittos, *villages, *problems_of_unclear_reviews(columns, table)]
     problems += table_problems.problems_of_merged_figures(table)
     table.totals = list(read_totals(area, context))

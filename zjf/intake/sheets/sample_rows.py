@@ -72,6 +72,7 @@ def sample_rows(sheet: Sheet, header: Header, rows: list[int]) -> list[SampleRow
     """
     samples = {sample.row: sample for sample in _explanations(sheet, header, rows)}
     others = (
+        _instructions(sheet, header, rows),
         _examples(sheet, header, rows),
         _column_numbers(sheet, header, rows),
         _prefilled(sheet, header, rows),
@@ -131,6 +132,20 @@ def _examples(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[SampleR
         for row, text in zip(rows, columns[column].values, strict=True) if examples else ():
             if text in examples:
                 yield SampleRow(row, column, "示例行")
+
+
+def _instructions(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[SampleRow]:
+    """Yields rows that tell in the column of numbers how it is filled in (必填), and say nothing else."""
+    number = header.form.number_field
+    column = header.columns.get(number.name) if number else None
+    if column is None:
+        return
+    values = sheet.columns_of(rows)[column]
+    texts = (text for text in values.distinct if isinstance(text, str) and not text.isascii())
+    told = {*filter(instructs, texts)}
+    for row, text in zip(rows, values.values, strict=True) if told else ():
+        if text in told and all(instructs(cell) for _, cell in filled_cells(sheet.rows[row])):
+            yield SampleRow(row, column, "填写说明行")
 
 
 def _may_tell(text: str, pattern: str) -> bool:
