@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,12 @@ HOUSEHOLDS = """
     | H1     | 城关街道 | 东村       | 赵一     | 建档立卡户 | 砖混结构 |
 """
 Documents = dict[DocumentName, list[dict[str, Any]]]
+FORMATS = jsonschema.FormatChecker()
+
+
+@FORMATS.checks("date-time", raises=ValueError)
+def is_moment(value: object) -> bool:
+    return not isinstance(value, str) or datetime.fromisoformat(value).tzinfo is not None
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +137,7 @@ def test_every_document_keeps_to_its_schema(documents: Documents) -> None:
     assert set(documents) == set(DocumentName), "a document that no test makes"
     for name, made_documents in documents.items():
         for document in made_documents:
-            jsonschema.validate(document, json_schema(name))
+            jsonschema.validate(document, json_schema(name), format_checker=FORMATS)
             kept = TypeAdapter(MODELS[name]).validate_json(json.dumps(document), strict=True)
             assert _keys(kept) == _keys(document), f"{name} has keys that its type lacks"
 
