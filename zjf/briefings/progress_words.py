@@ -13,8 +13,6 @@ from zjf.figures.units import UnitFigures
 from zjf.public_json.briefing_parts import SweptVillage
 from zjf.schemas.form_ids import HOUSEHOLDS, HOUSES, PROGRESS, REVIEWS, SWEEP
 
-_COMMERCIAL = "经营性自建房"
-
 
 def earlier_word(briefing: Briefing) -> str:
     """Returns the word for the earlier period (上期, 上月)."""
@@ -82,7 +80,7 @@ def _commercial_houses(briefing: Briefing) -> Iterator[Paragraph]:
         return amount(label, count(briefing, f"commercial/{step}", side), earlier)
 
     if with_ledger:
-        units_text = _units_text(briefing, with_ledger, "报了自建房台账的")
+        units_text = _units_with_ledger(briefing, with_ledger)
         yield Paragraph(
             f"截至{prose.day(briefing.as_of)}，{units_text}{phrase('经营性自建房共排查', 'judged', 'denominator')}，"
             f"{phrase('其中已初判', 'judged')}。在经营性自建房中，初判有隐患的{phrase('已有结论', 'verdict')}，"
@@ -92,24 +90,24 @@ def _commercial_houses(briefing: Briefing) -> Iterator[Paragraph]:
     if "commercial/closed" in briefing.progress:
         units_text = units_summed(briefing, "commercial/closed")
         yield Paragraph(f"{units_text}经营性自建房{suspected}，{closed}。")
-    yield from _reported_only(briefing.figures, _COMMERCIAL)
+    yield from _reported_only(briefing.figures)
     yield from _post_reviews(briefing)
     yield from _sweep(briefing)
 
 
-def _units_text(briefing: Briefing, units: Sequence[UnitFigures], description: str) -> str:
+def _units_with_ledger(briefing: Briefing, units: Sequence[UnitFigures]) -> str:
     is_complete = len(units) == len(briefing.board.lines)
     in_part = but_in_part(briefing.in_part(HOUSES))
-    return f"全县{in_part}" if is_complete else f"{description}{len(units)}个单位{in_part}的"
+    return f"全县{in_part}" if is_complete else f"报了自建房台账的{len(units)}个单位{in_part}的"
 
 
-def _reported_only(figures: Sequence[UnitFigures], population: str) -> Iterator[Paragraph]:
+def _reported_only(figures: Sequence[UnitFigures]) -> Iterator[Paragraph]:
     """Yields the sentence on units that sent attachment-2 without a ledger: only its figures are known."""
     units = [unit.unit for unit in figures if unit.source == PROGRESS]
     if units:
         yield Paragraph(
             f"{prose.unit_list(units)}只报了附件2，没有报自建房台账，"
-            f"其{population}的初判进度、结论、管控情况不清楚。"
+            "其经营性自建房的初判进度、结论、管控情况不清楚。"
         )
 
 
