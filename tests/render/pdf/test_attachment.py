@@ -1,5 +1,6 @@
 """The official tables on paper, read back page by page."""
 
+import re
 import shutil
 import sys
 from dataclasses import replace
@@ -178,6 +179,13 @@ def test_without_typst_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(CannotDoError, match=r"pip install 'zjf\[pdf\]'"):
         Press()
+
+
+@pytest.mark.parametrize(("unit", "named"), [("青石镇💥", "💥"), ("青石镇\ue5cf", "U+E5CF")])
+def test_a_character_that_no_typeface_has_is_named(tmp_path: Path, unit: str, named: str) -> None:
+    """A name's own sign or a picture from a telephone: neither the template nor zjf is to blame."""
+    with pytest.raises(CannotDoError, match=rf"字体里没有「{re.escape(named)}」.*fonts"):
+        printed(tmp_path, Press(), Attachment(REVIEW, REVIEW_LINES, unit=unit, roll_up=True))
 
 
 def test_a_county_may_restyle_its_papers(tmp_path: Path) -> None:

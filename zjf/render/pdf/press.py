@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property, lru_cache
@@ -16,6 +17,9 @@ from zjf.resources import templates
 
 STANDARD = "a-2u"
 """PDF/A, for archives: fonts embedded, all text readable by machine."""
+_WITHOUT_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
+"""What Typst says of a character that no typeface has: rare names, signs of an office's own, pictures from telephones."""
+_BY_NUMBER = re.compile(r"\\u\{([0-9a-f]+)\}")
 _SPECIMEN = "云水县自建房安全专项整治工作台账 0123456789 .,%/<>—"
 """What is set to tell one press from another."""
 
@@ -107,15 +111,23 @@ class Press:
                 pdf_tags=False,
             )
         except self._typst.TypstError as error:
-            raise CannotDoError(
-                f"模板 {source} 排不出来（{error.message}）", "请改回模板，或重新安装 zjf。"
-            ) from error
+            raise _not_set(source, error.message) from error
         return compiled
 
     def _compiler_of(self, folder: Path) -> Any:
         if folder not in self._compilers:
             self._compilers[folder] = self._typst.Compiler(root=str(folder), font_paths=self._fonts)
         return self._compilers[folder]
+
+
+def _not_set(source: Path, reason: str) -> CannotDoError:
+    if lacking := _WITHOUT_GLYPH.search(reason):
+        character = _BY_NUMBER.sub(lambda number: f"U+{number[1].upper()}", lacking[1])
+        return CannotDoError(
+            f"字体里没有「{character}」这个字，PDF 排不出来",
+            "请把有这个字的字体文件放进县文件夹的 fonts 文件夹再出，或改出 xlsx；是误录的（如表情符号），请更正报表后再出。",
+        )
+    return CannotDoError(f"模板 {source} 排不出来（{reason}）", "请改回模板，或重新安装 zjf。")
 
 
 _FontFile = tuple[str, int, int]
