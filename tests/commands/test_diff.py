@@ -221,6 +221,7 @@ def test_what_cannot_be_read_is_no_change_for_the_better(office: Office) -> None
     found = office.run("diff", first, second, "--county", office.folder, "--format", "json").json
     (mended,) = found["houses"]["changed"]
     assert [(cell["field"], cell["before"]) for cell in mended["cells"]] == [("structure", None)]
+    assert "（读不出来）" in sendings(office, first, second).out
     assert found["house_totals"]["lowered"] == 0
     assert [(problem["code"], problem["cell"]) for problem in found["new"]] == [("C102", "F3")]
 

@@ -67,7 +67,7 @@ def test_options_are_known_in_capitals_and_with_the_dashes_of_chinese_text(count
         assert county.run("status", words, PERIOD, "--county", county.folder).code == 0, words
 
 
-@pytest.mark.parametrize("written", ["附件二/销号率", "表2/销号率"])
+@pytest.mark.parametrize("written", ["附件二/销号率", "表2/销号率", "附二/销号率"])
 def test_a_figure_of_a_form_is_explained_however_the_form_is_called(written: str) -> None:
     assert find_explainable(public_name(NameOf.TOPIC, written, CommandCounty()), None)
 

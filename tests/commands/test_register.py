@@ -69,7 +69,7 @@ def test_a_unit_more_makes_no_signed_table_a_forged_one(printed: Office, style: 
     ran = verify(printed, made(printed, f"附件2_云水县.{style}"))
     assert (ran.code, "没有改动；但其后名单、设置或程序有变" in ran.out) == (1, True)
     assert "新设镇" in ran.out
-    assert "全县的表：签后有变（附件2）" in shown(printed)
+    assert "全县的表：签后有变（附件2）；未签（附件1）" in shown(printed)
     assert verify(printed, made(printed, f"附件2_{TOWN}.{style}")).code == 0
 
 

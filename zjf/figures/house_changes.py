@@ -22,11 +22,12 @@ class HouseRef:
 
 @dataclass(frozen=True)
 class CellChange:
-    """A cell's value before and now; None is a blank."""
+    """A cell's value before and now; None is a blank, or before it an entry that could not be read (`unread`)."""
 
     field: Field
     before: object
     after: object
+    unread: bool = False
 
 
 @dataclass(frozen=True)

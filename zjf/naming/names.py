@@ -14,7 +14,7 @@ _MOST_SUGGESTED = 3
 _QUOTES_AND_VARIANTS = str.maketrans("帐", "账", "《》〈〉「」『』“”‘’\"'")
 """Reads 台帐 as 台账, and drops quotation marks, which are no part of a name."""
 _HYPHENS = str.maketrans("", "", "-_")
-_NUMBERED = re.compile(r"(?<=[件表])\(?([一二三四五六七八九壹贰叁肆伍陆柒捌玖]|\d+)\)?")
+_NUMBERED = re.compile(r"(?<=[件表附])\(?([一二三四五六七八九壹贰叁肆伍陆柒捌玖]|\d+)\)?")
 _DIGITS = "零一二三四五六七八九零壹贰叁肆伍陆柒捌玖"
 _DIGIT_RUNS = re.compile(r"\d+")
 

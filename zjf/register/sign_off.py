@@ -72,15 +72,17 @@ def sign_offs(reckoning: Reckoning, period: Period) -> dict[str, tuple[SignOff, 
 
 def state_of(signed: Iterable[SignOff], to_sign: Collection[str]) -> str:
     """Returns whether a unit's tables are signed: 已签, 未签, 签后有变, 不能比对; names the tables if not all are alike."""
-    by_form = {sign_off.signature.form: sign_off for sign_off in signed}
-    if changed := [form for form, sign_off in by_form.items() if sign_off.changed]:
-        return f"签后有变（{_names(changed)}）"
-    if uncompared := [form for form, sign_off in by_form.items() if sign_off.changed is None]:
-        return f"不能比对（{_names(uncompared)}）"
-    if not by_form:
+    changed = {sign_off.signature.form: sign_off.changed for sign_off in signed}
+    if not changed:
         return "未签"
-    waiting = [form for form in to_sign if form not in by_form]
-    return f"未签（{_names(waiting)}）" if waiting else SIGNED
+    forms = {
+        "签后有变": [form for form, has_changed in changed.items() if has_changed],
+        "不能比对": [form for form, has_changed in changed.items() if has_changed is None],
+        "未签": [form for form in to_sign if form not in changed],
+    }
+    return (
+        "；".join(f"{state}（{_names(of_state)}）" for state, of_state in forms.items() if of_state) or SIGNED
+    )
 
 
 def _names(forms: Iterable[str]) -> str:

@@ -18,7 +18,7 @@ class ManagementClosureReview(
     Row,
     form=FormInfo(
         id=REVIEWS,
-        names=("复核台账", "附表1", "表1"),
+        names=("复核台账", "附表1", "附1", "表1"),
         title="前期采取管理措施销号的自建房复核台账",
         short_title="附件1",
         number="附件1",

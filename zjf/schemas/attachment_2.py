@@ -18,7 +18,7 @@ class RectificationProgress(
     Row,
     form=FormInfo(
         id=PROGRESS,
-        names=("工作台账", "附表2", "表2"),
+        names=("工作台账", "附表2", "附2", "表2"),
         title="自建房安全专项整治攻坚行动工作台账",
         short_title="附件2",
         number="附件2",

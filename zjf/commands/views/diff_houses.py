@@ -134,7 +134,7 @@ class HouseChangesView:
                 {
                     "field": cell.field.name,
                     "heading": cell.field.heading.text,
-                    "before": before or None,
+                    "before": None if cell.unread else before or None,
                     "after": after or None,
                     "lowered": lowering_of(cell) or None,
                     "stood": self._place(change.earlier_place, cell.field.name),
@@ -170,7 +170,7 @@ class HouseChangesView:
 
     def _said(self, cell: CellChange) -> tuple[str, str]:
         before, after = (self._text(cell.field, value) for value in (cell.before, cell.after))
-        return before, after
+        return "（读不出来）" if cell.unread else before, after
 
     def _text(self, field: Field, value: object) -> str:
         text = shown(field, _as_text(value), whole=self.show_personal)

@@ -21,17 +21,22 @@ def changed_houses(first: CheckedReturn, second: CheckedReturn) -> HouseChanges:
     if not (first.readable and second.readable):
         return house_changes(_no_houses(), _no_houses())
     changes = house_changes(_houses(first), _houses(second))
-    changes = _without_cells(changes, _unreadable_cells(second))
+    changes = _without_unknown(changes, _unreadable_cells(first), _unreadable_cells(second))
     return with_places(changes, _places(first), _places(second))
 
 
-def _without_cells(changes: HouseChanges, unreadable: set[Cell]) -> HouseChanges:
-    """Returns the changes without cells that cannot be read in the second file, as their content is unknown."""
+def _without_unknown(changes: HouseChanges, earlier: set[Cell], unreadable: set[Cell]) -> HouseChanges:
+    """Returns the changes without cells that cannot be read in the second file, as their content is unknown.
+
+    Those that could not be read in the first (`earlier`) are marked.
+    """
     readable_changes = (
         replace(
             change,
             cells=tuple(
-                cell for cell in change.cells if (change.house.house_id, cell.field.name) not in unreadable
+                replace(cell, unread=(change.house.house_id, cell.field.name) in earlier)
+                for cell in change.cells
+                if (change.house.house_id, cell.field.name) not in unreadable
             ),
         )
         for change in changes.changed
