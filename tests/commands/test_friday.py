@@ -35,7 +35,8 @@ def test_the_screen_has_the_answer_and_the_record_what_each_step_printed(office:
     _, out, _ = friday(office)
     printed = office.run("status", "--period", PERIOD, "--county", office.folder).out
     assert "应报 3 个单位：" in out
-    assert "提醒：迟报 1 条；未报 2 条。" in out
+    assert "催报：青石镇、石岭矿区管理处 未报。" in out
+    assert "提醒：迟报 1 条。" in out, "who is asked for a return is not counted a second time"
     sum_of_units = next(line for line in printed.splitlines() if line.startswith("应报 3 个单位 ="))
     assert sum_of_units in (office.out / "周五.md").read_text("utf-8")
     assert sum_of_units not in out

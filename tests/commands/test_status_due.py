@@ -146,7 +146,7 @@ def test_an_attachment_that_is_counted_from_a_ledger_is_not_asked_for_again(
     assert states["attachment-2"][GREENSTONE]["state"] == "missing"
     assert [paper["counted_late"] for paper in found["papers"] if paper["known"]] == [late, late]
     said = "".join(run(office, "status", "--period", PERIOD).out.split())
-    assert said.count(f"其中台账在期限以后才收到的：{TOWN}") == 2 * len(late)
+    assert said.count(f"由台账统计1（{TOWN}），台账在期限以后才收到") == 2 * len(late)
 
 
 @pytest.mark.parametrize(

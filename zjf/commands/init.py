@@ -18,6 +18,7 @@ from zjf.intake.workbook import Sheet
 from zjf.naming.kinds import NameOf
 from zjf.naming.of_county import notices_in
 from zjf.naming.resolving import CommandCounty, public_name
+from zjf.notices.notice import Notice
 from zjf.render.templates import fill
 from zjf.resources import templates
 from zjf.schemas.headings import plain_heading
@@ -62,7 +63,9 @@ def init(
         raise UsageError("没有填报单位名单", "请用 --from 指明名单文件，或在终端中运行并回答问题。")
     notice = public_name(NameOf.NOTICE, notice, CommandCounty(made=folder))
     make_folder(folder, name, notice, units, source)
-    typer.echo(f"已建立 {folder}：{name}，{len(units)} 个填报单位，执行 {notice}。")
+    typer.echo(
+        f"已建立 {folder}：{name}，{len(units)} 个填报单位，执行{Notice.load(notice, folder).title}通知。"
+    )
     typer.echo(
         f"请核对 {settings} 中的单位和别名，再到 {folder} 中运行 zjf：它说报来的表放在哪里、下一步做什么。"
     )

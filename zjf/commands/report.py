@@ -169,7 +169,7 @@ def _report_forms(wanted_forms: Sequence[Form], order: _Order) -> None:
     if order.final and (sentence := unsigned_sentence(context, wanted_forms, signers)):
         console.err().print(f"[yellow]{escape(sentence)}[/]")
     if draft_reasons:
-        _show_draft_reasons(f"其中 {len(draft_reasons)} 种表是草稿：", draft_reasons)
+        _show_draft_reasons(f"已出的表中，{len(draft_reasons)} 张是草稿：", draft_reasons)
 
 
 def _report_packages(order: _Order) -> None:

@@ -1,6 +1,7 @@
 """What `zjf status` says of goals, papers and of houses that wait."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from rich.markup import escape
 from rich.text import Text
@@ -98,8 +99,13 @@ def _show_unknown(due: DueList) -> None:
 
 def show_goals(goals: Sequence[GoalLine], period: Period) -> None:
     """Shows a line for each goal: the county, then the units, those that fall short first; last how to see what is lacking."""
+    unknown = [line for line in goals if len(line.unknown) == len(line.units)]
+    if unknown:
+        shown = "、".join(f"{line.label} {line.goal.target}%{_until(line)}" for line in unknown)
+        console.out().print(f"[dim]目标　没有单位报有关数据、不清楚的：{escape(shown)}。[/]")
     for line in goals:
-        until = f"，{line.goal.until} 前{'，已到期' if line.past else ''}" if line.goal.until else ""
+        if line in unknown:
+            continue
         results = [f"{line.whose}{but_in_part(line.in_part)}{_standing(line.county, line.measure)}"]
         results += _units_behind(line)
         for reached, label in _GROUP_LABELS.items():
@@ -109,12 +115,16 @@ def show_goals(goals: Sequence[GoalLine], period: Period) -> None:
         is_reached = line.county.reached is Reached.REACHED and not line.unknown
         style = "green" if is_reached else "red" if line.past else "yellow"
         console.out().print(
-            f"[{style}]目标[/]　{line.label} {line.goal.target}%{until}（{escape(line.clause)}）：{escape('；'.join(results))}。"
+            f"[{style}]目标[/]　{line.label} {line.goal.target}%{_until(line)}（{escape(line.clause)}）：{escape('；'.join(results))}。"
         )
     if any(standing.reached is Reached.SHORT for line in goals for standing in line.units.values()):
         console.out().print(
             f"[dim]目标没有达到的逐个看：zjf explain 目标的名称 --period {period} --unit 单位。[/]"
         )
+
+
+def _until(line: GoalLine) -> str:
+    return f"，{line.goal.until} 前{'，已到期' if line.past else ''}" if line.goal.until else ""
 
 
 def _units_behind(line: GoalLine) -> Iterator[str]:
@@ -138,22 +148,37 @@ def _standing(standing: GoalStanding, measure: str) -> str:
 
 
 def show_papers(papers: Sequence[PaperLine], notice: Notice) -> None:
-    """Shows a line for each paper that is due once."""
+    """Shows a line for each paper that is due once; those that zjf does not receive are told together."""
+    not_received: dict[tuple[datetime, str], list[str]] = {}
     for line in papers:
-        if not line.units:
-            states = f"{how_made(line.name, notice)}，收没收到、报没报出请看收文和发文登记"
+        name = f"{line.name}（{line.clause}）"
+        if line.units:
+            _say_of_paper(line.due, name, _states(line))
         else:
-            states = "；".join(
-                f"{state.label} {len(units)}"
-                + ("" if state is PaperState.ON_TIME else f"（{'、'.join(units)}）")
-                for state in PaperState
-                if (units := [unit for unit, unit_state in line.units.items() if unit_state is state])
-            )
-        if line.counted_late:
-            states += f"；其中台账在期限以后才收到的：{prose.unit_list(line.counted_late)}"
-        console.out().print(
-            f"[cyan]报告[/]　{line.due:%Y-%m-%d %H:%M} 前　{escape(line.name)}（{escape(line.clause)}）：{escape(states)}。"
-        )
+            not_received.setdefault((line.due, how_made(line.name, notice)), []).append(name)
+    for (due, how), names in not_received.items():
+        _say_of_paper(due, "、".join(names), f"{how}，收没收到、报没报出请看收文和发文登记")
+
+
+def _say_of_paper(due: datetime, name: str, state: str) -> None:
+    console.out().print(f"[cyan]报告[/]　{due:%Y-%m-%d %H:%M} 前　{escape(name)}：{escape(state)}。")
+
+
+def _states(line: PaperLine) -> str:
+    by_state = {
+        state: [unit for unit, unit_state in line.units.items() if unit_state is state]
+        for state in PaperState
+    }
+    states = "；".join(
+        f"{state.label} {len(units)}" + ("" if state is PaperState.ON_TIME else f"（{'、'.join(units)}）")
+        for state, units in by_state.items()
+        if units
+    )
+    if not line.counted_late:
+        return states
+    if len(line.counted_late) == len(by_state[PaperState.COUNTED]):
+        return f"{states}，台账在期限以后才收到"
+    return f"{states}；其中台账在期限以后才收到的：{prose.unit_list(line.counted_late)}"
 
 
 def show_packages(notice: Notice, lines: Sequence[PackageLine], units: Sequence[str]) -> None:

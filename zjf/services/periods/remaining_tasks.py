@@ -71,8 +71,16 @@ def _unit_tasks(period_board: Board, home: County, outcomes: Mapping[str, StepOu
 
 
 def _reminders(period_board: Board) -> Iterator[str]:
-    """Yields how many reminders of each kind `status` has: late returns, papers owed, goals missed, spot-checks short."""
-    counts = Counter(problem.code for problem in period_board.problems)
+    """Yields how many reminders of each kind `status` has: late returns, papers owed, goals missed, spot-checks short.
+
+    A unit that is asked for its return, or for a better one, is not counted again for what it has not reported.
+    """
+    asked = {*period_board.units(Standing.MISSING), *period_board.units(Standing.SENT_BACK)}
+    counts = Counter(
+        problem.code
+        for problem in period_board.problems
+        if not (problem.code == "R602" and problem.value in asked)
+    )
     if counts:
         titles = "；".join(f"{CATALOGUE[code].title} {count} 条" for code, count in sorted(counts.items()))
         yield f"提醒：{titles}。是哪些单位，用 zjf status --period {period_board.period} 看。"
