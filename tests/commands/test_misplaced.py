@@ -47,6 +47,23 @@ def test_a_return_of_another_week_is_told_by_its_name_title_or_day(here: Office)
     assert "青石镇.xlsx 的填报时间是 2024年5月30日，在 2024-W23 之前" in here.aggregate().out
 
 
+def test_what_was_aggregated_under_a_wrong_week_is_told_for_as_long_as_it_stands(here: Office) -> None:
+    """Not by `aggregate` alone, whose lines are gone when somebody else looks."""
+    here.aggregate()
+    later = here.folder / "returns" / NEXT
+    later.mkdir()
+    (later / f"{TOWN}.xlsx").write_bytes(workbook(ledger(TOWN, {}, {})))
+    (later / "青石镇.xlsx").write_bytes(
+        (here.inbox / f"{TOWN}.xlsx").read_bytes()
+    )  # sent twice: in its place
+    assert "文件夹里" not in here.run("status", "--period", PERIOD).out
+    here.run("aggregate", later, "--period", PERIOD)
+    said = here.run("status", "--period", PERIOD).out
+    assert f"{PERIOD} 接收的 1 个表格文件（{TOWN}.xlsx）放在 {NEXT} 文件夹里：误收进 {PERIOD} 的，" in said
+    (here.inbox / f"{TOWN}.xlsx").write_bytes((later / f"{TOWN}.xlsx").read_bytes())
+    assert "文件夹里" not in here.run("status", "--period", PERIOD).out
+
+
 def test_a_return_whose_name_or_folder_says_another_unit(here: Office) -> None:
     here.receive("青石镇.xlsx", ledger("石岭矿区管理处", {}))
     said = "青石镇.xlsx 从文件名或文件夹看是青石镇的，表里写的是石岭矿区管理处，按表里写的算：请核对是不是拿错了表。"

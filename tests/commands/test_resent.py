@@ -71,6 +71,7 @@ def test_who_validates_sees_what_will_be_superseded(office: Office) -> None:
     office.receive(f"{TOWN}（改）.xlsx", ledger(TOWN, {}, {}, {}))
     ran = office.validate()
     assert ran.code == 0
+    assert f"{TOWN}.xlsx  不再计入" in ran.out, "not that it has no problems: it has one"
     assert f"不再计入：自建房台账已由后来的文件 {TOWN}（改）.xlsx 取代" in ran.out
     assert "共 2 个文件，3 行 = 可计入 3 ＋ 退回 0。" in ran.out
 

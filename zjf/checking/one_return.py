@@ -103,7 +103,9 @@ class CheckedReturn:
 
     @property
     def status_in_words(self) -> str:
-        return _IN_WORDS[self.status]
+        """In words; a file of which nothing counts any more is not said to be without problems."""
+        nothing_counts = self.set_aside and not self.tables and self.status == "ok"
+        return "不再计入" if nothing_counts else _IN_WORDS[self.status]
 
     def rejected_rows(self, table: Table) -> set[int]:
         """The rows of a table (numbered as a person sees them) that an error keeps from being counted."""

@@ -29,7 +29,7 @@ from zjf.problems import Problem
 from zjf.register.sign_off import TO_SIGN, state_of
 from zjf.schemas.form_ids import HOUSES
 from zjf.services.latest_period import latest_on_record
-from zjf.services.returns.misplaced import misplaced
+from zjf.services.returns.misplaced import accepted_from_another_folder, misplaced
 from zjf.services.returns.waiting_returns import waiting_returns
 from zjf.services.tables.package_states import PackageLine, lacking_packages, package_lines
 
@@ -89,7 +89,10 @@ def status(
             console.out().print(f"[yellow]其后没有报表[/]　{silence_in_words(silent)}")
         if waiting := waiting_returns(home, asked_period):
             console.out().print(f"[yellow]没有计入[/]　{escape(waiting)}")
-        for line in misplaced(home, asked_period):
+        for line in (
+            *misplaced(home, asked_period),
+            *accepted_from_another_folder(home, ledger, asked_period),
+        ):
             console.out().print(f"[yellow]放错地方[/]　{escape(line)}")
 
 

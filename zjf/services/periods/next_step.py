@@ -13,7 +13,7 @@ from zjf.monitoring.due_houses import DueList
 from zjf.monitoring.standings import Standing
 from zjf.notices.notice import Notice
 from zjf.period import Period
-from zjf.services.returns.misplaced import misplaced, periods_with_returns
+from zjf.services.returns.misplaced import accepted_from_another_folder, misplaced, periods_with_returns
 from zjf.services.returns.waiting_returns import waiting_returns
 from zjf.services.tables.tables_to_print import printed_since, report_command, units_to_sign
 
@@ -53,7 +53,7 @@ def _standing_by_ledger(home: County, now: datetime) -> OfficeStanding:
         return OfficeStanding(period, (waiting or no_files,), friday)
     reckoning = Reckoning(home, notice, ledger)
     period_board = board(reckoning, period, now)
-    lines = list(_lines(period_board))
+    lines = [*_lines(period_board), *accepted_from_another_folder(home, ledger, period)]
     if waiting:
         return OfficeStanding(period, (*lines, waiting), friday)
     silent = silent_since(reckoning, period, now)

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from zjf.checking.one_return import CheckedReturn
+from zjf.checking.one_return import CheckedReturn, digest_of
 from zjf.county import County, Roster
 from zjf.errors import UsageError
 from zjf.intake.values.dates import read_day
 from zjf.ledger import Ledger
 from zjf.period import Period, day_in_words
+from zjf.pipeline.finding import returns_lying_in
 from zjf.problems import first_few, without_stray_numbers
 
 _TABLES = frozenset({".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ods", ".csv"})
@@ -62,6 +63,25 @@ def _from_another_folder(checked: Sequence[CheckedReturn], period: Period) -> It
                 f"{other} 文件夹里的表，这次按 {period} 汇总：期次写错了的，请用 --period {other} 重新汇总；"
                 f"误收进 {period} 的，用 zjf restore 恢复汇总以前的备份。"
             )
+
+
+def accepted_from_another_folder(home: County, ledger: Ledger, period: Period) -> Iterator[str]:
+    """Yields a sentence for each other period's folder that files lie in which were accepted for a period.
+
+    A file that lies in the period's own folder, too, was sent twice and is in its place.
+    """
+    submissions = ledger.submissions(str(period))
+    in_place = {digest_of(path) for path in returns_lying_in(home.returns(period))}
+    accepted = {submission.sha256 for submission in submissions} - in_place
+    names = {submission.file_name for submission in submissions if submission.sha256 in accepted}
+    for other in Period.of_folders(home.folder / "returns") if accepted else ():
+        if other.kind == period.kind and other != period:
+            lying = (path for path in returns_lying_in(home.returns(other)) if path.name in names)
+            if files := [path for path in lying if digest_of(path) in accepted]:
+                yield (
+                    f"{period} 接收的 {_files_named(files)}放在 {other} 文件夹里：误收进 {period} 的，"
+                    "用 zjf restore 恢复汇总以前的备份，再汇总以后收到的。"
+                )
 
 
 def _filled_in_before(checked: Sequence[CheckedReturn], period: Period) -> Iterator[str]:
