@@ -223,6 +223,12 @@ def test_backups_are_listed_and_go_where_one_asks(kept: Office, tmp_path: Path) 
     assert kept.houses() == {TOWN: 2, GREENSTONE: 2}
 
 
+def test_a_backup_is_restored_by_the_name_under_which_it_is_listed(kept: Office) -> None:
+    in_county(kept, "backup")
+    listed = re.findall(r"ledger_\S+\.db", in_county(kept, "backup", "--list"))
+    assert f"恢复为 {listed[0][7:17]}" in in_county(kept, "restore", listed[0])
+
+
 def test_a_folder_that_may_not_be_written_to_is_said_to_be_so() -> None:
     with open_folder() as folder:
         county_ledger = folder / "ledger.db"

@@ -112,6 +112,12 @@ def test_a_period_that_is_not_in_the_ledger_is_said(weeks: Office) -> None:
     assert f"{BEFORE}、{PERIOD}" in ran.err
 
 
+def test_the_later_period_first_would_show_every_change_the_wrong_way_round(weeks: Office) -> None:
+    ran = weeks.run("diff", PERIOD, BEFORE, "--county", weeks.folder)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"较晚的期次写在了前面。请写 zjf diff {BEFORE} {PERIOD}。" in ran.err
+
+
 def test_two_sendings_show_what_was_corrected(office: Office) -> None:
     first = office.receive("一.xlsx", ledger(TOWN, WRONG, {"地上层数": "200"}, {}))
     second = office.receive("二.xlsx", ledger(TOWN, {}, {"地上层数": "200"}, WRONG))

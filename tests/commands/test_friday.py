@@ -126,5 +126,5 @@ def test_a_return_that_lacks_a_form_is_named_and_nobody_signs_for_no_reason(offi
     office.change_settings("jiaxiang-2024", "jiafeng-2024")
     office.receive("城关街道.xlsx", ledger(TOWN, {}))
     _, out, _ = friday(office)
-    assert f"其中{TOWN}报来的表不齐，按未报计。" in out
+    assert f"其中{TOWN}报来的表不齐，缺集中摸排情况表，按未报计。" in out
     assert "签字" not in out.partition("还要人做的")[2]

@@ -86,7 +86,7 @@ def test_who_sent_another_table_is_missing_and_is_said_to_have_sent_one(office: 
     reviews = dict.fromkeys(FORMS["attachment-1"].counts, 0)
     office.receive("附件1.xlsx", attachment("attachment-1", {TOWN: reviews}))
     said = weekly(office, "2024-W23")
-    assert "本期应报3个单位，全部未报。城关街道报来的表不齐，缺应报的表，按未报计。" in said
+    assert "本期应报3个单位，全部未报。城关街道报来的表不齐，缺自建房台账，按未报计。" in said
     shown = office.run("status", "--county", office.folder, "--period", "2024-W23").out
     assert "未报（不齐）" in shown
 

@@ -87,7 +87,7 @@ def some_in_time(said: Said) -> None:
     assert said.units(2) == [unit for unit in UNITS if in_time(said.paper, unit)]
 
 
-@says(r"(.+)报来的表不齐，缺应报的表，按未报计")
+@says(r"(.+)报来的表不齐，缺(.+)，按未报计")
 def sent_in_part(said: Said) -> None:
     recount = said.recount
     assert said.units(1) == [

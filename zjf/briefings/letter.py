@@ -106,10 +106,8 @@ def _remarks(briefing: Briefing) -> Iterator[str]:
         (line.unit for line in board.lines if line.standing is Standing.NIL and line.late),
         "的零报在截止时间以后才收到。",
     )
-    yield from _about_units(
-        (line.unit for line in board.lines if line.is_incomplete),
-        "报来的表不齐，缺应报的表，按未报计。",
-    )
+    for forms, units in board.incomplete.items():
+        yield from _about_units(units, f"报来的表不齐，缺{forms}，按未报计。")
     for line in board.lines:
         yield from _about_units(
             line.left_out, f"的名义报的附件没有计入，请{line.unit}重报一份。", before=f"{line.unit}以"

@@ -65,7 +65,10 @@ def diff(
     elif old.strip().upper() == new.strip().upper():
         view = _within(Period.parse(old), unit or [], county, show_personal)
     else:
-        view = _periods(Period.parse(old), Period.parse(new), unit or [], county, show_personal)
+        earlier, later = Period.parse(old), Period.parse(new)
+        if later.by_end < earlier.by_end:
+            raise UsageError("较晚的期次写在了前面", f"请写 zjf diff {later} {earlier}。")
+        view = _periods(earlier, later, unit or [], county, show_personal)
     if fmt is Format.JSON:
         console.say_json(view.document())
     elif listing:

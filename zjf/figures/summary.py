@@ -12,18 +12,23 @@ from zjf.figures.units import UnitFigures, plain_counts, rates_as_json, sum_figu
 from zjf.ledger import Ledger
 from zjf.notices.notice import Notice, missing_forms
 from zjf.public_json import DocumentName, figures, parts
+from zjf.schemas import FORMS
 from zjf.schemas.form_ids import HOUSES, PROGRESS
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """The units expected, accepted, sent back and missing; the `partial` ones are among the accepted."""
+    """The units expected, accepted, sent back and missing; the `partial` ones are among the accepted.
+
+    `incomplete` has, by the forms that they lack, the missing ones that sent something.
+    """
 
     expected: tuple[str, ...]
     accepted: tuple[str, ...]
     partial: tuple[str, ...]
     rejected: tuple[str, ...]
     missing: tuple[str, ...]
+    incomplete: Mapping[str, list[str]] = field(default_factory=dict)
 
     def status(self, unit: str) -> str:
         """Returns a unit's status in Chinese."""
@@ -122,12 +127,18 @@ def coverage(county: County, notice: Notice, ledger: Ledger, period: str) -> Cov
         if unit not in complete or forms & _owed(expected, received.get(unit, set()))
     }
     accepted = complete - rejected
+    missing = tuple(unit for unit in names if unit not in accepted | rejected)
+    incomplete: dict[str, list[str]] = {}
+    for unit in filter(received.__contains__, missing):
+        lacking = "、".join(FORMS[form].info.short_title for form in missing_forms(expected, received[unit]))
+        incomplete.setdefault(lacking, []).append(unit)
     return Coverage(
         expected=names,
         accepted=tuple(unit for unit in names if unit in accepted),
         partial=tuple(unit for unit in names if unit in accepted & in_part),
         rejected=tuple(unit for unit in names if unit in rejected),
-        missing=tuple(unit for unit in names if unit not in accepted | rejected),
+        missing=missing,
+        incomplete=incomplete,
     )
 
 

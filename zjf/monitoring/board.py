@@ -47,6 +47,7 @@ class Board:
         overdue_issues: The problems found by inspections that are past their deadline.
         vanished: The open problems, and the households, of earlier lists that those of the period lack.
         in_part: The tables of which only a part was taken.
+        incomplete: By the forms that they lack, the units that sent some of those that they owe and not all.
     """
 
     period: Period
@@ -67,6 +68,7 @@ class Board:
     overdue_issues: OverdueIssues = field(default_factory=OverdueIssues)
     vanished: VanishedEntries = field(default_factory=VanishedEntries)
     in_part: Parts = field(default_factory=dict)
+    incomplete: Mapping[str, list[str]] = field(default_factory=dict)
 
     @property
     def strangers(self) -> tuple[str, ...]:
@@ -91,11 +93,6 @@ class Board:
     def units(self, standing: Standing) -> list[str]:
         """The units that stand so, in the roster's order."""
         return [line.unit for line in self.lines if line.standing is standing]
-
-    @property
-    def incomplete(self) -> list[str]:
-        """The units that sent some of the forms that they owe and not all, in the roster's order."""
-        return [line.unit for line in self.lines if line.is_incomplete]
 
     def count(self, standing: Standing) -> int:
         return len(self.units(standing))
@@ -195,6 +192,7 @@ def board(reckoning: Reckoning, period: Period, now: datetime, until: date | Non
         overdue_issues=issues,
         vanished=vanished,
         in_part=in_part,
+        incomplete=returns.coverage.incomplete,
         sign_offs=returns.signed.get(home.name, ()),
         former={
             unit: signed

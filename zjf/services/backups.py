@@ -99,7 +99,7 @@ def restore(home: County, chosen: Path | None = None) -> Restored:
     if ledger is None:
         raise CannotDoError("台账在数据库服务器上，不能由 zjf 恢复", server_dump.HOW_TO_RESTORE)
     with exclusive(home.folder, "zjf restore", wait=_WAIT_SECONDS):
-        backup = _sound_backup(chosen) if chosen else _latest_sound(home)
+        backup = _sound_backup(_file_of(home, chosen)) if chosen else _latest_sound(home)
         lost = losses(ledger, backup.path) if ledger.is_file() else None
         old_ledger_file = _set_aside_name(ledger) if ledger.exists() else None
         replace_ledger(ledger, old_ledger_file or _set_aside_name(ledger), partial(copy, backup.path))
@@ -163,9 +163,15 @@ def _make_backup(home: County, why: Why, folder: Path | None) -> Backup:
     return backup
 
 
+def _file_of(home: County, chosen: Path) -> Path:
+    """Returns a backup's file by its path, or by its name as `zjf backup --list` has it."""
+    for path in (chosen, home.folder / FOLDER / chosen):
+        if path.is_file():
+            return path
+    raise CannotDoError(f"找不到备份 {chosen}", "请用 zjf backup --list 查看有哪些备份。")
+
+
 def _sound_backup(path: Path) -> Backup:
-    if not path.is_file():
-        raise CannotDoError(f"找不到备份 {path}", "请用 zjf backup --list 查看有哪些备份。")
     backup = backup_at(path)
     if damages := damages_of(backup):
         raise CannotDoError(

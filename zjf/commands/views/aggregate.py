@@ -106,14 +106,14 @@ def show_summary(summary: Summary, folder: Path | None, screen: Screen) -> None:
     partial = (
         f"（其中部分接收 {len(coverage.partial)}：{'、'.join(coverage.partial)}）" if coverage.partial else ""
     )
-    lacking, counted = (
-        "、".join(unit.unit for unit in summary.units if unit.unit in units)
-        for units in (coverage.missing, coverage.rejected)
-    )
+    counted = "、".join(unit.unit for unit in summary.units if unit.unit in coverage.rejected)
     screen.print(
         f"应报 {len(coverage.expected)} 个单位 = 已接收 {len(coverage.accepted)}{partial} ＋ "
         f"退回 {len(coverage.rejected)}{_in_brackets(coverage.rejected)} ＋ 未报 {len(coverage.missing)}{_in_brackets(coverage.missing)}。"
-        + (f"其中{lacking}报来的表不齐，按未报计。" if lacking else "")
+        + "".join(
+            f"其中{'、'.join(units)}报来的表不齐，缺{forms}，按未报计。"
+            for forms, units in coverage.incomplete.items()
+        )
         + (f"其中{counted}{COUNTED_BEFORE}。" if counted else "")
     )
 

@@ -80,8 +80,8 @@ def _lines(period_board: Board) -> Iterator[str]:
     for standing in (Standing.MISSING, Standing.SENT_BACK):
         if units := period_board.units(standing):
             yield f"{standing.label}：{'、'.join(units)}。"
-    if incomplete_units := period_board.incomplete:
-        yield f"报来的表不齐，按未报计的：{'、'.join(incomplete_units)}。"
+    for forms, units in period_board.incomplete.items():
+        yield f"{'、'.join(units)}报来的表不齐，缺{forms}，按未报计。"
     if units_with_breaches := period_board.with_breaches:
         yield f"有未落实事项的 {len(units_with_breaches)} 个单位：{'、'.join(units_with_breaches)}。"
     yield from due_lines(period_board.due_houses)

@@ -60,7 +60,11 @@ def _unit_tasks(period_board: Board, home: County, outcomes: Mapping[str, StepOu
     messages_at = f"消息在 {out / 'messages'}。" if messages else ""
     missing, sent_back = period_board.units(Standing.MISSING), period_board.units(Standing.SENT_BACK)
     if missing:
-        yield f"催报：{'、'.join(missing)} 未报。{_incomplete(period_board)}{messages_at}"
+        lacking = "".join(
+            f"其中{'、'.join(units)}报来的表不齐，缺{forms}，按未报计。"
+            for forms, units in period_board.incomplete.items()
+        )
+        yield f"催报：{'、'.join(missing)} 未报。{lacking}{messages_at}"
     if sent_back:
         marked_copies_at = f"标注件在 {out / '退回标注'}，" if _was_done(outcomes.get("validate")) else ""
         yield f"退回：{'、'.join(sent_back)} 的报表有数据错误，请发回各该单位，更正后重报。{marked_copies_at}{messages_at}"
@@ -84,11 +88,6 @@ def _reminders(period_board: Board) -> Iterator[str]:
     if counts:
         titles = "；".join(f"{CATALOGUE[code].title} {count} 条" for code, count in sorted(counts.items()))
         yield f"提醒：{titles}。是哪些单位，用 zjf status --period {period_board.period} 看。"
-
-
-def _incomplete(period_board: Board) -> str:
-    units = period_board.incomplete
-    return f"其中{'、'.join(units)}报来的表不齐，按未报计。" if units else ""
 
 
 def _signing_task(period_board: Board, notice: Notice, outcomes: Mapping[str, StepOutcome]) -> Iterator[str]:

@@ -19,6 +19,7 @@ _NO_RETURN = re.compile(r"名单|空白|模板|清单|^[.~]")
 _PERIOD = re.compile(
     r"\d{4}-W\d{2}|(?:\d{4}年?)?第?[\d一二三四五六七八九十]{1,3}周|(?:\d{4}年)?\d{1,2}月份?(?!\d)"
 )
+_UNDO = "用 zjf backup --list 找到汇总以前的备份，再用 zjf restore 恢复它"
 _FEW = 3
 
 
@@ -61,7 +62,7 @@ def _from_another_folder(checked: Sequence[CheckedReturn], period: Period) -> It
         if other.kind == period.kind and other != period:
             yield (
                 f"{other} 文件夹里的表，这次按 {period} 汇总：期次写错了的，请用 --period {other} 重新汇总；"
-                f"误收进 {period} 的，用 zjf restore 恢复汇总以前的备份。"
+                f"误收进 {period} 的，{_UNDO}。"
             )
 
 
@@ -79,8 +80,8 @@ def accepted_from_another_folder(home: County, ledger: Ledger, period: Period) -
             lying = (path for path in returns_lying_in(home.returns(other)) if path.name in names)
             if files := [path for path in lying if digest_of(path) in accepted]:
                 yield (
-                    f"{period} 接收的 {_files_named(files)}放在 {other} 文件夹里：误收进 {period} 的，"
-                    "用 zjf restore 恢复汇总以前的备份，再汇总以后收到的。"
+                    f"{period} 接收的 {_files_named(files)}放在 {other} 文件夹里："
+                    f"误收进 {period} 的，{_UNDO}，再汇总以后收到的。"
                 )
 
 
