@@ -1,6 +1,6 @@
 """The result of a period: the county's sums and rates, and which units reported."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from zjf.counting.populations import Scope
