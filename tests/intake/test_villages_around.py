@@ -107,3 +107,36 @@ def test_a_line_that_belongs_to_the_house_above_is_told_as_ever() -> None:
     (found,) = [problem for problem in checked.problems if problem.code != "C111"]
     assert (found.code, found.row) == ("C101", len(cells) + 1)
     assert "这一行填了产权人，房屋编号等 5 项必填的都空着" in found.message
+
+
+def villages_of(*lines: list[str]) -> list[list[str | None]]:
+    checked = check(workbook([*lines]))
+    return [table.cells("village") if "village" not in table.missing else [] for table in checked.tables]
+
+
+def a_page(number: int) -> Cells:
+    return [without_village(HEADINGS), without_village(house(number))]
+
+
+def test_pages_of_two_villages_are_two_tables() -> None:
+    of = (
+        [["自建房台账"], [*NOTE, "", "村（社区）：东村"]],
+        [["自建房台账"], [*NOTE, "", "村（社区）：西岭村"]],
+    )
+    assert villages_of(*of[0], *a_page(1), *of[1], *a_page(2)) == [["东村"], ["西岭村"]]
+
+
+def test_what_stands_at_the_foot_of_a_page_names_no_village_of_the_next() -> None:
+    feet = ["填报单位：城关街道东村"], ["填报单位：城关街道西岭村"]
+    pages = [["自建房台账"], *a_page(1), feet[0], ["自建房台账"], *a_page(2), feet[1]]
+    assert villages_of(*pages) == [[], ["西岭村"]]
+
+
+def test_below_another_villages_note_it_is_not_told_whose_the_houses_are() -> None:
+    rows = [*a_page(1), ["填报单位：城关街道西岭村"], without_village(house(2))]
+    assert villages_of(["自建房台账"], ["填报单位：城关街道东村"], *rows) == [[]]
+
+
+def test_a_nil_return_of_a_village() -> None:
+    checked = check(workbook([["东村自建房台账"], NOTE, without_village(HEADINGS), ["无"]]))
+    assert (codes_of(checked), checked.tables[0].nil) == ([], True)

@@ -19,13 +19,15 @@ def is_repeated(sheet: Sheet, first: Header, again: Header) -> bool:
 
 
 def are_of_one_table(first: Notes, again: Notes) -> bool:
-    """Whether the notes around headings printed again speak of no other table: of no other unit, under no other title.
+    """Whether the notes around headings printed again speak of no other table: of no other unit, village or title.
 
     Where the first page does not say whose it is, the foot of the last one may.
     """
     signed_below = not first.unit and any(note.labelled and note.text == again.unit for note in again.later)
-    return (signed_below or again.unit in ("", first.unit)) and (
-        _titles(again.titles) <= _titles(first.titles) | {""}
+    return (
+        (signed_below or again.unit in ("", first.unit))
+        and again.village in ("", first.village)
+        and _titles(again.titles) <= _titles(first.titles) | {""}
     )
 
 

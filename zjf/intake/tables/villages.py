@@ -29,16 +29,16 @@ def villages_filled_in(
     field = table.form.by_name.get(_VILLAGE)
     place = table.columns.get(_VILLAGE, len(columns))
     has_column = place < len(columns)
-    if not table.rows or not field or _VILLAGE in table.form.info.key:
-        return filled, []
-    if not has_column and _VILLAGE not in table.missing:
+    if not field or _VILLAGE in table.form.info.key or not (has_column or _VILLAGE in table.missing):
         return filled, []
     values: list[Value] = [*columns[place].values] if has_column else [""] * len(table.rows)
     if area.villages:
         positions, where = _fill_from_lines(values, table, area), "上面单独写着村名的那一行读取"
     else:
         positions, where = _fill_from_around(values, table, roster)
-    if not positions or not (has_column or all(values)):
+    if where and not has_column and all(values):
+        table.missing -= {_VILLAGE}
+    if not positions or _VILLAGE in table.missing:
         return filled, []
     heading = field.heading.text
     blank = f"{heading}有 {len(positions)} 处空着" if has_column else f"表中没有「{heading}」一列"
@@ -46,7 +46,6 @@ def villages_filled_in(
     problem = table.at_positions("C111", what, field, positions, count=len(positions))
     filled[place : place + 1] = [SheetColumn(tuple(values))]
     table.columns = table.columns | {_VILLAGE: place}
-    table.missing -= {_VILLAGE}
     return filled, [problem]
 
 
@@ -83,7 +82,7 @@ def _below_a_village(table: Table, area: TableArea, lines: Sequence[int]) -> Ite
 def _fill_from_around(values: list[Value], table: Table, roster: Roster) -> tuple[list[int], str]:
     """Fills in the one village that stands around a table of which no house names another; returns positions and where."""
     positions = [position for position, value in enumerate(values) if tidy(value) in NOTHING]
-    if not positions:
+    if values and not positions:
         return [], ""
     named = {
         village: where
@@ -101,11 +100,18 @@ def _fill_from_around(values: list[Value], table: Table, roster: Roster) -> tupl
 
 
 def _around(table: Table) -> Iterator[tuple[str, Sequence[str]]]:
-    """Yields where a village may be named around a table, with the texts there."""
+    """Yields where a village may be named around a table, with the texts there.
+
+    What stands above its title may belong to the foot of another table.
+    """
+    notes = table.notes
+    last_title = max((title.row for title in notes.above), default=0)
+    is_own = {name for name, (row, _) in notes.cells.items() if row >= last_title}
     yield "工作表的名称", [table.sheet]
-    yield "表上方的标题", table.notes.titles
-    yield "表上方写的填报单位", [table.notes.unit]
-    yield "表上方写的村", [table.notes.village]
+    yield "表下方的文字", [note.text for note in notes.later]
+    yield "表上方的标题", notes.titles
+    yield "表上方写的填报单位", [notes.unit] if "unit" in is_own else []
+    yield "表上方写的村", [notes.village] if "village" in is_own else []
 
 
 def village_of(text: str, roster: Roster) -> str:
