@@ -10,7 +10,7 @@ import pytest
 
 from tests.sheets import check
 from zjf.checking.one_return import CheckedReturn
-from zjf.intake.formats.xlsb_records import Record, encoded, records
+from zjf.intake.formats.xlsb import Record, encoded, records
 
 FIXTURE = Path(__file__).parent.parent / "fixtures" / "ledger.xlsb"
 SHEET, STYLES = "xl/worksheets/sheet1.bin", "xl/styles.bin"
