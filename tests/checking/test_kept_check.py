@@ -4,8 +4,7 @@ from dataclasses import fields
 
 import pytest
 
-from zjf.checking.kept_check import KeptCheck
-from zjf.checking.kept_table import KeptTable
+from zjf.checking.kept_check import KeptCheck, KeptTable
 from zjf.checking.one_return import CheckedReturn
 from zjf.intake.sheets.notes import Notes
 from zjf.intake.table import Table
@@ -29,7 +28,7 @@ KEPT = {CheckedReturn: KeptCheck, Table: KeptTable, Notes: KeptTable}
 def test_every_field_is_kept_or_is_of_no_use_later(whole: type) -> None:
     kept = {field.name for field in fields(KEPT[whole])}
     left = {field.name for field in fields(whole)} - kept - TOLD_OTHERWISE[whole] - ONLY_FOR_READING[whole]
-    assert left == set(), "keep it (zjf.checking.kept_table), or say here why it is of no use later"
+    assert left == set(), "keep it (zjf.checking.kept_check), or say here why it is of no use later"
 
 
 @pytest.mark.parametrize("written", [None, [], {}, {"key": 1}, "text", {"tables": [{"form": "no-form"}]}])

@@ -12,10 +12,11 @@ from typing import Any, Self
 from pydantic import TypeAdapter, ValidationError
 
 from zjf.checking.compact import packed_keys
-from zjf.checking.kept_table import KeptTable
 from zjf.checking.one_return import CheckedReturn
 from zjf.checking.ready_return import ReadyReturn
 from zjf.counting.tally import Counts
+from zjf.intake.rows.runs import Runs, as_runs, numbers_in
+from zjf.intake.sheets.notes import Notes
 from zjf.intake.table import Rows, Table
 from zjf.ledger import SameRows, Submission
 from zjf.problems import Problem
@@ -23,10 +24,86 @@ from zjf.rules import duplicates
 from zjf.rules.agreement import LedgerCounts
 from zjf.rules.mentioned_houses import mentioned_in
 from zjf.rules.progress import PROGRESS_CODES
+from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id
 
 RowsOf = Callable[[Submission], Rows]
 """The rows of a submission."""
+
+
+@dataclass(frozen=True)
+class KeptTable:
+    """A table of one unit, without its rows.
+
+    `submission` is the number of the submission in which its rows are on record. `identity` identifies it beyond
+    that number, which another submission may have in a ledger that was restored.
+    """
+
+    index: int
+    sheet: str
+    form: str
+    unit: str
+    nil: bool
+    rows: Runs
+    columns: dict[str, int]
+    anchors: list[tuple[int, int, int]]
+    unknown: dict[str, Runs]
+    missing: list[str]
+    note_of_nil: bool
+    titles: list[str]
+    note_cells: dict[str, tuple[int, int]]
+    submission: int
+    identity: str
+
+    @classmethod
+    def of(cls, table: Table, accepted: Submission) -> Self:
+        """Keeps a table."""
+        return cls(
+            index=table.index,
+            sheet=table.sheet,
+            form=table.form.id,
+            unit=accepted.unit,
+            nil=table.nil,
+            rows=as_runs(table.rows),
+            columns=table.columns,
+            anchors=[(row, column, top) for (row, column), top in table.anchors.items()],
+            unknown={name: as_runs(sorted(positions)) for name, positions in table.unknown.items()},
+            missing=sorted(table.missing),
+            note_of_nil=table.notes.nil,
+            titles=table.notes.titles,
+            note_cells=table.notes.cells,
+            submission=accepted.id,
+            identity=accepted.identity,
+        )
+
+    def is_of(self, accepted: Submission) -> bool:
+        """Whether a submission is the one that it became."""
+        return (
+            (self.identity, self.unit, self.form) == (accepted.identity, accepted.unit, accepted.form)
+            and sum(count for _, count in self.rows) == accepted.rows_accepted
+            and accepted.accepted_as == accepted.unit
+        )
+
+    def table(self, notes_on_record: Mapping[str, str], rows: Rows) -> Table:
+        """Returns the table as it was read."""
+        notes = Notes(nil=self.note_of_nil, titles=self.titles, cells=self.note_cells)
+        for name in notes.by_name:
+            setattr(notes, name, notes_on_record.get(name, ""))
+        return Table.with_rows_elsewhere(
+            rows,
+            index=self.index,
+            sheet=self.sheet,
+            form=FORMS[self.form],
+            rows=numbers_in(self.rows),
+            columns=self.columns,
+            notes=notes,
+            nil=self.nil,
+            unit=self.unit,
+            units=(self.unit,),
+            anchors={(row, column): top for row, column, top in self.anchors},
+            unknown={name: set(numbers_in(runs)) for name, runs in self.unknown.items()},
+            missing=frozenset(self.missing),
+        )
 
 
 @dataclass(frozen=True)

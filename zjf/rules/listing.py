@@ -1,6 +1,7 @@
-"""初判: which houses must be listed as hazardous, and when a judgement must be raised (L204, L213)."""
+"""初判: which houses must be listed as hazardous and why, and when a judgement must be raised (L204, L213)."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from zjf.problems import Severity
 from zjf.rules.registry import Houses, Judgement, rule
@@ -10,7 +11,7 @@ from zjf.schemas.vocabulary import Alteration, InitialJudgement, YesNoUnknown
 if TYPE_CHECKING:
     import pandas as pd
 
-RISKY_ALTERATIONS = frozenset(
+_RISKY_ALTERATIONS = frozenset(
     {
         Alteration.ADDED_STOREY.value,
         Alteration.BACK_EXTENSION.value,
@@ -25,7 +26,7 @@ RISKY_ALTERATIONS = frozenset(
 LISTING_NEEDS = ("floors", "is_commercial", "pro_design", "pro_build", "altered_without_approval")
 """The fields and facts that the initial-hazard rule reads."""
 
-_NOT_PROFESSIONAL = [YesNoUnknown.NO, YesNoUnknown.UNKNOWN]
+_NOT_PROFESSIONAL = {YesNoUnknown.NO.value: "没有", YesNoUnknown.UNKNOWN.value: "不详是否有"}
 
 
 def must_be_listed(houses: Houses, *, floors: int, design_covers_both: bool) -> "pd.Series[bool]":
@@ -36,12 +37,47 @@ def must_be_listed(houses: Houses, *, floors: int, design_covers_both: bool) -> 
         design_covers_both: Whether a tall house is listed only where it, too, lacks professional design or
             construction; otherwise every tall house is (facts.md#without-professionals).
     """
-    risky_alteration = altered_without_approval(houses) & any_of(houses.alterations, RISKY_ALTERATIONS)
+    risky_alteration = altered_without_approval(houses) & any_of(houses.alterations, _RISKY_ALTERATIONS)
     no_professionals = houses.pro_design.isin(_NOT_PROFESSIONAL) | houses.pro_build.isin(_NOT_PROFESSIONAL)
     is_tall = tall(houses, floors)
     if design_covers_both:
         return risky_alteration | ((is_tall | commercial(houses)) & no_professionals)
     return risky_alteration | is_tall | (commercial(houses) & no_professionals)
+
+
+def listing_reasons(houses: Houses, judgement: Judgement) -> list[tuple[str, ...]]:
+    """Returns in Chinese why the rule lists each house; nothing of those that it does not list."""
+    floors, design_covers_both = judgement.floors, judgement.design_covers_both
+    listed = must_be_listed(houses, floors=floors, design_covers_both=design_covers_both)
+    unapproved = altered_without_approval(houses)
+    facts = zip(houses.to_dict("records"), listed, unapproved, commercial(houses), strict=True)
+    return [
+        tuple(_reasons(house, floors, altered=altered, business=business, any_tall=not design_covers_both))
+        if on_list
+        else ()
+        for house, on_list, altered, business in facts
+    ]
+
+
+def _reasons(
+    house: Mapping[Any, Any], floors: int, *, altered: bool, business: bool, any_tall: bool
+) -> Iterator[str]:
+    kinds = house["alterations"]
+    risky = [kind for kind in kinds if kind in _RISKY_ALTERATIONS] if isinstance(kinds, tuple) else []
+    if altered and risky:
+        yield f"{'、'.join(risky)}，未经批准"
+    storeys = house["floors"]
+    tall = isinstance(storeys, int) and storeys >= floors
+    missing = [
+        f"{_NOT_PROFESSIONAL[str(house[name])]}{heading}"
+        for name, heading in (("pro_design", "专业设计"), ("pro_build", "专业施工"))
+        if house[name] in _NOT_PROFESSIONAL
+    ]
+    if (tall or business) and (missing or (tall and any_tall)):
+        description = "、".join(
+            filter(None, (f"地上{storeys}层" if tall else "", "经营性" if business else ""))
+        )
+        yield "，".join((f"{description}房屋", *missing))
 
 
 @rule(

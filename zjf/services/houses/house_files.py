@@ -9,7 +9,6 @@ from typing import Self
 import pandas as pd
 
 from zjf.analysis import classification
-from zjf.analysis.listing_reasons import listing_reasons
 from zjf.analysis.photos import PhotoFolder
 from zjf.analysis.row_changes import RowChange, row_changes
 from zjf.county import County
@@ -24,6 +23,7 @@ from zjf.ledger.papers import House, PaperRegister
 from zjf.likeness import nearest_words
 from zjf.notices.notice import Notice
 from zjf.period import Period, in_order
+from zjf.rules.listing import listing_reasons
 from zjf.rules.registry import Judgement
 from zjf.schemas import FORMS
 from zjf.schemas.form_ids import HOUSES
