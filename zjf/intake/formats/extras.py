@@ -43,9 +43,6 @@ _LARGE_PART = 16 * 1024 * 1024
 _MOST_PACKED = 250
 """How many times smaller a large part may be in its package: cells and texts are packed ten to fifty times."""
 
-_SELDOM = 1_000
-"""A letter that occurs more often is no longer searched for alone."""
-
 
 class DamagedError(Exception):
     """A part of the file is not as it was written. The text, if any, tells a clerk what is wrong."""
@@ -225,23 +222,3 @@ def read_through(package: zipfile.ZipFile, parts: set[str]) -> bool:
 def xml_may_hold_radicals(xml: bytes) -> bool:
     """Whether a piece of XML holds a radical, or a character by its number, which may be one."""
     return (b"&" in xml and b"&#" in xml) or may_hold_radicals(xml)
-
-
-def places_of(xml: bytes, sign: bytes, seldom: bytes) -> Iterator[int]:
-    """Yields the places of a sign in a piece of XML.
-
-    One byte is found thirty times faster than several. So the sign is searched for by its rarest letter, or as a whole
-    where that letter turns out to be common in this piece.
-
-    Args:
-        seldom: The letter of the sign that is rarest in sheets.
-    """
-    before = sign.index(seldom)
-    place, met = xml.find(seldom), 0
-    while place >= 0:
-        if place >= before and xml.startswith(sign, place - before):
-            yield place - before
-        met += 1
-        if met == _SELDOM:  # it is common in this piece
-            seldom, place, before = sign, place - before, 0
-        place = xml.find(seldom, place + 1)

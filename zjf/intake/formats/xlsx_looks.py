@@ -11,7 +11,7 @@ from itertools import chain
 from xml.etree import ElementTree
 
 from zjf.intake.a1 import place_of
-from zjf.intake.formats.extras import MOST_COLUMNS, SheetExtras, places_of
+from zjf.intake.formats.extras import MOST_COLUMNS, SheetExtras
 from zjf.intake.formats.fonts import BLACK, IN_PALETTE, IN_THEME, USUAL_SIZE, WHITE, Colour, Font
 from zjf.intake.formats.looks import Look, Looks
 from zjf.intake.formats.xml_names import all_named
@@ -54,9 +54,11 @@ def note_looks(chunk: bytes, looks: Looks, sheet: SheetExtras, seen: set[tuple[i
 
 def _hidden(chunk: bytes) -> Iterator[tuple[bytes, dict[str, int]]]:
     """The tags of rows and columns that are hidden, or so low or narrow that nothing is seen, with the numbers in them."""
-    of_columns = (places_of(chunk[:_COLUMNS_WITHIN], sign, b"h") for sign in _NO_WIDTH)
-    for place in chain(*(places_of(chunk, sign, b"h") for sign in _SIGNS), *of_columns):
-        tag = _ROW_OR_COLUMN.match(chunk, max(chunk.rfind(b"<", 0, place), 0))
+    if b"h" not in chunk:  # one letter is found much faster than several
+        return
+    of_columns = (re.finditer(sign, chunk[:_COLUMNS_WITHIN]) for sign in _NO_WIDTH)
+    for sign in chain(*(re.finditer(sign, chunk) for sign in _SIGNS), *of_columns):
+        tag = _ROW_OR_COLUMN.match(chunk, max(chunk.rfind(b"<", 0, sign.start()), 0))
         if tag and _HIDDEN.search(tag.group()):
             yield tag.group(1), {name.decode(): int(number) for name, number in _NUMBER.findall(tag.group())}
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
 from zjf.intake.a1 import place_of
-from zjf.intake.formats.extras import SheetExtras, places_of
+from zjf.intake.formats.extras import SheetExtras
 from zjf.intake.formats.fonts import HIGH, LOW, PLAIN
 from zjf.intake.formats.rich_texts import Run, SeenText, as_seen
 from zjf.intake.formats.xml_names import is_named
 
 _TEXTS = "xl/sharedstrings.xml"
 _SIGNS = {b"strike": b"k", b"vertAlign": b"g"}
-"""The marks that make a part of a text look different, each with its letter that is rarest in sheets."""
+"""The marks that make a part of a text look different, each with its letter that is rarest in sheets and so soon looked for."""
 _LONGEST = 128 * 1024 * 1024
 _SHARED = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"[^<>]*? t="s"[^<>]*><v>(\d+)</v>')
 _OWN = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"[^<>]*? t="inlineStr"[^<>]*>\s*(<is>.*?</is>)', re.DOTALL)
@@ -55,7 +55,7 @@ def may_hold_texts(chunk: bytes) -> bool:
 
 def note_own(chunk: bytes, sheet: SheetExtras) -> None:
     """Notes the cells in a piece of a sheet's XML that hold such a text themselves."""
-    if not any(next(places_of(chunk, *sign), None) is not None for sign in _SIGNS.items()):
+    if not any(seldom in chunk and sign in chunk for sign, seldom in _SIGNS.items()):
         return
     for match in _OWN.finditer(chunk):
         if any(sign in match.group(2) for sign in _SIGNS):

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from zjf.intake.a1 import place_of
-from zjf.intake.formats.extras import DamagedError, places_of, twice
+from zjf.intake.formats.extras import DamagedError, twice
 
 _HEAD = 4 * 1024 * 1024
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension\s+ref=["\'](?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3}\d{1,7})["\']')
@@ -38,9 +38,8 @@ def note_rows(xml: bytes, known: int, seen: set[int]) -> None:
     Raises:
         DamagedError: Two rows have one number: a reader keeps the later one, and the other is lost without a word.
     """
-    for place in places_of(xml, b"<row ", b"w"):
-        row = _ROW_WITH_CELLS.match(xml, place)
-        if row and row.end() > known:
+    for row in _ROW_WITH_CELLS.finditer(xml):
+        if row.end() > known:
             note_row(int(row.group(1)), seen)
 
 
