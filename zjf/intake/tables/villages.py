@@ -31,6 +31,8 @@ def villages_filled_in(
     has_column = place < len(columns)
     if not field or _VILLAGE in table.form.info.key or not (has_column or _VILLAGE in table.missing):
         return filled, []
+    if has_column and table.rows and not any(tidy(value) in NOTHING for value in columns[place].distinct):
+        return filled, []
     values: list[Value] = [*columns[place].values] if has_column else [""] * len(table.rows)
     if area.villages:
         positions, where = _fill_from_lines(values, table, area), "上面单独写着村名的那一行读取"
