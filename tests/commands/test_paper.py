@@ -118,6 +118,14 @@ def test_one_file_for_a_unit_does_not_replace_anothers(office: Office) -> None:
     ]
 
 
+def test_numbers_that_differ_only_in_signs_have_a_file_each(office: Office) -> None:
+    """No file's name may have / or :, and no paper is to replace another's."""
+    take_in(office, {TOWN: [{**HAZARD, "房屋编号": number} for number in ("YS1/2", "YS1:2", "YS1-2")]})
+    paper(office, "隐患通知书")
+    said = [text_of(path) for path in papers_of(office)]
+    assert [sum(number in text for text in said) for number in ("YS1/2", "YS1:2", "YS1-2")] == [1, 1, 1]
+
+
 def test_the_pages_of_each_are_numbered_from_1(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where so many are printed that they are filled in several goes."""
     monkeypatch.setattr(papers, "_PAPERS_AT_ONCE", 2)

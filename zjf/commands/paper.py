@@ -125,11 +125,15 @@ def _photos(chosen_folder: Path | None, home: County, kind: PaperKind[Any]) -> P
 
 
 def _file_names(kind: PaperKind[Any], rows: pd.DataFrame) -> Iterator[str]:
-    """Yields the name of each paper's file: its kind and number, and the unit where several have that number."""
+    """Yields the name of each paper's file: its kind and number, the unit where several have that number, and which it is
+    where numbers of one unit differ only in signs that no file's name may have (1/2, 1:2).
+    """
     numbers = [_NOT_IN_A_NAME.sub("_", number) for number in rows[kind.key]]
-    times = Counter(numbers)
+    times, so_far = Counter(numbers), Counter[str]()
     for unit, number in zip(rows.township, numbers, strict=True):
-        yield f"{kind.names[0]}_{f'{unit}_' if times[number] > 1 else ''}{number}"
+        name = f"{kind.names[0]}_{f'{unit}_' if times[number] > 1 else ''}{number}"
+        so_far[name] += 1
+        yield name if so_far[name] == 1 else f"{name}({so_far[name]})"
 
 
 def _write(
