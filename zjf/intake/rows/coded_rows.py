@@ -161,6 +161,7 @@ class CodedRows(Sequence[list[Value]]):
 
 
 SheetRows = ListedRows | CodedRows
+"""The rows of a sheet, of whichever kind: both answer the same questions."""
 
 
 def _by_first_appearance(places: Places, count: int) -> Places:
