@@ -133,7 +133,7 @@ def _file_names(kind: PaperKind[Any], rows: pd.DataFrame) -> Iterator[str]:
     for unit, number in zip(rows.township, numbers, strict=True):
         name = f"{kind.names[0]}_{f'{unit}_' if times[number] > 1 else ''}{number}"
         so_far[name] += 1
-        yield name if so_far[name] == 1 else f"{name}({so_far[name]})"
+        yield name if so_far[name] == 1 else f"{name}（{so_far[name]}）"
 
 
 def _write(
