@@ -101,7 +101,7 @@ def show_goals(goals: Sequence[GoalLine], period: Period) -> None:
     """Shows a line for each goal: the county, then the units, those that fall short first; last how to see what is lacking."""
     unknown = [line for line in goals if len(line.unknown) == len(line.units)]
     if unknown:
-        shown = "、".join(f"{line.label} {line.goal.target}%{_until(line)}" for line in unknown)
+        shown = "；".join(f"{line.label} {line.goal.target}%{_until(line)}" for line in unknown)
         console.out().print(f"[dim]目标　没有单位报有关数据、不清楚的：{escape(shown)}。[/]")
     for line in goals:
         if line in unknown:

@@ -10,7 +10,7 @@ from zjf.county import County, Roster
 from zjf.errors import UsageError
 from zjf.intake.values.dates import read_day
 from zjf.ledger import Ledger
-from zjf.period import Period, day_in_words
+from zjf.period import OFFICE_TIME, Period, day_in_words
 from zjf.pipeline.finding import returns_lying_in
 from zjf.problems import first_few, without_stray_numbers
 
@@ -69,12 +69,19 @@ def _from_another_folder(checked: Sequence[CheckedReturn], period: Period) -> It
 def accepted_from_another_folder(home: County, ledger: Ledger, period: Period) -> Iterator[str]:
     """Yields a sentence for each other period's folder that files lie in which were accepted for a period.
 
-    A file that lies in the period's own folder, too, was sent twice and is in its place.
+    A file that lies in the period's own folder, too, was sent twice and is in its place. Only files are read whose
+    names are those of returns that came after the period, or that its folder lacks.
     """
-    submissions = ledger.submissions(str(period))
-    in_place = {digest_of(path) for path in returns_lying_in(home.returns(period))}
-    accepted = {submission.sha256 for submission in submissions} - in_place
-    names = {submission.file_name for submission in submissions if submission.sha256 in accepted}
+    here = returns_lying_in(home.returns(period))
+    names_here = {path.name for path in here}
+    suspects = {
+        submission.sha256: submission.file_name
+        for submission in ledger.submissions(str(period))
+        if submission.file_name not in names_here
+        or submission.received_at.astimezone(OFFICE_TIME).date() > period.last
+    }
+    names = set(suspects.values())
+    accepted = suspects.keys() - {digest_of(path) for path in here if path.name in names}
     for other in Period.of_folders(home.folder / "returns") if accepted else ():
         if other.kind == period.kind and other != period:
             lying = (path for path in returns_lying_in(home.returns(other)) if path.name in names)
