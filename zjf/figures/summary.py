@@ -98,6 +98,11 @@ class Summary:
         }
 
 
+def incomplete_in_words(incomplete: Mapping[str, Sequence[str]]) -> list[str]:
+    """Returns a sentence for each group of units that lack the same forms (`Coverage.incomplete`)."""
+    return [f"{'、'.join(units)}报来的表不齐，缺{forms}，按未报计。" for forms, units in incomplete.items()]
+
+
 def expected_forms(county: County, notice: Notice) -> tuple[str, ...]:
     """Returns the forms that a unit's return must hold, as `missing_forms` takes them."""
     return notice.expects if county.reporting.forms is None else county.reporting.forms

@@ -9,7 +9,7 @@ from zjf import console
 from zjf.acceptance import Decision
 from zjf.counting.progress import ProgressFigure, progress_figures
 from zjf.figures.partial_returns import COUNTED_BEFORE, but_in_part, in_part_behind
-from zjf.figures.summary import Summary
+from zjf.figures.summary import Summary, incomplete_in_words
 from zjf.figures.units import RATES
 from zjf.problems import CATALOGUE, Problem, Severity
 from zjf.schemas import FORMS
@@ -110,10 +110,7 @@ def show_summary(summary: Summary, folder: Path | None, screen: Screen) -> None:
     screen.print(
         f"应报 {len(coverage.expected)} 个单位 = 已接收 {len(coverage.accepted)}{partial} ＋ "
         f"退回 {len(coverage.rejected)}{_in_brackets(coverage.rejected)} ＋ 未报 {len(coverage.missing)}{_in_brackets(coverage.missing)}。"
-        + "".join(
-            f"其中{'、'.join(units)}报来的表不齐，缺{forms}，按未报计。"
-            for forms, units in coverage.incomplete.items()
-        )
+        + "".join(f"其中{sentence}" for sentence in incomplete_in_words(coverage.incomplete))
         + (f"其中{counted}{COUNTED_BEFORE}。" if counted else "")
     )
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from zjf.county import County
 from zjf.figures.reckoning import Reckoning
+from zjf.figures.summary import incomplete_in_words
 from zjf.ledger.of_county import find_ledger
 from zjf.monitoring.attendance import silence_in_words, silent_since
 from zjf.monitoring.board import Board, board
@@ -80,8 +81,7 @@ def _lines(period_board: Board) -> Iterator[str]:
     for standing in (Standing.MISSING, Standing.SENT_BACK):
         if units := period_board.units(standing):
             yield f"{standing.label}：{'、'.join(units)}。"
-    for forms, units in period_board.incomplete.items():
-        yield f"{'、'.join(units)}报来的表不齐，缺{forms}，按未报计。"
+    yield from incomplete_in_words(period_board.incomplete)
     if units_with_breaches := period_board.with_breaches:
         yield f"有未落实事项的 {len(units_with_breaches)} 个单位：{'、'.join(units_with_breaches)}。"
     yield from due_lines(period_board.due_houses)

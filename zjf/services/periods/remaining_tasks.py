@@ -7,6 +7,7 @@ from datetime import datetime
 from zjf.county import County
 from zjf.errors import ZjfError
 from zjf.figures.reckoning import Reckoning
+from zjf.figures.summary import incomplete_in_words
 from zjf.ledger.of_county import find_ledger
 from zjf.monitoring.board import Board, board
 from zjf.monitoring.standings import Standing
@@ -60,10 +61,7 @@ def _unit_tasks(period_board: Board, home: County, outcomes: Mapping[str, StepOu
     messages_at = f"消息在 {out / 'messages'}。" if messages else ""
     missing, sent_back = period_board.units(Standing.MISSING), period_board.units(Standing.SENT_BACK)
     if missing:
-        lacking = "".join(
-            f"其中{'、'.join(units)}报来的表不齐，缺{forms}，按未报计。"
-            for forms, units in period_board.incomplete.items()
-        )
+        lacking = "".join(f"其中{sentence}" for sentence in incomplete_in_words(period_board.incomplete))
         yield f"催报：{'、'.join(missing)} 未报。{lacking}{messages_at}"
     if sent_back:
         marked_copies_at = f"标注件在 {out / '退回标注'}，" if _was_done(outcomes.get("validate")) else ""
