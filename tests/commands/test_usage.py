@@ -35,6 +35,7 @@ FULL = Path("/dev/full")
         (["friday", "."], "报表要先放进县文件夹的 returns/期次"),
         (["rules", "list", "x", "y"], "多写了 x y。名称中有空格的，请加引号。"),
         (["status", "2024年第23周"], "多写了 2024年第23周。期次要写成 --period 2024-W23。"),
+        (["explain", "鉴定率", "青石"], "多写了 青石。写的是单位的，请写 --unit 青石。"),
         (["status", "-period", PERIOD], "没有 -p 这个选项，是否为 --period。"),
         (["validate"], "没有写报送文件或文件夹。"),
         (["validate", "x", "--unit", "青石镇"], "没有 --unit 这个选项。用"),

@@ -23,7 +23,7 @@ _NO_SUCH_COMMAND = re.compile(r"No such command (.*?)\.(?: Did you mean (.*)\?)?
 _TOO_MANY = re.compile(r"Got unexpected extra argument\(s\) \((.*)\)", re.DOTALL)
 _CHOICES = re.compile(r" is not one of (.*)\.")
 _LEAST_SIMILARITY, _LEAST_SIMILARITY_OF_OPTIONS = 50, 75
-_PERIOD, _COUNTY = "--period", "--county"
+_PERIOD, _COUNTY, _UNIT = "--period", "--county", "--unit"
 
 
 def in_chinese(refusal: typer.TyperException) -> UsageError:
@@ -45,7 +45,7 @@ def in_chinese(refusal: typer.TyperException) -> UsageError:
 
 
 def _meant_by_extra(words: str, context: Any) -> str:
-    """Returns what to do about words that no argument takes: a period, or a folder, is the value of an option."""
+    """Returns what to do about words that no argument takes: a period, folder or unit is the value of an option."""
     options = {name for parameter in context.command.params for name in parameter.opts}
     if _PERIOD in options:
         with suppress(UsageError):
@@ -55,7 +55,8 @@ def _meant_by_extra(words: str, context: Any) -> str:
             "这个命令只看县文件夹：报表要先放进县文件夹的 returns/期次（如 returns/2024-W23）；"
             f"写的就是县文件夹的，请写 {_COUNTY} {words}。"
         )
-    return "名称中有空格的，请加引号。"
+    unit = f"写的是单位的，请写 {_UNIT} {words}。" if _UNIT in options else ""
+    return f"{unit}名称中有空格的，请加引号。"
 
 
 def _literal_names(quoted: str) -> list[str]:
