@@ -26,6 +26,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Office:
     for unit in UNITS:
         office.receive(f"{unit}.xlsx", ledger(unit, {}, {}))
     assert office.aggregate().code == 0
+    assert office.run("backup", "--county", office.folder).code == 0
     shutil.rmtree(office.folder / "out")
     return office
 
@@ -70,6 +71,8 @@ def assert_no_half_file(left: set[Path]) -> None:
         "export --as csv",
         "export --as parquet",
         "demo demo",
+        "restore",
+        "restore --new",
     ],
 )
 def test_a_full_disk_is_told_without_a_traceback(

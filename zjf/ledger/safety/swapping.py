@@ -8,6 +8,8 @@ from pathlib import Path
 
 from zjf.errors import CannotDoError
 from zjf.files import cannot_write, replacing
+from zjf.ledger.storage.database import engine_of_file
+from zjf.ledger.storage.error_messages import translated_errors
 
 _BESIDE = ("-journal", "-wal", "-shm")
 """Files that SQLite keeps beside one that is being written to; it would take them for the new file's."""
@@ -28,7 +30,8 @@ def replace_ledger(ledger: Path, kept: Path, write: Callable[[Path], None]) -> N
         CannotDoError: Another program is writing to the ledger, or the disk refuses.
     """
     with _nobody_writing(ledger), replacing(ledger) as temporary:
-        write(temporary)
+        with translated_errors(engine_of_file(ledger)):
+            write(temporary)
         try:
             for suffix in _BESIDE:
                 beside = ledger.with_name(ledger.name + suffix)

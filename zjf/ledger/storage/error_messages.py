@@ -1,5 +1,6 @@
 """The messages for a clerk when the ledger's database refuses something."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -54,9 +55,11 @@ def translated_errors(engine: Engine) -> Iterator[None]:
     """
     try:
         yield
-    except DBAPIError as failed:
+    except (DBAPIError, sqlite3.Error) as failed:  # the latter where a file is copied page by page
         message, cure = (
-            _sqlite(failed, engine) if engine.dialect.name == "sqlite" else _postgres(failed, engine)
+            _postgres(failed, engine)
+            if isinstance(failed, DBAPIError) and engine.dialect.name != "sqlite"
+            else _sqlite(getattr(failed, "orig", failed), engine)
         )
         raise CannotDoError(f"{message}：{name_of(engine)}", cure) from failed
     except LedgerDamagedError as damaged:
@@ -66,8 +69,8 @@ def translated_errors(engine: Engine) -> Iterator[None]:
 # The database's own message is never shown: it quotes the statement, and sometimes a cell.
 
 
-def _sqlite(failed: DBAPIError, engine: Engine) -> tuple[str, str]:
-    reason: str = getattr(failed.orig, "sqlite_errorname", "")
+def _sqlite(failed: object, engine: Engine) -> tuple[str, str]:
+    reason: str = getattr(failed, "sqlite_errorname", "")
     if reason.startswith("SQLITE_CORRUPT") and _is_whole(engine):
         reason = "IOERR"  # SQLite calls a ledger damaged, too, of which the disk or the network failed to read a page
     message = _SQLITE_SAYS.get(reason.removeprefix("SQLITE_").split("_")[0])
