@@ -51,17 +51,18 @@ def prefilled(home: County, form: Form, unit: str) -> Prefilled:
         CannotDoError: The ledger has no rows for it.
     """
     ledger = ledger_to_read(home)
-    is_counted = form.id == SWEEP or any(field.counted for field in form.fields)
-    if is_counted and (last := latest_accepted(home, ledger, HOUSES, unit)):
-        floors = Notice.in_force(home).thresholds.floors.value
-        rows = (
-            _sweep_rows(ledger, last, unit, floors)
-            if form.id == SWEEP
-            else _counted_rows(ledger, last, unit, form)
-        )
-        return Prefilled(rows, last, counted=True)
-    if last := latest_accepted(home, ledger, form.id, unit):
-        return Prefilled(ledger.frame(form.id, str(last), [unit]), last, counted=False)
+    with ledger.one_state():  # returns may come in meanwhile
+        is_counted = form.id == SWEEP or any(field.counted for field in form.fields)
+        if is_counted and (last := latest_accepted(home, ledger, HOUSES, unit)):
+            floors = Notice.in_force(home).thresholds.floors.value
+            rows = (
+                _sweep_rows(ledger, last, unit, floors)
+                if form.id == SWEEP
+                else _counted_rows(ledger, last, unit, form)
+            )
+            return Prefilled(rows, last, counted=True)
+        if last := latest_accepted(home, ledger, form.id, unit):
+            return Prefilled(ledger.frame(form.id, str(last), [unit]), last, counted=False)
     raise CannotDoError(f"台账中没有{unit}的{form.info.title}", "请去掉 --from-ledger，发空白表。")
 
 
