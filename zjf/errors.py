@@ -39,6 +39,7 @@ _CURES = {
 _REASONS = {
     errno.ENOENT: "找不到",
     errno.EACCES: "没有权限，或被其他程序占用",
+    errno.EBUSY: "被其他程序占用",
     errno.EPERM: "没有权限",
     errno.EEXIST: "已有同名的文件",
     errno.EISDIR: "是文件夹，不是文件",

@@ -3,7 +3,9 @@
 import os
 import re
 import shutil
+import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
@@ -50,6 +52,28 @@ def test_a_backup_is_made_before_the_first_acceptance_of_a_day(kept: Office) -> 
     assert "每日" in daily.name
     in_county(kept, "restore", daily)
     assert kept.houses()[TOWN] == 2
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        ("UPDATE zjf_schema SET version_num = '9999'", "由更新版本的 zjf 建立"),
+        ("DROP TABLE zjf_schema", "是其他程序的数据库"),
+    ],
+    ids=["a newer zjf's", "another program's"],
+)
+def test_a_backup_that_could_not_be_opened_takes_no_ledger_s_place(
+    kept: Office, made: str, words: str
+) -> None:
+    (backup,) = backups(kept)
+    with closing(sqlite3.connect(backup)) as changed:
+        changed.execute(made)
+        changed.commit()
+    files = sorted(kept.folder.iterdir())
+    ran = kept.run("restore", backup, "--county", kept.folder)
+    assert (ran.code, words in ran.err) == (3, True)
+    assert sorted(kept.folder.iterdir()) == files
+    assert kept.houses() == {TOWN: 2, GREENSTONE: 2}
 
 
 def test_an_empty_ledger_needs_none(office: Office) -> None:

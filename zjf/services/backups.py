@@ -18,7 +18,7 @@ from zjf.ledger.safety.examination import examine
 from zjf.ledger.safety.losses import Losses, losses
 from zjf.ledger.safety.swapping import replace_ledger
 from zjf.ledger.storage.database import engine_of_file
-from zjf.ledger.upgrade import prepare
+from zjf.ledger.upgrade import is_up_to_date, prepare
 from zjf.locking import exclusive
 from zjf.period import OFFICE_TIME
 
@@ -93,13 +93,15 @@ def restore(home: County, chosen: Path | None = None) -> Restored:
         chosen: The backup's file; the latest one that is sound unless given.
 
     Raises:
-        CannotDoError: There is no sound backup, the ledger is on a server, or somebody is writing to it.
+        CannotDoError: There is no sound backup, or it is another program's or a newer zjf's; the ledger is on a server,
+            or somebody is writing to it.
     """
     ledger = ledger_file(home)
     if ledger is None:
         raise CannotDoError("台账在数据库服务器上，不能由 zjf 恢复", server_dump.HOW_TO_RESTORE)
     with exclusive(home.folder, "zjf restore", wait=_WAIT_SECONDS):
         backup = _sound_backup(_file_of(home, chosen)) if chosen else _latest_sound(home)
+        is_up_to_date(engine_of_file(backup.path))  # refuses what could not be opened afterwards
         lost = losses(ledger, backup.path) if ledger.is_file() else None
         old_ledger_file = _set_aside_name(ledger) if ledger.exists() else None
         replace_ledger(ledger, old_ledger_file or _set_aside_name(ledger), partial(copy, backup.path))
