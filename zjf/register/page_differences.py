@@ -19,7 +19,6 @@ _SAVED_FROM = re.compile(r" saved from url=\(\d+\)(?:(?!--)[^<>])* ")
 _CHARSET = [("content", "text/html; charset=utf-8"), ("http-equiv", "content-type")]
 """How a browser that saves a page writes `charset="utf-8"`."""
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
-_ACTIVE = {"script", "iframe", "object", "embed", "form", "link", "img", "canvas"}
 
 
 @dataclass
@@ -28,7 +27,6 @@ class _Page(HTMLParser):
 
     words: list[str] = field(default_factory=list)
     code: list[str] = field(default_factory=list)
-    active: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -40,8 +38,6 @@ class _Page(HTMLParser):
         if tag == "meta" and [(name, (value or "").lower()) for name, value in attributes] == _CHARSET:
             attributes = [("charset", "utf-8")]
         self.code.append(f"<{tag} {attributes}>")
-        if tag in _ACTIVE or any(name.startswith("on") for name, _ in attrs):
-            self.active.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
         self._within = ""
@@ -80,8 +76,7 @@ def page_differences(text: str, folder: Path, table: Wording) -> Comparison:
     """Compares a saved page with the texts of its table.
 
     If it is as it was when it was written, that is all. Else the table is made again as a page: words and code have to be
-    the same. Where the county's template has changed since, only the words are compared, and active elements that could
-    change them are reported: nobody can tell what its style hides.
+    the same. Where the county's template has changed since, only the words are compared: nobody can tell what its code hides.
 
     Raises:
         CannotDoError: The county's template does not fit.
@@ -90,8 +85,6 @@ def page_differences(text: str, folder: Path, table: Wording) -> Comparison:
         return Comparison()
     saved, reprint = _read(text), _read(reprinted_page(table, folder))
     differences = list(_words(saved.words, reprint.words))
-    for tag in saved.active[len(reprint.active) :]:
-        differences.append(Difference("", "", "网页代码", f"（{tag}）", MISSING, DifferenceKind.ADDED))
     if table.set_by != templates_used(folder):
         return Comparison(tuple(differences), ("网页的样式（出表时的模板与现在不同）",), redrawn=True)
     if saved.code != reprint.code and not differences:
