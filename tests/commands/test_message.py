@@ -85,7 +85,9 @@ def test_who_has_not_sent_every_form_is_told_which(office: Office) -> None:
     assert "没有报齐，还缺集中摸排情况表。请于" in told(office, TOWN)
     assert "还缺集中摸排情况表，请一并报来。最多的是：" in told(office, GREENSTONE)
     assert "已写 3 条消息。" in ran.out
-    assert f"其中{TOWN}报来的表不齐，缺集中摸排情况表，按未报计。" in office.aggregate().out
+    lacking = f"其中{TOWN}报来的表不齐，缺集中摸排情况表，按未报计。"
+    assert lacking in office.aggregate().out
+    assert lacking in office.run("status", "--period", PERIOD, "--county", office.folder).out
 
 
 def test_who_owes_a_paper_of_a_day_that_has_passed_is_told(office: Office) -> None:

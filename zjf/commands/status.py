@@ -19,6 +19,7 @@ from zjf.county import County
 from zjf.errors import UsageError
 from zjf.figures.partial_returns import COUNTED_BEFORE
 from zjf.figures.reckoning import Reckoning
+from zjf.figures.summary import incomplete_in_words
 from zjf.ledger.of_county import ledger_to_read
 from zjf.monitoring.attendance import silence_in_words, silent_since
 from zjf.monitoring.board import Board, board
@@ -107,8 +108,9 @@ def _show(board: Board, name: str, packages: Sequence[PackageLine]) -> None:
     out.print(table_of(_HEADINGS, (_cells(line, board) for line in board.lines)))
     parts = " ＋ ".join(f"{standing.label} {board.count(standing)}" for standing in Standing)
     counted = "、".join(escape(line.unit) for line in board.lines if line.counts_as_before)
-    before = f"其中{counted}{COUNTED_BEFORE}。" if counted else ""
-    out.print(f"应报 {len(board.lines)} 个单位 = {parts}。{before}")
+    of_which = [f"其中{sentence}" for sentence in incomplete_in_words(board.incomplete)]
+    of_which += [f"其中{counted}{COUNTED_BEFORE}。"] if counted else []
+    out.print(f"应报 {len(board.lines)} 个单位 = {parts}。{''.join(of_which)}")
     if board.sign_offs:
         out.print(f"全县的表：{state_of(board.sign_offs, TO_SIGN)}。")
     _show_answers(board)
