@@ -114,8 +114,8 @@ def _column_numbers(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[S
         if not (isinstance(text, str) and len(text) > _LONGEST_COLUMN_NUMBER)
         if _A_COLUMN_NUMBER.fullmatch(tidy(text))
     }
-    for row, text in zip(rows, texts.values, strict=True) if short else ():
-        if text in short and numbers_the_columns(sheet.rows[row]):
+    for row in map(rows.__getitem__, texts.where(short)):
+        if numbers_the_columns(sheet.rows[row]):
             yield SampleRow(row, column, "栏号行")
 
 
@@ -129,9 +129,7 @@ def _examples(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[SampleR
             for text in columns[column].distinct
             if isinstance(text, str) and _may_tell(text, pattern) and re.fullmatch(pattern, tidy(text))
         }
-        for row, text in zip(rows, columns[column].values, strict=True) if examples else ():
-            if text in examples:
-                yield SampleRow(row, column, "示例行")
+        yield from (SampleRow(rows[place], column, "示例行") for place in columns[column].where(examples))
 
 
 def _instructions(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[SampleRow]:
@@ -143,8 +141,8 @@ def _instructions(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[Sam
     values = sheet.columns_of(rows)[column]
     texts = (text for text in values.distinct if isinstance(text, str) and not text.isascii())
     told = {*filter(instructs, texts)}
-    for row, text in zip(rows, values.values, strict=True) if told else ():
-        if text in told and all(instructs(cell) for _, cell in filled_cells(sheet.rows[row])):
+    for row in map(rows.__getitem__, values.where(told)):
+        if all(instructs(cell) for _, cell in filled_cells(sheet.rows[row])):
             yield SampleRow(row, column, "填写说明行")
 
 
@@ -190,8 +188,8 @@ def _explanations(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[Sam
     column = sheet.columns_of(rows)[probe]
     texts = {text for text in column.distinct if isinstance(text, str) and text}
     strange = {text for text in texts if not signs.fits(probe, tidy(text))}
-    for row, text in zip(rows, column.values, strict=True) if strange else ():
-        if text in strange and (says := _explains(sheet, row, fields, signs)):
+    for row in map(rows.__getitem__, column.where(strange)):
+        if says := _explains(sheet, row, fields, signs):
             first = next(column for column, value in enumerate(sheet.rows[row]) if value != "")
             yield SampleRow(row, first, says)
 
