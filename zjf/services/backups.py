@@ -18,6 +18,7 @@ from zjf.ledger.safety.examination import examine
 from zjf.ledger.safety.losses import Losses, losses
 from zjf.ledger.safety.swapping import replace_ledger
 from zjf.ledger.storage.database import engine_of_file
+from zjf.ledger.storage.error_messages import translated_errors
 from zjf.ledger.upgrade import is_up_to_date, prepare
 from zjf.locking import exclusive
 from zjf.period import OFFICE_TIME
@@ -101,7 +102,9 @@ def restore(home: County, chosen: Path | None = None) -> Restored:
         raise CannotDoError("台账在数据库服务器上，不能由 zjf 恢复", server_dump.HOW_TO_RESTORE)
     with exclusive(home.folder, "zjf restore", wait=_WAIT_SECONDS):
         backup = _sound_backup(_file_of(home, chosen)) if chosen else _latest_sound(home)
-        is_up_to_date(engine_of_file(backup.path))  # refuses what could not be opened afterwards
+        engine = engine_of_file(backup.path)
+        with translated_errors(engine):
+            is_up_to_date(engine)  # refuses what could not be opened afterwards
         lost = losses(ledger, backup.path) if ledger.is_file() else None
         old_ledger_file = _set_aside_name(ledger) if ledger.exists() else None
         replace_ledger(ledger, old_ledger_file or _set_aside_name(ledger), partial(copy, backup.path))
@@ -187,9 +190,9 @@ def _latest_sound(home: County) -> Backup:
     # A backup dated in the future was made by a wrong clock, and may be older than it says: it comes last.
     backups = sorted(list_backups(home), key=lambda backup: backup.made_at > now)
     for backup in backups:
-        if not damages_of(backup):
+        if not (damages := damages_of(backup)):
             return backup
-        _log.warning("备份 %s 已损坏，跳过。", backup.path.name)
+        _log.warning("备份 %s 不能用（%s），跳过。", backup.path.name, "；".join(damages))
     raise CannotDoError(
         "没有完好的备份" if backups else "没有备份",
         "请在别处（U 盘、别的电脑）找：zjf restore 备份文件；都没有的，用 zjf restore --new 另起一本，重新汇总各期报表。",
