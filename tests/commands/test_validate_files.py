@@ -186,10 +186,11 @@ def test_of_several_sheets_it_is_said_which_and_lacking_columns_take_one_line(
     office: Office, tmp_path: Path
 ) -> None:
     """The villages of a township on a sheet each: F4 alone would send the clerk looking."""
-    plain = ledger("城关街道", {"地上层数": "2.5层"})
+    house = {"地上层数": "2.5层"}
+    plain, others = ledger("城关街道", house), ledger("城关街道", house, number_from=2)
     lacking = [
-        [cell for heading, cell in zip(plain[1], row, strict=False) if heading not in LACKING]
-        for row in plain
+        [cell for heading, cell in zip(others[1], row, strict=False) if heading not in LACKING]
+        for row in others
     ]
     path = tmp_path / "城关街道.xlsx"
     path.write_bytes(workbook(plain, lacking, names=("清水村", "东村")))
