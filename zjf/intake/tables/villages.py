@@ -84,8 +84,6 @@ def _below_a_village(table: Table, area: TableArea, lines: Sequence[int]) -> Ite
 def _fill_from_around(values: list[Value], table: Table, roster: Roster) -> tuple[list[int], str]:
     """Fills in the one village that stands around a table of which no house names another; returns positions and where."""
     positions = [position for position, value in enumerate(values) if tidy(value) in NOTHING]
-    if values and not positions:
-        return [], ""
     named = {
         village: where
         for where, texts in _around(table)
@@ -125,6 +123,6 @@ def village_of(text: str, roster: Roster) -> str:
 def unit_in_front(text: str, roster: Roster) -> tuple[str | None, str]:
     """Returns the unit of the roster with which a text begins, None if it begins with none, and what is behind it."""
     plain = plain_name(text).removeprefix(plain_name(roster.county_name))
-    ends = range(len(plain), 0, -1) if roster.known else ()
-    end = next((end for end in ends if roster.resolve(plain[:end])), 0)
-    return roster.resolve(plain[:end]) if end else None, plain[end:]
+    written = (plain_name(name) for unit, aliases in roster.units for name in (unit, *aliases))
+    in_front = max(filter(plain.startswith, written), key=len, default="")
+    return roster.resolve(in_front) if in_front else None, plain[len(in_front) :]
