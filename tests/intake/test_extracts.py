@@ -20,7 +20,7 @@ def test_it_is_told_once_and_not_read(*, is_first: bool) -> None:
     checked = check(workbook(*(sheets[name] for name in names), names=names))
     assert (counted(checked), codes_of(checked)) == ([3], ["F016"])
     (told,) = [problem for problem in checked.problems if problem.code == "F016"]
-    assert (told.sheet, "1 行都在「台账」里" in told.message) == ("隐患房屋", True)
+    assert (told.sheet, "1 行，编号都在「台账」里" in told.message) == ("隐患房屋", True)
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def _numbers(area: TableArea) -> set[str]:
 def _told(area: TableArea, whole: TableArea) -> Problem:
     lacking = _lacking(area)
     what = (
-        f"工作表「{area.sheet.name}」的 {len(area.data)} 行都在「{whole.sheet.name}」里，"
+        f"工作表「{area.sheet.name}」的 {len(area.data)} 行，编号都在「{whole.sheet.name}」里，"
         f"又缺少{lacking[0]}等 {len(lacking)} 列，按摘录没有读取"
     )
     hint = f"两处内容不同的，请改在「{whole.sheet.name}」里；不是摘录的，请补上缺少的列后重新报送。"
