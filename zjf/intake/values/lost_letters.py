@@ -2,7 +2,7 @@
 
 import re
 from codecs import getincrementaldecoder
-from functools import cache, lru_cache
+from functools import lru_cache
 
 _HAN = "\u3400-\u9fff"
 _SHOWN_INSTEAD = "?？﹖"
@@ -33,8 +33,7 @@ BEGIN_LOST = frozenset(
 """Every sign of lost letters begins with one of these."""
 
 
-_compiled = cache(re.compile)
-"""Hardly any table needs these patterns: each is compiled when it is first asked for."""
+# Few texts need these: `re` compiles and keeps each when it is first asked for.
 _WORTH_LOOKING_AT = f"[\ufffd\ue000-\uf8ff{_SHOWN_INSTEAD}\u00a1-\u00ff]|{_OF_A_WEB_PAGE}|锟|锘|烫|屯屯|[{_LEADS}](?=[^\x00\\s])"
 _BEHIND_A_MARK = re.escape(_letters(range(0xBF, 0xC0), range(0x40, 0xFF)))
 _REPLACED = rf"[\ufffd\ue000-\uf8ff]|锟斤拷|^锘[{_BEHIND_A_MARK}]|烫烫烫|屯屯屯|{_OF_A_WEB_PAGE}"
@@ -48,7 +47,7 @@ def may_be_lost(text: str) -> bool:
 
 def are_perhaps_lost_in(texts: str) -> bool:
     """Whether one of many texts, joined by NUL, may have lost letters."""
-    return bool(_compiled(_WORTH_LOOKING_AT).search(texts))
+    return bool(re.search(_WORTH_LOOKING_AT, texts))
 
 
 @lru_cache(maxsize=20_000)
@@ -61,13 +60,13 @@ def has_lost_letters(text: str, *, free: bool, number: bool = False) -> bool:
     """
     if number and _IN_A_NUMBER.search(text):
         return True
-    if _compiled(_REPLACED).search(text) or _compiled(_QUESTIONS if free else _QUESTION).search(text):
+    if re.search(_REPLACED, text) or re.search(_QUESTIONS if free else _QUESTION, text):
         return True
     if any(_is_han(match.group().strip().encode("latin-1"), "gbk") for match in _LATIN.finditer(text)):
         return True
     if any(_is_utf_8_as_latin(match.group()) for match in _UTF_8_AS_LATIN.finditer(text)):
         return True
-    return any(_is_utf_8_as_gbk(text[match.start() :]) for match in _compiled(_UTF_8_AS_GBK).finditer(text))
+    return any(_is_utf_8_as_gbk(text[match.start() :]) for match in re.finditer(_UTF_8_AS_GBK, text))
 
 
 def _is_han(data: bytes, encoding: str) -> bool:
