@@ -10,6 +10,7 @@ import errno
 RECEIVE_FIRST = "请先运行 zjf aggregate 接收各单位的报表。"
 """What to do where the ledger has nothing of what is asked for."""
 ASK_FOR_IT = f"没有报或报的表没有反映的，请催报；报来以后，{RECEIVE_FIRST}"
+"""What to do where a unit may not have reported what is asked for."""
 
 INTERRUPTED = 130
 INTERRUPTED_WORDS = "已中断，没有留下半成品。"

@@ -212,9 +212,8 @@ def _check_members(package: zipfile.ZipFile, limits: Limits) -> None:
         raise refused(".numbers", b"")
     if names and not any(name in names for name in _OF_AN_OFFICE_FILE):
         raise archive()
-    if len({name.lower() for name in names}) < len(
-        names
-    ):  # programs differ in whether they tell letters of two sizes apart
+    # Programs differ in whether they tell capitals from small letters.
+    if len({name.lower() for name in names}) < len(names):
         raise DamagedError("文件已损坏，里面有重名的部分，不知道以哪一份为准")
     if any(member.flag_bits & 1 for member in members):
         raise LockedError

@@ -67,15 +67,15 @@ def _reasons(
     if altered and risky:
         yield f"{'、'.join(risky)}，未经批准"
     storeys = house["floors"]
-    tall = isinstance(storeys, int) and storeys >= floors
+    is_tall = isinstance(storeys, int) and storeys >= floors
     missing = [
         f"{_NOT_PROFESSIONAL[str(house[name])]}{heading}"
         for name, heading in (("pro_design", "专业设计"), ("pro_build", "专业施工"))
         if house[name] in _NOT_PROFESSIONAL
     ]
-    if (tall or business) and (missing or (tall and any_tall)):
+    if (is_tall or business) and (missing or (is_tall and any_tall)):
         description = "、".join(
-            filter(None, (f"地上{storeys}层" if tall else "", "经营性" if business else ""))
+            filter(None, (f"地上{storeys}层" if is_tall else "", "经营性" if business else ""))
         )
         yield "，".join((f"{description}房屋", *missing))
 
