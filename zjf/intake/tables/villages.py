@@ -15,6 +15,7 @@ from zjf.problems import Problem
 
 _VILLAGE = "village"
 _COMMITTEE = re.compile(r"(?<=[村区])(?:村民委员会|居民委员会|村委会|居委会)$")
+_OFFICE = re.compile(r"^(?:办事处|人民政府|政府)(?=.)")
 _OF_A_LIST = re.compile(r"(?:非?经营性|居民|村民)?(?:自建房|住房|农房|房屋|排查|整治|台账|清单|明细|汇总).*")
 
 
@@ -117,7 +118,7 @@ def _around(table: Table) -> Iterator[tuple[str, Sequence[str]]]:
 def village_of(text: str, roster: Roster) -> str:
     """Returns the village that a text names, with or without its unit in front and the list behind; else a blank."""
     _, behind = unit_in_front(text, roster)
-    return _COMMITTEE.sub("", named_village(_OF_A_LIST.sub("", behind)))
+    return _COMMITTEE.sub("", named_village(_OF_A_LIST.sub("", _OFFICE.sub("", behind))))
 
 
 def unit_in_front(text: str, roster: Roster) -> tuple[str | None, str]:
