@@ -46,9 +46,9 @@ class AcceptedThisPeriod:
         return {submission.id for submission in self._submissions}
 
     def bears_on(self, checked: Sequence[CheckedReturn], compared_with: Collection[int]) -> bool:
-        """Whether returns would be judged otherwise than by what they were compared with (the submissions' numbers).
+        """Whether returns may be judged differently by what was accepted since they were compared with some submissions.
 
-        They may be where a unit of theirs has sent something else since, or another one has sent one of their houses.
+        They may where one of their units has sent something since, or another one has sent one of their houses.
         """
         newcomers = {sent.unit for sent in self._submissions if sent.id not in compared_with}
         if any(newcomers & set(table.units) for each in checked for table in each.tables):

@@ -88,7 +88,7 @@ class Summary:
             "rows": self.rows,
             "units": [unit.as_json() for unit in self.units],
             "county": {
-                "forms": {form: dict(figures.counts) for form, figures in county.items()},
+                "forms": {form: dict(sums.counts) for form, sums in county.items()},
                 "counts": plain_counts(county.get(PROGRESS)),
                 "rates": rates_as_json(county.get(PROGRESS)),
                 "progress": progress_as_json(self.progress),

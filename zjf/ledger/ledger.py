@@ -66,8 +66,8 @@ class Ledger(LedgerAccess):
 
         Args:
             at: When it was received, with a time zone; now unless given.
-            compared_with: The numbers of the submissions with which they were compared, where they were; those that
-                are accepted are added.
+            compared_with: The numbers of the submissions with which they were compared, if they were; those of what
+                is accepted are added.
 
         Returns:
             What became of each, in order.
