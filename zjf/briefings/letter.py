@@ -12,6 +12,7 @@ from zjf.briefings.progress_words import earlier_word
 from zjf.briefings.ranking import RankedFigure, Ranking
 from zjf.documents.sections import Letter, LetterTable, Paragraph, Section
 from zjf.figures.partial_returns import COUNTED_BEFORE, but_in_part
+from zjf.figures.summary import incomplete_in_words
 from zjf.monitoring.standings import Standing
 from zjf.problems import CATALOGUE
 from zjf.public_json.briefings import Conduct
@@ -106,8 +107,7 @@ def _remarks(briefing: Briefing) -> Iterator[str]:
         (line.unit for line in board.lines if line.standing is Standing.NIL and line.late),
         "的零报在截止时间以后才收到。",
     )
-    for forms, units in board.incomplete.items():
-        yield from _about_units(units, f"报来的表不齐，缺{forms}，按未报计。")
+    yield from incomplete_in_words(board.incomplete, prose.unit_list)
     for line in board.lines:
         yield from _about_units(
             line.left_out, f"的名义报的附件没有计入，请{line.unit}重报一份。", before=f"{line.unit}以"

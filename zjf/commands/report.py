@@ -161,7 +161,7 @@ def _report_forms(wanted_forms: Sequence[Form], order: _Order) -> None:
             raise typer.Exit(1)
         made = _made(tables, context, order, as_pdf="pdf" in writers)
     console.show_written(_write(made, writers, context, order))
-    if waiting := waiting_returns(order.home, order.period):
+    if waiting := waiting_returns(order.home, context.ledger, order.period):
         console.err().print(f"[yellow]没有计入[/]　{escape(waiting)}")
     if left_out := "、".join(printing.units_without(wanted_forms, units, tables)):
         console.err().print(f"没有收到数、没有出的：{escape(left_out)}。")

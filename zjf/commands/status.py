@@ -88,7 +88,7 @@ def status(
         _show(period_board, home.name, packages)
         if not period and (silent := silent_since(reckoning, asked_period, now)):
             console.out().print(f"[yellow]其后没有报表[/]　{silence_in_words(silent)}")
-        if waiting := waiting_returns(home, asked_period):
+        if waiting := waiting_returns(home, ledger, asked_period):
             console.out().print(f"[yellow]没有计入[/]　{escape(waiting)}")
         for line in (
             *misplaced(home, asked_period),

@@ -1,6 +1,6 @@
 """The result of a period: the county's sums and rates, and which units reported."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from zjf.counting.populations import Scope
@@ -98,9 +98,11 @@ class Summary:
         }
 
 
-def incomplete_in_words(incomplete: Mapping[str, Sequence[str]]) -> list[str]:
+def incomplete_in_words(
+    incomplete: Mapping[str, list[str]], named: Callable[[list[str]], str] = "、".join
+) -> list[str]:
     """Returns a sentence for each group of units that lack the same forms (`Coverage.incomplete`)."""
-    return [f"{'、'.join(units)}报来的表不齐，缺{forms}，按未报计。" for forms, units in incomplete.items()]
+    return [f"{named(units)}报来的表不齐，缺{forms}，按未报计。" for forms, units in incomplete.items()]
 
 
 def expected_forms(county: County, notice: Notice) -> tuple[str, ...]:

@@ -29,7 +29,8 @@ class PackageLine(TypedDict):
 
     who: str
     state: Annotated[
-        Annotated[str, one_of("not-made", "changed", "unsigned", "ready")],
+        str,
+        one_of("not-made", "changed", "unsigned", "ready"),
         Field(description="changed: the ledger has other figures than when it was made."),
     ]
     made_at: Moment | None

@@ -21,7 +21,7 @@ from zjf.figures.reckoning import Reckoning
 from zjf.intake.limits import Limits
 from zjf.kept_results import digest, place_of, state_of_files, state_of_program
 from zjf.ledger import Ledger, Submission
-from zjf.ledger.of_county import find_ledger
+from zjf.ledger.of_county import ledger_to_read
 from zjf.pipeline.isolated_work import map_in_workers
 from zjf.render.xlsx.deflated import Deflated
 from zjf.render.xlsx.list_rows import RowsXml
@@ -81,9 +81,9 @@ class _PartWriter:
     merged_table: _MergedTable
     rows: RowsXml
 
-    def __call__(self, unit_part: _UnitPart) -> Deflated:
-        """Returns one part; for a worker, which opens the ledger itself."""
-        ledger = find_ledger(self.merged_table.classifier.home) or Ledger.empty()
+    def __call__(self, unit_part: _UnitPart, ledger: Ledger | None = None) -> Deflated:
+        """Returns one part; a worker, to which no ledger can be sent, opens it."""
+        ledger = ledger or ledger_to_read(self.merged_table.classifier.home)
         return next(self.together([unit_part], ledger))
 
     def together(self, unit_parts: Sequence[_UnitPart], ledger: Ledger) -> Iterator[Deflated]:
@@ -139,7 +139,7 @@ def _write(path: Path, aggregation: Aggregation, jobs: int | None) -> None:
         for unit_part in unit_parts:
             key = keys[unit_part]
             if key in kept_pieces:
-                piece = kept_pieces.piece(key) or next(write_part.together([unit_part], ledger))
+                piece = kept_pieces.piece(key) or write_part(unit_part, ledger)
             else:
                 piece = next(new_pieces)
             yield kept_pieces.noted(key, piece)
@@ -168,16 +168,13 @@ def _write_parts(
     if houses <= min(_MOST_HOUSES_AT_ONCE, _MOST_HOUSES_IN_ONE_PROCESS):
         yield from write_part.together(unit_parts, ledger)
     elif houses <= _MOST_HOUSES_IN_ONE_PROCESS:
-        for unit_part in unit_parts:
-            yield from write_part.together([unit_part], ledger)
+        yield from (write_part(unit_part, ledger) for unit_part in unit_parts)
     else:
         limits = Limits.under(write_part.merged_table.classifier.home)
         pieces = map_in_workers(write_part, unit_parts, limits, jobs=jobs)
         for unit_part, piece in zip(unit_parts, pieces, strict=True):
             # Where a worker lacked memory, or could not be started, the part is written in this process.
-            if isinstance(piece, CannotDoError):
-                piece = next(write_part.together([unit_part], ledger))
-            yield piece
+            yield write_part(unit_part, ledger) if isinstance(piece, CannotDoError) else piece
 
 
 def _keys(

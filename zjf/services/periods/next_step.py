@@ -7,7 +7,7 @@ from datetime import datetime
 from zjf.county import County
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import incomplete_in_words
-from zjf.ledger.of_county import find_ledger
+from zjf.ledger.of_county import ledger_to_read
 from zjf.monitoring.attendance import silence_in_words, silent_since
 from zjf.monitoring.board import Board, board
 from zjf.monitoring.due_houses import DueList
@@ -44,12 +44,12 @@ def standing_of(home: County, now: datetime) -> OfficeStanding:
 
 
 def _standing_by_ledger(home: County, now: datetime) -> OfficeStanding:
-    notice, ledger = Notice.in_force(home), find_ledger(home)
+    notice, ledger = Notice.in_force(home), ledger_to_read(home)
     current = notice.calendar.current(now.date())
-    period = _period(home, ledger.periods() if ledger else [], current)
+    period = _period(home, ledger.periods(), current)
     returns, friday = home.returns(period), f"zjf friday --period {period}"
-    waiting = waiting_returns(home, period)
-    if ledger is None or not (ledger.submissions(str(period)) or ledger.rejections(str(period))):
+    waiting = waiting_returns(home, ledger, period)
+    if not (ledger.submissions(str(period)) or ledger.rejections(str(period))):
         no_files = f"还没有收到报表：请把各单位的报表放进 {returns}，再运行下面的命令。"
         return OfficeStanding(period, (waiting or no_files,), friday)
     reckoning = Reckoning(home, notice, ledger)

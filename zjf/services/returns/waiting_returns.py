@@ -5,20 +5,18 @@ from pathlib import Path
 from zjf.county import County
 from zjf.files import sha256_of
 from zjf.ledger import Ledger
-from zjf.ledger.of_county import find_ledger
 from zjf.period import Period
 from zjf.pipeline.finding import returns_lying_in
 
 
-def waiting_returns(home: County, period: Period) -> str:
+def waiting_returns(home: County, ledger: Ledger, period: Period) -> str:
     """Returns a sentence about files among a period's returns that were neither accepted nor sent back.
 
     It is empty where there are none, or where one cannot be read: that is told when it is checked.
     """
-    returns, ledger = home.returns(period), find_ledger(home)
-    files, known_digests = returns_lying_in(returns), _known_digests(ledger, period) if ledger else set()
+    returns, known_digests = home.returns(period), _known_digests(ledger, period)
     try:
-        doubtful = _perhaps_new(files, ledger, period, known_digests) if ledger and known_digests else files
+        doubtful = _perhaps_new(returns_lying_in(returns), ledger, period, known_digests)
         count = sum(sha256_of(path) not in known_digests for path in doubtful)
     except OSError:
         return ""

@@ -150,7 +150,7 @@ def _write(contents: RenderInput, paper: Publication, styles: Sequence[str], fol
     public_json.write(folder / paper.figures, figures)
     summary = folder / "summary.json"
     added = _add_to_summary(summary, Path(paper.figures).stem, figures)
-    waiting = waiting_returns(contents.home, contents.briefing.period)
+    waiting = waiting_returns(contents.home, contents.reckoning.ledger, contents.briefing.period)
     return Published(
         [*files, folder / paper.figures], contents.briefing.troubled, None if added else summary, waiting
     )
