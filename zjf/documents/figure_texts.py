@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from zjf.counting.rates import Rate
 from zjf.counting.tally import rates
 from zjf.documents.layout import Column
 from zjf.schemas import Field, Form
 from zjf.schemas.headings import PairOf
+from zjf.schemas.kinds import Kind
 
 NOT_REPORTED = "未报"
 
@@ -26,13 +26,14 @@ def figure_fields(form: Form) -> list[Field]:
 def figure_texts(form: Form, counts: Mapping[str, int]) -> tuple[str, ...]:
     """Returns the texts of a row's figures; an empty text for a figure that was not reported."""
     rates_of_row = rates(form, counts)
-    return tuple(_text(field, counts, rates_of_row) for field in figure_fields(form))
-
-
-def _text(field: Field, counts: Mapping[str, int], rates_of_row: Mapping[str, Rate]) -> str:
-    if field.rate:
-        return rates_of_row[field.name].display if field.rate.known(counts) else ""
-    return pair_text(field.pair, counts) if field.pair else str(counts.get(field.name, ""))
+    return tuple(
+        rates_of_row[field.name].display
+        if field.kind is Kind.RATE
+        else pair_text(field.pair, counts)
+        if field.pair
+        else str(counts.get(field.name, ""))
+        for field in figure_fields(form)
+    )
 
 
 def pair_text(pair: PairOf, counts: Mapping[str, int]) -> str:

@@ -122,7 +122,7 @@ def test_a_rate_that_rounding_would_falsify_is_text(
 def test_online_checks_are_blank_until_reported(tmp_path: Path) -> None:
     path = tmp_path / "附件2.xlsx"
     write_attachment(path, Attachment(PROGRESS, [AttachmentLine((), progress(0))], unit="青石镇"))
-    assert values_of(path)[6][4:6] == ["", ""]
+    assert values_of(path)[6][4:6] == ["", "—"]
     found = {"online_confirmed": 3, "online_issues": 5}
     write_attachment(path, Attachment(PROGRESS, [AttachmentLine((), progress(0) | found)], unit="青石镇"))
     assert values_of(path)[6][4:6] == ["3/5", 0.6]

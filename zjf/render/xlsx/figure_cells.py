@@ -68,13 +68,11 @@ class FigureCells:
         bold = {"bold": True} if summed else {}
         rates_by_name = rates(self.form, counts)
         for column, field in enumerate(self.fields, self.left):
-            if field.rate and field.rate.known(counts):
+            if field.kind is Kind.RATE:
                 red = (
                     {"font_color": "#C00000", "bold": True} if flag and rates_by_name[field.name].over else {}
                 )
                 self._write_rate(row, column, field, rates_by_name[field.name], bold | red)
-            elif field.rate:
-                self.sheet.write_blank(row, column, None, self.styles.cell(**bold))
             elif field.pair:
                 text = pair_text(field.pair, counts)
                 self.sheet.write(row, column, text, self.styles.cell(num_format="@", **bold))
