@@ -53,9 +53,8 @@ def test_what_was_aggregated_under_a_wrong_week_is_told_for_as_long_as_it_stands
     later = here.folder / "returns" / NEXT
     later.mkdir()
     (later / f"{TOWN}.xlsx").write_bytes(workbook(ledger(TOWN, {}, {})))
-    (later / "青石镇.xlsx").write_bytes(
-        (here.inbox / f"{TOWN}.xlsx").read_bytes()
-    )  # sent twice: in its place
+    sent_twice = (here.inbox / f"{TOWN}.xlsx").read_bytes()
+    (later / "青石镇.xlsx").write_bytes(sent_twice)  # it lies in its place, too
     assert "文件夹里" not in here.run("status", "--period", PERIOD).out
     here.run("aggregate", later, "--period", PERIOD)
     said = here.run("status", "--period", PERIOD).out

@@ -8,42 +8,41 @@ from typing_extensions import TypedDict
 from zjf.public_json import DocumentName
 
 
-class Village(TypedDict):
-    """The platform's houses of a village: checked, judged wrongly, missed."""
+class Place(TypedDict):
+    """Where something is: a unit, and a village of it."""
 
     unit: str
     village: str
+
+
+class Village(Place):
+    """The platform's houses of a village: checked, judged wrongly, missed."""
+
     wl_checked: int
     wl_wrong: int
     wl_missed: int
 
 
-class FieldDifference(TypedDict):
+class FieldDifference(Place):
     """A field of one house that is filled in differently on the platform."""
 
-    unit: str
-    village: str
     house_id: str
     heading: str
     ledger: str
     platform: str
 
 
-class Disagreement(TypedDict):
+class Disagreement(Place):
     """A figure of the sweep-table that differs from the toolkit's count."""
 
-    unit: str
-    village: str
     figure: str
     said: Annotated[int | None, Field(description="Null where the table leaves the village out.")]
     found: int
 
 
-class CountedVillage(TypedDict):
+class CountedVillage(Place):
     """The sweep-table's figures of a village as they were counted; null where nothing tells one."""
 
-    unit: str
-    village: str
     wl_checked: int | None
     wl_wrong: int | None
     wl_missed: int | None
@@ -54,11 +53,9 @@ class CountedVillage(TypedDict):
     audit_failed: int | None
 
 
-class ClosureDoubt(TypedDict):
+class ClosureDoubt(Place):
     """A house that is closed in only one of platform and ledger."""
 
-    unit: str
-    village: str
     house_id: str
     platform: Annotated[str, Field(description="The platform's status.")]
     ledger: Annotated[str, Field(description="Whether the ledger has it closed, and why not.")]
@@ -73,11 +70,9 @@ class LikelyHouse(_InWhich):
     house_id: str
 
 
-class LikelySame(TypedDict):
+class LikelySame(Place):
     """House numbers that may be one house (疑似同一栋)."""
 
-    unit: str
-    village: str
     address: str
     houses: list[LikelyHouse]
     why: Annotated[str, Field(description="What agrees, and what does not.")]

@@ -214,10 +214,8 @@ def _masked_likely(likely: LikelySame, people: People) -> LikelySame:
 
 
 def _difference_as_json(difference: FieldDifference) -> reconciliation_json.FieldDifference:
-    unit, village = difference.place
     return {
-        "unit": unit,
-        "village": village,
+        **_place(difference.place),
         "house_id": difference.house_id,
         "heading": difference.heading,
         "ledger": difference.ledger,
@@ -236,10 +234,8 @@ def _disagreement_as_json(disagreement: Disagreement) -> reconciliation_json.Dis
 
 
 def _doubt_as_json(doubt: ClosureDoubt) -> reconciliation_json.ClosureDoubt:
-    unit, village = doubt.place
     return {
-        "unit": unit,
-        "village": village,
+        **_place(doubt.place),
         "house_id": doubt.house_id,
         "platform": doubt.platform,
         "ledger": doubt.ledger,
@@ -247,10 +243,8 @@ def _doubt_as_json(doubt: ClosureDoubt) -> reconciliation_json.ClosureDoubt:
 
 
 def _likely_same_as_json(likely: LikelySame) -> reconciliation_json.LikelySame:
-    unit, village = likely.place
     return {
-        "unit": unit,
-        "village": village,
+        **_place(likely.place),
         "address": likely.address,
         "houses": [{"house_id": house_id, "in": source} for house_id, source in likely.house_ids],
         "why": likely.why,
@@ -259,4 +253,9 @@ def _likely_same_as_json(likely: LikelySame) -> reconciliation_json.LikelySame:
 
 def _with_village(village: tuple[str, str], entries: Mapping[str, object]) -> Any:
     """Returns a village's counts, which their form names, its unit and name (in that order) in front."""
-    return {"unit": village[0], "village": village[1], **entries}
+    return {**_place(village), **entries}
+
+
+def _place(village: tuple[str, str]) -> reconciliation_json.Place:
+    unit, name = village
+    return {"unit": unit, "village": name}

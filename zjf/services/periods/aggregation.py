@@ -132,8 +132,7 @@ def _counted(earlier: UnchangedReturns, decisions: tuple[Decision, ...], used: W
     home, notice, ledger, period = earlier.home, earlier.notice, earlier.ledger, earlier.period
     file = ledger_file(home)
     state = state_of_ledger(file) if file else ""
-    now, deadline = datetime.now(OFFICE_TIME), period.deadline(home.calendar(notice.calendar))
-    reckoning = Reckoning(home, notice, ledger)
+    now, reckoning = datetime.now(OFFICE_TIME), Reckoning(home, notice, ledger)
     reckoning.know(str(period), earlier.figures)
     with ledger.one_state():
         summary = _summary(reckoning, period, decisions)
@@ -150,7 +149,7 @@ def _counted(earlier: UnchangedReturns, decisions: tuple[Decision, ...], used: W
         waivers=used,
         summary=summary,
         reporting=tuple(reporting),
-        deadline=deadline,
+        deadline=period.deadline(reckoning.calendar),
         looked_at=now,
         ledger_file=str(file.resolve()) if file else "",
         ledger_state=state,
