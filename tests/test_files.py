@@ -76,7 +76,13 @@ def test_each_cause_has_its_cure(tmp_path: Path) -> None:
         str(cannot_write(target, PermissionError()))
         == "“附件2.xlsx”正被其他程序打开，无法写入。请关闭后重试。"
     )
-    assert "磁盘已满" in str(cannot_write(target, OSError(errno.ENOSPC, "No space left on device")))
+    for number, why, cure in (
+        (errno.ENOSPC, "磁盘已满", "请清理磁盘后重试。"),
+        (errno.EMFILE, "打开的文件太多", "请关掉其他程序后重试。"),
+        (errno.ENOMEM, "内存不够", "请关掉其他程序后重试。"),
+        (errno.ENOTDIR, "路径中有一段不是文件夹", "请检查路径后重试。"),
+    ):
+        assert str(cannot_write(target, OSError(number, ""))) == f"写不出“{target}”（{why}）。{cure}"
 
 
 def test_a_folder_that_is_closed_to_writing_is_not_said_to_be_in_use() -> None:

@@ -17,7 +17,7 @@ from zjf.commands.root import COMMANDS, COMPLETION_ASKED, empty_application, in_
 from zjf.commands.words.help_words import Command
 from zjf.commands.words.plain_speech import OPTION as PLAIN
 from zjf.commands.words.plain_speech import plain_wanted
-from zjf.errors import INTERRUPTED, INTERRUPTED_WORDS, CannotDoError, UsageError, ZjfError, cure, reason
+from zjf.errors import INTERRUPTED, INTERRUPTED_WORDS, CannotDoError, UsageError, ZjfError, refused
 from zjf.files import set_access
 from zjf.pipeline import confinement, standby
 from zjf.render import chart_process
@@ -203,9 +203,7 @@ def _loaded(arguments: list[str]) -> typer.Typer:
 def _unforeseen_error(error: Exception) -> CannotDoError:
     if isinstance(error, OSError) and error.errno:
         subject = f"“{error.filename}”" if error.filename else "结果"
-        return CannotDoError(
-            f"读写{subject}时出错（{reason(error)}）", cure(error, "请核对磁盘空间和权限后重试。")
-        )
+        return refused(f"读写{subject}时出错", error, "请核对磁盘空间和权限后重试。")
     return CannotDoError(
         f"程序内部出错（{type(error).__name__}）",  # without its message, which may quote a cell
         "请加 --debug 重新运行，把显示的内容发给维护人员。",

@@ -35,6 +35,8 @@ _CURES = {
     **dict.fromkeys(_AWAY, "请接通网络盘后重新运行。"),
     errno.EIO: "请检查磁盘、U 盘或网络盘的连接后重试；还不行的，换一份副本或换一个盘。",
     errno.EAGAIN: "请等文件传完、保存完后重新运行。",
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "请清理磁盘后重试。"),
+    **dict.fromkeys((errno.EMFILE, errno.ENFILE, errno.ENOMEM), "请关掉其他程序后重试。"),
     **dict.fromkeys(WITHOUT_LOCKS, "请把县文件夹移到本机磁盘，或请网络盘的管理员打开文件锁。"),
 }
 _REASONS = {
@@ -53,7 +55,8 @@ _REASONS = {
     errno.EDQUOT: "磁盘配额已用完",
     errno.EIO: "读写磁盘出错",
     errno.ELOOP: "快捷链接绕成了圈",
-    errno.EMFILE: "打开的文件太多",
+    **dict.fromkeys((errno.EMFILE, errno.ENFILE), "打开的文件太多"),
+    errno.ENOMEM: "内存不够",
     errno.ENXIO: "不是普通文件",
     errno.EAGAIN: "读的时候被改动，还没有写完",
     **dict.fromkeys(_AWAY, "网络盘断开了"),
@@ -102,6 +105,11 @@ def cure(error: OSError, otherwise: str) -> str:
         otherwise: The advice for errors that have none of their own.
     """
     return _CURES.get(error.errno or 0, otherwise)
+
+
+def refused(what: str, error: OSError, otherwise: str) -> CannotDoError:
+    """Returns the error for what the operating system refused, with its reason and what to do (`cure`)."""
+    return CannotDoError(f"{what}（{reason(error)}）", cure(error, otherwise))
 
 
 _LEFT = 1 << 26

@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Literal
 
-from zjf.errors import WITHOUT_LOCKS, CannotDoError, cure, reason
+from zjf.errors import WITHOUT_LOCKS, CannotDoError, refused
 
 Access = Literal["本人", "同组", "所有人"]
 """Who may open a county's files: the person who made them, the person's group, everybody on the computer."""
@@ -214,16 +214,14 @@ def refuse_without_locks(folder: Path) -> None:
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         if error.errno in WITHOUT_LOCKS:
-            raise CannotDoError(f"“{folder}”不能用（{reason(error)}）", cure(error, "")) from error
+            raise refused(f"“{folder}”不能用", error, "") from error
 
 
 def cannot_write(path: Path, error: OSError) -> CannotDoError:
     """Returns the error for a file that cannot be written, with the reason in Chinese."""
     if isinstance(error, PermissionError):
         return _not_permitted(path)
-    if error.errno == errno.ENOSPC:
-        return CannotDoError(f"磁盘已满，写不出“{path.name}”", "请清理磁盘后重试。")
-    return CannotDoError(f"写不出“{path}”（{reason(error)}）", cure(error, "请检查路径后重试。"))
+    return refused(f"写不出“{path}”", error, "请检查路径后重试。")
 
 
 def _not_permitted(path: Path) -> CannotDoError:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
-from zjf.errors import CannotDoError, reason
+from zjf.errors import CannotDoError, refused
 from zjf.likeness import nearest_words
 
 _LINE = re.compile(r"at line (\d+)")
@@ -59,9 +59,7 @@ def read(path: Path) -> dict[str, Any]:
     except FileNotFoundError as error:
         raise CannotDoError(f"找不到 {path}", "请核对路径。") from error
     except OSError as error:
-        raise CannotDoError(
-            f"无法读取 {path}（{reason(error)}）", "请检查该文件是否被占用、是否有权限。"
-        ) from error
+        raise refused(f"无法读取 {path}", error, "请检查该文件是否被占用、是否有权限。") from error
     except UnicodeDecodeError as error:
         cure = "请用记事本打开，另存为时编码选 UTF-8。"
         raise CannotDoError(f"{path} 不是 UTF-8 编码", cure) from error

@@ -5,14 +5,20 @@ import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from tests.commands.office import FACT_1, GREENSTONE, PERIOD, TOWN, Office, attachment, ledger
-from tests.sheets import Cells
+from tests.commands.test_reconcile import PLATFORM
+from tests.commands.test_sample import SHOP
+from tests.sheets import Cells, parse, workbook
 from zjf.commands import aggregate_anew
 from zjf.county import County
+from zjf.errors import CannotDoError
+from zjf.ledger import Acceptance, Ledger
 from zjf.locking import exclusive
 from zjf.period import Period
 from zjf.services.periods.aggregation import Aggregation, aggregate
@@ -89,3 +95,31 @@ def test_who_waits_in_vain_learns_that_his_returns_are_taken(
     assert ran.code == 3
     assert "1 份报表已经接收进台账，缺的只是结果文件" in ran.err
     assert office.houses() == {TOWN: 1}
+
+
+@pytest.mark.parametrize(
+    ("command", "missing"),
+    [("sample", "without_ledger"), ("reconcile 平台.xlsx", "units_without_ledger")],
+)
+def test_a_unit_whose_houses_came_meanwhile_is_compared_or_said_to_be_missing(
+    office: Office, monkeypatch: pytest.MonkeyPatch, command: str, missing: str
+) -> None:
+    office.receive("城关街道.xlsx", ledger(TOWN, SHOP))
+    office.aggregate()
+    (office.folder / "平台.xlsx").write_bytes(workbook(parse(PLATFORM)[0]))
+    another = Ledger.open("sqlite:///ledger.db?timeout=0", folder=office.folder)  # who does not wait
+    (sent,) = another.submissions(PERIOD)
+    rows, frame = another.frame_of(sent), Ledger.frame
+    whose = {"unit": GREENSTONE, "form": sent.form, "period": PERIOD, "file_name": "x.xlsx", "sha256": "x"}
+
+    def and_meanwhile(own: Ledger, form: str, *asked: object) -> pd.DataFrame:
+        read = frame(own, form, *asked)  # type: ignore[arg-type]
+        if own is not another:
+            with suppress(CannotDoError):
+                another.accept([Acceptance(**whose, frame=rows.head(1), rows_read=1)])
+        return read
+
+    monkeypatch.setattr(Ledger, "frame", and_meanwhile)
+    monkeypatch.chdir(office.folder)
+    ran = office.run(*command.split(), "--period", PERIOD, "--format", "json", "--county", office.folder)
+    assert GREENSTONE in ran.json[missing]

@@ -71,7 +71,6 @@ def reconcile_platform(
         raise UsageError("--show-personal 只用于名单比对", "请加 --lists，或去掉它。")
     ledger = ledger_to_read(home)
     compared_period = Period.parse(period) if period else latest_with_houses(home, ledger)
-    houses = ledger_houses(home, ledger, compared_period)
     checked, platform = read_rows(paths, PLATFORM, home, compared_period)
     unread = sum(
         len(file.rejected_rows(table))
@@ -79,7 +78,9 @@ def reconcile_platform(
         for table in file.tables
         if table.form.id == PLATFORM
     )
-    compared = compare_with_platform(platform, houses, ledger, home, compared_period, unread=unread)
+    with ledger.one_state():  # returns may come in meanwhile
+        houses = ledger_houses(home, ledger, compared_period)
+        compared = compare_with_platform(platform, houses, ledger, home, compared_period, unread=unread)
     if fmt is Format.JSON:
         console.say_json(compared.as_json())
     elif fmt is Format.XLSX:

@@ -24,7 +24,7 @@ from zjf.render.xlsx.papers.spot_checks import write_spot_checks
 from zjf.rules.spot_checks import SpotChecks, UnitSpotChecks
 from zjf.schemas.form_ids import HOUSES
 from zjf.services.houses.spot_check_forms import SPOT_CHECK, write_draw
-from zjf.services.houses.spot_checks import DrawRequest, DrawsOfPeriod, draw_for
+from zjf.services.houses.spot_checks import DrawRequest, DrawsOfPeriod, Pool, draw_for
 
 NeededPeriod = Annotated[
     str, typer.Option("--period", help="期次：从这一期的自建房台账中抽取，如 2024-W23。"), NameOf.PERIOD
@@ -71,11 +71,13 @@ def sample(
     exact_share = None if share is None else Decimal(str(share))
     if returned:
         _show_returned(returned, home, sampled, exact_share, fmt, folder)
-    houses = ledger_houses(home, ledger_to_read(home), sampled)
+    on_record = ledger_to_read(home)
+    with on_record.one_state():  # returns may come in meanwhile
+        pool = Pool.of(ledger_houses(home, on_record, sampled), home, on_record, sampled)
     request = DrawRequest(exact_share, seed, reason.strip(), by.strip())
     ledger = open_ledger(home)
-    drawing = draw_for(home, ledger, sampled, houses, request, folder)
-    written_files = write_draw(drawing, houses, ledger.people(), home, folder)
+    drawing = draw_for(home, ledger, sampled, pool, request, folder)
+    written_files = write_draw(drawing, ledger.people(), home, folder)
     if fmt is Format.JSON:
         console.say_json(drawing.as_json())
         return
@@ -91,9 +93,9 @@ def _show_drawing(drawing: DrawsOfPeriod) -> None:
     rows.append(("合计", sum(unit.commercial for unit in draw.units), draw.pool, len(draw.houses)))
     title = f"抽查对象（种子 {draw.seed}，比例 {draw.share}）"
     console.out().print(table_of(headings, rows, title, figures_from=1))
-    for line in silent_in_words(HOUSES, drawing.without_ledger, "没有抽取的"):
+    for line in silent_in_words(HOUSES, drawing.pool.without_ledger, "没有抽取的"):
         console.out().print(f"{line}报来以后请写明理由再抽。", markup=False)
-    for line in parts_in_words(HOUSES, drawing.in_part, "没有抽取的"):
+    for line in parts_in_words(HOUSES, drawing.pool.in_part, "没有抽取的"):
         console.out().print(line, markup=False)
     for number, recorded in enumerate(drawing.draws, 1):
         console.out().print(_draw_in_words(number, recorded), markup=False)
@@ -118,10 +120,10 @@ def _show_returned(
 ) -> None:
     """Shows or writes the results of the returned forms; exits with the code of their data."""
     ledger = ledger_to_read(home)
-    ledger_houses(home, ledger, period)  # without them nothing can be said of the checks
     checked, checks = read_rows(paths, SPOT_CHECK.id, home, period)
-    reckoning = Reckoning(home, Notice.in_force(home), ledger)
-    results = spot_checks_of(reckoning, period, checks, share)
+    with ledger.one_state():  # returns may come in meanwhile
+        ledger_houses(home, ledger, period)  # without them nothing can be said of the checks
+        results = spot_checks_of(Reckoning(home, Notice.in_force(home), ledger), period, checks, share)
     if fmt is Format.JSON:
         console.say_json(results.as_json(str(period)))
     elif fmt is Format.XLSX:

@@ -16,6 +16,7 @@ from zjf.errors import UsageError
 from zjf.ledger.of_county import ledger_to_read
 from zjf.naming.kinds import NameOf
 from zjf.period import Period
+from zjf.schemas.masked_rows import mask_house_id
 from zjf.services.latest_period import latest_on_record
 from zjf.services.returns.answered_waivers import Proposal, proposals, write_waivers
 
@@ -60,6 +61,8 @@ def waive(
     if len(new_waivers) < len(chosen):
         console.out().print(f"{len(chosen) - len(new_waivers)} 条刚有别人写入，没有再写。")
     console.out().print(f"已写入 {len(new_waivers)} 条豁免：{escape(str(home.folder / WAIVERS_FILE))}")
+    for code, about in (waiver.holds_of for waiver in new_waivers):
+        console.out().print(f"  {code}　{escape(mask_house_id(about))}")
     console.out().print(f"请再运行 zjf aggregate --period {asked_period}，豁免才计入各表。")
 
 

@@ -6,7 +6,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from zjf.errors import CannotDoError, reason
+from zjf.errors import CannotDoError, refused
 from zjf.files import is_litter, nearest_entry
 from zjf.intake.sheets.own_lists import is_own_list
 
@@ -44,7 +44,7 @@ def _is_folder(path: Path) -> bool:
     except PermissionError:  # checking the file reports it (F001)
         return False
     except OSError as wrong:
-        raise CannotDoError(f"打不开 {path}（{reason(wrong)}）", "请核对文件或文件夹的路径。") from wrong
+        raise refused(f"打不开 {path}", wrong, "请核对文件或文件夹的路径。") from wrong
 
 
 def _files_in(folder: Path, folders_seen: set[str]) -> Iterator[Path]:

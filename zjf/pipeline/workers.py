@@ -8,7 +8,7 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from typing import Any, cast
 
-from zjf.errors import CannotDoError, reason
+from zjf.errors import CannotDoError, refused
 from zjf.pipeline import confinement
 
 _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
@@ -65,8 +65,9 @@ def warm_up(*more: str) -> None:
 
 def cannot_start(error: OSError) -> CannotDoError:
     """Returns the error that tells a clerk why no worker starts."""
-    return CannotDoError(
-        f"启动不了读取表格的工作进程（{reason(error)}）",
+    return refused(
+        "启动不了读取表格的工作进程",
+        error,
         f"请检查临时文件夹 {os.environ.get('TMPDIR') or '（TMPDIR）'} 能否写入、路径是否太长，电脑上的进程是否太多，再重试。",
     )
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from zjf.errors import CannotDoError, reason
+from zjf.errors import CannotDoError, refused
 from zjf.extras import not_installed, optional
 from zjf.public_json import verification
 from zjf.register.damaged_files import refuse_damaged
@@ -155,7 +155,7 @@ def _certificates(folder: Path) -> Iterator[Any]:
         try:
             yield from load_certs_from_pemder([str(path)])  # type: ignore[no-untyped-call]
         except OSError as gone:
-            raise CannotDoError(f"证书 {path} 打不开（{reason(gone)}）", "请核对读取权限。") from gone
+            raise refused(f"证书 {path} 打不开", gone, "请核对读取权限。") from gone
         except ValueError as wrong:
             raise CannotDoError(f"{path} 不是证书", "请换成 PEM 或 DER 的证书，或移出该文件夹。") from wrong
 

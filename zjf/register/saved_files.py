@@ -12,7 +12,7 @@ from pathlib import Path
 from zjf.county import County
 from zjf.documents.seal import Seal
 from zjf.documents.wording import Wording
-from zjf.errors import CannotDoError, cure, reason
+from zjf.errors import CannotDoError, refused
 from zjf.files import read_at_rest, refuse_pipe
 from zjf.intake.limits import Limits
 from zjf.intake.refusals import UnreadableError
@@ -59,10 +59,8 @@ def open_saved(path: Path, home: County) -> SavedTable:
         refuse_pipe(path)
         data = read_at_rest(path)
     except OSError as failure:
-        raise CannotDoError(
-            f"{path} 打不开（{reason(failure)}）",
-            cure(failure, "请核对路径，关闭占用它的程序。只有纸的，把二维码扫出的整段文字放在引号里。"),
-        ) from failure
+        advice = "请核对路径，关闭占用它的程序。只有纸的，把二维码扫出的整段文字放在引号里。"
+        raise refused(f"{path} 打不开", failure, advice) from failure
     try:
         check_size(len(data), Limits())
     except UnreadableError as refusal:

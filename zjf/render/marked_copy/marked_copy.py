@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import python_calamine
 
 from zjf.checking.one_return import CheckedReturn
-from zjf.errors import CannotDoError, reason
+from zjf.errors import CannotDoError, refused
 from zjf.files import readable_name
 from zjf.intake.answers import LISTING, answers_in, is_problem_list
 from zjf.intake.formats.containers import ZIP
@@ -106,7 +106,7 @@ def _bytes_of(checked: CheckedReturn) -> bytes:
     try:
         data = checked.path.read_bytes()
     except OSError as error:
-        raise CannotDoError(f"{checked.path} 打不开了（{reason(error)}）", "请重新运行。") from error
+        raise refused(f"{checked.path} 打不开了", error, "请重新运行。") from error
     if hashlib.sha256(data).hexdigest() != checked.sha256:
         raise CannotDoError(f"{checked.path} 在检查之后被改动了", "请重新运行。")
     return data

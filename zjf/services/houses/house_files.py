@@ -13,7 +13,7 @@ from zjf.analysis.photos import PhotoFolder
 from zjf.analysis.row_changes import RowChange, row_changes
 from zjf.county import County
 from zjf.documents.papers.paper import PAPERS
-from zjf.errors import CannotDoError, UsageError, reason
+from zjf.errors import CannotDoError, UsageError, refused
 from zjf.figures.classified_houses import Classifier
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger import IssuedPaper, Ledger, Signature
@@ -206,9 +206,7 @@ class HouseFiles:
         try:
             return PhotoFolder(folder)
         except OSError as error:
-            raise CannotDoError(
-                f"照片文件夹“{folder}”打不开（{reason(error)}）", "请核对读取权限。"
-            ) from error
+            raise refused(f"照片文件夹“{folder}”打不开", error, "请核对读取权限。") from error
 
     def papers_of(self, house: House, changes: Sequence[RowChange]) -> list[IssuedPaper]:
         """Returns the papers that were issued about a house, by the units before as well."""

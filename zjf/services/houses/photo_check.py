@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from zjf.analysis.photos import IN_NO_LEDGER, PhotoFinding, PhotoFolder
-from zjf.errors import CannotDoError, reason
+from zjf.errors import refused
 from zjf.figures.summary import units_without
 from zjf.period import Period
 from zjf.public_json import DocumentName, papers
@@ -61,12 +61,14 @@ def check_photos(folder: Path, files: HouseFiles, unit: str | None = None, *, ev
     Raises:
         CannotDoError: The folder cannot be read.
     """
-    houses = files.houses if unit is None else files.houses[files.houses.township == unit]
+    with files.ledger.one_state():  # returns may come in meanwhile
+        silent = units_without(HOUSES, files.home, files.ledger, str(files.period))
+        houses = files.houses if unit is None else files.houses[files.houses.township == unit]
     houses_to_check = houses if every else houses[suspected(houses).to_numpy(dtype=bool)]
     try:
         album = PhotoFolder(folder.resolve(strict=True))
     except OSError as error:
-        raise CannotDoError(f"照片文件夹“{folder}”打不开（{reason(error)}）", "请核对路径。") from error
+        raise refused(f"照片文件夹“{folder}”打不开", error, "请核对路径。") from error
     by_id = {
         row["house_id"]: {str(name): cell for name, cell in row.items()}
         for row in files.houses.to_dict("records")
@@ -76,7 +78,6 @@ def check_photos(folder: Path, files: HouseFiles, unit: str | None = None, *, ev
         for finding in album.findings(by_id, houses_to_check.house_id)
         if unit is None or by_id.get(finding.house_id, {}).get("township", unit) == unit
     ]
-    silent = units_without(HOUSES, files.home, files.ledger, str(files.period))
     return PhotoCheck(
         files.period,
         f"{'全部' if every else '初判有隐患的'}房屋",

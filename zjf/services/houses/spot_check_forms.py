@@ -17,9 +17,7 @@ from zjf.services.houses.spot_checks import RECORD, DrawsOfPeriod
 SPOT_CHECK = FORMS[SPOT_CHECKS]
 
 
-def write_draw(
-    drawing: DrawsOfPeriod, houses: pd.DataFrame, people: People, home: County, folder: Path
-) -> list[Path]:
+def write_draw(drawing: DrawsOfPeriod, people: People, home: County, folder: Path) -> list[Path]:
     """Writes the forms of every draw of a period, and the record.
 
     Returns:
@@ -28,7 +26,7 @@ def write_draw(
     Raises:
         CannotDoError: A file cannot be written.
     """
-    by_id = houses.set_index(["township", "house_id"], drop=False)
+    by_id = drawing.pool.houses.set_index(["township", "house_id"], drop=False)
     forms = [
         form
         for number, recorded in enumerate(drawing.draws, 1)

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, Self
 
 import pandas as pd
 
@@ -44,27 +45,54 @@ class DrawRequest:
 
 
 @dataclass(frozen=True)
+class Pool:
+    """What houses are drawn from: the house ledgers of a period, as they were at one moment.
+
+    Args:
+        houses: Their rows.
+        without_ledger: The units that sent no house ledger for the period: no house of theirs is drawn, and
+            how many they have is not known.
+        in_part: The units of whose house ledger only a part was accepted: no house of the rest is drawn.
+    """
+
+    houses: pd.DataFrame
+    without_ledger: tuple[str, ...]
+    in_part: tuple[PartTaken, ...]
+
+    @classmethod
+    def of(cls, houses: pd.DataFrame, home: County, ledger: Ledger, period: Period) -> Self:
+        """Returns the pool of houses that were read from the ledger in the same state of it."""
+        submissions = ledger.submissions(str(period), HOUSES)
+        in_part = parts_taken(submissions, home.roster.names).get(HOUSES, ())
+        return cls(houses, units_without(HOUSES, home, ledger, str(period)), in_part)
+
+
+@dataclass(frozen=True)
 class DrawsOfPeriod:
     """The draws of a period on record, and the one to be shown.
 
     Args:
         draws: All draws, in the order in which they were made. The first is the valid one.
         number: Which of them is shown, counted from 1: the one made now, else the first.
-        same_again: Whether drawing with its seed from the ledger as it is now gives the same houses.
-        without_ledger: The units that sent no house ledger for the period: no house of theirs is drawn, and
-            how many they have is not known.
-        in_part: The units of whose house ledger only a part was accepted: no house of the rest is drawn.
+        pool: What is drawn from now.
     """
 
     draws: tuple[RecordedDraw, ...]
     number: int
-    same_again: bool
-    without_ledger: tuple[str, ...] = ()
-    in_part: tuple[PartTaken, ...] = ()
+    pool: Pool
 
     @property
     def shown(self) -> RecordedDraw:
         return self.draws[self.number - 1]
+
+    @cached_property
+    def same_again(self) -> bool:
+        """Whether drawing with its seed from the ledger as it is now gives the same houses."""
+        recorded = self.shown
+        redrawn = draw(self.pool.houses, Decimal(recorded.share), recorded.seed).units
+        return {unit.unit: unit.houses for unit in redrawn} == {
+            unit.unit: unit.houses for unit in recorded.units
+        }
 
     def as_json(self) -> samples.Sample:
         """Returns the document `zjf.sample/1`."""
@@ -75,8 +103,8 @@ class DrawsOfPeriod:
             **shown_draw,
             "number": self.number,
             "same_again": self.same_again,
-            "without_ledger": list(self.without_ledger),
-            "in_part": [part.unit for part in self.in_part],
+            "without_ledger": list(self.pool.without_ledger),
+            "in_part": [part.unit for part in self.pool.in_part],
             "draws": [draw_as_json(recorded) for recorded in self.draws],
         }
 
@@ -115,7 +143,7 @@ def _shown(ledger: Ledger, draws: Iterable[RecordedDraw]) -> tuple[RecordedDraw,
 
 
 def draw_for(
-    home: County, ledger: Ledger, period: Period, houses: pd.DataFrame, request: DrawRequest, folder: Path
+    home: County, ledger: Ledger, period: Period, pool: Pool, request: DrawRequest, folder: Path
 ) -> DrawsOfPeriod:
     """Draws the houses of a period to be checked again; without a reason for another draw, returns the first.
 
@@ -123,7 +151,7 @@ def draw_for(
 
     Args:
         ledger: Its ledger, opened for writing.
-        houses: Its house ledgers.
+        pool: What is drawn from.
         request: Share, seed, reason and name, as they were given.
         folder: Where an older zjf left its record; its seed is used where the ledger has no draw.
 
@@ -132,17 +160,12 @@ def draw_for(
         CannotDoError: An older zjf's record is damaged, or there is no house to be drawn.
     """
     earlier_draws = ledger.draws(str(period))
-    submissions = ledger.submissions(str(period), HOUSES)
-    in_part = parts_taken(submissions, home.roster.names).get(HOUSES, ())
-    without_ledger = units_without(HOUSES, home, ledger, str(period))
     if earlier_draws and not request.reason:
         _refuse_another(earlier_draws[0], request)
-        return DrawsOfPeriod(
-            _shown(ledger, earlier_draws), 1, _same_again(earlier_draws[0], houses), without_ledger, in_part
-        )
+        return DrawsOfPeriod(_shown(ledger, earlier_draws), 1, pool)
     share = request.share if request.share is not None else _share_of(home)
     seed = request.seed if request.seed is not None else _seed(folder, is_first=not earlier_draws)
-    new_draw = draw(houses, share, seed)
+    new_draw = draw(pool.houses, share, seed)
     if not any(unit.houses for unit in new_draw.units):
         _refuse_empty(period)
     recorded = RecordedDraw(
@@ -157,8 +180,7 @@ def draw_for(
     )
     is_recorded = ledger.record_draw(recorded)
     draws = _shown(ledger, ledger.draws(str(period)))
-    number = len(draws) if is_recorded else 1
-    return DrawsOfPeriod(draws, number, _same_again(draws[number - 1], houses), without_ledger, in_part)
+    return DrawsOfPeriod(draws, len(draws) if is_recorded else 1, pool)
 
 
 def _refuse_empty(period: Period) -> NoReturn:
@@ -182,11 +204,6 @@ def _refuse_another(first: RecordedDraw, request: DrawRequest) -> None:
             f"{first.period} 已经抽取过（种子 {first.seed}，比例 {first.share}），以首次抽取为准",
             "确需另抽的请用 --reason 写明理由，两次抽取都会留存。",
         )
-
-
-def _same_again(recorded: RecordedDraw, houses: pd.DataFrame) -> bool:
-    redrawn = {unit.unit: unit.houses for unit in draw(houses, Decimal(recorded.share), recorded.seed).units}
-    return redrawn == {unit.unit: unit.houses for unit in recorded.units}
 
 
 def _seed(folder: Path, *, is_first: bool) -> int:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from zjf.checking.answers import Answer, answers_on_record
+from zjf.checking.answers import Answer, answers_on_record, still_standing
 from zjf.checking.waivers import WAIVERS_FILE, Waiver, load_waivers
 from zjf.county import County
-from zjf.errors import CannotDoError, reason
+from zjf.errors import CannotDoError
 from zjf.files import write_whole
 from zjf.ledger import Ledger
 from zjf.locking import exclusive
@@ -23,14 +23,17 @@ _WAIT_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class Proposal:
-    """An answer of a unit that may become a waiver."""
+    """An answer of a unit that may become a waiver, or has become one."""
 
     unit: str
     answer: Answer
+    is_waived: bool = False
 
     @property
     def why_not(self) -> str:
         """Why no waiver can be made of it; empty where one can."""
+        if self.is_waived:
+            return f"{WAIVERS_FILE} 中已有"
         try:
             self.waiver("核准人", date.max)
         except ValidationError as wrong:
@@ -49,20 +52,22 @@ class Proposal:
 
 
 def proposals(home: County, ledger: Ledger, period: str, unit: str | None = None) -> list[Proposal]:
-    """Returns the answers of a period to problems that still stand and are not waived yet.
+    """Returns the answers of a period to problems that stood when its returns were accepted.
+
+    Those that are waived since stay among them: a clerk who goes by the numbers of the list would waive the next one.
 
     Args:
         ledger: Its ledger, which keeps the answers with the returns that were accepted.
         unit: Only answers of this unit; None: of all.
     """
     waived = {waiver.holds_of for waiver in load_waivers(home)}
-    open_answers = []
-    for submission in ledger.submissions(period):
-        for answer in answers_on_record(submission.notes) if unit in (None, submission.unit) else ():
-            about = submission.unit if answer.of_all else answer.who
-            if answer.standing and (answer.code, about) not in waived:
-                open_answers.append(Proposal(submission.unit, answer))
-    return open_answers
+    return [
+        Proposal(submission.unit, answer, (answer.code, about) in waived)
+        for submission in ledger.submissions(period)
+        if unit in (None, submission.unit)
+        for answer in still_standing(answers_on_record(submission.notes))
+        for about in [submission.unit if answer.of_all else answer.who]
+    ]
 
 
 def write_waivers(
@@ -95,11 +100,7 @@ def write_waivers(
 
 def _with_waivers_added(path: Path, waivers: Sequence[Waiver]) -> str:
     """Returns the file's text with waivers added at its end, after trying that it can be read again."""
-    try:
-        before = path.read_text("utf-8-sig") if path.is_file() else ""
-    except (OSError, UnicodeDecodeError) as wrong:
-        why = reason(wrong) if isinstance(wrong, OSError) else "不是 UTF-8 编码"
-        raise CannotDoError(f"无法读取 {path}（{why}）", "请核对后重试。") from wrong
+    before = path.read_text("utf-8-sig") if path.is_file() else ""
     added = "\n".join(map(_as_toml, waivers))
     text = f"{before.rstrip()}\n\n{added}".lstrip()
     try:

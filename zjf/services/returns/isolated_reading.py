@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from zjf.county import County
-from zjf.errors import CannotDoError, cure, reason
+from zjf.errors import CannotDoError, refused
 from zjf.files import read_at_rest, refuse_pipe
 from zjf.intake.limits import Limits
 from zjf.intake.refusals import UnreadableError
@@ -52,9 +52,7 @@ def _open(path: Path) -> None:
         refuse_pipe(path)
         path.open("rb").close()
     except OSError as gone:
-        raise CannotDoError(
-            f"{path} 打不开（{reason(gone)}）", cure(gone, "请核对路径，关闭占用它的程序。")
-        ) from gone
+        raise refused(f"{path} 打不开", gone, "请核对路径，关闭占用它的程序。") from gone
 
 
 # These run in the worker.
@@ -64,9 +62,7 @@ def _sheets(path: Path, what: str, name: str) -> list[Sheet]:
     try:
         return open_sheets(path.name, read_at_rest(path), Limits())
     except OSError as error:
-        raise CannotDoError(
-            f"{what} {name} 打不开（{reason(error)}）", cure(error, "请核对路径。")
-        ) from error
+        raise refused(f"{what} {name} 打不开", error, "请核对路径。") from error
     except UnreadableError as error:
         raise CannotDoError(f"{what} {name}：{error.problem.message}") from error
 

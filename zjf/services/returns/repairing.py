@@ -11,7 +11,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from zjf.errors import CannotDoError, reason
+from zjf.errors import CannotDoError, refused
 from zjf.files import refuse_pipe, write_whole
 from zjf.intake.formats.locked import as_package
 from zjf.intake.limits import Limits
@@ -179,7 +179,7 @@ def _read(path: Path) -> bytes:
         refuse_pipe(path)
         return path.read_bytes()
     except OSError as denied:
-        raise CannotDoError(f"{path} 打不开（{reason(denied)}）", "请核对路径和读取权限。") from denied
+        raise refused(f"{path} 打不开", denied, "请核对路径和读取权限。") from denied
 
 
 def _digest(data: bytes) -> str:

@@ -61,7 +61,7 @@ def write_messages(
     """
     notice, folder, roster = Notice.in_force(home), home.out(period), home.roster
     occasion, expected = _occasion(home, notice, period, until), expected_forms(home, notice)
-    received, owed = _received(home, period), _overdue_papers(home, notice, period, occasion.now)
+    received, owed = _on_record(home, notice, period, occasion.now)
     units = {checked_return.path: units_of(checked_return, roster) for checked_return in returns}
     to_mark = [
         checked_return
@@ -111,25 +111,25 @@ def _occasion(home: County, notice: Notice, period: Period, until: datetime | No
     return Occasion(notice.office_of(home), period.label, deadline, answer_by, now)
 
 
-def _received(home: County, period: Period) -> dict[str, set[str]]:
-    """Returns the forms that each unit has reported, by the ledger."""
-    ledger, forms = find_ledger(home), dict[str, set[str]]()
-    for submission in ledger.submissions(str(period)) if ledger else ():
-        forms.setdefault(submission.unit, set()).add(submission.form)
-    return forms
-
-
-def _overdue_papers(
+def _on_record(
     home: County, notice: Notice, period: Period, now: datetime
-) -> dict[str, dict[str, date]]:
-    """Returns, by unit, the forms that the notice wanted once, by a day that has passed, and that never came."""
-    ledger, owed = find_ledger(home), dict[str, dict[str, date]]()
+) -> tuple[dict[str, set[str]], dict[str, dict[str, date]]]:
+    """Returns, by the ledger, the forms that each unit has reported, and those that the notice wanted of it once, by a
+    day that has passed, and that never came.
+    """
+    forms: dict[str, set[str]] = {}
+    owed: dict[str, dict[str, date]] = {}
+    if (ledger := find_ledger(home)) is None:
+        return forms, owed
     day = min(now.date(), period.closing_day(home.calendar(notice.calendar)))
-    for line in paper_lines(Reckoning(home, notice, ledger), period, now, day) if ledger else ():
-        for unit, state in line.units.items():
-            if line.form and state is PaperState.MISSING:
-                owed.setdefault(unit, {})[line.form] = line.due.date()
-    return owed
+    with ledger.one_state():  # returns may come in meanwhile
+        for submission in ledger.submissions(str(period)):
+            forms.setdefault(submission.unit, set()).add(submission.form)
+        for line in paper_lines(Reckoning(home, notice, ledger), period, now, day):
+            for unit, state in line.units.items():
+                if line.form and state is PaperState.MISSING:
+                    owed.setdefault(unit, {})[line.form] = line.due.date()
+    return forms, owed
 
 
 def _remove_earlier_copies(folder: Path, copies: Copies) -> None:

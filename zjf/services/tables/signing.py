@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from zjf.county import County
-from zjf.errors import CannotDoError, UsageError, reason
+from zjf.errors import CannotDoError, UsageError, refused
 from zjf.files import replacing
 from zjf.ledger import Signature
 from zjf.period import Period, office_today
@@ -179,4 +179,4 @@ def _registered_scan(scan: Path | None) -> _RegisteredFile:
     try:
         return _RegisteredFile(scan.name, hashlib.sha256(scan.read_bytes()).hexdigest())
     except OSError as error:
-        raise CannotDoError(f"{scan} 打不开（{reason(error)}）", "请核对扫描件的路径。") from error
+        raise refused(f"{scan} 打不开", error, "请核对扫描件的路径。") from error
