@@ -48,6 +48,8 @@ WRONG = {"结构类型": "砖昆"}
 UNREVIEWED = {"销号方式": "管理措施", "销号日期": "2023-06-01"}
 """A house closed on management measures alone, which no technician has been to see (L208: a breach)."""
 
+SWEPT_NOTHING = {field.name: 0 for field in FORMS["sweep-table"].fields if field.kind is Kind.COUNT}
+"""A sweep table's figures of a village where nothing was looked at."""
 FACT_1 = {
     "surveyed": 100,
     "commercial": 0,

@@ -1,10 +1,10 @@
-"""A dry look: what another notice would say of the same returns, with nothing written."""
+"""Another notice: a dry look at what it would say of the same returns, and what becomes of earlier periods under it."""
 
 from pathlib import Path
 
 import pytest
 
-from .office import PERIOD, TOWN, UNREVIEWED, Office, ledger
+from .office import PERIOD, SWEPT_NOTHING, TOWN, UNREVIEWED, Office, attachment, ledger
 
 HAZARD = {"初判结论": "存在一定安全隐患", "初判日期": "2023-03-01"}
 
@@ -80,3 +80,43 @@ def test_a_dry_run_counts_what_was_accepted_before(sent: Office) -> None:
 
 def test_a_dry_run_has_no_place_to_write_to(sent: Office) -> None:
     assert sent.aggregate("--dry-run", "-o", sent.folder / "x").code == 2
+
+
+def standing(office: Office) -> tuple[str, dict[str, str]]:
+    """The notice by which a period is looked at, and how each unit stands."""
+    told = office.run("status", "--county", office.folder, "--period", PERIOD, "--format", "json").json
+    return told["notice"], {unit["unit"]: unit["status"] for unit in told["units"]}
+
+
+def test_what_a_notice_did_not_ask_for_then_nobody_owes(sent: Office) -> None:
+    """嘉祥 asks for a house ledger, 嘉峰 for the sweep table, on Fridays: none of it is asked of an earlier week."""
+    sent.aggregate()
+    before = standing(sent)
+    sent.change_settings("jiaxiang-2024", "jiafeng-2024")
+    assert standing(sent) == before
+    assert (
+        "这一期按上次汇总时执行的嘉祥2024看"
+        in sent.run("status", "--county", sent.folder, "--period", PERIOD).out
+    )
+    sent.run("weekly", "--county", sent.folder, "--period", PERIOD, "--as", "md")
+    assert "集中摸排情况表" not in (sent.folder / "out" / PERIOD / "周报.md").read_text("utf-8")
+
+
+def test_it_is_asked_for_once_the_period_is_aggregated_anew(sent: Office) -> None:
+    sent.aggregate()
+    sent.change_settings("jiaxiang-2024", "jiafeng-2024")
+    sent.aggregate()
+    notice, units = standing(sent)
+    assert (notice, units[TOWN]) == ("jiafeng-2024", "missing")
+    assert "通知已换" not in sent.run("status", "--county", sent.folder, "--period", PERIOD).out
+
+
+def test_the_month_of_the_change_counts_no_week_before_it(sent: Office) -> None:
+    """Under 嘉峰 every week is expected; W24 was 嘉祥's, which expects none, and so was what closed before."""
+    sent.run("aggregate", sent.inbox, "--period", "2024-W24", "--county", sent.folder)
+    sent.change_settings("jiaxiang-2024", "jiafeng-2024")
+    sent.receive("摸排.xlsx", attachment("sweep-table", {TOWN: SWEPT_NOTHING}))
+    sent.run("aggregate", sent.inbox, "--period", "2024-W25", "--county", sent.folder)
+    sent.run("monthly", "--period", "2024-06", "--as", "md", "--county", sent.folder)
+    told = (sent.folder / "out/2024-06/通报.md").read_text("utf-8")
+    assert "本月应报3期，其中2024年第26周" in told

@@ -2,13 +2,10 @@
 
 from zjf.schemas import FORMS
 
-from .office import FACT_1, GREENSTONE, MINE, TOWN, Office, attachment, ledger
+from .office import FACT_1, GREENSTONE, MINE, SWEPT_NOTHING, TOWN, Office, attachment, ledger
 
 BEFORE = "2024-W12"
 """It closes on 2024-03-22; 嘉峰 reports since 03-25."""
-SWEEP = dict.fromkeys(
-    ("wl_checked", "wl_wrong", "wl_missed", "key_checked", "key_hazard", "key_rectified", "audit_checked"), 0
-) | {"audit_failed": 0}
 DATED = {"整治期限": "2024-03-29", "初判结论": "存在一定安全隐患", "初判日期": "2024-03-01"}
 
 
@@ -21,7 +18,7 @@ def weekly(office: Office, period: str) -> str:
 def test_punctuality_is_not_praised_where_it_is_not_judged(office: Office) -> None:
     office.change_settings("jiaxiang-2024", "jiafeng-2024")
     for unit in (TOWN, GREENSTONE, MINE):
-        office.receive(f"{unit}.xlsx", attachment("sweep-table", {unit: SWEEP}))
+        office.receive(f"{unit}.xlsx", attachment("sweep-table", {unit: SWEPT_NOTHING}))
     said = weekly(office, BEFORE)
     page = next((office.folder / "out" / BEFORE).glob("*.html")).read_text("utf-8")
     assert "本期应报3个单位，全部已报。" in said

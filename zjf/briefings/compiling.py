@@ -95,7 +95,9 @@ def _briefing(
     reckoning: Reckoning,
     now: datetime,
 ) -> Briefing:
-    home, notice, figures_period = reckoning.home, reckoning.notice, periods[-1]
+    figures_period = periods[-1]
+    reckoning = reckoning.by_notice_of(str(figures_period))
+    home, notice = reckoning.home, reckoning.notice
     today, calendar = now.astimezone(OFFICE_TIME).date(), reckoning.calendar
     # Never a day that has not come.
     as_of = min(figures_period.closing_day(calendar), today)

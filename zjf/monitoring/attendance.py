@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from zjf.figures.reckoning import Reckoning
+from zjf.ledger.notices_applied import notice_applied
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
 
@@ -36,7 +37,8 @@ def expected_periods(
     """Returns the periods that close within some days: those that are past their deadline, and those on record.
 
     The notice's rhythm says which periods are expected, from its first day to its last. Where it gives no first day,
-    the day of the notice is taken.
+    the day of the notice is taken. What another notice was still applied to, and whatever closed before, it does not
+    ask for.
 
     Args:
         now: The present moment. A period that is not due yet is not expected.
@@ -44,9 +46,11 @@ def expected_periods(
     """
     calendar = reckoning.calendar
     periods = {period for period in on_record if first <= period.closing_day(calendar) <= last}
+    own = {None, reckoning.notice.id}
+    before = [period.last for period in periods if notice_applied(reckoning.ledger, str(period)) not in own]
     for kind in _RHYTHMS:
         if rhythm := reckoning.notice.rhythms.get(kind):
-            begins = max(first, rhythm.since or reckoning.notice.issued or first)
+            begins = max(first, rhythm.since or reckoning.notice.issued or first, *before)
             ends = min(last, rhythm.until or last)
             periods |= {
                 period

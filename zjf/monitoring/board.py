@@ -146,12 +146,13 @@ class Board:
 
 
 def board(reckoning: Reckoning, period: Period, now: datetime, until: date | None = None) -> Board:
-    """Returns how the units of the roster stand for a period.
+    """Returns how the units of the roster stand for a period, by the notice by which it was aggregated.
 
     Args:
         until: The day as of which it is told what is due; the period's closing day if it is not given. Never a
             day that has not come.
     """
+    reckoning = reckoning.by_notice_of(str(period))
     home, notice, ledger = reckoning.home, reckoning.notice, reckoning.ledger
     closing_day, deadline = period.closing_day(reckoning.calendar), period.deadline(reckoning.calendar)
     day = min(now.astimezone(OFFICE_TIME).date(), until or closing_day)
