@@ -12,11 +12,11 @@ from zjf.commands.options import CountyOption, Format, FormatOption, PeriodOptio
 from zjf.commands.views.tables import table_of
 from zjf.county import County
 from zjf.documents.layout import Column
+from zjf.documents.list_sheet import ListSheet
 from zjf.extras import optional
 from zjf.figures.partial_returns import silent_in_words
 from zjf.naming.kinds import NameOf
 from zjf.period import Period
-from zjf.render.xlsx.listing import ListSheet
 from zjf.render.xlsx.sheets import write_sheets
 from zjf.schemas.form_ids import HOUSES
 from zjf.services.houses.house_files import HouseFiles

@@ -6,8 +6,9 @@ from operator import attrgetter
 from zjf.counting.populations import POPULATIONS
 from zjf.counting.progress import progress_figures
 from zjf.counting.rates import Rate
-from zjf.documents.books.book import Book, BookPage
+from zjf.documents.books.book import Book
 from zjf.documents.layout import Column
+from zjf.documents.list_sheet import ListSheet
 from zjf.figures.progress import Progress, total_progress
 
 _POPULATION = POPULATIONS["households"]
@@ -31,7 +32,7 @@ def household_rollup(
     total = ["合计", f"{len(told)}个单位", *_cells(total_progress(told), _NOT_REPORTED)]
     figure_columns = (Column(heading, width=width) for heading, width, _, _ in _columns())
     columns = (Column("填报单位", width=18), Column("状态", width=10), *figure_columns)
-    page = BookPage("汇总表", columns, [*rows, total], frozen_columns=1)
+    page = ListSheet("汇总表", columns, [*rows, total], frozen=1)
     return Book(county, f"{_POPULATION.label}安全专项整治情况汇总表（户）", (page,), remarks=tuple(remarks))
 
 

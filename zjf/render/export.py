@@ -10,10 +10,10 @@ import pandas as pd
 
 from zjf.documents.layout import Column
 from zjf.documents.ledger_table import printed_values, text_of
+from zjf.documents.list_sheet import ListSheet
 from zjf.extras import optional
 from zjf.files import replacing
 from zjf.problems import People
-from zjf.render.xlsx.listing import ListSheet
 from zjf.render.xlsx.sheets import write_sheets
 from zjf.schemas import Form
 from zjf.schemas.kinds import Kind, PrintedRate

@@ -12,11 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from zjf.documents.layout import Column
+from zjf.documents.list_sheet import ListSheet
 from zjf.errors import CannotDoError
 from zjf.render.xlsx import long_list
 from zjf.render.xlsx.deflated import Deflated
 from zjf.render.xlsx.list_rows import RowsXml
-from zjf.render.xlsx.listing import Fit, ListSheet, write_list
+from zjf.render.xlsx.listing import Fit, write_list
 from zjf.render.xlsx.long_list import LongList, write_long_list
 from zjf.render.xlsx.workbook import new_workbook
 

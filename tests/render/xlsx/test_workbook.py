@@ -18,12 +18,13 @@ from tests.render.made_up_county import (
 from zjf.checking.one_return import CheckedReturn
 from zjf.documents.attachment import Attachment
 from zjf.documents.ledger_table import LedgerTable
+from zjf.documents.list_sheet import ListSheet
 from zjf.documents.rejected_rows import RejectedRow
 from zjf.errors import CannotDoError
 from zjf.problems import problem
 from zjf.render.xlsx.attachment import write_attachment
 from zjf.render.xlsx.ledger import write_ledger
-from zjf.render.xlsx.listing import ListSheet, write_list
+from zjf.render.xlsx.listing import write_list
 from zjf.render.xlsx.problems import write_problems
 from zjf.render.xlsx.rejected import write_rejected
 from zjf.render.xlsx.rollup import write_rollup

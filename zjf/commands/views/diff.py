@@ -12,11 +12,11 @@ from zjf.checking.resubmission import Corrections
 from zjf.commands.views.diff_houses import HouseChangesView, print_table
 from zjf.console import STYLES
 from zjf.documents.layout import Column
+from zjf.documents.list_sheet import ListSheet
 from zjf.figures.changes import FigureChanges, PeriodChanges, RateShift
 from zjf.figures.partial_returns import COUNTED_BEFORE
 from zjf.problems import Problem
 from zjf.public_json import DocumentName, figures
-from zjf.render.xlsx.listing import ListSheet
 from zjf.schemas import FORMS, Form
 from zjf.schemas.form_ids import PROGRESS
 

@@ -10,12 +10,12 @@ from rich.markup import escape
 
 from zjf.commands.views.tables import table_of
 from zjf.documents.layout import Column
+from zjf.documents.list_sheet import ListSheet
 from zjf.figures.house_changes import CellChange, HouseChange, HouseChanges, HouseRef
 from zjf.figures.lowered_judgements import gravest_first, lowering_of
 from zjf.ledger.row_places import RowPlace
 from zjf.problems import NOBODY, People, first_few, shown
 from zjf.public_json import figures
-from zjf.render.xlsx.listing import ListSheet
 from zjf.schemas import Field
 from zjf.schemas.masked_rows import mask_house_id, may_name_people
 

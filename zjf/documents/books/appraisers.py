@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import pandas as pd
 
 from zjf.analysis.report_audits import by_institution
-from zjf.documents.books.book import Book, BookMaterials, BookPage, declare_book
+from zjf.documents.books.book import Book, BookMaterials, declare_book
 from zjf.documents.layout import Column
+from zjf.documents.list_sheet import ListSheet
 from zjf.schemas.form_ids import HOUSES, REPORT_AUDITS
 from zjf.schemas.vocabulary import Grade
 
@@ -27,7 +28,7 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
     houses = materials.houses
     by_owner = list(materials.by_unit(houses[houses.grade.notna()]))
     for owner, appraised in by_owner[-1:]:  # of several units, the county's list alone
-        page = BookPage.numbered("名录", columns, _rows(materials, appraised), frozen_columns=2)
+        page = ListSheet.numbered("名录", columns, _rows(materials, appraised), frozen=2)
         yield Book(owner, _TITLE, (page,))
 
 

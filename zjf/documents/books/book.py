@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Self
+from typing import Any
 
 import pandas as pd
 
 from zjf.documents.declaring import declaring
-from zjf.documents.layout import NUMBER, Column
 from zjf.documents.ledger_table import text_of
+from zjf.documents.list_sheet import ListSheet
 from zjf.problems import People
 from zjf.schemas import FORMS
 from zjf.schemas.form_ids import HOUSES
@@ -19,54 +19,19 @@ Rows = Sequence[Sequence[object]]
 
 
 @dataclass(frozen=True)
-class BookPage:
-    """One list of a book.
-
-    Args:
-        name: Its name, printed behind the title, and the name of its sheet.
-        rows: A value for each column.
-        frozen_columns: How many columns stay visible when the sheet is scrolled.
-        population: Which rows it lists, in Chinese, printed behind its name in the title; empty where the title says
-            enough.
-        not_received: The sentence printed in place of rows if nobody sent the form that they are made from. Empty if
-            the form was sent: then a list without rows means that there are none.
-    """
-
-    name: str
-    columns: tuple[Column, ...]
-    rows: Rows
-    frozen_columns: int = 0
-    population: str = ""
-    not_received: str = ""
-
-    @classmethod
-    def numbered(
-        cls,
-        name: str,
-        columns: Iterable[Column],
-        rows: Iterable[Sequence[object]],
-        frozen_columns: int = 0,
-        population: str = "",
-        not_received: str = "",
-    ) -> Self:
-        """Returns a list whose rows are numbered in a column of their own in front."""
-        numbered_rows = [[number, *row] for number, row in enumerate(rows, 1)]
-        return cls(name, (NUMBER, *columns), numbered_rows, frozen_columns, population, not_received)
-
-
-@dataclass(frozen=True)
 class Book:
     """One file: the ledger of a unit, a department, or the county.
 
     Args:
         owner: The name of the unit, department or county; printed before the title.
+        pages: Its lists. One without a title of its own has the book's: the first as it is, the others with their name.
         signatures: The lines to be signed below its first list, if the notice asks for any.
         remarks: Notes below each list: which units are not counted in it, or only in part.
     """
 
     owner: str
     title: str
-    pages: tuple[BookPage, ...]
+    pages: tuple[ListSheet, ...]
     signatures: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
 
@@ -98,9 +63,8 @@ class BookMaterials:
 
     def by_unit(self, rows: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
         """Yields each unit with its rows, in order; then the county with all rows, if there are several units."""
-        unit_column = "township"
         for unit in self.units:
-            unit_rows = rows[rows[unit_column] == unit]
+            unit_rows = rows[rows.township == unit]
             if not unit_rows.empty:
                 yield unit, unit_rows
         if len(self.units) > 1 and not rows.empty:
@@ -143,13 +107,14 @@ declare_book = declaring(BOOKS, BookKind)
 """Declares a kind of book."""
 
 
-def count_by(rows: pd.DataFrame, by: str, counts: Mapping[str, "pd.Series[bool]"]) -> list[list[Any]]:
-    """Returns, for each value of a column, how many rows have it, and how many of those are of each kind.
+def count_by(rows: pd.DataFrame, counts: Mapping[str, "pd.Series[bool]"], *by: str) -> list[list[Any]]:
+    """Returns, for each value of a column or of several, how many rows have it, and how many of those are of each kind.
 
     The values stand in the order of the rows; the last row is 合计.
     """
     table = [
-        [text_of(value), len(group), *(int(kind.loc[group.index].sum()) for kind in counts.values())]
-        for value, group in rows.groupby(by, sort=False, dropna=False)
+        [*map(text_of, values), len(group), *(int(kind.loc[group.index].sum()) for kind in counts.values())]
+        for values, group in rows.groupby([*by], sort=False, dropna=False)
     ]
-    return [*table, ["合计", len(rows), *(int(kind.sum()) for kind in counts.values())]]
+    blank = [""] * (len(by) - 1)
+    return [*table, ["合计", *blank, len(rows), *(int(kind.sum()) for kind in counts.values())]]

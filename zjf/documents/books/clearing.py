@@ -5,10 +5,11 @@ from datetime import date
 
 import pandas as pd
 
-from zjf.documents.books.book import Book, BookMaterials, BookPage, declare_book
+from zjf.documents.books.book import Book, BookMaterials, count_by, declare_book
 from zjf.documents.books.hazard_ledger import STATE, rows_with_state
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
+from zjf.documents.list_sheet import ListSheet
 from zjf.period import day_in_words
 from zjf.schemas.form_ids import HOUSES
 from zjf.schemas.house_facts import closed, hazardous, resolved
@@ -29,6 +30,7 @@ _COUNTS = (
     Column("村（社区）", width=16),
     *(Column(f"{text}（栋）", width=14) for text in ("列入", "已消除", "已销号", "未消除")),
 )
+_TITLE = "隐患房屋静态清零、动态清零情况"
 
 
 def _compose(materials: BookMaterials) -> Iterator[Book]:
@@ -49,41 +51,29 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
         listed_hazards = hazards[belongs]
         if listed_hazards.empty and name == "初判日期不详":
             continue
-        unresolved = listed_hazards[~resolved(listed_hazards).to_numpy(dtype=bool)]
+        is_resolved = resolved(listed_hazards)
+        counts = {"已消除": is_resolved, "已销号": closed(listed_hazards), "未消除": ~is_resolved}
+        unresolved = listed_hazards[~is_resolved.to_numpy(dtype=bool)]
         pages += [
-            BookPage(f"{name}分村", _COUNTS, _by_village(listed_hazards), population=population),
-            BookPage.numbered(
+            ListSheet(
+                f"{name}分村",
+                _COUNTS,
+                count_by(listed_hazards, counts, "township", "village"),
+                f"{materials.county}{_TITLE}（{name}分村：{population}）",
+            ),
+            ListSheet.numbered(
                 f"{name}未消除",
                 (*form_columns(HOUSES, _SHOWN), STATE),
                 rows_with_state(materials, unresolved, _SHOWN),
-                population=population,
+                f"{materials.county}{_TITLE}（{name}未消除：{population}）",
             ),
         ]
-    yield Book(materials.county, "隐患房屋静态清零、动态清零情况", tuple(pages))
-
-
-def _by_village(hazards: pd.DataFrame) -> list[list[object]]:
-    is_resolved, is_closed = resolved(hazards), closed(hazards)
-    rows: list[list[object]] = [
-        [
-            unit,
-            village,
-            len(village_hazards),
-            int(is_resolved[village_hazards.index].sum()),
-            int(is_closed[village_hazards.index].sum()),
-            int((~is_resolved[village_hazards.index]).sum()),
-        ]
-        for (unit, village), village_hazards in hazards.groupby(["township", "village"], sort=False)
-    ]
-    return [
-        *rows,
-        ["合计", "", len(hazards), int(is_resolved.sum()), int(is_closed.sum()), int((~is_resolved).sum())],
-    ]
+    yield Book(materials.county, _TITLE, tuple(pages))
 
 
 declare_book(
     id="clearing",
-    title="隐患房屋静态清零、动态清零情况",
+    title=_TITLE,
     names=("静态清零", "动态清零", "清零"),
     clause="嘉峰 三(二)、四(二)",
     compose=_compose,

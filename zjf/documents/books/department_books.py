@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from zjf.documents.books.book import Book, BookMaterials, BookPage, count_by, declare_book
+from zjf.documents.books.book import Book, BookMaterials, count_by, declare_book
 from zjf.documents.books.hazard_ledger import STATE, rows_with_state
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
+from zjf.documents.ledger_table import NOTHING
+from zjf.documents.list_sheet import ListSheet
 from zjf.schemas.form_ids import HOUSES, ISSUES
 from zjf.schemas.house_facts import PERMITS, closed, commercial, hazardous, resolved, suspected
 
@@ -45,26 +47,26 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
         yield Book(department, "自建房安全管理台账", tuple(_pages(materials, department_houses, problems)))
 
 
-def _pages(materials: BookMaterials, houses: pd.DataFrame, problems: pd.DataFrame) -> Iterator[BookPage]:
+def _pages(materials: BookMaterials, houses: pd.DataFrame, problems: pd.DataFrame) -> Iterator[ListSheet]:
     shown, checks, works = (form_columns(HOUSES, names) for names in (_HOUSES, PERMITS, _WORKS))
     hazards = houses[hazardous(houses).to_numpy(dtype=bool)]
-    yield BookPage.numbered(
+    yield ListSheet.numbered(
         "排查台账",
         (*shown, *checks),
         materials.cells(HOUSES, houses, (*_HOUSES, *PERMITS)),
-        frozen_columns=3,
+        frozen=3,
     )
-    yield BookPage.numbered(
+    yield ListSheet.numbered(
         "问题台账",
         form_columns(ISSUES, _ISSUES),
         materials.cells(ISSUES, problems, _ISSUES),
-        not_received="" if ISSUES in materials.forms else "没有收到问题整改台账，有没有问题不清楚",
+        nothing=NOTHING if ISSUES in materials.forms else "没有收到问题整改台账，有没有问题不清楚",
     )
-    yield BookPage.numbered(
+    yield ListSheet.numbered(
         "整治台账",
         (*form_columns(HOUSES, _HOUSES[:4]), *works, STATE),
         rows_with_state(materials, hazards, (*_HOUSES[:4], *_WORKS)),
-        frozen_columns=3,
+        frozen=3,
     )
     counts = {
         "经营性": commercial(houses),
@@ -72,10 +74,10 @@ def _pages(materials: BookMaterials, houses: pd.DataFrame, problems: pd.DataFram
         "初判隐患已消除": suspected(houses) & resolved(houses),
         "初判隐患已销号": suspected(houses) & closed(houses),
     }
-    yield BookPage(
+    yield ListSheet(
         "汇总",
         (Column("填报单位", width=18), *(Column(f"{text}（栋）", width=16) for text in ("房屋", *counts))),
-        count_by(houses, "township", counts),
+        count_by(houses, counts, "township"),
     )
 
 

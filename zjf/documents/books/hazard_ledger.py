@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from zjf.documents.books.book import Book, BookMaterials, BookPage, Rows, count_by, declare_book
+from zjf.documents.books.book import Book, BookMaterials, Rows, count_by, declare_book
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
+from zjf.documents.list_sheet import ListSheet
 from zjf.schemas.form_ids import HOUSES
 from zjf.schemas.house_facts import closed, hazardous, resolved
 
@@ -55,21 +56,19 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
     for owner, hazards in materials.by_unit(materials.houses[hazardous(materials.houses)]):
         states = _states(hazards)
         is_in_state = {state: states == state for state in _STATES}
-        summary = BookPage(
+        summary = ListSheet(
             "汇总",
             (
                 Column("填报单位", width=18),
                 *(Column(text, width=12) for text in ("隐患房屋（栋）", *_STATES)),
             ),
-            count_by(hazards, "township", is_in_state),
+            count_by(hazards, is_in_state, "township"),
         )
         yield Book(
             owner,
             "隐患排查处置整治管理台账",
             (
-                BookPage.numbered(
-                    "台账", columns, rows_with_state(materials, hazards, names), frozen_columns=3
-                ),
+                ListSheet.numbered("台账", columns, rows_with_state(materials, hazards, names), frozen=3),
                 summary,
             ),
             ("填表人：", "负责人："),

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from zjf.documents.books.book import Book, BookMaterials, BookPage, count_by, declare_book
+from zjf.documents.books.book import Book, BookMaterials, count_by, declare_book
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
+from zjf.documents.list_sheet import ListSheet
 from zjf.schemas import FORMS
 from zjf.schemas.form_ids import HOUSEHOLDS
 from zjf.schemas.household_facts import (
@@ -31,7 +32,7 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
             if not of_category.empty:
                 cells = materials.cells(HOUSEHOLDS, of_category, _SHOWN)
                 columns = form_columns(HOUSEHOLDS, _SHOWN)
-                pages.append(BookPage.numbered(category.value, columns, cells, frozen_columns=2))
+                pages.append(ListSheet.numbered(category.value, columns, cells, frozen=2))
         counts = {
             "已鉴定": household_appraised(households),
             "C、D级": household_cd(households),
@@ -48,8 +49,8 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
                 *(Column(f"{head}（户）", width=14) for head in counted_things),
             )
             in_order = households.sort_values("category", key=_places_in_form, kind="stable")
-            rows = count_by(in_order if column == "category" else households, column, counts)
-            pages.append(BookPage(f"汇总{name}", columns, rows))
+            rows = count_by(in_order if column == "category" else households, counts, column)
+            pages.append(ListSheet(f"汇总{name}", columns, rows))
         yield Book(owner, "困难群众住房安全台账", tuple(pages))
 
 

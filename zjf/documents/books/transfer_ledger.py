@@ -5,9 +5,10 @@ from datetime import date
 
 import pandas as pd
 
-from zjf.documents.books.book import Book, BookMaterials, BookPage, count_by, declare_book
+from zjf.documents.books.book import Book, BookMaterials, count_by, declare_book
 from zjf.documents.layout import Column
 from zjf.documents.ledger_table import text_of
+from zjf.documents.list_sheet import ListSheet
 from zjf.rules.issues import awaits_department
 from zjf.schemas.form_ids import HOUSES, ISSUES
 from zjf.schemas.house_facts import resolved
@@ -49,13 +50,13 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
     rows = rows.sort_values(["department", "township"], kind="stable", na_position="last")
     for owner, transfers in materials.by_unit(rows):
         rows_of_owner = (_row(row, materials.closing_day) for row in transfers.itertuples(index=False))
-        page = BookPage.numbered("台账", _COLUMNS, rows_of_owner, frozen_columns=2)
+        page = ListSheet.numbered("台账", _COLUMNS, rows_of_owner, frozen=2)
         states = {name: transfers.state == name for name in (_WAITING, _DONE)}
-        summary = BookPage(
+        summary = ListSheet(
             "各部门汇总",
             (Column("移送部门", width=22), *(Column(text, width=12) for text in ("移送（件）", *states))),
             count_by(
-                transfers.assign(department=transfers.department.fillna("部门不详")), "department", states
+                transfers.assign(department=transfers.department.fillna("部门不详")), states, "department"
             ),
         )
         yield Book(owner, "问题移送处置台账", (page, summary))

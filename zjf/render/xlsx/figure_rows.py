@@ -6,10 +6,11 @@ from pathlib import Path
 
 from zjf.documents.layout import Column
 from zjf.documents.ledger_table import text_of
+from zjf.documents.list_sheet import ListSheet
 from zjf.figures.rows_behind import DecidingCell, RowBehind
 from zjf.period import to_the_minute
 from zjf.problems import NOBODY, People, shown
-from zjf.render.xlsx.listing import Link, ListSheet
+from zjf.render.xlsx.listing import Link
 from zjf.render.xlsx.sheets import write_sheets
 from zjf.schemas.masked_rows import mask_house_id
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from xlsxwriter.worksheet import Worksheet
 
 from zjf.documents.layout import Column, text_height
+from zjf.documents.list_sheet import ListSheet
 from zjf.documents.paper_sizes import A4, BODY_POINTS
 from zjf.documents.sections import Letter, LetterTable
-from zjf.render.xlsx.listing import ListSheet, write_list
+from zjf.render.xlsx.listing import write_list
 from zjf.render.xlsx.workbook import HEAD_FONT, Styles, new_workbook, set_page
 
 _TEXT = "摘要"

@@ -1,6 +1,6 @@
 """A plain list on a sheet: a title, one header, rows to scroll and filter."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,8 +11,9 @@ from typing import ClassVar
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from zjf.documents.layout import NUMBER, Column, across, ems, inches, letters_per_line, most_ems, text_height
-from zjf.documents.ledger_table import NOTHING, text_of
+from zjf.documents.layout import Column, across, ems, inches, letters_per_line, most_ems, text_height
+from zjf.documents.ledger_table import text_of
+from zjf.documents.list_sheet import ListSheet
 from zjf.documents.paper_sizes import BODY_POINTS, READABLE_SCALE, paper_for
 from zjf.errors import CannotDoError
 from zjf.render.xlsx.workbook import Styles, set_page, write_header, write_line, write_span
@@ -35,41 +36,6 @@ class Link:
 
     target: str
     text: str
-
-
-@dataclass(frozen=True)
-class ListSheet:
-    """One list.
-
-    Args:
-        name: The name of its sheet; what is longer than a name may be is cut off.
-        rows: A value for each column: text, whole numbers, `Decimal`, dates, tuples of codes, `Link`s or None.
-        title: The title above it; in a workbook of lists, the workbook's with the sheet's name, unless given.
-        frozen: How many columns stay in sight when scrolling.
-        nothing: The text in place of rows where there are none.
-        signatures: The lines below it to be signed.
-    """
-
-    name: str
-    columns: Sequence[Column]
-    rows: Sequence[Sequence[object]]
-    title: str = ""
-    frozen: int = 0
-    nothing: str = NOTHING
-    signatures: Sequence[str] = ()
-
-    @classmethod
-    def numbered(
-        cls,
-        name: str,
-        columns: Sequence[Column],
-        rows: Iterable[Sequence[object]],
-        title: str = "",
-        frozen: int = 0,
-    ) -> "ListSheet":
-        """Returns a list whose rows are numbered in a column of their own in front."""
-        numbered_rows = [(number, *row) for number, row in enumerate(rows, 1)]
-        return cls(name, (NUMBER, *columns), numbered_rows, title, frozen)
 
 
 def write_list(

@@ -17,11 +17,12 @@ import numpy as np
 from xlsxwriter.utility import xl_col_to_name
 
 from zjf.documents.layout import Column
+from zjf.documents.list_sheet import ListSheet
 from zjf.errors import CannotDoError
 from zjf.files import replacing
 from zjf.render.xlsx.deflated import Deflated, write_deflated
 from zjf.render.xlsx.list_rows import KINDS, RowsXml
-from zjf.render.xlsx.listing import ListFrame, ListSheet, begin_list, end_list, write_list
+from zjf.render.xlsx.listing import ListFrame, begin_list, end_list, write_list
 from zjf.render.xlsx.workbook import LONGEST_SHEET_NAME, built_workbook, new_workbook
 
 ROWS_A_SHEET = 1_048_573

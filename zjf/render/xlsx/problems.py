@@ -5,8 +5,8 @@ from pathlib import Path
 
 from zjf.checking.one_return import CheckedReturn, totals
 from zjf.documents.layout import NUMBER, Column
+from zjf.documents.list_sheet import ListSheet
 from zjf.problems import Problem, Severity
-from zjf.render.xlsx.listing import ListSheet
 from zjf.render.xlsx.sheets import write_sheets
 
 _FILES = (

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from zjf.documents.layout import Column
+from zjf.documents.list_sheet import ListSheet
 from zjf.documents.rejected_rows import RejectedRow
 from zjf.problems import without_stray_numbers
-from zjf.render.xlsx.listing import ListSheet
 from zjf.render.xlsx.sheets import write_sheets
 
 _COLUMNS = (

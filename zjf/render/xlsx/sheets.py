@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from zjf.render.xlsx.listing import ListSheet, write_list
+from zjf.documents.list_sheet import ListSheet
+from zjf.render.xlsx.listing import write_list
 from zjf.render.xlsx.workbook import LONGEST_SHEET_NAME, new_workbook, put_mark
 
 

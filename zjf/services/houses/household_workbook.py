@@ -5,7 +5,7 @@ from pathlib import Path
 
 from zjf.analysis.household_lists import FORM, TOWNSHIP_FIGURES
 from zjf.documents.layout import Column
-from zjf.render.xlsx.listing import ListSheet
+from zjf.documents.list_sheet import ListSheet
 from zjf.render.xlsx.sheets import write_sheets
 from zjf.services.houses.household_lists import LISTED, LISTS, ComparedLists
 

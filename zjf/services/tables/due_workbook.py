@@ -4,10 +4,10 @@ from pathlib import Path
 
 from zjf.counting.steps import STEPS
 from zjf.documents.layout import Column
+from zjf.documents.list_sheet import ListSheet
 from zjf.figures.partial_returns import but_in_part
 from zjf.monitoring.board import Board
 from zjf.monitoring.due_houses import DueHouse, DueList, State
-from zjf.render.xlsx.listing import ListSheet
 from zjf.render.xlsx.sheets import write_sheets
 from zjf.schemas import FORMS
 

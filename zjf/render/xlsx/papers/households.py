@@ -6,8 +6,8 @@ import pandas as pd
 
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
+from zjf.documents.list_sheet import ListSheet
 from zjf.problems import shown
-from zjf.render.xlsx.listing import ListSheet
 from zjf.render.xlsx.papers.registry import PaperSources, paper
 from zjf.render.xlsx.sheets import write_sheets
 from zjf.rules.households import COUNTED, appraisal_overdue, counts_by_category, mismatches

@@ -7,7 +7,7 @@ import pandas as pd
 
 from zjf.counting.issues import RECTIFIED_ISSUES
 from zjf.documents.layout import Column
-from zjf.render.xlsx.listing import ListSheet
+from zjf.documents.list_sheet import ListSheet
 from zjf.render.xlsx.papers.registry import PaperSources, paper
 from zjf.render.xlsx.sheets import write_sheets
 from zjf.rules.issues import Stage, stages
