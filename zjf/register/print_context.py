@@ -12,7 +12,6 @@ from zjf.county import County
 from zjf.documents.attachment import Attachment, AttachmentLine, AttachmentNotes, figures_left_out, lines_of
 from zjf.documents.ledger_table import LedgerTable
 from zjf.documents.seal import Seal
-from zjf.errors import RECEIVE_FIRST, CannotDoError
 from zjf.figures.partial_returns import Parts, parts_taken
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import Coverage, coverage, strangers
@@ -20,7 +19,7 @@ from zjf.figures.units import UnitFigures
 from zjf.intake.values.dates import read_day
 from zjf.ledger import Ledger, Submission
 from zjf.ledger.as_of import LedgerThen
-from zjf.ledger.of_county import find_ledger, open_ledger
+from zjf.ledger.of_county import existing_ledger, open_ledger
 from zjf.notices.notice import Notice
 from zjf.period import Period, office_today
 from zjf.problems import CATALOGUE, People
@@ -47,7 +46,7 @@ class PrintContext:
         Raises:
             CannotDoError: There is no ledger, it does not open, or the notice cannot be read.
         """
-        cls.of_county(home, period)
+        existing_ledger(home)
         return cls(Reckoning(home, Notice.in_force(home), open_ledger(home)), period)
 
     @classmethod
@@ -57,10 +56,7 @@ class PrintContext:
         Raises:
             CannotDoError: As `open`.
         """
-        notice, ledger = Notice.in_force(home), find_ledger(home)
-        if ledger is None:
-            raise CannotDoError("还没有台账", RECEIVE_FIRST)
-        return cls(Reckoning(home, notice, ledger), period)
+        return cls(Reckoning(home, Notice.in_force(home), existing_ledger(home)), period)
 
     def then(self, ledger: LedgerThen) -> "PrintContext":
         """Returns the tables of the same period by an earlier state of the ledger."""

@@ -12,9 +12,7 @@ from zjf.schemas import FORMS
 
 TO_SIGN = tuple(form.id for form in FORMS.values() if form.info.signed)
 """The forms that have a signature line."""
-
-
-SIGNED = "已签"
+SIGNED, UNSIGNED, CHANGED, NOT_COMPARED = "已签", "未签", "签后有变", "不能比对"
 
 
 @dataclass(frozen=True)
@@ -70,20 +68,24 @@ def sign_offs(reckoning: Reckoning, period: Period) -> dict[str, tuple[SignOff, 
     return sign_offs_by_unit
 
 
-def state_of(signed: Iterable[SignOff], to_sign: Collection[str]) -> str:
-    """Returns whether a unit's tables are signed: 已签, 未签, 签后有变, 不能比对; names the tables if not all are alike."""
+def forms_waiting(signed: Iterable[SignOff], to_sign: Iterable[str]) -> dict[str, list[str]]:
+    """Returns, by what they wait for, the forms that are not signed as their tables now are: 签后有变, 不能比对, 未签."""
     changed = {sign_off.signature.form: sign_off.changed for sign_off in signed}
-    if not changed:
-        return "未签"
-    forms = {
-        "签后有变": [form for form, has_changed in changed.items() if has_changed],
-        "不能比对": [form for form, has_changed in changed.items() if has_changed is None],
-        "未签": [form for form in to_sign if form not in changed],
+    return {
+        CHANGED: [form for form, has_changed in changed.items() if has_changed],
+        NOT_COMPARED: [form for form, has_changed in changed.items() if has_changed is None],
+        UNSIGNED: [form for form in to_sign if form not in changed],
     }
-    return (
-        "；".join(f"{state}（{_names(of_state)}）" for state, of_state in forms.items() if of_state) or SIGNED
-    )
 
 
-def _names(forms: Iterable[str]) -> str:
+def state_of(signed: Collection[SignOff], to_sign: Iterable[str]) -> str:
+    """Returns whether a unit's tables are signed: 已签, or what they wait for; names the tables if not all are alike."""
+    if not signed:
+        return UNSIGNED
+    waiting = forms_waiting(signed, to_sign)
+    return "；".join(f"{state}（{names_of(forms)}）" for state, forms in waiting.items() if forms) or SIGNED
+
+
+def names_of(forms: Iterable[str]) -> str:
+    """Returns forms by their short titles: 附件1、附件2."""
     return "、".join(FORMS[form].info.short_title for form in forms)

@@ -43,13 +43,11 @@ class Evidence:
     """The evidence about a table.
 
     Args:
-        broken: Whether it was changed after it was signed electronically.
         code: What the ledger knows of its code.
         reading: How the file compares with the table as it was made.
         now: How the table as it was made compares with the ledger now.
     """
 
-    broken: bool
     code: CodeStanding
     reading: FileReading
     now: Now
@@ -59,7 +57,6 @@ class Evidence:
 class Case:
     """A row of the decision table; None in a column: any value."""
 
-    broken: bool | None
     code: CodeStanding | None
     reading: FileReading | None
     now: Now | None
@@ -68,21 +65,19 @@ class Case:
 
     def holds(self, evidence: Evidence) -> bool:
         """Whether the evidence meets all conditions of the row."""
-        conditions = (self.broken, self.code, self.reading, self.now)
-        facts = (evidence.broken, evidence.code, evidence.reading, evidence.now)
+        conditions = (self.code, self.reading, self.now)
+        facts = (evidence.code, evidence.reading, evidence.now)
         return all(
             condition is None or condition == fact for condition, fact in zip(conditions, facts, strict=True)
         )
 
 
 CASES = (
-    Case(True, None, None, None, Verdict.ALTERED, "签名后被改动过"),
-    Case(None, CodeStanding.UNKNOWN, None, None, Verdict.ALTERED, "校验码不是本县台账出过的"),
-    Case(None, CodeStanding.ONLY_SIGNED, None, None, Verdict.UNCOMPARED, "出过，不能比对"),
-    Case(None, CodeStanding.ON_RECORD, FileReading.NOT_KNOWN, None, Verdict.UNCOMPARED, "出过，不能比对"),
-    Case(None, CodeStanding.ON_RECORD, FileReading.OTHER, None, Verdict.ALTERED, "被改动过，逐处说明"),
+    Case(CodeStanding.UNKNOWN, None, None, Verdict.ALTERED, "校验码不是本县台账出过的"),
+    Case(CodeStanding.ONLY_SIGNED, None, None, Verdict.UNCOMPARED, "出过，不能比对"),
+    Case(CodeStanding.ON_RECORD, FileReading.NOT_KNOWN, None, Verdict.UNCOMPARED, "出过，不能比对"),
+    Case(CodeStanding.ON_RECORD, FileReading.OTHER, None, Verdict.ALTERED, "被改动过，逐处说明"),
     Case(
-        None,
         CodeStanding.ON_RECORD,
         FileReading.REDRAWN,
         None,
@@ -90,17 +85,14 @@ CASES = (
         "字形、样式和线条不能比对",
     ),
     Case(
-        None,
         CodeStanding.ON_RECORD,
         FileReading.SAME,
         Now.NO_TABLE,
         Verdict.UNCOMPARED,
         "是当时的数字，现在没有可比的表",
     ),
-    Case(
-        None, CodeStanding.ON_RECORD, FileReading.SAME, Now.OTHER, Verdict.OUTDATED, "是当时的数字，其后有变"
-    ),
-    Case(None, CodeStanding.ON_RECORD, FileReading.SAME, Now.SAME, Verdict.CURRENT, "与台账现在的数字一致"),
+    Case(CodeStanding.ON_RECORD, FileReading.SAME, Now.OTHER, Verdict.OUTDATED, "是当时的数字，其后有变"),
+    Case(CodeStanding.ON_RECORD, FileReading.SAME, Now.SAME, Verdict.CURRENT, "与台账现在的数字一致"),
 )
 """Read from the top; the first that holds decides. `docs/guides/signing.md` shows the same table."""
 

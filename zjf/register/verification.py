@@ -108,6 +108,8 @@ def _only_the_code(table: Wording) -> Comparison:
 def verify(path: Path, home: County) -> Verification:
     """Compares a table that `zjf report` made, and people may have changed, with the ledger.
 
+    One that was changed after it was signed electronically is altered, whatever its figures are.
+
     Args:
         path: The .xlsx, .pdf or .html.
         home: The county whose ledger is asked.
@@ -174,9 +176,7 @@ def _verify_without_entry(
 ) -> Verification:
     """Judges a table whose texts are not on record; its file is compared with the ledger's present table."""
     comparison = _compare_with_ledger(current_tables, compare)
-    verdict = verdict_of(
-        Evidence(False, code, FileReading.NOT_KNOWN, Now.OTHER if current_tables else Now.NO_TABLE)
-    )
+    verdict = verdict_of(Evidence(code, FileReading.NOT_KNOWN, Now.OTHER if current_tables else Now.NO_TABLE))
     legible = code is CodeStanding.UNKNOWN
     return replace(Verification(seal, verdict, legible=legible), **vars(comparison))
 
@@ -231,7 +231,6 @@ def _verify_by_entry(
         wording = replace(wording, drawings=drawings_of(context.ledger, printed))
     comparison = compare(wording) if wording else _compare_with_ledger(current_tables, compare)
     evidence = Evidence(
-        broken=False,
         code=CodeStanding.ON_RECORD,
         reading=FileReading.NOT_KNOWN if wording is None else _reading(comparison),
         now=_compare_with_current(printed, current, context),
