@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from zjf.briefings.ranking import RankedFigure, Ranking, ranked_figures
-from zjf.briefings.sweep_and_households import Households, sweep_sum
+from zjf.briefings.sweep_and_households import Households, sum_or_none, sweep_sum
 from zjf.checking.waivers import Waiver
 from zjf.counting.rates import Rate
 from zjf.counting.tally import Figures
@@ -250,13 +250,8 @@ class Briefing:
             Conduct(
                 unit=lines[0].unit,
                 due=len(lines),
-                on_time=sum(
-                    line.standing in (Standing.REPORTED, Standing.NIL) and not line.late for line in lines
-                ),
-                late=sum(
-                    line.standing is Standing.LATE or (line.standing is Standing.NIL and line.late)
-                    for line in lines
-                ),
+                on_time=sum(line.has_reported and not line.late for line in lines),
+                late=sum(line.has_reported and line.late for line in lines),
                 sent_back=sum(line.standing is Standing.SENT_BACK for line in lines),
                 missing=sum(line.standing is Standing.MISSING for line in lines),
             )
@@ -279,8 +274,7 @@ def rate_of(unit: UnitFigures, name: str) -> Rate | None:
 
 def sum_of(counts: Mapping[str, int], names: Iterable[str]) -> int | None:
     """Returns the sum of named figures; None where nobody reported any of them."""
-    reported = [counts[name] for name in names if name in counts]
-    return sum(reported) if reported else None
+    return sum_or_none(map(counts.get, names))
 
 
 def by_code_and_unit(by_unit: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:

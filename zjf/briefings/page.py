@@ -71,7 +71,7 @@ def _headlines(briefing: Briefing) -> Iterator[Headline]:
         if amount.value is not None:
             yield Headline(label, str(amount.value), measure, _change(amount, briefing, measure))
     board = briefing.board
-    reported = sum(line.standing in (Standing.REPORTED, Standing.NIL, Standing.LATE) for line in board.lines)
+    reported = sum(line.has_reported for line in board.lines)
     yield Headline("已报单位", str(reported), f"/ {len(board.lines)}", _late_phrase(briefing))
 
 
@@ -81,9 +81,7 @@ def _change(amount: Amount, briefing: Briefing, measure: str) -> str:
 
 def _late_phrase(briefing: Briefing) -> str:
     late = sum(line.late for line in briefing.board.lines)
-    outstanding = sum(
-        line.standing in (Standing.MISSING, Standing.SENT_BACK) for line in briefing.board.lines
-    )
+    outstanding = sum(not line.has_reported for line in briefing.board.lines)
     phrases = [f"迟报{late}个" if late else "", f"未报或退回{outstanding}个" if outstanding else ""]
     return "，".join(filter(None, phrases)) or ("全部按时" if briefing.board.judged else "不评迟报")
 

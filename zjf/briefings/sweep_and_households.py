@@ -138,9 +138,8 @@ def _line(name: str, rows: pd.DataFrame, day: date) -> HouseholdLine:
 
 def sweep_sum(lines: Iterable[SweptVillage], figure: str, *, before: bool = False) -> int | None:
     """Returns the sum of a figure over villages; None where all of them left it blank."""
-    counts_of_villages = [line["before"] if before else line["now"] for line in lines]
-    reported = [value for counts in counts_of_villages if counts and (value := counts[figure]) is not None]
-    return sum(reported) if reported else None
+    counts_of_villages = (line["before"] if before else line["now"] for line in lines)
+    return sum_or_none(counts[figure] for counts in counts_of_villages if counts)
 
 
 def _sweep(reckoning: Reckoning, period: Period) -> Sequence[Mapping[Any, Any]]:
@@ -149,7 +148,7 @@ def _sweep(reckoning: Reckoning, period: Period) -> Sequence[Mapping[Any, Any]]:
     for line in reckoning.rows(SWEEP, str(period)).to_dict("records"):
         same_village = lines.get(_village(line))
         sums = (
-            {name: _sum_or_none(same_village[name], line[name]) for name in SWEEP_FIGURES}
+            {name: sum_or_none((same_village[name], line[name])) for name in SWEEP_FIGURES}
             if same_village
             else {}
         )
@@ -157,7 +156,7 @@ def _sweep(reckoning: Reckoning, period: Period) -> Sequence[Mapping[Any, Any]]:
     return list(lines.values())
 
 
-def _sum_or_none(*counts: int | None) -> int | None:
+def sum_or_none(counts: Iterable[int | None]) -> int | None:
     """Returns the sum of counts; None where all of them are blank."""
     reported = [count for count in counts if count is not None]
     return sum(reported) if reported else None

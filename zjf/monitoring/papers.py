@@ -6,8 +6,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from zjf.figures.reckoning import Reckoning
-from zjf.ledger import Ledger
-from zjf.monitoring.punctuality import is_late
+from zjf.monitoring.punctuality import accepted_arrivals, is_late
 from zjf.notices.notice import Notice
 from zjf.notices.provisions import RequiredPaper
 from zjf.notices.vocabulary import REPORTED
@@ -183,26 +182,19 @@ def _ledgers_due(notice: Notice) -> Iterator[RequiredPaper]:
 
 
 def _first_arrivals(reckoning: Reckoning, current: Period) -> dict[tuple[str, str], datetime]:
-    """Returns, by unit and form, when it first came in, whatever period it was filed under."""
-    ledger = reckoning.ledger
-    first: dict[tuple[str, str], datetime] = {}
-    for period in {*ledger.periods(), str(current)}:
-        for unit_and_form, moment in _arrivals(ledger, period):
-            first[unit_and_form] = min(moment, first.get(unit_and_form, moment))
-    return first
-
-
-def _arrivals(ledger: Ledger, period: str) -> Iterator[tuple[tuple[str, str], datetime]]:
-    """Yields the unit and form of each table that came for a period, and when its file came.
+    """Returns, by unit and form, when it first came in, whatever period it was filed under.
 
     A table that nobody has checked yet is among them; one that was sent back is not.
     """
-    arrivals, sent_back = ledger.arrivals(period), ledger.sent_back_ever(period)
-    first_seen = {(arrival.unit, arrival.form, arrival.sha256): arrival.first_seen_at for arrival in arrivals}
-    accepted = {
-        (submission.unit, submission.form, submission.sha256): submission.received_at
-        for submission in ledger.submissions(period, include_superseded=True)
-    }
-    for key in accepted.keys() | (first_seen.keys() - sent_back):
-        unit, form, _ = key
-        yield (unit, form), first_seen[key] if key in first_seen else accepted[key]
+    ledger = reckoning.ledger
+    first: dict[tuple[str, str], datetime] = {}
+    for period in {*ledger.periods(), str(current)}:
+        sent_back = ledger.sent_back_ever(period)
+        came = {
+            key: arrival.first_seen_at
+            for arrival in ledger.arrivals(period)
+            if (key := (arrival.unit, arrival.form, arrival.sha256)) not in sent_back
+        }
+        for (unit, form, _), moment in (came | accepted_arrivals(ledger, period)).items():
+            first[unit, form] = min(moment, first.get((unit, form), moment))
+    return first

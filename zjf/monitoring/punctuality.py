@@ -5,6 +5,7 @@ from datetime import datetime
 
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import Coverage, expected_forms
+from zjf.ledger import Ledger
 from zjf.notices.notice import missing_forms
 from zjf.period import OFFICE_TIME, Period, to_the_minute
 from zjf.problems import Problem, problem
@@ -19,15 +20,12 @@ def first_arrivals(reckoning: Reckoning, period: Period) -> dict[str, datetime]:
     return timely; nor does one in which no table could be read.
     """
     expected, ledger = expected_forms(reckoning.home, reckoning.notice), reckoning.ledger
-    arrivals = ledger.arrivals(str(period))
-    first_seen = {(arrival.unit, arrival.form, arrival.sha256): arrival.first_seen_at for arrival in arrivals}
     accepted: dict[str, dict[str, datetime]] = {}
-    for submission in ledger.submissions(str(period), include_superseded=True):
-        moment = first_seen.get((submission.unit, submission.form, submission.sha256), submission.received_at)
-        forms = accepted.setdefault(submission.unit, {})
-        forms[submission.form] = min(moment, forms.get(submission.form, moment))
+    for (unit, form, _), moment in accepted_arrivals(ledger, str(period)).items():
+        forms = accepted.setdefault(unit, {})
+        forms[form] = min(moment, forms.get(form, moment))
     earliest: dict[str, datetime] = {}
-    for arrival in arrivals:
+    for arrival in ledger.arrivals(str(period)):
         if arrival.form in (expected or (HOUSES, PROGRESS)):
             earliest.setdefault(arrival.unit, arrival.first_seen_at)
     for unit, forms in accepted.items():
@@ -36,6 +34,19 @@ def first_arrivals(reckoning: Reckoning, period: Period) -> dict[str, datetime]:
             complete = max if expected else min
             earliest[unit] = complete(forms[form] for form in owed)
     return earliest
+
+
+def accepted_arrivals(ledger: Ledger, period: str) -> dict[tuple[str, str, str], datetime]:
+    """Returns when each table came that was accepted for a period, superseded or not, by unit, form and digest."""
+    seen = {
+        (arrival.unit, arrival.form, arrival.sha256): arrival.first_seen_at
+        for arrival in ledger.arrivals(period)
+    }
+    accepted = ledger.submissions(period, include_superseded=True)
+    return {
+        (key := (submission.unit, submission.form, submission.sha256)): seen.get(key, submission.received_at)
+        for submission in reversed(accepted)  # of a file that was accepted twice, the first time counts
+    }
 
 
 def is_late(arrived_at: datetime, deadline: datetime) -> bool:

@@ -84,6 +84,11 @@ class UnitLine:
     left_out: tuple[str, ...] = ()
 
     @property
+    def has_reported(self) -> bool:
+        """Whether a return of it stands, late or not: none is missing or was sent back."""
+        return self.standing not in (Standing.MISSING, Standing.SENT_BACK)
+
+    @property
     def is_incomplete(self) -> bool:
         """Whether it sent something, but not all forms that it owes: that counts as nothing."""
         return self.standing is Standing.MISSING and bool(self.forms)

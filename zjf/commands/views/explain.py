@@ -13,7 +13,8 @@ from zjf.problems import People, first_few
 from zjf.render.xlsx.figure_rows import cell_in_words
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id
-from zjf.services.explaining.figure_explanation import ExplainedUnit, FigureExplanation
+from zjf.services.explaining.explainable import UnitTally
+from zjf.services.explaining.figure_explanation import FigureExplanation
 
 _FIRST = 10
 _MORE = "其余 {} {}请加 --format xlsx（带链接的清单）或 --format json 看。"
@@ -56,15 +57,15 @@ def _show_units(explanation: FigureExplanation) -> None:
     headings = ("单位", "分子", "分母", "比率") if explanation.value.rate else ("单位", "数")
     for position, text in enumerate((*headings, "来源")):
         table.add_column(text, justify="right" if 0 < position < len(headings) else "left")
-    for unit in explanation.units:
-        rate = unit.value.rate
-        cells = (str(rate.numerator), str(rate.denominator)) if rate else ()
-        table.add_row(unit.unit, *cells, unit.value.display, _source(unit))
+    for tally in explanation.units:
+        value = explanation.figure.value(tally.counts)
+        cells = (str(value.rate.numerator), str(value.rate.denominator)) if value.rate else ()
+        table.add_row(tally.unit, *cells, value.display, _source(tally))
     console.out().print(table)
 
 
-def _source(unit: ExplainedUnit) -> str:
-    form = FORMS[unit.source].info
+def _source(tally: UnitTally) -> str:
+    form = FORMS[tally.source].info
     return form.title if form.key else "单位自报"
 
 

@@ -66,12 +66,12 @@ def _figure(
         "display": explanation.value.display if explanation else None,
         "units": [
             {
-                "unit": unit.unit,
-                "counts": dict(unit.value.counts),
-                "display": unit.value.display,
-                "source": unit.source,
+                "unit": tally.unit,
+                "counts": dict(tally.counts),
+                "display": figure.value(tally.counts).display,
+                "source": tally.source,
             }
-            for unit in (explanation.units if explanation else ())
+            for tally in (explanation.units if explanation else ())
         ],
         "without": list(explanation.without) if explanation else [],
         "in_part": list(explanation.in_part) if explanation else [],

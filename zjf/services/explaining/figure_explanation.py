@@ -19,22 +19,13 @@ from zjf.services.explaining.explainable import Explainable, UnitTally, Value
 
 
 @dataclass(frozen=True)
-class ExplainedUnit:
-    """A figure's value for one unit, and the form from which it is counted."""
-
-    unit: str
-    value: Value
-    source: str
-
-
-@dataclass(frozen=True)
 class FigureExplanation:
     """What a figure comes to in a period.
 
     Args:
         whose: The unit asked for, or the county.
         value: What it comes to, all of them together.
-        units: The units that have it, in the roster's order.
+        units: Its counts by unit, of those that have it, in the roster's order.
         rows: The rows behind it; of a rate, those that hold it back first.
         goals: The notice's goals for it, and how whoever is asked for stands to them.
         without: The units of the roster whose returns do not tell it; none where one unit was asked for.
@@ -46,7 +37,7 @@ class FigureExplanation:
     figure: Explainable
     whose: str
     value: Value
-    units: tuple[ExplainedUnit, ...]
+    units: tuple[UnitTally, ...]
     rows: tuple[RowBehind, ...]
     goals: tuple[tuple[GoalLine, GoalStanding], ...] = ()
     without: tuple[str, ...] = ()
@@ -74,7 +65,7 @@ def explain_figure(
         figure=figure,
         whose=unit or reckoning.home.name,
         value=figure.value(total(tally.counts for tally in units)),
-        units=tuple(ExplainedUnit(tally.unit, figure.value(tally.counts), tally.source) for tally in units),
+        units=tuple(units),
         rows=tuple(rows),
         goals=tuple(_goals(figure, reckoning, period, unit)),
         without=() if unit else _without(units, reckoning),

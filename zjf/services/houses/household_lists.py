@@ -50,9 +50,9 @@ class ComparedLists:
     whole: bool
 
     @property
-    def lists(self) -> dict[str, list[Any]]:
+    def lists(self) -> dict[str, list[household_lists.ListedHousehold]]:
         """The lists of households that differ, by their keys in the document."""
-        return {name: self._masked(getattr(self.found, name)) for name in LISTS}
+        return {name: [self._listed(row) for row in getattr(self.found, name)] for name in LISTS}
 
     @property
     def differences(self) -> list[household_lists.HouseholdDifference]:
@@ -92,8 +92,15 @@ class ComparedLists:
             "unread": list(self.unread),
         }
 
-    def _masked(self, rows: Sequence[Row]) -> list[Any]:
-        return [{**{name: self._text(row, name) for name in LISTED}, "row": row[WHERE]} for row in rows]
+    def _listed(self, row: Row) -> household_lists.ListedHousehold:
+        return {
+            "household_no": self._text(row, "household_no"),
+            "township": self._text(row, "township"),
+            "village": self._text(row, "village"),
+            "head_name": self._text(row, "head_name"),
+            "head_id": self._text(row, "head_id"),
+            "row": row[WHERE],
+        }
 
     def _text(self, row: Row, name: str) -> str:
         value = row[name]

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from zjf.documents.books.book import Book, BookKind, BookMaterials
-from zjf.figures.partial_returns import PartTaken, parts_taken
+from zjf.figures.partial_returns import parts_taken
 from zjf.services.houses.house_files import HouseFiles
 from zjf.services.periods.not_counted import missing_units_in_words, partial_units_in_words
 
@@ -21,7 +21,6 @@ def books(files: HouseFiles, kind: BookKind, units: Sequence[str], *, whole: boo
         if submission.unit in chosen_units
     ]
     missing_remarks = tuple(missing_units_in_words(kind.sources, chosen_units, submissions))
-    parts = parts_taken(submissions, chosen_units)
     for book in kind.compose(
         BookMaterials(
             county=files.home.name,
@@ -38,15 +37,6 @@ def books(files: HouseFiles, kind: BookKind, units: Sequence[str], *, whole: boo
         )
     ):
         is_of_unit = book.owner in chosen_units
-        in_part_remarks = partial_units_in_words(
-            kind.sources,
-            {
-                form: _parts_of_unit(book.owner, units) if is_of_unit else units
-                for form, units in parts.items()
-            },
-        )
+        parts = parts_taken(submissions, [book.owner] if is_of_unit else chosen_units)
+        in_part_remarks = partial_units_in_words(kind.sources, parts)
         yield replace(book, remarks=(*(() if is_of_unit else missing_remarks), *in_part_remarks))
-
-
-def _parts_of_unit(owner: str, units: Sequence[PartTaken]) -> tuple[PartTaken, ...]:
-    return tuple(part for part in units if part.unit == owner)

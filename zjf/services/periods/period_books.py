@@ -101,25 +101,21 @@ def _rows(aggregation: Aggregation, form: str) -> pd.DataFrame:
 
 
 def _write_rollup(path: Path, aggregation: Aggregation) -> None:
-    summary = aggregation.summary
+    summary, county, period = aggregation.summary, aggregation.home.name, aggregation.period.label
+    statuses = {unit: summary.coverage.status(unit) for unit in aggregation.home.roster.names}
     figures = {unit.unit: unit for unit in summary.units}
-    sources = {form.id: form.info.short_title for form in FORMS.values()}
-    lines = [
-        RollupLine(
-            unit,
-            summary.coverage.status(unit),
-            sources.get(figures[unit].source or "", "") if unit in figures else "",
-            figures[unit].figures if unit in figures else {},
-        )
-        for unit in aggregation.home.roster.names
-    ]
     remarks = [f"注：{problem.message}" for problem in aggregation.reporting if problem.code == _STRANGERS]
-    county, period = aggregation.home.name, aggregation.period.label
     if summary.scope == "households":
-        statuses = {unit: summary.coverage.status(unit) for unit in aggregation.home.roster.names}
         progress = {unit: found.progress for unit, found in figures.items()}
         write_book(path, household_rollup(county, statuses, progress, remarks), footer=period)
         return
+    sources = {form.id: form.info.short_title for form in FORMS.values()}
+    lines = [
+        RollupLine(unit, status, sources.get(found.source or "", ""), found.figures)
+        if (found := figures.get(unit))
+        else RollupLine(unit, status, "", {})
+        for unit, status in statuses.items()
+    ]
     forms = _forms_rolled_up(aggregation)
     write_rollup(path, lines, forms, county=county, period=period, remarks=remarks)
 

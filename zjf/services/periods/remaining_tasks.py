@@ -77,7 +77,7 @@ def _reminders(period_board: Board) -> Iterator[str]:
 
     A unit that is asked for its return, or for a better one, is not counted again for what it has not reported.
     """
-    asked = {*period_board.units(Standing.MISSING), *period_board.units(Standing.SENT_BACK)}
+    asked = {line.unit for line in period_board.lines if not line.has_reported}
     counts = Counter(
         problem.code
         for problem in period_board.problems
