@@ -8,10 +8,10 @@ Each format has its own module (`xlsx`, `xlsb`, `ods`, `xls`); this one says wha
 import zipfile
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from python_calamine import CalamineSheet, CalamineWorkbook
 
@@ -21,8 +21,7 @@ from zjf.intake.formats.rich_texts import SeenText
 from zjf.intake.values.radicals import may_hold_radicals
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from zjf.intake.rows.coded_rows import PlacedCells
 
 Merge = tuple[int, int, int, int]
 """A merged range: top, left, bottom, right, counted from 0."""
@@ -110,24 +109,6 @@ class OddSheetError(Exception):
 
 
 @dataclass(frozen=True, eq=False)
-class PlacedCells:
-    """The cells of a sheet that are not blank, from the top left on.
-
-    Args:
-        values: What distinct cells say, as python-calamine tells it; some may be equal.
-        rows: For each cell its row, counted from 0.
-        codes: Which of the values it says.
-    """
-
-    values: Sequence[Any]
-    rows: "NDArray[np.intc]"
-    columns: "NDArray[np.intc]"
-    codes: "NDArray[np.intc]"
-    height: int
-    width: int
-
-
-@dataclass(frozen=True, eq=False)
 class ParsedLongSheet:
     """A long sheet, each distinct cell of which was parsed once.
 
@@ -135,12 +116,13 @@ class ParsedLongSheet:
         position: Which of the workbook's sheets it is.
         book: The workbook with another sheet in its place.
         merged: That other sheet, whose merged ranges are those of this one.
+        cells: Those that are not blank, as python-calamine tells them.
     """
 
     position: int
     book: CalamineWorkbook
     merged: CalamineSheet
-    cells: PlacedCells
+    cells: "PlacedCells"
 
 
 @dataclass

@@ -43,16 +43,15 @@ def inspect(package: zipfile.ZipFile, data: bytes, most_cells: int, long_from: i
     parts = _sheet_parts(package, book)
     looks, (texts_part, texts) = read_looks(package), shared_texts(package)
     rich = rich_texts(texts)
-    long, parsed = (
-        data.begun
-        if isinstance(data, BegunBytes)
-        else begin_long_sheet(package, data, parts, most_cells, long_from)
-    )
+    if isinstance(data, BegunBytes):
+        long = data.begun
+    else:
+        long = begin_long_sheet(package, data, parts, most_cells, long_from)
+    parsed = long.parsed if long else None
     sheets = []
     for path in parts:
-        is_long = long is not None and path == long.part
-        xml = long.xml if long and is_long else None
-        part = _Part(package, path, xml, rows_in_order=is_long and parsed is not None) if path else None
+        xml = long.xml if long and path == long.part else None
+        part = _Part(package, path, xml, rows_in_order=bool(xml and parsed)) if path else None
         sheets.append(_sheet(part, most_cells, looks, rich) if part else SheetExtras())
         if path:
             sheets[-1].comments, sheets[-1].boxes = comments_of(package, path), boxes_of(package, path)

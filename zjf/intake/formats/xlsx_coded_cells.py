@@ -8,15 +8,15 @@ import re
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import compress, count
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zjf.intake.a1 import column_number
-from zjf.intake.formats.extras import OddSheetError, PlacedCells
+from zjf.intake.formats.extras import OddSheetError
+from zjf.intake.rows.coded_rows import PlacedCells
+from zjf.intake.rows.sheet_column import Places
 
 _ROW, _CELL, _END_OF_ROW, _END = b'<row r="', b'<c r="', b"</row>", b"</sheetData>"
 _AT_HAND = 64 * 1024
@@ -34,50 +34,11 @@ _ROW_WITH_CELLS = re.compile(_ATTRIBUTES + rb">\s*")
 _ROW_WITHOUT = re.compile(_ATTRIBUTES + rb"(?:/>|>\s*</row>)\s*")
 _NONE = -1
 
-Numbers = NDArray[np.intc]
 
+def code_cells(xml: bytes) -> tuple[bytes, PlacedCells, bytes]:
+    """Divides the XML of a sheet into what stands before its rows, its cells, and what stands behind.
 
-@dataclass(frozen=True)
-class CodedCells:
-    """A sheet divided into cells.
-
-    Args:
-        before: The XML before the rows.
-        behind: The XML after them.
-        cells: The distinct cells: each one's XML after its address.
-        rows: For each cell of the sheet, from the top left on, its row, counted from 0.
-        columns: For each cell its column.
-        codes: For each cell its position in `cells`.
-    """
-
-    before: bytes
-    behind: bytes
-    cells: Sequence[bytes]
-    rows: Numbers
-    columns: Numbers
-    codes: Numbers
-
-    def placed(self, values: Sequence[Any], empty: Sequence[int], most_cells: int) -> PlacedCells:
-        """Returns the values of the distinct cells at all their places.
-
-        Args:
-            empty: The distinct cells that hold nothing.
-
-        Raises:
-            OddSheetError: It has more.
-        """
-        is_there = np.ones(len(values), dtype=np.bool_)
-        is_there[[*empty]] = False
-        there = is_there[self.codes]
-        rows, columns, codes = self.rows[there], self.columns[there], self.codes[there]
-        height, width = int(rows.max(initial=-1)) + 1, int(columns.max(initial=-1)) + 1
-        if height * width > most_cells:
-            raise OddSheetError
-        return PlacedCells(values, rows, columns, codes, height, width)
-
-
-def code_cells(xml: bytes) -> CodedCells:
-    """Divides the XML of a sheet into cells.
+    Of each distinct cell there is the XML after its address.
 
     Raises:
         OddSheetError: It is not written as nearly every program does, or hardly says anything twice.
@@ -100,12 +61,11 @@ def code_cells(xml: bytes) -> CodedCells:
         codes.extend(array("i", [*map(numbers.__getitem__, pieces)]))
         if len(numbers) > min(max(len(codes) * _A_PART, _FEW), _MANY):
             raise OddSheetError
-    return _placed(
-        xml[:first], xml[end:], [*numbers], (_as_numbers(rows), _as_numbers(lengths), _as_numbers(codes))
-    )
+    cells = _placed([*numbers], *map(_as_numbers, (rows, lengths, codes)))
+    return xml[:first], cells, xml[end:]
 
 
-def _as_numbers(numbers: "array[int]") -> Numbers:
+def _as_numbers(numbers: "array[int]") -> Places:
     return np.frombuffer(numbers, dtype=np.intc)
 
 
@@ -134,15 +94,8 @@ def _pieces(row: bytes, name: bytes) -> list[bytes]:
     return pieces
 
 
-def _placed(
-    before: bytes, behind: bytes, pieces: Sequence[bytes], numbered: tuple[Numbers, Numbers, Numbers]
-) -> CodedCells:
-    """Finds the place of each cell.
-
-    Args:
-        numbered: The rows, how many pieces each has, and which they are.
-    """
-    row_numbers, lengths, codes = numbered
+def _placed(pieces: Sequence[bytes], row_numbers: Places, lengths: Places, codes: Places) -> PlacedCells:
+    """Finds the place of each cell, given how many pieces each row has, and which they are."""
     parted = [piece.rpartition(_CELL) for piece in pieces]
     next_columns = _next_columns([letters if sign else b"" for _, sign, letters in parted])
     begins = np.zeros(len(codes), dtype=np.bool_)
@@ -160,7 +113,7 @@ def _placed(
         says if sign else _last_of_row(rest) for says, sign, rest in compress(parted, are_cells.tolist())
     ]
     numbers = np.cumsum(are_cells, dtype=np.intc) - 1
-    return CodedCells(before, behind, contents, rows, columns, numbers[codes[cells]])
+    return PlacedCells(contents, rows, columns, numbers[codes[cells]])
 
 
 def _refuse_odd_row(says: bytes, sign: bytes, rest: bytes) -> None:
@@ -169,14 +122,14 @@ def _refuse_odd_row(says: bytes, sign: bytes, rest: bytes) -> None:
         raise OddSheetError
 
 
-def _among(codes: Numbers, pieces: Sequence[bytes]) -> NDArray[np.bool_]:
+def _among(codes: Places, pieces: Sequence[bytes]) -> NDArray[np.bool_]:
     """Returns for each distinct piece whether it is among the given ones."""
     among = np.zeros(len(pieces), dtype=np.bool_)
     among[codes] = True
     return among
 
 
-def _next_columns(letters: Sequence[bytes]) -> Numbers:
+def _next_columns(letters: Sequence[bytes]) -> Places:
     """Returns the columns of column letters; `_NONE` where there are none."""
     columns = {b"": _NONE}
     for some in set(letters) - {b""}:

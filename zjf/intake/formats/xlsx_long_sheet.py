@@ -7,11 +7,10 @@ given the workbook with a short sheet in the place of the long one, which holds 
 import io
 import struct
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from isal import isal_zlib
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
@@ -19,9 +18,6 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from zjf.intake.formats.extras import OddSheetError, ParsedLongSheet
 from zjf.intake.formats.xlsx_cells import has_unknown_text
 from zjf.intake.rows.sheet_values import Value, in_words
-
-if TYPE_CHECKING:
-    from zjf.intake.formats.xlsx_coded_cells import CodedCells
 
 _TOO_LONG = 256 * 1024 * 1024
 """A longer sheet would take too much memory as a whole."""
@@ -43,44 +39,32 @@ _WITHOUT_HEADER = -15
 
 @dataclass(frozen=True)
 class LongSheet:
-    """A sheet that is long: where it is in the package, and its XML."""
+    """The longest sheet of a workbook: where it is in the package, its XML, and its cells if they could be parsed in this way."""
 
     part: str
     xml: bytes
-
-
-Begun = tuple[LongSheet | None, ParsedLongSheet | None]
-"""The longest sheet of a workbook if it is long, and its cells if they could be parsed in this way."""
+    parsed: ParsedLongSheet | None = None
 
 
 class BegunBytes(bytes):
-    """The bytes of a workbook whose longest sheet is already unpacked, and perhaps parsed."""
+    """The bytes of a workbook whose longest sheet is already unpacked, and perhaps parsed; None where it is not long."""
 
-    begun: Begun
+    begun: LongSheet | None
 
 
 def begin_long_sheet(
     package: zipfile.ZipFile, data: bytes, parts: Sequence[str | None], most_cells: int, least: int
-) -> Begun:
-    """Unpacks and parses the longest sheet of a workbook, if it has at least so many bytes of XML."""
-    long = _long_sheet(package, data, parts, least)
-    if long is None:
-        return None, None
-    # Where this fails, reading the sheet the usual way tells what is wrong.
-    with suppress(OddSheetError, CalamineError, ValueError, OverflowError):
-        return long, _parsed(package, parts.index(long.part), long, most_cells)
-    return long, None
-
-
-def _long_sheet(
-    package: zipfile.ZipFile, data: bytes, parts: Sequence[str | None], least: int
 ) -> LongSheet | None:
-    """Returns the longest sheet of a workbook if it is long enough."""
+    """Unpacks and parses the longest sheet of a workbook, if it has at least so many bytes of XML."""
     sizes = {part: package.getinfo(part).file_size for part in parts if part}
     longest = max(sizes, key=sizes.__getitem__, default=None)
     if longest is None or not least <= sizes[longest] < _TOO_LONG:
         return None
-    return LongSheet(longest, unpacked(package, data, longest))
+    long = LongSheet(longest, unpacked(package, data, longest))
+    # Where this fails, reading the sheet the usual way tells what is wrong.
+    with suppress(OddSheetError, CalamineError, ValueError, OverflowError):
+        return replace(long, parsed=_parsed(package, parts.index(longest), long, most_cells))
+    return long
 
 
 def unpacked(package: zipfile.ZipFile, data: bytes, name: str) -> bytes:
@@ -105,7 +89,7 @@ def _parsed(package: zipfile.ZipFile, position: int, sheet: LongSheet, most_cell
     """Parses the distinct cells of a sheet.
 
     Raises:
-        OddSheetError: It is unusual, or holds comments or CDATA, which may contain anything.
+        OddSheetError: It is unusual or too large, or holds comments or CDATA, which may contain anything.
         CalamineError: A cell is faulty.
     """
     from zjf.intake.formats.xlsx_coded_cells import code_cells  # unpacking begins before numpy is imported
@@ -113,16 +97,17 @@ def _parsed(package: zipfile.ZipFile, position: int, sheet: LongSheet, most_cell
     xml = sheet.xml
     if b"!" in xml and b"<!" in xml:  # one letter is found much faster than two
         raise OddSheetError
-    coded = code_cells(xml)
-    if has_unknown_text(_CELL.join(coded.cells)):
+    before, coded, behind = code_cells(xml)
+    if has_unknown_text(_CELL.join(coded.distinct)):
         raise OddSheetError
     others = {name: package.read(name) for name in package.namelist() if name != sheet.part}
-    workbook = _Workbook(others, sheet.part, position, coded)
-    book, parsed, values = workbook.parsed(coded.cells)
-    blanks = [number for number, value in enumerate(values) if value == ""]
-    return ParsedLongSheet(
-        position, book, parsed, coded.placed(values, workbook.empty_among(blanks), most_cells)
-    )
+    workbook = _Workbook(others, sheet.part, position, before, behind)
+    book, parsed, values = workbook.parsed(coded.distinct)
+    blanks = {number: coded.distinct[number] for number, value in enumerate(values) if value == ""}
+    cells = coded.saying(values, workbook.empty_among(blanks))
+    if cells.height * cells.width > most_cells:
+        raise OddSheetError
+    return ParsedLongSheet(position, book, parsed, cells)
 
 
 @dataclass(frozen=True)
@@ -132,12 +117,15 @@ class _Workbook:
     Args:
         others: Its other parts.
         position: Which of the workbook's sheets it is.
+        before: The XML of the sheet before its rows.
+        behind: The XML after them.
     """
 
     others: Mapping[str, bytes]
     part: str
     position: int
-    coded: "CodedCells"
+    before: bytes
+    behind: bytes
 
     def parsed(self, cells: Sequence[bytes]) -> tuple[CalamineWorkbook, CalamineSheet, list[Value]]:
         """Parses a sheet made of some cells; returns the value of each, too.
@@ -160,18 +148,17 @@ class _Workbook:
             raise OddSheetError
         return book, sheet, in_words(chain.from_iterable(row[:-1] for row in parsed_rows))[: len(cells)]
 
-    def empty_among(self, numbers: Sequence[int]) -> list[int]:
-        """Returns the blank cells that hold nothing; an empty text also extends the sheet, and is no such cell.
+    def empty_among(self, blanks: Mapping[int, bytes]) -> Collection[int]:
+        """Returns which of some blank cells hold nothing; an empty text also extends the sheet, and is no such cell.
 
         Raises:
             OddSheetError: They are too many.
         """
-        cells = [self.coded.cells[number] for number in numbers]
-        if self._are_empty(b"".join(_CELL + cell for cell in cells)):
-            return [*numbers]
-        if len(cells) > _MOST_BLANKS:
+        if self._are_empty(b"".join(_CELL + cell for cell in blanks.values())):
+            return blanks.keys()
+        if len(blanks) > _MOST_BLANKS:
             raise OddSheetError
-        return [number for number, cell in zip(numbers, cells, strict=True) if self._are_empty(_CELL + cell)]
+        return [number for number, cell in blanks.items() if self._are_empty(_CELL + cell)]
 
     def _are_empty(self, cells: bytes) -> bool:
         _, sheet = self._with_sheet(_ROW + cells + _END_OF_ROW)
@@ -182,7 +169,7 @@ class _Workbook:
         with zipfile.ZipFile(made, "w") as package:
             for name, data in self.others.items():
                 package.writestr(name, data)
-            package.writestr(self.part, self.coded.before + rows + self.coded.behind)
+            package.writestr(self.part, self.before + rows + self.behind)
         made.seek(0)
         book = CalamineWorkbook.from_filelike(made)
         return book, book.get_sheet_by_index(self.position)

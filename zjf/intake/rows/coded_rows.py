@@ -5,12 +5,12 @@ A long sheet repeats few values many times, and is never held cell by cell.
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self, overload
+from functools import cached_property
+from typing import Any, Self, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from zjf.intake.formats.extras import PlacedCells
 from zjf.intake.rows.listed_rows import ListedRows
 from zjf.intake.rows.sheet_column import Places, SheetColumn, numbering
 from zjf.intake.rows.sheet_values import Value
@@ -20,6 +20,37 @@ Some = NDArray[np.int_] | slice
 """Which rows."""
 _ALL = slice(None)
 _NOWHERE = -1
+
+
+@dataclass(frozen=True, eq=False)
+class PlacedCells:
+    """The cells of a sheet, from the top left on.
+
+    Args:
+        distinct: What they say, each thing once at least.
+        rows: For each cell its row, counted from 0.
+        codes: Which of the distinct things it says.
+    """
+
+    distinct: Sequence[Any]
+    rows: Places
+    columns: Places
+    codes: Places
+
+    @cached_property
+    def height(self) -> int:
+        return int(self.rows.max(initial=-1)) + 1
+
+    @cached_property
+    def width(self) -> int:
+        return int(self.columns.max(initial=-1)) + 1
+
+    def saying(self, values: Sequence[Any], empty: Collection[int]) -> "PlacedCells":
+        """Returns the cells with what the distinct ones mean, without those that are `empty`."""
+        is_there = np.ones(len(values), dtype=np.bool_)
+        is_there[[*empty]] = False
+        there = is_there[self.codes]
+        return PlacedCells(values, self.rows[there], self.columns[there], self.codes[there])
 
 
 @dataclass(frozen=True)
@@ -86,7 +117,7 @@ class CodedRows(Sequence[list[Value]]):
         """Makes rows of the cells of a sheet."""
         order = np.argsort(cells.columns.astype(np.int16), kind="stable")
         bounds = np.searchsorted(cells.columns[order], np.arange(1, cells.width))
-        scratch = np.empty(len(cells.values), dtype=np.intc)
+        scratch = np.empty(len(cells.distinct), dtype=np.intc)
         columns = [_coded(cells, of_column, scratch) for of_column in np.split(order, bounds)]
         return cls(columns[: cells.width], cells.height)
 
@@ -184,7 +215,7 @@ def _coded(cells: PlacedCells, of_column: NDArray[np.intp], scratch: Places) -> 
     in_turn = np.arange(len(codes), dtype=np.intc)
     scratch[codes[::-1]] = in_turn[::-1]  # of many the last one stays
     firsts = codes[scratch[codes] == in_turn]
-    values: list[Value] = [cells.values[number] for number in firsts.tolist()]
+    values: list[Value] = [cells.distinct[number] for number in firsts.tolist()]
     numbers = numbering()
     scratch[firsts] = np.fromiter(map(numbers.__getitem__, values), dtype=np.intc, count=len(values))
     blank = numbers[""] if len(rows) < cells.height else numbers.get("", _NOWHERE)
