@@ -8,19 +8,16 @@ from pathlib import Path
 
 import pandas as pd
 
+from zjf.checking.accepted_notes import blocking_errors, notes_of
 from zjf.checking.answers import answer_notes, answers_of
-from zjf.checking.errors_of_part import blocking_errors, error_notes
-from zjf.checking.kept_columns import column_notes
 from zjf.checking.one_return import CheckedReturn
 from zjf.checking.ready_return import as_read
-from zjf.checking.waiver_notes import notes_of
 from zjf.county import Roster
 from zjf.errors import CannotDoError
 from zjf.files import cannot_write, readable_name
 from zjf.intake.sheets.roll_ups import positions_of
 from zjf.intake.table import Table
 from zjf.ledger import Acceptance, Ledger, ReadyRows, Rejection, SameRows, SheetRows, Sighting, SpilledRows
-from zjf.schemas.form_ids import HOUSES
 
 _MANY_ROWS = 50_000
 """So many rows are enough for one transaction: they take memory until its end."""
@@ -236,10 +233,6 @@ def _acceptances(checked: CheckedReturn, period: str) -> Iterator[Acceptance]:
     """Yields the acceptance of every unit and form, with all sheets of one form together."""
     answers = answers_of(checked)
     for (unit, form), share in _shares(checked).items():
-        tables = share.tables
-        notes = tables[0].notes.by_name | notes_of(checked, tables, unit) | error_notes(checked, tables, unit)
-        if form == HOUSES:
-            notes |= column_notes(tables)
         yield Acceptance(
             unit=unit,
             form=form,
@@ -252,7 +245,9 @@ def _acceptances(checked: CheckedReturn, period: str) -> Iterator[Acceptance]:
             partial=checked.blocked,
             nil=not share.read,
             sheets=share.places,
-            notes=notes | answer_notes(answers, form),
+            notes=share.tables[0].notes.by_name
+            | notes_of(checked, share.tables, unit)
+            | answer_notes(answers, form),
         )
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from tests.rules.houses import assert_houses
 from zjf.ledger.rows.row_digests import Record
-from zjf.rules.registry import Judgement, duties_not_judged, unmet_duties
+from zjf.rules.registry import Judgement, Noted, duties_not_judged, unmet_duties
 from zjf.schemas import FORMS
 
 
@@ -41,7 +41,7 @@ def test_in_the_county_a_unit_is_judged_if_its_ledger_has_the_column_or_a_day_in
     def judged(
         houses: pd.DataFrame, kept: tuple[str, ...] = ()
     ) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
-        return unmet_duties(houses, demanded, {}, kept), duties_not_judged(houses, demanded, kept)
+        return unmet_duties(houses, demanded, Noted(columns=kept)), duties_not_judged(houses, demanded, kept)
 
     assert judged(without) == ({}, ("R609",))
     assert judged(without, ("report_sent_on",)) == ({"R609": ("甲",)}, ())

@@ -13,7 +13,7 @@ from zjf.briefings.briefing import Briefing, Comparison, Kind, by_code_and_unit
 from zjf.briefings.notes import notes_of
 from zjf.briefings.owed_rows import owed_rows
 from zjf.briefings.sweep_and_households import households, sweep_lines
-from zjf.checking.errors_of_part import errors_left_out
+from zjf.checking.accepted_notes import errors_left_out
 from zjf.checking.waivers import waivers_shown
 from zjf.county import County
 from zjf.errors import RECEIVE_FIRST, CannotDoError

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from zjf.checking.errors_of_part import errors_left_out
+from zjf.checking.accepted_notes import errors_left_out
 from zjf.counting.issues import CONFIRMED_ISSUES, RECTIFIED_ISSUES
 from zjf.counting.tally import total
 from zjf.figures.progress import FIGURES

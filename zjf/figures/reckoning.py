@@ -7,8 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from zjf.checking.kept_columns import columns_kept
-from zjf.checking.waiver_notes import waived_duties
+from zjf.checking.accepted_notes import noted_of
 from zjf.county import County
 from zjf.figures.kept import keep_figures, kept_figures, keys_of
 from zjf.figures.partial_returns import Parts, parts_taken
@@ -130,8 +129,7 @@ class Reckoning:
         judgement = Judgement.under(self.notice, self.closing_day(period))
         houses_of: dict[str, dict[str, tuple[str, ...]]] = {}
         for unit, houses, ledgers in self._houses_by_unit(period, columns_of_unmet(judgement), units):
-            waived, kept = _waived_houses(ledgers), columns_kept(ledgers)
-            for code, house_ids in unmet_of(houses, judgement, waived, kept).items():
+            for code, house_ids in unmet_of(houses, judgement, noted_of(ledgers)).items():
                 houses_of.setdefault(code, {})[unit] = house_ids
         return dict(sorted(houses_of.items()))
 
@@ -144,7 +142,7 @@ class Reckoning:
         judgement = Judgement.under(self.notice, self.closing_day(period))
         found: dict[str, tuple[str, ...]] = {}
         for unit, houses, ledgers in self._houses_by_unit(period, columns_of_not_judged(), units):
-            for code in duties_not_judged(columns_of(houses), judgement, columns_kept(ledgers)):
+            for code in duties_not_judged(columns_of(houses), judgement, noted_of(ledgers).columns):
                 found[code] = (*found.get(code, ()), unit)
         return found
 
@@ -152,7 +150,7 @@ class Reckoning:
         """Returns, by unit and code, how many houses had an unmet duty waived when the ledger was accepted."""
         ledgers = _by_unit(self.ledger.submissions(period, HOUSES))
         return {
-            unit: {code: len(houses) for code, houses in _waived_houses(ledgers[unit]).items()}
+            unit: {code: len(houses) for code, houses in noted_of(ledgers[unit]).waived.items()}
             for unit in self.home.roster.names
             if unit in ledgers
         }
@@ -241,8 +239,7 @@ class Reckoning:
                 for form in sorted({submission.form for submission in sent[unit]})
             }
             ledgers = [submission for submission in sent[unit] if submission.form == HOUSES]
-            waived, kept = _waived_houses(ledgers), columns_kept(ledgers)
-            figures.append(figures_of(unit, rows, audits.get(unit), judgement, waived, kept))
+            figures.append(figures_of(unit, rows, audits.get(unit), judgement, noted_of(ledgers)))
         return figures
 
     def audits(self, period: str, units: Sequence[str]) -> dict[str, pd.DataFrame]:
@@ -273,15 +270,3 @@ def _by_unit(submissions: Iterable[Submission]) -> dict[str, list[Submission]]:
     for submission in submissions:
         by_unit.setdefault(submission.unit, []).append(submission)
     return by_unit
-
-
-def _waived_houses(ledgers: Iterable[Submission]) -> dict[str, set[str]]:
-    """Returns, by code, the houses with an unmet duty waived in any of a unit's ledgers that count.
-
-    A unit into which others were merged has several ledgers: its own and theirs.
-    """
-    waived: dict[str, set[str]] = {}
-    for ledger in ledgers:
-        for code, houses in waived_duties(ledger.notes).items():
-            waived.setdefault(code, set()).update(houses)
-    return waived

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import pandas as pd
 
-from zjf.checking.waiver_notes import WAIVED_WHEN_TAKEN_IN, waived_duties
+from zjf.checking.accepted_notes import WAIVED_WHEN_TAKEN_IN, waived_duties
 from zjf.counting.progress import ProgressFigure
 from zjf.figures.provenance import Counted
 from zjf.ledger import Ledger

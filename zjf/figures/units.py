@@ -20,7 +20,7 @@ from zjf.problems import Severity
 from zjf.public_json import figures as figures_json
 from zjf.public_json import parts
 from zjf.rules.phases import dated_steps, unmet_steps
-from zjf.rules.registry import RULES, Judgement, unmet_duties
+from zjf.rules.registry import RULES, Judgement, Noted, unmet_duties
 from zjf.schemas import FORMS
 from zjf.schemas.form_ids import HOUSEHOLDS, HOUSES, ISSUES, PROGRESS
 from zjf.schemas.masked_rows import mask_house_id
@@ -75,8 +75,7 @@ def figures_of(
     rows: Rows,
     audits: pd.DataFrame | None,
     judgement: Judgement,
-    waived: Mapping[str, Collection[str]],
-    kept: Collection[str],
+    noted: Noted,
 ) -> UnitFigures | None:
     """Returns the figures of a unit's accepted rows; None where they hold no figures.
 
@@ -85,8 +84,6 @@ def figures_of(
     Args:
         rows: Its rows of every form that it sent; an empty frame for a nil return.
         audits: Its audits of appraisal reports, which say what houses are to be appraised anew.
-        waived: Code: the houses that had that unmet duty waived when they were accepted.
-        kept: The optional columns that its house ledger has, filled or not.
     """
     by_form = {
         form: figures_reported(FORMS[form], form_rows)
@@ -96,7 +93,7 @@ def figures_of(
     if HOUSES not in rows:
         return _without_houses(unit, by_form, rows, judgement.closing_day)
     with sharing_facts(columns_of(rows[HOUSES])):
-        unmet = unmet_of(rows[HOUSES], judgement, waived, kept)
+        unmet = unmet_of(rows[HOUSES], judgement, noted)
         return _with_houses(unit, by_form, rows, audits, judgement, unmet)
 
 
@@ -130,16 +127,11 @@ def _with_houses(
     )
 
 
-def unmet_of(
-    houses: pd.DataFrame,
-    judgement: Judgement,
-    waived: Mapping[str, Collection[str]],
-    kept: Collection[str],
-) -> dict[str, tuple[str, ...]]:
+def unmet_of(houses: pd.DataFrame, judgement: Judgement, noted: Noted) -> dict[str, tuple[str, ...]]:
     """Returns, by code, the houses of a unit with that duty unmet: duties of a house, and overdue steps."""
     columns = columns_of(houses)
     with sharing_facts(columns):
-        unmet = unmet_duties(columns, judgement, waived, kept) | unmet_steps(columns, judgement, waived)
+        unmet = unmet_duties(columns, judgement, noted) | unmet_steps(columns, judgement, noted)
     return dict(sorted(unmet.items()))
 
 

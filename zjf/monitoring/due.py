@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from zjf.checking.waiver_notes import WAIVED_WHEN_TAKEN_IN, waived_when_taken_in
+from zjf.checking.accepted_notes import WAIVED_WHEN_TAKEN_IN, waived_when_taken_in
 from zjf.checking.waivers import waivers_shown
 from zjf.counting.populations import POPULATIONS
 from zjf.counting.steps import STEPS

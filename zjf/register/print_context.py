@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Self
 
-from zjf.checking.waiver_notes import waivers_on_record
+from zjf.checking.accepted_notes import waivers_on_record
 from zjf.counting.tally import total
 from zjf.county import County
 from zjf.documents.attachment import Attachment, AttachmentLine, AttachmentNotes, figures_left_out, lines_of

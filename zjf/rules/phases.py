@@ -14,7 +14,7 @@ from zjf.notices.notice import Notice
 from zjf.notices.provisions import Phase, PhaseStep
 from zjf.notices.vocabulary import REPORTED
 from zjf.problems import ProblemCode, Severity, declare
-from zjf.rules.registry import Houses, Judgement, Rule, columns_read
+from zjf.rules.registry import Houses, Judgement, Noted, Rule, columns_read
 from zjf.schemas.form_ids import HOUSES
 from zjf.schemas.house_facts import before, cd, severe
 from zjf.schemas.making_columns import same_in_every_row
@@ -167,14 +167,8 @@ def verdict_rule(days: int) -> Rule:
     )
 
 
-def unmet_steps(
-    houses: Houses, judgement: Judgement, waived: Mapping[str, Collection[str]]
-) -> dict[str, tuple[str, ...]]:
-    """Returns R611 with the houses for which a step that the notice says must be done was not done by its day.
-
-    Args:
-        waived: By code, the houses for which it was waived when they were accepted.
-    """
+def unmet_steps(houses: Houses, judgement: Judgement, noted: Noted) -> dict[str, tuple[str, ...]]:
+    """Returns R611 with the houses for which a step that must be done was not done by its day, and not waived."""
     is_unmet = same_in_every_row(houses, False)
     for dated_step in dated_steps(judgement.phases):
         if (
@@ -183,6 +177,6 @@ def unmet_steps(
             and judgement.closing_day > dated_step.until
         ):
             is_unmet |= dated_step.owed(houses, judgement.closing_day)
-    waived_houses = waived.get(_NOT_DONE.code, ())
+    waived_houses = noted.waived.get(_NOT_DONE.code, ())
     unmet = tuple(str(house_id) for house_id in houses.house_id[is_unmet] if house_id not in waived_houses)
     return {_NOT_DONE.code: unmet} if unmet else {}

@@ -143,26 +143,29 @@ RULES: dict[str, Rule] = {}
 """Every rule over rows, by code."""
 
 
-def unmet_duties(
-    houses: Houses,
-    judgement: Judgement,
-    waived: Mapping[str, Collection[str]],
-    kept: Collection[str],
-) -> dict[str, tuple[str, ...]]:
-    """Returns, by code, the accepted houses of a unit whose duty is unmet (a breach), in the order of the ledger.
+@dataclass(frozen=True)
+class Noted:
+    """What was noted of a unit's house ledger when it was accepted.
 
     Args:
-        waived: By code, the houses for which it was waived when they were accepted; they are left out.
-        kept: The optional columns that its ledger has, though all their cells may be blank.
+        waived: By code, the houses for which an unmet duty was waived.
+        columns: The optional columns that it has, though all their cells may be blank.
     """
+
+    waived: Mapping[str, Collection[str]] = field(default_factory=dict)
+    columns: Collection[str] = ()
+
+
+def unmet_duties(houses: Houses, judgement: Judgement, noted: Noted) -> dict[str, tuple[str, ...]]:
+    """Returns, by code, the accepted houses of a unit whose duty is unmet (a breach) and not waived, in their order."""
     if not len(houses):
         return {}
     unmet_by_code = {
-        code: _unmet(duty, houses, judgement, waived.get(code, ()))
+        code: _unmet(duty, houses, judgement, noted.waived.get(code, ()))
         for code, duty in RULES.items()
         if duty.form == HOUSES
         and judgement.severity_of(duty.code) is Severity.BREACH
-        and _is_kept(duty, houses, kept)
+        and _is_kept(duty, houses, noted.columns)
     }
     return {code: house_ids for code, house_ids in sorted(unmet_by_code.items()) if house_ids}
 
@@ -182,7 +185,7 @@ def duties_not_judged(houses: Houses, judgement: Judgement, kept: Collection[str
     """Returns the codes of which it is not known whether they fire: the unit does not keep a column of the rule.
 
     Args:
-        kept: As for `unmet_duties`.
+        kept: The optional columns that its ledger has (`Noted.columns`).
     """
     return tuple(
         code

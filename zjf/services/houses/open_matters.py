@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from zjf.checking.waiver_notes import WAIVED_WHEN_TAKEN_IN, waived_when_taken_in
+from zjf.checking.accepted_notes import WAIVED_WHEN_TAKEN_IN, waived_when_taken_in
 from zjf.checking.waivers import waivers_in_force
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger.papers import House

@@ -10,7 +10,7 @@ from zjf.checking.ready_return import ReadyReturn
 from zjf.figures.units import UnitFigures, figures_of
 from zjf.ledger import ReadyRows
 from zjf.notices.notice import Notice
-from zjf.rules.registry import Judgement
+from zjf.rules.registry import Judgement, Noted
 from zjf.schemas.form_ids import HOUSES
 
 _MANY_NAMES = 100
@@ -58,7 +58,7 @@ class Preparation:
         if checked.blocked or len(rows) < len(checked.tables) or len(units) != 1:
             return None
         kept = [name for table in checked.tables if table.form.id == HOUSES for name in table.columns]
-        return figures_of(units.pop() or "", rows, None, self.judgement, {}, kept)
+        return figures_of(units.pop() or "", rows, None, self.judgement, Noted(columns=kept))
 
 
 def _take_little_memory(checked: CheckedReturn) -> None:

@@ -18,11 +18,11 @@ from typing import Any
 import pandas as pd
 
 from zjf.acceptance import Decision
+from zjf.checking.accepted_notes import waived_duties
 from zjf.checking.earlier_periods import LastAccepted
 from zjf.checking.kept_check import KeptCheck, may_be_kept, names_no_person
 from zjf.checking.one_return import CheckedReturn, CheckSettings, digest_of
 from zjf.checking.ready_return import ReadyReturn
-from zjf.checking.waiver_notes import waived_duties
 from zjf.county import County
 from zjf.county_folder import SETTINGS_FILE
 from zjf.errors import CannotDoError
