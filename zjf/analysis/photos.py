@@ -37,12 +37,7 @@ _COMPARED_SIDE = 9
 
 @dataclass(frozen=True)
 class PhotoFile:
-    """A file of the photo folder.
-
-    Args:
-        house_id: The house in its name.
-        view: The view in its name: 正面, 隐患部位, or another word.
-    """
+    """A file of the photo folder, with the house and the view in its name: 正面, 隐患部位, or another word."""
 
     path: Path
     house_id: str
@@ -122,8 +117,7 @@ class PhotoFolder:
     def states(self, house_id: str, works: date | None) -> Iterator[PhotoFinding]:
         """Yields the state of each photo of one house (有, 打不开, 早于整治), and each missing view (缺).
 
-        Args:
-            works: The day on which its works were finished; None if they are not.
+        Its works were finished on a day; None if they are not.
         """
         for photo in self.of(house_id):
             yield _fault_of(photo, works) or PhotoFinding(house_id, photo.view, "有", photo.path.name)

@@ -119,9 +119,7 @@ def likely_same(platform: pd.DataFrame, houses: Houses) -> tuple[list[LikelySame
 def _door(row: Mapping[Any, Any], located: Mapping[Any, Any]) -> Door | None:
     """Returns unit, village and address of a row; None where the address names no door.
 
-    Args:
-        row: The row with the address.
-        located: The row with unit and village: the ledger's, if the ledger has the house.
+    Unit and village are those of the row `located`: the ledger's, if the ledger has the house.
     """
     unit, village = village_of(located)
     address = plain_address(row["address"] or "", unit, village)

@@ -19,10 +19,7 @@ VILLAGE_FIGURES = ("wl_checked", "wl_wrong", "wl_missed")
 class FieldDifference:
     """A field of one house that is filled in differently on the platform (错排).
 
-    Args:
-        place: The house's unit and village, by the ledger.
-        ledger: The value in the house ledger, as text.
-        platform: The value on the platform, as text.
+    Its place, unit and village, is the ledger's; both values are texts.
     """
 
     place: UnitVillage

@@ -25,9 +25,7 @@ def open_failures(audits: Audits) -> "pd.Series[bool]":
 class Institution:
     """The audit's findings about one institution's reports.
 
-    Args:
-        still_open: How many of those have not been uploaded again.
-        defects: Defect: how many failed reports have it; a report may have several.
+    Of the failed ones some are `still_open`, not uploaded again; a report may have several defects.
     """
 
     name: str

@@ -19,12 +19,9 @@ Houses = pd.DataFrame
 
 @dataclass(frozen=True)
 class Draw:
-    """A draw; the same ledger, seed and share give it again.
+    """A draw; the same ledger, seed and share (0 to 1) give it again.
 
-    Args:
-        share: The share asked for, 0 to 1.
-        digest: Digest of the houses drawn from: shows whether the ledger has changed since.
-        units: The houses drawn, unit by unit.
+    The digest of the houses drawn from shows whether the ledger has changed since.
     """
 
     seed: int
@@ -68,8 +65,7 @@ def _digest(pools: Mapping[str, list[str]]) -> str:
 def apportion(number: int, weights: Mapping[str, int], most: Mapping[str, int]) -> dict[str, int]:
     """Divides a number in proportion to weights by the largest remainder, with an upper limit for each part.
 
-    Args:
-        weights: The weights; a weight of 0 gets nothing, and its limit must be 0.
+    A weight of 0 gets nothing, and its limit must be 0.
     """
     quotas = {name: Fraction(0) for name in weights}
     below_limit = {name for name, weight in weights.items() if weight and most[name]}

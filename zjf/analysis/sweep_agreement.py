@@ -17,9 +17,7 @@ FiguresByVillage = Mapping[UnitVillage, Mapping[str, int]]
 class Disagreement:
     """A figure of a unit's sweep-table that differs from the toolkit's count (表实不符).
 
-    Args:
-        reported: The unit's figure; None where its table leaves the village out.
-        counted: The toolkit's figure.
+    None is reported where the table leaves the village out.
     """
 
     unit: str

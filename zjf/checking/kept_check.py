@@ -133,13 +133,10 @@ class KeptCheck:
         accepted: Mapping[int, Submission],
         overdue: Collection[str],
     ) -> Self:
-        """Returns the result of checking a return, to be kept.
+        """Returns the result of checking a return that `may_be_kept`, after it was checked with others.
 
         Args:
-            key: A digest of what reading and checking it alone depends on.
-            past: A digest of what was accepted before and it was compared with.
-            checked: The return, checked with others, one that `may_be_kept`.
-            alone: The problems that it had before it was checked with others.
+            alone: The problems that it had before.
             accepted: By table, the submission that it became.
             overdue: The codes of steps not done by the notice's day.
         """

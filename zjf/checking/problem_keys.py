@@ -8,11 +8,9 @@ _SEPARATOR = "|"
 
 
 def key_of(problem: Problem, form: str, house: str | None) -> str:
-    """Returns the key of one problem.
+    """Returns the key of one problem, at a house where it is about one, else at its cell.
 
-    Args:
-        form: The form of its table; blank for a problem of the file.
-        house: The house it is about, where it is about one; else its cell is named.
+    The form is that of its table; blank for a problem of the file.
     """
     house_or_cell = house or problem.house or problem.cell or ""
     return _SEPARATOR.join((problem.code, form, house_or_cell, problem.field or ""))

@@ -14,10 +14,7 @@ _Identity = tuple[str, str, str, str]
 class Corrections:
     """The problems of a return's first sending after its second. Repairs (说明) are left out.
 
-    Args:
-        corrected: Problems of the first that are gone; none where the second cannot be read.
-        remaining: Problems that are still there: as they were, and as they are.
-        new: Problems of the second alone.
+    Where the second cannot be read, none is known to be corrected. Those that remain are told as they were and are.
     """
 
     corrected: tuple[Problem, ...]

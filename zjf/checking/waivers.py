@@ -100,10 +100,7 @@ class _WaiverFile(Settings):
 class WaiversUsed:
     """Which waivers were used in a run.
 
-    Args:
-        applied: Those that waived something, with how many problems each.
-        expired: Those whose last day has passed.
-        unmatched: Those in force that met no problem.
+    Those applied waived so many problems; the last day of those expired has passed; those unmatched met no problem.
     """
 
     applied: dict[Waiver, int] = field(default_factory=dict)
@@ -134,10 +131,7 @@ def waivers_in_force(home: County, day: date) -> list[Waiver]:
 
 
 def waivers_shown(home: County, day: date, people: Callable[[], People]) -> tuple[Waiver, ...]:
-    """Returns a county's waivers in force on a day, as they may leave the office.
-
-    Args:
-        people: Gives the people whom the ledger names; they are masked in reasons.
+    """Returns a county's waivers in force on a day as they may leave the office: people in their reasons masked.
 
     Raises:
         CannotDoError: As `load_waivers`.

@@ -56,8 +56,7 @@ class IssueFigure:
     def rates(self, issues: Issues, by: tuple[str, ...]) -> dict[tuple[str, ...], Rate]:
         """Returns the rate of each group of problems, sorted by the group's values.
 
-        Args:
-            by: The fields to group by, of `township` and `source`; without any, there is one group, `()`.
+        They are grouped by `township` and `source`, or one of them; by nothing, there is one group, `()`.
         """
         groups: dict[tuple[str, ...], Rate] = {}
         keys = zip(*(issues[name] for name in by), strict=True) if by else [()] * len(issues)

@@ -24,9 +24,6 @@ def key_houses(houses: "pd.DataFrame", floors: int) -> "pd.Series[bool]":
     """Tells which houses are of the sweep's three kinds (嘉峰 三(一)): commercial, and altered, tall or of steel.
 
     The kinds belong to this form; the county's notice may define others elsewhere (facts.md#three-kinds).
-
-    Args:
-        floors: The number of storeys from which a house is tall.
     """
     return commercial(houses) & (
         altered(houses) | tall(houses, floors) | (houses.structure == Structure.STEEL)

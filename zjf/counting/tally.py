@@ -81,12 +81,10 @@ def online_inspection(
 ) -> Counts:
     """Counts 问题确认/问题 of attachment-2: the problems that the online inspection found on commercial houses.
 
-    A problem of a house that is not in the ledger counts, too: nothing says that it is not commercial (L304).
+    A problem of a house that is not in the ledger counts, too: nothing says that it is not commercial (L304). Of a
+    unit that sent no issue ledger nothing is known; without rows both counts are 0.
 
     Args:
-        issues: A unit's rows of `issue-ledger`; without rows both counts are 0. Not to be called for a unit
-            that sent no issue ledger.
-        houses: Its rows of `house-ledger`, which say what house_id is commercial.
         counted_as: The notice's `confirmation`: `confirmed` counts the problems confirmed to exist, `answered`
             those found not to exist as well.
     """

@@ -11,16 +11,10 @@ from zjf.unit_names import without_kind
 
 
 def parts_told_once(roster: Roster, ledger: Ledger, before: str, after: str) -> dict[str, tuple[str, ...]]:
-    """Returns the units whose figures of two periods are not of the same former units.
+    """Returns, by unit, the units that became part of it (its aliases) and of which only one of two periods tells.
 
     Two townships became one. If only one of them reported in the earlier period, all houses of the other one
     would look like an increase.
-
-    Args:
-        roster: The units, with their former names among the aliases.
-
-    Returns:
-        Unit: the names of the units that became part of it and of which only one period tells.
     """
     earlier, later = _names_reported(ledger, before), _names_reported(ledger, after)
     joined = _Joined(ledger, before, after)
@@ -76,11 +70,7 @@ class _Joined:
     ) -> tuple[str, ...]:
         """Returns the other units that are in the figures of only one of the two periods.
 
-        Args:
-            unit: The unit; it reported under its own name for both periods.
-            others: The names of the units that became part of it.
-            earlier: The names under which it reported for the earlier period.
-            later: The same of the later one.
+        The names are those under which the unit reported for each of them, its own among them.
         """
         return tuple(
             other

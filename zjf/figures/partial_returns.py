@@ -19,10 +19,9 @@ COUNTED_BEFORE = "退回前已接收过一次，按那一次计入"
 
 @dataclass(frozen=True)
 class PartTaken:
-    """One unit's table of which only a part was accepted.
+    """One unit's table of which only a part was accepted, and how many rows were left out.
 
-    Args:
-        rows: How many rows were left out; 0 where the table as a whole is at fault (a house is missing).
+    They are 0 where the table as a whole is at fault: a house is missing.
     """
 
     unit: str
@@ -61,11 +60,7 @@ def forms_behind(figure: str) -> set[str]:
 
 
 def in_part_behind(figure: str, parts: Parts) -> tuple[str, ...]:
-    """Returns the units of which a figure counts only a part.
-
-    Args:
-        figure: The figure's name, or a form's id for all its figures.
-    """
+    """Returns the units of which a figure, or those of a form given by its id, count only a part."""
     return tuple(
         dict.fromkeys(part.unit for form in sorted(forms_behind(figure)) for part in parts.get(form, ()))
     )

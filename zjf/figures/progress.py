@@ -28,12 +28,7 @@ FIGURES: Mapping[str, ProgressFigure] = {figure.name: figure for figure in all_p
 
 @dataclass(frozen=True, eq=False)
 class Behind:
-    """The rows behind a figure.
-
-    Args:
-        due: The rows of its denominator, with all columns of the ledger.
-        done: For each of them, whether it is in the numerator, too.
-    """
+    """The rows behind a figure: those `due`, in its denominator, and for each whether it is in the numerator, too."""
 
     figure: ProgressFigure
     due: pd.DataFrame

@@ -67,9 +67,7 @@ class Reckoning:
     ) -> Iterator[pd.DataFrame]:
         """Yields some columns of the rows, one group of units at a time: faster, and in little memory.
 
-        Args:
-            names: The columns to read; the unit and the key of each row are always there.
-            units: The units to read; those of the roster, unless given.
+        The unit and the key of each row are always there. The units are those of the roster, unless some are given.
         """
         for group in self._unit_groups(form, period, tuple(units) or self.home.roster.names):
             yield self.ledger.columns(form, period, names, group)
@@ -123,8 +121,7 @@ class Reckoning:
     def unmet(self, period: str, units: Iterable[str] = ()) -> dict[str, dict[str, tuple[str, ...]]]:
         """Returns, by code and unit, the houses with that duty unmet, as `UnitFigures.breaches` counts them.
 
-        Args:
-            units: The units to look at; those of the roster, unless given.
+        The units are those of the roster, unless some are given.
         """
         judgement = Judgement.under(self.notice, self.closing_day(period))
         houses_of: dict[str, dict[str, tuple[str, ...]]] = {}
@@ -136,8 +133,7 @@ class Reckoning:
     def not_judged(self, period: str, units: Iterable[str] = ()) -> dict[str, tuple[str, ...]]:
         """Returns, by code, the units of which it is not known whether that duty is unmet (`duties_not_judged`).
 
-        Args:
-            units: The units to look at; those of the roster, unless given.
+        The units are those of the roster, unless some are given.
         """
         judgement = Judgement.under(self.notice, self.closing_day(period))
         found: dict[str, tuple[str, ...]] = {}

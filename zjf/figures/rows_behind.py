@@ -145,11 +145,7 @@ def reported_behind(
 
 @dataclass(frozen=True, eq=False)
 class UnitRows:
-    """The rows of a unit's ledger that count, with the origin of each.
-
-    Args:
-        doubted: The houses whose appraisal report failed an audit.
-    """
+    """The rows of a unit's ledger that count, with their origins; reports of the houses `doubted` failed an audit."""
 
     form: Form
     rows: pd.DataFrame

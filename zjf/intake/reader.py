@@ -8,7 +8,7 @@ from itertools import compress
 
 import pandas as pd
 
-from zjf.intake.answers import is_problem_list, problems_of_words_elsewhere, questions_in
+from zjf.intake.answers import answers_in, is_problem_list, problems_of_words_elsewhere, questions_in
 from zjf.intake.findings import header_problems, table_problems
 from zjf.intake.findings.hardly_filled import lacking_told_once
 from zjf.intake.findings.hidden_content import problem_of_hidden_content
@@ -73,10 +73,10 @@ def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
         sheets = open_sheets(name, data, intake.limits)
     except UnreadableError as unreadable:
         return ReadReturn(problems=[unreadable.problem])
-    answers_in_file = questions_in(sheets)
+    answers = answers_in(sheets)
     result = ReadReturn(
-        answers={key: answer for key, answer in answers_in_file.items() if answer},
-        unanswered=frozenset(key for key, answer in answers_in_file.items() if not answer),
+        answers=answers,
+        unanswered=frozenset(questions_in(sheets).keys() - answers.keys()),
         problems=[*problems_of_words_elsewhere(sheets)],
     )
     returned = [sheet for sheet in sheets if not is_problem_list(sheet)]
@@ -133,7 +133,7 @@ def _read_table(
     problems += table_problems.problems_of_merged_figures(table)
     table.totals = list(read_totals(area, context))
     problems += faults_in_totals(area, table)
-    problems += table_problems.problems_of_remarks(area.remarks, table)
+    problems += table_problems.problems_of_remarks(area, table)
     problems += table_problems.problems_of_samples(area.samples, table)
     problems += problems_of_sections(area, table)
     problems += without_headings.rows_above_header(area, table)

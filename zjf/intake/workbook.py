@@ -82,10 +82,7 @@ class Sheet:
 
 
 def open_sheets(name: str, data: bytes, limits: Limits) -> list[Sheet]:
-    """Reads every sheet of a file.
-
-    Args:
-        name: The file's name. Only its suffix is used, and the content wins over it.
+    """Reads every sheet of a file. Of its name only the suffix is used, and the content wins over it.
 
     Raises:
         UnreadableError: With F001, F002, F003 or F011.

@@ -43,9 +43,7 @@ class MaskableField(Protocol):
 def shown(column: MaskableField, text: str, *, whole: bool = False) -> str:
     """Returns a cell's text as it may leave the office. All masking of cells is decided here.
 
-    Args:
-        column: The cell's field: it may be personal, or hold long numbers of its own.
-        whole: Whether the text is for a paper that shows personal data unmasked.
+    Only a paper that shows personal data unmasked has it whole.
     """
     if whole:
         return text
@@ -69,8 +67,7 @@ def masked(text: str) -> str:
 def without_stray_numbers(text: str, *, any_long: bool = False) -> str:
     """Returns a text with the identity and telephone numbers in it masked.
 
-    Args:
-        any_long: Whether all other long numbers are masked, too (in fields that hold no long numbers).
+    So is any other long number, if asked for (in fields that hold no long numbers).
     """
     if not _FEWEST_DIGITS.search(text):
         return text

@@ -137,11 +137,7 @@ def declare(code: ProblemCode) -> ProblemCode:
 
 
 def declare_all(severity: Severity, *entries: tuple[str, ...]) -> None:
-    """Adds codes of one severity to the catalogue.
-
-    Args:
-        entries: Code, title, why it matters, what to do, an example, and the clause where there is one.
-    """
+    """Adds codes of one severity: code, title, why it matters, what to do, an example, perhaps the clause."""
     for code, *words in entries:
         declare(ProblemCode(code, severity, *words))
 

@@ -139,9 +139,7 @@ def grades_improved(
 ) -> Iterator[Problem]:
     """Yields T509 of households in a table, at their grade.
 
-    Args:
-        positions: The rows of one unit.
-        past: The rows that were last accepted of it, for `period`.
+    The positions are those of one unit, of which the rows of the past were last accepted, for `period`.
     """
     field, is_known = table.form.by_name["appraisal_grade"], table.is_known(_READ)
     earlier = {

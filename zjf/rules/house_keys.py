@@ -75,11 +75,7 @@ class AcceptedHouse:
 def held_by_other_units(
     tables: Iterable[HouseKeys], form: str, accepted: Mapping[str, AcceptedHouse]
 ) -> Iterator[Problem]:
-    """Yields D402 for houses that another unit's accepted return has.
-
-    Args:
-        form: The form to which the accepted houses belong; tables of other forms are passed over.
-    """
+    """Yields D402 for houses of one form that another unit's accepted return has; tables of others are passed over."""
     for house_keys in tables:
         for position, (house_id, unit) in enumerate(zip(house_keys.house_ids, house_keys.units, strict=True)):
             holder = accepted.get(house_id) if house_keys.form == form else None

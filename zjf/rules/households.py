@@ -92,9 +92,7 @@ def visit_due(households: Households, day: date) -> "pd.Series[bool]":
 def visit_missed(households: Households, day: date, since: date | None = None) -> "pd.Series[bool]":
     """Households whose last known visit lies before the quarter that has passed.
 
-    Args:
-        households: Rows of `household-ledger`. One listed in this quarter had no visit due before it.
-        since: When the notice's visits began; earlier quarters are not judged.
+    One listed in this quarter had no visit due before it; quarters before the notice's visits began are not judged.
     """
     previous_quarter, this_quarter = quarter_before(day), first_of_quarter(day)
     if since and since >= this_quarter:
@@ -135,11 +133,7 @@ def counts_by_category(households: Households) -> dict[str, dict[str, int]]:
 
 @dataclass(frozen=True)
 class Mismatch:
-    """A household about which the house ledger disagrees.
-
-    Args:
-        what: How the two ledgers differ, in Chinese.
-    """
+    """A household about which the house ledger disagrees, and how, in Chinese."""
 
     unit: str
     household_no: str

@@ -42,8 +42,7 @@ def mentions_of_unlisted_houses(
 ) -> Iterator[Problem]:
     """Yields L304 and L306 at the rows that mention a house which its unit's ledger does not have.
 
-    Args:
-        ledgers: The house_ids of each unit's house ledger; rows of a unit that is absent are not judged.
+    Rows of a unit whose ledger is not there are not judged.
     """
     for keys in tables:
         for position, (house_id, unit) in enumerate(zip(keys.house_ids, keys.units, strict=True)):

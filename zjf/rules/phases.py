@@ -142,12 +142,9 @@ def due_rules(notice: Notice) -> Iterator[Rule]:
 
 
 def no_verdict(houses: Houses, closing_day: date, days: int) -> "pd.Series[bool]":
-    """Returns the suspected houses without a verdict within some days of the judgement.
+    """Returns the suspected houses without a verdict within some days of the judgement, the last of them included.
 
     A verdict is a review that found no hazard, an appraisal, or finished works.
-
-    Args:
-        days: What the notice grants (`verdict_days`); the last of these days is still in time.
     """
     last_judgement_day = same_in_every_row(houses, closing_day - timedelta(days=days))
     step = step_of("all", "verdict")

@@ -39,12 +39,7 @@ AHEAD_DAYS = 14
 
 @dataclass(frozen=True)
 class DueDates:
-    """The phases of a notice that have an end, by that day.
-
-    Args:
-        soon: Those that end on that day or within the days ahead.
-        past: Those that have ended.
-    """
+    """The phases of a notice that have an end: those that end on that day or `soon` after it, and those `past`."""
 
     day: date
     soon: tuple[Phase, ...]

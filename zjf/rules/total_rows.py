@@ -21,11 +21,8 @@ def check_totals(parts: Sequence[Table]) -> Iterator[Problem]:
     """Yields A306 where a 合计/总计 is not its column's sum, A303 where its rate is not the ratio of the sums.
 
     The last total row adds up the whole table; one in the middle, or one that names a group (本页合计,
-    东村合计), may add up its own rows instead. Of a list printed in parts side by side, each part may have
-    its own total, or one of them the total of all (facts.md#ratio-of-sums).
-
-    Args:
-        parts: The table, or the parts of one list from left to right, or from sheet to sheet.
+    东村合计), may add up its own rows instead. Of a list printed in parts, side by side or from sheet to sheet, each
+    part may have its own total, or one of them the total of all (facts.md#ratio-of-sums).
     """
     if all(part.frame.empty for part in parts):
         return

@@ -84,9 +84,7 @@ def vanished_from(
 ) -> Iterator[Problem]:
     """Yields T508 of a unit's list, at its first table.
 
-    Args:
-        numbers: The numbers in the list of now.
-        past: The rows that were last accepted, for `period`.
+    Its numbers of now are compared with the rows that were last accepted, for `period`.
     """
     form = tables[0].form
     (key,) = form.info.key

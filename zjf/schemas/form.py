@@ -60,7 +60,6 @@ class AtMost:
     """Identity: a figure, or a sum of figures, exceeds no bound.
 
     Args:
-        left: What must not exceed the bound.
         at: The field that is marked when it fails.
         code: A302, or A305 for the bound on ⑦ (facts.md#closed-bound).
     """

@@ -35,11 +35,7 @@ class Kind(Enum):
 
 
 class PrintedRate(NamedTuple):
-    """A rate as a township printed it.
-
-    `percent` is in percentage points; `decimals` is how many of them were printed; `text` is
-    what the cell said.
-    """
+    """A rate as a township printed it: in percentage points, with so many decimals, and what the cell said."""
 
     percent: Decimal
     decimals: int

@@ -37,8 +37,7 @@ _SHARED: ContextVar[_Shared | None] = ContextVar("_SHARED", default=None)
 def sharing_facts(houses: Houses) -> Iterator[None]:
     """While it lasts, each fact about these houses is worked out once, however many rules and figures ask for it.
 
-    Args:
-        houses: The table, which nothing may change meanwhile.
+    Nothing may change the table meanwhile.
     """
     outer = _SHARED.get()
     same = outer is not None and outer.houses is houses

@@ -1,6 +1,6 @@
 """Rows, columns and cells that are hidden, struck through or printed so that nobody sees them, and are read (F017)."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 
 from zjf.intake.a1 import a1, column_letters
 from zjf.intake.sheets.layout import TableArea
@@ -106,17 +106,12 @@ def _single_cells(sheet: Sheet, table: Table, cells: Cells, whole_rows: Set[int]
     return [
         a1(row, column)
         for row in sorted(cells.keys() & set(table.rows) - whole_rows)
-        for column in _filled(sheet, row, cells)
-        if column in columns
+        for column in sorted(cells[row] & columns)
+        if str(sheet.rows[row][column]).strip()
     ]
-
-
-def _filled(sheet: Sheet, row: int, cells: Cells) -> Iterator[int]:
-    """Yields the columns of a row's such cells that are not blank."""
-    return (column for column in sorted(cells.get(row, ())) if str(sheet.rows[row][column]).strip())
 
 
 def _is_whole_row(sheet: Sheet, row: int, cells: Cells) -> bool:
     """Whether most filled cells of a row look so."""
     values = sheet.rows[row]
-    return 2 * len(cells.get(row, ())) >= max(len(values) - values.count(""), 1)
+    return 2 * len(cells[row]) >= max(len(values) - values.count(""), 1)

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from zjf.intake.a1 import a1, column_letters
 from zjf.intake.formats.extras import PICTURE
@@ -179,12 +179,10 @@ def _outermost(area: TableArea) -> tuple[int, int]:
     return min(columns), max(columns)
 
 
-def problems_of_remarks(cells: Iterable[tuple[int, int]], table: Table) -> Iterator[Problem]:
+def problems_of_remarks(area: TableArea, table: Table) -> Iterator[Problem]:
     """Yields C101 for rows below the last house with a single text: a note, or a house with all else blank."""
-    names = {column: name for name, column in table.columns.items()}
-    for row, column in cells:
-        field = table.form.by_name[names[column]]
-        cell, number = a1(row, column), row + 1
+    for row, column in area.remarks:
+        field, cell, number = area.header.fields[column], a1(row, column), row + 1
         yield table.at_table("C101", *ONLY_ONE_CELL, field, cell=cell, row=number, rows=(number,))
 
 

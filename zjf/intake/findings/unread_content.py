@@ -50,13 +50,12 @@ def _comments(sheet: Sheet, area: TableArea, table: Table) -> list[Place]:
     """Returns the cells of the rows with a comment that may give another value."""
     if not sheet.extras.comments:
         return []
-    rows, fields = set(table.rows), {column: name for name, column in area.columns.items()}
+    rows, fields = set(table.rows), area.header.fields
     return [
         (row, column)
         for (row, column), text in sorted(sheet.extras.comments.items())
         if row in rows and column in area.header.headed | fields.keys()
-        if not tidy(sheet.rows[row][column])
-        or _may_answer(text, table.form.by_name.get(fields.get(column, "")))
+        if not tidy(sheet.rows[row][column]) or _may_answer(text, fields.get(column))
     ]
 
 
@@ -73,12 +72,8 @@ def _boxes(sheet: Sheet, area: TableArea) -> list[Place]:
 
 def _may_answer(text: str, field: Field | None) -> bool:
     """Whether a comment at a filled cell may give another value."""
-    codes = (
-        []
-        if field is None or field.codes is None
-        else [str(code) for code in field.codes if len(str(code)) > 1]
-    )
-    return bool(_AN_ANSWER.search(text)) or any(code in text for code in codes)
+    codes = (field and field.codes) or ()
+    return bool(_AN_ANSWER.search(text)) or any(code in text for code in codes if len(code) > 1)
 
 
 def _legends(sheet: Sheet, area: TableArea, table: Table) -> Iterator[Problem]:

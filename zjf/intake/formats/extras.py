@@ -187,11 +187,7 @@ def is_swollen(member: zipfile.ZipInfo) -> bool:
 
 
 def read_through(package: zipfile.ZipFile, parts: set[str]) -> bool:
-    """Reads the given parts to their ends, where their checksums are.
-
-    Returns:
-        Whether a radical stands in any of them.
-    """
+    """Reads the given parts to their ends, where their checksums are; returns whether a radical stands in any."""
     found, tail = False, b""
     for part in parts:
         with package.open(part) as stream:

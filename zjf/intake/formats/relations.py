@@ -11,12 +11,7 @@ from zjf.intake.formats.extras import DamagedError
 
 
 class Relation(NamedTuple):
-    """A part that another refers to.
-
-    Args:
-        kind: What it is (`drawing`).
-        target: Its path; of an external one, its address.
-    """
+    """A part that another refers to: what it is (`drawing`), and its path; of an external one, its address."""
 
     kind: str
     target: str

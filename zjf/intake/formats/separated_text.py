@@ -27,12 +27,7 @@ _END_OF_FILE = "\x1a"
 
 @dataclass(frozen=True)
 class SeparatedText:
-    """A table as text.
-
-    Args:
-        may_be_cut_off: Whether the file may have broken off within its last line: that is shorter than most
-            others and has no end, though some rows are as short.
-    """
+    """A table as text; it may be cut off where its last line has no end and is shorter than most, though some are as short."""
 
     rows: list[list[str]]
     may_be_cut_off: bool

@@ -68,10 +68,7 @@ def inspect(package: zipfile.ZipFile, data: bytes, most_cells: int, long_from: i
 
 
 def begun(data: bytes, most_cells: int, long_from: int) -> bytes:
-    """Begins to read a workbook, as `inspect` would.
-
-    Returns:
-        The bytes, with what was begun; the bytes alone where a part is swollen.
+    """Returns a workbook's bytes with what `inspect` would begin with; the bytes alone where a part is swollen.
 
     Raises:
         Exception: Whatever a damaged file, or one of another format, makes its readers raise.

@@ -48,11 +48,7 @@ Cell = tuple[int, int]
 
 
 def may_lack_values(chunk: bytes, *, prefixed: bool) -> bool:
-    """Whether part of a sheet's XML holds an error value or a formula.
-
-    Args:
-        prefixed: Whether the tags of this sheet bear a prefix (`<x:c>`).
-    """
+    """Whether part of a sheet's XML, whose tags may be prefixed (`<x:c>`), holds an error value or a formula."""
     # A letter that hardly any sheet has is found much faster than several.
     has_error = _MARK_OF_AN_ERROR.search(chunk) is not None or (b"'" in chunk and b"'e'" in chunk)
     return has_error or (b"f" in chunk and (b":f" if prefixed else b"<f") in chunk)

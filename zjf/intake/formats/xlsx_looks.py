@@ -14,7 +14,7 @@ from zjf.intake.a1 import place_of
 from zjf.intake.formats.extras import MOST_COLUMNS, SheetExtras
 from zjf.intake.formats.fonts import BLACK, IN_PALETTE, IN_THEME, USUAL_SIZE, WHITE, Colour, Font
 from zjf.intake.formats.looks import Look, Looks
-from zjf.intake.formats.xml_names import all_named
+from zjf.intake.formats.xml_names import all_named, is_on
 
 _SIGNS = (b"hidden=", b'ht="0', b"ht='0")
 """One of them stands in every tag of a row or column that is hidden, and in few others."""
@@ -80,7 +80,7 @@ def _styles(styles: ElementTree.Element) -> Looks:
     }
     fonts = {
         number: Font(
-            struck=any(_is_on(element) for element in all_named(font, "strike")),
+            struck=any(map(is_on, all_named(font, "strike"))),
             colour=_colour(next(all_named(font, "color"), None), BLACK),
             size=next(
                 (float(element.get("val", USUAL_SIZE)) for element in all_named(font, "sz")), USUAL_SIZE
@@ -108,10 +108,6 @@ def _colour(element: ElementTree.Element | None, usual: Colour) -> Colour:
         return bytes.fromhex(rgb[-6:]).hex()
     by_number = tuple(sorted(element.items()))
     return _BY_NUMBER.get(by_number, str(by_number))
-
-
-def _is_on(switch: ElementTree.Element) -> bool:
-    return switch.get("val", "1") not in ("0", "false")
 
 
 _METADATA = "xl/metadata.xml"

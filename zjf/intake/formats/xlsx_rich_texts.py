@@ -3,13 +3,14 @@
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from xml.etree import ElementTree
 
 from zjf.intake.a1 import place_of
 from zjf.intake.formats.extras import SheetExtras
 from zjf.intake.formats.fonts import HIGH, LOW, PLAIN
 from zjf.intake.formats.rich_texts import Run, SeenText, as_seen
-from zjf.intake.formats.xml_names import is_named
+from zjf.intake.formats.xml_names import all_named, is_named, is_on
 
 _TEXTS = "xl/sharedstrings.xml"
 _SIGNS = {b"strike": b"k", b"vertAlign": b"g"}
@@ -18,7 +19,6 @@ _LONGEST = 128 * 1024 * 1024
 _SHARED = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"[^<>]*? t="s"[^<>]*><v>(\d+)</v>')
 _OWN = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"[^<>]*? t="inlineStr"[^<>]*>\s*(<is>.*?</is>)', re.DOTALL)
 _LOOKED_AT = 256 * 1024
-_OFF = ("0", "false")
 _DIGITS = {"superscript": HIGH, "subscript": LOW}
 
 
@@ -74,14 +74,6 @@ def _runs(item: ElementTree.Element) -> Iterator[Run]:
             yield Run(part.text or "", struck=False, digits=PLAIN)
         elif is_named(part, "r"):
             text = "".join(element.text or "" for element in part if is_named(element, "t"))
-            struck = [
-                element
-                for element in part.iter()
-                if is_named(element, "strike") or is_named(element, "dstrike")
-            ]
-            aligned = [element.get("val", "") for element in part.iter() if is_named(element, "vertAlign")]
-            yield Run(
-                text,
-                struck=any(element.get("val", "1") not in _OFF for element in struck),
-                digits=_DIGITS.get("".join(aligned), PLAIN),
-            )
+            struck = any(map(is_on, chain(all_named(part, "strike"), all_named(part, "dstrike"))))
+            aligned = "".join(element.get("val", "") for element in all_named(part, "vertAlign"))
+            yield Run(text, struck, _DIGITS.get(aligned, PLAIN))

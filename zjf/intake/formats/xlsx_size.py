@@ -29,11 +29,7 @@ def last_row(xml: bytes) -> int:
 
 
 def note_rows(xml: bytes, known: int, seen: set[int]) -> None:
-    """Adds the numbers of the rows that begin in a piece of XML, and hold cells.
-
-    Args:
-        known: How many of its bytes stood at the end of the piece before, too.
-        seen: The numbers of the rows before.
+    """Adds the numbers of the rows with cells that begin in a piece of XML behind its first `known` bytes.
 
     Raises:
         DamagedError: Two rows have one number: a reader keeps the later one, and the other is lost without a word.

@@ -18,6 +18,11 @@ def is_named(element: Element, name: str) -> bool:
     return local_name(element) == name
 
 
+def is_on(switch: Element) -> bool:
+    """Whether an element that switches something on does so: without a value it does."""
+    return switch.get("val", "1") not in ("0", "false")
+
+
 def all_named(element: Element, name: str) -> Iterator[Element]:
     """Yields an element and those inside it that have a name, in any namespace."""
     return (part for part in element.iter() if is_named(part, name))

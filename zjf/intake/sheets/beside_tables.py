@@ -205,9 +205,7 @@ def chosen(
 ) -> Iterator[tuple[Sheet, str]]:
     """Yields every sheet with the reason why it is not read; blank where it is.
 
-    Args:
-        only: The sheets asked for, by name or pattern; none: all of them.
-        ignored: The sheets that the county's settings leave out.
+    Where `only` some are asked for, by name or pattern, the county's settings leave none of them out.
     """
     for sheet in sheets:
         if only and not _matches(sheet, only):

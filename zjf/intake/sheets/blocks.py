@@ -25,11 +25,9 @@ _A_CONTINUATION = 0.5
 
 @dataclass(frozen=True)
 class Block:
-    """Some columns of a sheet, to be read by themselves.
+    """Some columns of a sheet, all others blank, to be read by themselves.
 
-    Args:
-        sheet: The sheet with all other columns blank.
-        beside: What stands at the right of it and is no part of its table (F016), if anything does.
+    `beside` is the problem of what stands at their right and is no part of their table (F016).
     """
 
     sheet: Sheet

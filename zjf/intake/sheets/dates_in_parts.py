@@ -5,8 +5,12 @@ from collections.abc import Collection, Iterator, Sequence
 
 from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets.headers import Header
-from zjf.intake.sheets.joined_columns import all_columns, texts_below, with_columns_joined
-from zjf.intake.sheets.named_fields import field_by_name
+from zjf.intake.sheets.joined_columns import (
+    all_columns,
+    headings_under_fields,
+    texts_below,
+    with_columns_joined,
+)
 from zjf.intake.values.readings import NOTHING, tidy
 from zjf.intake.workbook import Sheet
 from zjf.schemas.kinds import Kind
@@ -35,14 +39,11 @@ def with_dates_read(sheet: Sheet, header: Header) -> tuple[Sheet, Header]:
 
 def _in_the_header(header: Header) -> Iterator[tuple[str, tuple[int, ...]]]:
     """Yields dates with 年, 月, 日 in the header's last row, under the heading of a date."""
-    texts = {column: "".join(text.split()) for text, column in header.unknown}
-    for column, text in texts.items():
-        path = header.groups.get(column)
-        field = field_by_name(header.form, path) if text == _PARTS[0] and path else None
-        if field is None or field.kind is not Kind.DATE or field.name in header.columns:
-            continue
-        if columns := _run(texts, column):
-            yield field.name, columns
+    for name, headings in headings_under_fields(header).items():
+        texts = {column: "".join(text.split()) for column, text in headings.items()}
+        for column in texts if header.form.by_name[name].kind is Kind.DATE else ():
+            if columns := _run(texts, column):
+                yield name, columns
 
 
 def _below(sheet: Sheet, header: Header) -> Iterator[tuple[str, tuple[int, ...]]]:

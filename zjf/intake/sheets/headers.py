@@ -109,8 +109,7 @@ class Header:
 def find_headers(sheet: Sheet, forms: Sequence[Form]) -> list[Header]:
     """Returns every header on a sheet, from top to bottom.
 
-    Args:
-        forms: The forms looked for; for a single form, two of its headings near the top are enough.
+    For a single form, two of its headings near the top are enough.
     """
     headers = list(_convincing(sheet, forms))
     if headers or len(forms) != 1 or len(FORMS) == 1:

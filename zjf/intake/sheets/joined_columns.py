@@ -7,6 +7,7 @@ from itertools import chain
 from zjf.intake.rows.listed_rows import ListedRows
 from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets.headers import Header
+from zjf.intake.sheets.named_fields import field_by_name
 from zjf.intake.values.readings import filled_cells, tidy
 from zjf.intake.workbook import Sheet
 
@@ -43,6 +44,16 @@ def with_columns_joined(
         headed=header.headed | joined,
         options=header.options | {name: tuple(columns) for name, columns in columns_by_field.items()},
     )
+
+
+def headings_under_fields(header: Header) -> dict[str, dict[int, str]]:
+    """Returns, by the field without a column of its own that their group names, the unknown headings by column."""
+    under: dict[str, dict[int, str]] = {}
+    for text, column in header.unknown:
+        group = field_by_name(header.form, path) if (path := header.groups.get(column)) else None
+        if group and group.name not in header.columns:
+            under.setdefault(group.name, {})[column] = text
+    return under
 
 
 def texts_below(sheet: Sheet, header: Header) -> dict[int, str]:

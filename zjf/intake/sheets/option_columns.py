@@ -9,7 +9,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from zjf.intake.sheets.headers import Header
-from zjf.intake.sheets.joined_columns import all_columns, texts_below, with_columns_joined
+from zjf.intake.sheets.joined_columns import (
+    all_columns,
+    headings_under_fields,
+    texts_below,
+    with_columns_joined,
+)
 from zjf.intake.sheets.named_fields import field_by_name
 from zjf.intake.values.codes import known_code
 from zjf.intake.values.proposals import probably_meant
@@ -46,11 +51,9 @@ def with_options_read(sheet: Sheet, header: Header) -> tuple[Sheet, Header]:
 
 def _in_the_header(sheet: Sheet, header: Header) -> Iterator[tuple[str, Options]]:
     """Yields fields with options in the header itself, also 非经营性 beside 经营性, which is a heading and an option."""
-    under: dict[str, _Texts] = {}
-    for text, column in header.unknown:
-        group = field_by_name(header.form, path) if (path := header.groups.get(column)) else None
-        if group and group.name not in header.columns:
-            under.setdefault(group.name, []).append((column, text))
+    under: dict[str, _Texts] = {
+        name: [*texts.items()] for name, texts in headings_under_fields(header).items()
+    }
     for name, column in header.columns.items():
         own = str(sheet.rows[header.bottom][column]) if header.is_on_the_sheet else ""
         field = header.form.by_name[name]

@@ -15,9 +15,7 @@ A_FULL_ROW = 6
 def texts_around(sheet: Sheet, area: TableArea, *, between: bool = False) -> Iterator[PlacedText]:
     """Yields the texts around a table, without rows of many cells, which are another table's.
 
-    Args:
-        area: The table, or its leftmost part.
-        between: Whether those among its rows are wanted, too, and not those of its header.
+    Those `between` its rows are left out unless asked for; then those of its header are.
     """
     headings = range(max(area.header.top, 0), 0 if between else area.header.bottom + 1)
     for row in rows_around(area, between=between, headings=headings):
@@ -33,10 +31,7 @@ def texts_around(sheet: Sheet, area: TableArea, *, between: bool = False) -> Ite
 def rows_around(area: TableArea, *, between: bool = True, headings: range = range(0)) -> list[int]:
     """Returns the rows around a table that are none of its own, from the top down.
 
-    Args:
-        area: The table, or its leftmost part.
-        between: Whether those among its rows are wanted, too.
-        headings: The rows of its header that are wanted.
+    Those of its header are left out but for the `headings` asked for, and so may be those `between` its rows.
     """
     top, bottom = max(area.header.top, 0), area.header.bottom
     last = max((part.data[-1] for part in area.parts if part.data), default=bottom)

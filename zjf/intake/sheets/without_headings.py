@@ -63,10 +63,9 @@ def beside(header: Header, sheet: Sheet, end: int) -> list[Header]:
 
 
 def above(header: Header, sheet: Sheet, rows: Sequence[int]) -> list[int]:
-    """Returns the rows above a header that are data: rows added there, or a table sorted with its header.
+    """Returns those of the rows above a header that are data: rows added there, or a table sorted with its header.
 
-    Args:
-        rows: The rows above it that belong to no other table, counted from 0.
+    No other table has them.
     """
     fitting = {row for row in rows if _fit(header, [sheet.rows[row]])}
     key = next((header.columns[name] for name in header.form.info.key if name in header.columns), None)

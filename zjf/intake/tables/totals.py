@@ -51,11 +51,10 @@ def faults_in_totals(area: TableArea, table: Table) -> Iterator[Problem]:
 
     For a rate that divides by 0, A304 tells by its counts whether that is an error.
     """
-    names = {column: name for name, column in area.columns.items()}
-    totals = {row for row, _ in area.totals}
+    fields, totals = area.header.fields, {row for row, _ in area.totals}
     for (row, column), error in area.sheet.extras.errors.items():
-        if row in totals and column in names and error != UNCOMPUTED:
-            field = area.form.by_name[names[column]]
+        if row in totals and column in fields and error != UNCOMPUTED:
+            field = fields[column]
             if not (field.kind is Kind.RATE and error == DIVIDED_BY_ZERO):
                 what = f"合计行的{field.heading.text}是公式错误值「{error}」"
                 yield table.at_total("C109", what, field, row, error)

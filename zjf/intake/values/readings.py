@@ -51,9 +51,7 @@ Cell = tuple[int, str]
 class Context:
     """What reading a cell depends on besides its field.
 
-    Args:
-        latest_day: No past event may lie after it.
-        first_serial: The day that Excel's serial number 0 stands for in this workbook.
+    No past event may lie after the `latest_day`; `first_serial` is the day of Excel's number 0 in this workbook.
     """
 
     roster: Roster

@@ -16,8 +16,7 @@ _SAME_AT_LEAST = 4
 def are_several(text: str) -> bool:
     """Whether a text is a list or a range of numbers (YS1、YS2; YS1至YS5; 等3栋), and no number by itself.
 
-    Args:
-        text: In capitals and half width, with the white space that stands inside it.
+    It is in capitals and half width, and has the white space that stands inside it.
     """
     if _SO_MANY.search(text):
         return True
