@@ -45,14 +45,8 @@ class HouseholdDifference:
 class HouseholdComparison:
     """The result of comparing two lists. Each row is in exactly one of pairs, only_… and unsure_….
 
-    Args:
-        pairs: Households in both lists, each once.
-        only_first: Households only in the first list.
-        only_second: Households only in the second list.
-        unsure_first: Rows of the first list that fit several rows of the other, or name nobody.
-        unsure_second: The same of the second list.
-        unreadable_first: Rows of the first list whose 证件号码 is filled in, but is no valid number.
-        unreadable_second: The same of the second list.
+    Unsure are rows that fit several rows of the other list, or name nobody; unreadable are those whose 证件号码 is
+    filled in, but is no valid number.
     """
 
     pairs: tuple[Pair, ...]

@@ -51,13 +51,10 @@ class PhotoFile:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture that could be read.
+    """A picture that could be read. By the camera's clock it was taken on a day; None where the file does not say.
 
-    Args:
-        fingerprint: A fingerprint of the brightness of neighbouring pixels: the same for a picture at several sizes.
-        is_even: Whether it is one even surface: then its fingerprint says nothing and is not compared.
-        taken_on: The day on which it was taken, by the camera's clock; None where the file does not say.
-        thumbnail: The picture reduced in size, as JPEG.
+    Its fingerprint, of the brightness of neighbouring pixels, is the same at several sizes; that of one even surface
+    says nothing and is not compared. The thumbnail is a JPEG.
     """
 
     sha256: str

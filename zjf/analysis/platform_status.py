@@ -27,10 +27,7 @@ _GROUP = re.compile(r"(第?\d+(村民小组|小组|组|社|队|屋))")
 class ClosureDoubt:
     """A house that is closed in only one of platform and ledger.
 
-    Args:
-        place: Its unit and village, by the ledger.
-        platform: The platform's status, as written.
-        ledger: Whether the ledger has it as closed, in Chinese; if not, why.
+    The platform's status is told as written; whether the ledger has it as closed, and if not why, in Chinese.
     """
 
     place: UnitVillage
@@ -41,12 +38,9 @@ class ClosureDoubt:
 
 @dataclass(frozen=True)
 class LikelySame:
-    """House numbers with the same address (疑似同一栋).
+    """House numbers with the same address (疑似同一栋), each with the list that has it: 台账, 平台 or both.
 
-    Args:
-        address: The address as written for one of them.
-        house_ids: The numbers, each with the list that has it: 台账, 平台 or both.
-        why: Which other cells are equal, and which are not, in Chinese.
+    `why` tells which other cells are equal, and which are not.
     """
 
     place: UnitVillage

@@ -22,14 +22,7 @@ Houses = pd.DataFrame
 
 @dataclass(frozen=True)
 class HouseList:
-    """One such list.
-
-    Args:
-        says: Which houses are on it, in Chinese.
-        clause: The clause that asks for it.
-        holds: Tells which houses are on it.
-        why: Gives the reason for each house on it, in Chinese.
-    """
+    """One such list: which houses are on it by which clause, and why each is; its words are Chinese."""
 
     id: str
     title: str

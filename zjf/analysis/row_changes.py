@@ -13,12 +13,9 @@ _FORM = FORMS[HOUSES]
 
 @dataclass(frozen=True)
 class RowChange:
-    """A cell of a house's row that changed.
+    """A cell of a house's row that changed in a period's return: file, sheet and cell, as far as they are recorded.
 
-    Args:
-        period: The period whose return changed it.
-        field: The field; empty where the house as a whole is no longer reported.
-        source: The file, sheet and cell, as far as they are recorded.
+    No field is named where the house as a whole is no longer reported.
     """
 
     period: str

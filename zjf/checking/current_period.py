@@ -17,12 +17,10 @@ from zjf.schemas.form_ids import HOUSES
 
 
 class AcceptedThisPeriod:
-    """What is on record for a period.
+    """What is on record for a period, of the units of the roster.
 
-    Args:
-        units: The units of the roster; submissions of others are left out.
-        floors: From how many storeys on a house counts as tall (the notice's).
-        in_part: Whether the good rows of a return with errors replace what is on record (`--partial`).
+    Houses count as tall by the notice's floors. `in_part` says that the good rows of a return with errors replace
+    what is on record (`--partial`).
     """
 
     def __init__(

@@ -17,13 +17,9 @@ Scope = Literal["commercial", "all", "households"]
 
 @dataclass(frozen=True)
 class Population:
-    """A population that figures count.
+    """A population that figures count: the rows of a ledger for which `holds`, which reads the columns that it `needs`.
 
-    Args:
-        label: Its Chinese name; every figure is printed with it.
-        form: The ledger whose rows it is made of.
-        holds: Tells which rows belong to it.
-        needs: The columns that `holds` reads.
+    Every figure is printed with its Chinese name.
     """
 
     id: str

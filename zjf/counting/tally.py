@@ -28,11 +28,7 @@ Facts: TypeAlias = "Mapping[str, NDArray[np.bool_]]"
 
 @dataclass(frozen=True)
 class Figures:
-    """The figures of one form, of one unit or of the county.
-
-    Args:
-        counts: Figure: count; a pair (3/5) is two figures; figures not reported are absent.
-    """
+    """The figures of one form, of one unit or of the county: a pair (3/5) is two, those not reported are absent."""
 
     form_id: str
     counts: Counts

@@ -41,14 +41,10 @@ class HouseChange:
 
 @dataclass(frozen=True)
 class HouseChanges:
-    """The houses that are new, gone, or changed, in the order of the ledgers.
+    """The houses that are new, gone, or changed in a cell, in the order of the ledgers.
 
-    Args:
-        new: The houses that only the later ledger has.
-        gone: Those that only the earlier one has.
-        changed: Those in both of which a cell differs.
-        renumbered: Houses gone, each with the new house that has its owner and address: perhaps it has a new number.
-            They stay among the gone and the new; only a clerk can tell.
+    Those renumbered, each gone with the new one that has its owner and address, perhaps only have a new number. They
+    stay among the gone and the new; only a clerk can tell.
     """
 
     new: tuple[HouseRef, ...]

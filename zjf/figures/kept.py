@@ -29,9 +29,7 @@ def keys_of(
 ) -> dict[str, str]:
     """Returns, by unit, the key under which its figures of a period are kept.
 
-    Args:
-        submissions: The submissions that count for the period, of these units and of others; they never change.
-        audits: The audits of appraisal reports that count, up to the period.
+    Submissions, which never change, are those that count for the period, audits those that count up to it, of any unit.
     """
     shared_content = [state_of_program(), notice.model_dump(mode="json"), closing_day.isoformat()]
     common = digest(json.dumps(shared_content, ensure_ascii=False))

@@ -26,11 +26,9 @@ Waived = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class DecidingCell:
-    """A cell that a figure looked at.
+    """A cell that a figure looked at, with its value in the ledger.
 
-    Args:
-        address: Its A1 address (`P17`); None where the sheet has no such column, or the place is not recorded.
-        value: The value in the ledger; None is a blank.
+    It has no address (`P17`) where the sheet has no such column, or the place is not recorded.
     """
 
     field: Field

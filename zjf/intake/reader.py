@@ -97,23 +97,23 @@ def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
 
 def _read_tables(content: Content, intake: Intake, result: ReadReturn) -> list[StatedCount]:
     """Reads the tables of a sheet; returns the numbers that it states."""
-    sheet, numbers_stated = content.sheet, list[StatedCount]()
+    numbers_stated: list[StatedCount] = []
     for area in content.areas:
         before = None if area.header.is_on_the_sheet else printed_together(result.tables)[-1][0]
-        table, problems = _read_table(sheet, area, len(result.tables), before, intake)
+        table, problems = _read_table(area, len(result.tables), before, intake)
         if before:
             problems.append(without_headings.read_by_other_headings(table, before))
         result.tables.append(table)
-        result.problems += [*problems, *problems_of_unread_content(sheet, area, table)]
-        result.problems += problems_of_unlisted_houses(sheet, area, table)
-        numbers_stated += stated_counts(sheet, area, table)
+        result.problems += [*problems, *problems_of_unread_content(area, table)]
+        result.problems += problems_of_unlisted_houses(area, table)
+        numbers_stated += stated_counts(area, table)
     for area in content.areas:
         area.parts.clear()  # they name each other: a worker, which collects no garbage, would keep them for good
     return numbers_stated
 
 
 def _read_table(
-    sheet: Sheet, area: TableArea, index: int, before: Table | None, intake: Intake
+    area: TableArea, index: int, before: Table | None, intake: Intake
 ) -> tuple[Table, list[Problem]]:
     """Reads a table; `before` is the list of an earlier sheet by whose headings it is read, if it has none."""
     table = _empty_table(area, index, intake)
@@ -124,7 +124,7 @@ def _read_table(
     columns, dittos = filled_in(raw_columns(area.sheet, table), table, area)
     with_villages, villages = villages_filled_in(columns, table, area, intake.roster)
     table.people = _people(area, columns)
-    context = _context(sheet, intake)
+    context = _context(area.page, intake)
     problems = list(header_problems.problems_of_header(area, columns, table))
     of_cells = [*_read_fields(table, with_villages, context)]
     table.columns = area.columns  # without that of villages which are named around the table
@@ -140,8 +140,8 @@ def _read_table(
     problems += problems_of_rows_struck_off(area, table)
     if area.goes_on_from is None:
         problems += table_problems.problems_of_table(area, table, intake.period)
-    problems += problems_of_tables_below(sheet, area.apart)
-    if hidden := problem_of_hidden_content(sheet, area, table):
+    problems += problems_of_tables_below(area.page, area.apart)
+    if hidden := problem_of_hidden_content(area, table):
         problems.append(hidden)
     return table, problems
 

@@ -25,13 +25,10 @@ Written = str | int | float
 
 @dataclass(frozen=True)
 class Repair:
-    """A cell that is rewritten. It is sent from the process that read the file.
+    """A cell that is rewritten: its new content reads as the same value, and is no C111.
 
-    Attributes:
-        form: The id of its table's form.
-        name: The name of its field.
-        after: The new content: it reads as the same value, and is no C111.
-        sheet_shown: The sheet's name with the people masked who are named in the table: some are named after people.
+    It is sent from the process that read the file. `sheet_shown` is the sheet's name, which may be that of a person in
+    its table, masked.
     """
 
     sheet: str
@@ -51,8 +48,8 @@ def repairs_of(sheets: list[Sheet], intake: Intake) -> Iterator[Repair]:
     """Yields the cells of the tables that are read which can be rewritten without loss."""
     context = Context(intake.roster, intake.latest_day)
     for content in contents_of([sheet for sheet in sheets if not is_problem_list(sheet)], intake):
-        if not content.sheet.starts_1904:  # there, serial numbers mean other days
-            for area in content.areas:
+        for area in content.areas:
+            if not area.page.starts_1904:  # there, serial numbers mean other days
                 yield from _repairs_of_table(area, context)
 
 

@@ -86,10 +86,8 @@ def _masked_where(pattern: str, text: str) -> str:
 class People:
     """Finds and masks known names of persons in other texts.
 
-    Few of the cells are ever met elsewhere: whether one can be a name (`is_name_like`) is asked only of those.
-
-    Args:
-        texts: The cells of the name columns, some with several names (张三、李四); what cannot be a name is passed over.
+    They are made of the cells of the name columns, some with several names (张三、李四). Few of the cells are ever met
+    elsewhere: whether one can be a name (`is_name_like`) is asked only of those.
     """
 
     def __init__(self, texts: Iterable[object]) -> None:

@@ -34,15 +34,9 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class ProblemCode:
-    """One entry of the catalogue.
+    """One entry of the catalogue: a public code (C104), what was found, why it matters, and an example.
 
-    Args:
-        code: The public code (C104).
-        title: The finding in a few words.
-        why: Why it matters.
-        remedy: What to do, as one sentence for the person who corrects it.
-        example: An example of a cell with this problem.
-        clause: The notice's name and section that demand it.
+    The remedy is one sentence for the person who corrects it; the clause names the notice and section that demand it.
     """
 
     code: str

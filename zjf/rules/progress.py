@@ -41,9 +41,7 @@ _IDENTIFIES = ("house_id", "village")
 class Past:
     """What was last accepted of a unit's form, in a period before this one.
 
-    Args:
-        rows: Its rows: the columns that are `compared` at least, dtype object, blank = None.
-        form: The form that it is of.
+    Its rows have the columns that are `compared` at least, dtype object, blank = None.
     """
 
     period: str

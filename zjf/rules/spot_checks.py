@@ -181,11 +181,9 @@ class UnitSpotChecks:
 
 @dataclass(frozen=True)
 class SpotChecks:
-    """A county's spot-checks, and the share and pass rate asked for.
+    """A county's spot-checks, and the share and pass rate (0 to 1) asked for.
 
-    Args:
-        pass_mark: The pass rate asked for, 0 to 1.
-        silent: The units of which there is no house ledger: how many of their houses are to be checked is unknown.
+    Of the units that are silent there is no house ledger: how many of their houses are to be checked is unknown.
     """
 
     units: tuple[UnitSpotChecks, ...]

@@ -16,9 +16,7 @@ TALL_FROM = 3
 class CellTest:
     """A test of one cell that a workbook can make while the sheet is filled in.
 
-    Args:
-        texts: The cell has one of these texts; with none given, any text.
-        tall: The cell is a number of storeys with which a house counts as tall.
+    It has one of some texts (any, if none are given), is blank, or is a number of storeys that makes a house tall.
     """
 
     field: str

@@ -21,9 +21,7 @@ def mask_rows(
 ) -> "pd.DataFrame":
     """Returns rows in which personal data is masked (`zjf.problems.shown`), wherever a clerk typed it.
 
-    Args:
-        rows: Its typed columns, or some of them; they are not changed.
-        people: The people whose names are masked in other texts; those in the rows themselves unless given.
+    So are the names of people in other texts: of those in the rows themselves, unless others are given.
     """
     if whole:
         return rows

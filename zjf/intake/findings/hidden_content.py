@@ -20,12 +20,12 @@ Cells = Mapping[int, Set[int]]
 """Row: columns."""
 
 
-def problem_of_hidden_content(sheet: Sheet, area: TableArea, table: Table) -> Problem | None:
+def problem_of_hidden_content(area: TableArea, table: Table) -> Problem | None:
     """Returns F017: one problem for all rows and columns that are hidden, and rows and cells that look unlike the others.
 
     Rows of which a part of the table at the left has told already are left out.
     """
-    extras = sheet.extras
+    sheet, extras = area.page, area.page.extras
     looks = (extras.hidden_columns, extras.struck, extras.unseen, extras.left, extras.formats)
     if not (table.hidden or any(looks)):
         return None
@@ -38,7 +38,7 @@ def problem_of_hidden_content(sheet: Sheet, area: TableArea, table: Table) -> Pr
     )
     struck_cells = _single_cells(sheet, table, extras.struck, struck)
     unseen_cells = _single_cells(sheet, table, extras.unseen, unseen)
-    struck_in_part = _struck_in_part(sheet, area, table)
+    struck_in_part = _struck_in_part(area, table)
     otherwise = _shown_otherwise(sheet, table, told)
     sentences = [
         _lines_in_words(
@@ -78,11 +78,12 @@ def _cells_in_words(cells: Sequence[str], what: str) -> str:
     return f"{'、'.join(cells[:_CELLS_SAID])}{more}{what}" if cells else ""
 
 
-def _struck_in_part(sheet: Sheet, area: TableArea, table: Table) -> list[str]:
+def _struck_in_part(area: TableArea, table: Table) -> list[str]:
     """Returns the addresses of cells, also of headings and totals, of which some letters are struck through."""
     headings = range(max(area.header.top, 0), area.header.bottom + 1)
     rows, columns = {*table.rows, *headings, *(row for row, _ in area.totals)}, set(table.columns.values())
-    return [a1(row, column) for row, column in sorted(sheet.extras.left) if row in rows and column in columns]
+    left = sorted(area.page.extras.left)
+    return [a1(row, column) for row, column in left if row in rows and column in columns]
 
 
 def _shown_otherwise(sheet: Sheet, table: Table, rows: Set[int]) -> list[str]:

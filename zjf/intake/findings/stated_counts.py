@@ -10,7 +10,6 @@ from zjf.intake.sheets.layout import TableArea
 from zjf.intake.sheets.surrounding_texts import texts_around
 from zjf.intake.table import Table
 from zjf.intake.values.readings import filled_cells
-from zjf.intake.workbook import Sheet
 from zjf.problems import Problem
 
 _UNITS = {"栋": "栋幢座", "户": "户", "份": "份"}
@@ -32,14 +31,14 @@ class StatedCount(NamedTuple):
     covered: int
 
 
-def stated_counts(sheet: Sheet, area: TableArea, table: Table) -> Iterator[StatedCount]:
+def stated_counts(area: TableArea, table: Table) -> Iterator[StatedCount]:
     """Yields the numbers of rows that the sheet states for a table."""
     words, number = _UNITS.get(table.form.info.unit_of_count), table.form.number_field
     if not words or not number or area.goes_on_from is not None:
         return
     totals = {row for row, _ in area.totals}
     in_words = re.compile(_IN_WORDS % words)
-    for text in texts_around(sheet, area):
+    for text in texts_around(area):
         match = in_words.search("".join(text.text.split()))
         if match and text.row not in totals:
             yield StatedCount(table, text.row, text.column, int(match.group(1)), len(table.rows))

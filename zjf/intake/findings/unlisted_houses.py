@@ -9,7 +9,6 @@ from zjf.intake.sheets.remarks import names_a_row
 from zjf.intake.sheets.surrounding_texts import A_FULL_ROW, rows_around, texts_around
 from zjf.intake.table import Table, places_listed
 from zjf.intake.values.readings import filled_cells
-from zjf.intake.workbook import Sheet
 from zjf.problems import Problem
 
 _SO_MANY = r"(?:\d+|[一二两三四五六七八九十]+)(?:多|余)?个?[栋户处座幢间]"
@@ -26,7 +25,7 @@ _DIGIT = re.compile(r"\d")
 _A_DAY_OR_A_TELEPHONE = re.compile(r"(?:19|20)\d{6}|1\d{10}|\d{18}")
 
 
-def problems_of_unlisted_houses(sheet: Sheet, area: TableArea, table: Table) -> Iterator[Problem]:
+def problems_of_unlisted_houses(area: TableArea, table: Table) -> Iterator[Problem]:
     """Yields one F026 for the lines about houses that have no row.
 
     The lines are not quoted, as they may name people.
@@ -38,20 +37,20 @@ def problems_of_unlisted_houses(sheet: Sheet, area: TableArea, table: Table) -> 
     numbers = _Numbers(table, number_field.name)
     lines = [
         text
-        for text in texts_around(sheet, area, between=True)
+        for text in texts_around(area, between=True)
         if text.row not in told_apart and _speaks_of_a_house(text.text, numbers)
     ]
-    places = [*((line.row, line.column) for line in lines), *_rows_beside(sheet, area)]
+    places = [*((line.row, line.column) for line in lines), *_rows_beside(area)]
     if places:
         yield table.at_places("F026", f"这里写的没有列成一行，没有计入{places_listed(places)}", places)
 
 
-def _rows_beside(sheet: Sheet, area: TableArea) -> list[tuple[int, int]]:
+def _rows_beside(area: TableArea) -> list[tuple[int, int]]:
     """Returns where rows as full as a house's begin that stand at the right of the table, beside none of its rows."""
     beyond = max(max(part.header.headed | set(part.columns.values())) for part in area.parts) + 1
-    begun = []
-    for row in rows_around(area) if sheet.rows and len(sheet.rows[0]) > beyond else ():
-        cells = filled_cells(sheet.rows[row])
+    begun, rows = [], area.page.rows
+    for row in rows_around(area) if rows and len(rows[0]) > beyond else ():
+        cells = filled_cells(rows[row])
         if len(cells) >= A_FULL_ROW and cells[0][0] >= beyond and any(names_a_row(text) for _, text in cells):
             begun.append((row, cells[0][0]))
     return begun

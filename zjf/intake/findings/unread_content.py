@@ -8,7 +8,6 @@ from zjf.intake.sheets.layout import TableArea
 from zjf.intake.sheets.surrounding_texts import texts_around
 from zjf.intake.table import Place, Table, places_listed
 from zjf.intake.values.readings import tidy
-from zjf.intake.workbook import Sheet
 from zjf.problems import Problem
 from zjf.schemas import Field
 
@@ -32,22 +31,23 @@ _OF_FILLING_IN = re.compile(
 """Words about the colours of a blank form, which tell how to fill it in."""
 
 
-def problems_of_unread_content(sheet: Sheet, area: TableArea, table: Table) -> Iterator[Problem]:
+def problems_of_unread_content(area: TableArea, table: Table) -> Iterator[Problem]:
     """Yields F024 for comments and text boxes, and F025 for colours with a meaning.
 
     Comments and legends are not quoted, as they may name people.
     """
-    comments, boxes = _comments(sheet, area, table), _boxes(sheet, area)
+    comments, boxes = _comments(area, table), _boxes(area)
     if comments or boxes:
         what = "、".join([*(["批注"] if comments else []), *(["文本框"] if boxes else [])])
         places = [*comments, *boxes]
         yield table.at_places("F024", f"{what}里的话没有读取{places_listed(places)}", places)
     if area.goes_on_from is None and table.rows:
-        yield from _legends(sheet, area, table)
+        yield from _legends(area, table)
 
 
-def _comments(sheet: Sheet, area: TableArea, table: Table) -> list[Place]:
+def _comments(area: TableArea, table: Table) -> list[Place]:
     """Returns the cells of the rows with a comment that may give another value."""
+    sheet = area.page
     if not sheet.extras.comments:
         return []
     rows, fields = set(table.rows), area.header.fields
@@ -59,13 +59,13 @@ def _comments(sheet: Sheet, area: TableArea, table: Table) -> list[Place]:
     ]
 
 
-def _boxes(sheet: Sheet, area: TableArea) -> list[Place]:
+def _boxes(area: TableArea) -> list[Place]:
     """Returns the cells at which text boxes about rows begin."""
     if area.goes_on_from is not None:
         return []
     return [
         cell
-        for cell, text in sorted(sheet.extras.boxes.items())
+        for cell, text in sorted(area.page.extras.boxes.items())
         if cell[0] in area.around and _OF_A_ROW.search(text)
     ]
 
@@ -76,8 +76,8 @@ def _may_answer(text: str, field: Field | None) -> bool:
     return bool(_AN_ANSWER.search(text)) or any(code in text for code in codes if len(code) > 1)
 
 
-def _legends(sheet: Sheet, area: TableArea, table: Table) -> Iterator[Problem]:
-    for text in texts_around(sheet, area):
+def _legends(area: TableArea, table: Table) -> Iterator[Problem]:
+    for text in texts_around(area):
         clauses = (part for part in re.split(r"[,，;；。]", text.text) if _COLOURED.search(part))
         if any(_MEANS.search(clause) for clause in clauses) and not _OF_FILLING_IN.search(text.text):
             what = "这里写着颜色代表什么，格子的颜色读不出来"

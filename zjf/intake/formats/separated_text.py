@@ -27,7 +27,10 @@ _END_OF_FILE = "\x1a"
 
 @dataclass(frozen=True)
 class SeparatedText:
-    """A table as text; it may be cut off where its last line has no end and is shorter than most, though some are as short."""
+    """A table as text.
+
+    It may be cut off where its last line has no end and is shorter than most, though some are as short.
+    """
 
     rows: list[list[str]]
     may_be_cut_off: bool

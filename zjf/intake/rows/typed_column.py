@@ -16,10 +16,8 @@ Objects = NDArray[np.object_]
 class TypedColumn:
     """A column of cells, kept as the sheet has them: what differs there once, though several may mean the same.
 
-    Args:
-        cells: The cells, in order of appearance; None where one is blank or cannot be read.
-        places: For each row, the position in `cells` of its cell.
-        all_differ: Whether no two of its filled cells are equal.
+    The cells are in order of appearance, None where one is blank or cannot be read; each row has the place of its own.
+    `all_differ` says that no two of its filled cells are equal.
     """
 
     cells: Sequence[Any]

@@ -38,10 +38,10 @@ _BETWEEN_CELLS = re.compile(r"[\t\n,|;，；]| {2,}")
 _SPLIT_IT = "请用“数据—分列”分成各列，或照下发的空白表填写后重新报送。"
 
 
-def what_it_is(sheet: Sheet, area: TableArea) -> str:
+def what_it_is(area: TableArea) -> str:
     """Returns what a table is where it is no return (数据透视表, 下拉选项表); blank where it is one."""
     top = max(area.header.top - _ABOVE, 0)
-    if _has_pivot_signs(sheet.rows[top : area.header.bottom + 1]):
+    if _has_pivot_signs(area.page.rows[top : area.header.bottom + 1]):
         return "数据透视表"
     return "下拉选项表" if _lists_options(area) else ""
 

@@ -16,7 +16,6 @@ from zjf.schemas import FORMS
 class Content:
     """What stands on a sheet, or on a block of one: the tables that are read, and the problems of all else."""
 
-    sheet: Sheet
     areas: list[TableArea]
     problems: list[Problem]
 
@@ -31,13 +30,13 @@ def contents_of(sheets: Sequence[Sheet], intake: Intake) -> Iterator[Content]:
     last_list: TableArea | None = None
     for sheet, why_not in chosen(sheets, intake.only_sheets, intake.ignore_sheets):
         if why_not:
-            yield Content(sheet, [], [passed_over(sheet, why_not)])
+            yield Content([], [passed_over(sheet, why_not)])
             continue
         for block in blocks_of(sheet, forms):
             areas = find_tables(block.sheet, forms)
             if last_list and not areas:
                 areas = going_on(last_list.form, last_list.columns, block.sheet)
-            kinds = [what_it_is(block.sheet, area.parts[0]) for area in areas]
+            kinds = [what_it_is(area.parts[0]) for area in areas]
             problems = [passed_over(block.sheet, kind) for kind in sorted({*kinds} - {""})]
             # A table of a form that was not asked for is no problem.
             if not areas and not (others and find_tables(block.sheet, others)):
@@ -46,4 +45,4 @@ def contents_of(sheets: Sequence[Sheet], intake: Intake) -> Iterator[Content]:
             for area in read:
                 if not (area.goes_on_from or area.continues_a_sheet):
                     last_list = area
-            yield Content(block.sheet, read, [*problems, *filter(None, [block.beside])])
+            yield Content(read, [*problems, *filter(None, [block.beside])])

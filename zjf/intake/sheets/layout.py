@@ -26,13 +26,14 @@ from zjf.schemas import Form
 class TableArea:
     """One table on a sheet, or a part of one that was printed in parts side by side. Rows and columns are counted from 0.
 
-    `sheet` is what the table stands on, and says nothing in the columns of other parts. `remarks` are texts that stand
-    alone below the last house, and may be notes or houses. `samples` are rows that are none of the unit's own:
+    `page` is the sheet, or block of one, that it stands on; `sheet` says the same, but nothing in the columns of other
+    parts. `remarks` are texts that stand alone below the last house, and may be notes or houses. `samples` are rows that are none of the unit's own:
     examples, field codes, instructions. `villages` are lines that say of which village the houses below are. `parts`
     are all of the table's, from left to right. `around` are the rows that belong to no other table, `apart` those of
     tables of another kind below it.
     """
 
+    page: Sheet
     sheet: Sheet
     header: Header
     notes: Notes
@@ -111,12 +112,12 @@ def _printed(sheet: Sheet, header: Header, following: Header | None, above: rang
         own = sheet if part.span is None else only_columns(sheet, part.span)
         own = without_headings.wide_enough(own, part)
         own, part = with_dates_read(*with_options_read(own, with_cumulative_columns(own, part)))
-        area = TableArea(own, part, Notes(), around=range(above.start, end))
+        area = TableArea(sheet, own, part, Notes(), around=range(above.start, end))
         early = without_headings.above(part, own, above)
         data_above.update(early)
         body = [*zip(early, repeat(RowKind.DATA)), *_body(own, part, following)]
         if beside := dict(left):
-            body = [(row, _beside(sheet, area, row, kind, beside)) for row, kind in body]
+            body = [(row, _beside(area, row, kind, beside)) for row, kind in body]
         parts.append((area, body))
         left = body
     notes = read_notes(sheet, [row for row in above if row not in data_above])
@@ -132,7 +133,7 @@ def _parts(header: Header, sheet: Sheet, end: int) -> list[Header]:
     return parts if len(parts) > 1 else without_headings.beside(header, sheet, end)
 
 
-def _beside(sheet: Sheet, area: TableArea, row: int, kind: RowKind, left: Mapping[int, RowKind]) -> RowKind:
+def _beside(area: TableArea, row: int, kind: RowKind, left: Mapping[int, RowKind]) -> RowKind:
     """Returns the kind of a row of a part, given the kinds of rows in the part at its left.
 
     Figures without a name belong to a total that begins at the left, and a text alone to a label there.
@@ -145,7 +146,7 @@ def _beside(sheet: Sheet, area: TableArea, row: int, kind: RowKind, left: Mappin
     ):
         return left[row]
     stands_alone = len(filled_cells(area.sheet.rows[row])) == 1
-    before = filled_cells(sheet.rows[row][: min(area.header.headed)])
+    before = filled_cells(area.page.rows[row][: min(area.header.headed)])
     labelled = left[row] is RowKind.NOTE and before[-1][1].endswith((":", "："))
     return RowKind.NOTE if labelled and stands_alone else kind
 

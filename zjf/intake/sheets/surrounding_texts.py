@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from zjf.intake.sheets.layout import TableArea
 from zjf.intake.sheets.notes import PlacedText
 from zjf.intake.values.readings import tidy
-from zjf.intake.workbook import Sheet
 
 _ABOVE, _BELOW = 12, 200
 A_FULL_ROW = 6
 """So many cells make a row one of a table, and not a line of text."""
 
 
-def texts_around(sheet: Sheet, area: TableArea, *, between: bool = False) -> Iterator[PlacedText]:
+def texts_around(area: TableArea, *, between: bool = False) -> Iterator[PlacedText]:
     """Yields the texts around a table, without rows of many cells, which are another table's.
 
     Those `between` its rows are left out unless asked for; then those of its header are.
@@ -21,7 +20,7 @@ def texts_around(sheet: Sheet, area: TableArea, *, between: bool = False) -> Ite
     for row in rows_around(area, between=between, headings=headings):
         texts = [
             (column, text)
-            for column, value in enumerate(sheet.rows[row])
+            for column, value in enumerate(area.page.rows[row])
             if value and isinstance(value, str) and (text := tidy(value))
         ]
         if len(texts) < A_FULL_ROW or row in headings:
