@@ -8,12 +8,11 @@ from itertools import compress
 from zjf.intake.sheets.roll_ups import units_of_rows
 from zjf.intake.table import Table
 from zjf.problems import Problem
+from zjf.unit_names import VILLAGE
 
-_KIND_OF_VILLAGE = re.compile(
-    r"(?:村民委员会|居民委员会|村委会|居委会|村委|居委|委员会|社区|行政村|自然村|村村|村|居)$"
-)
+_KIND_OF_VILLAGE = re.compile(f"(?:{VILLAGE}|村委|居委|委员会|行政村|自然村|村村|居)$")
 _SHORTEST_STEM = 1
-_A_VILLAGE = "[一-龥]{1,12}?(?:村民委员会|居民委员会|村委会|居委会|村委|居委|社区|村)"
+_A_VILLAGE = f"[一-龥]{{1,12}}?(?:{VILLAGE}|村委|居委)"
 _BETWEEN = r"\s*(?:[、，,;；/+＋]|[和与及])\s*"
 _SO_MANY = r"[二两三四五六七八九十\d]+"
 _SEVERAL = re.compile(

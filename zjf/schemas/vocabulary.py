@@ -24,33 +24,37 @@ class CodeList(StrEnum):
         return accepted | {member.value.upper(): member.value for member in cls}
 
 
+_YES = ("√", "✓", "✔", "Y", "YES", "TRUE")
+_NO = ("×", "✗", "✘", "X", "N", "NO", "FALSE")
+
+
 class YesNo(CodeList):
-    YES = "是", "有", "√", "✓", "✔", "Y", "YES", "TRUE"
-    NO = "否", "无", "×", "✗", "✘", "X", "N", "NO", "FALSE", "不是"
+    YES = "是", "有", *_YES
+    NO = "否", "无", *_NO, "不是"
 
 
 class Commercial(CodeList):
     """是否经营性: yes and no, also written as the two kinds."""
 
-    YES = "是", "经营性", "经营", "有", "√", "✓", "✔", "Y", "YES", "TRUE"
-    NO = "否", "非经营性", "非经营", "无", "×", "✗", "✘", "X", "N", "NO", "FALSE", "不是"
+    YES = "是", "经营性", "经营", "有", *_YES
+    NO = "否", "非经营性", "非经营", "无", *_NO, "不是"
 
 
 class YesNoUnknown(CodeList):
-    YES = "是", "有", "√", "✓", "✔", "Y", "YES", "TRUE"
-    NO = "否", "无", "×", "✗", "✘", "X", "N", "NO", "FALSE", "不是"
+    YES = "是", "有", *_YES
+    NO = "否", "无", *_NO, "不是"
     UNKNOWN = "不详", "不清楚", "不明"
 
 
 class Permit(CodeList):
-    HELD = "有", "是", "√", "✓", "✔", "Y", "YES", "TRUE", "齐全"
-    LACKING = "无", "否", "×", "✗", "✘", "X", "N", "NO", "FALSE", "没有"
+    HELD = "有", "是", *_YES, "齐全"
+    LACKING = "无", "否", *_NO, "没有"
     UNKNOWN = "不详", "不清楚", "不明"
 
 
 class HasOrNot(CodeList):
-    YES = "有", "是", "√", "✓", "✔", "Y", "YES", "TRUE"
-    NO = "无", "否", "×", "✗", "✘", "X", "N", "NO", "FALSE", "没有"
+    YES = "有", "是", *_YES
+    NO = "无", "否", *_NO, "没有"
 
 
 class Business(CodeList):

@@ -8,12 +8,13 @@ from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets.headers import Header
 from zjf.intake.values.readings import NOTHING, filled_cells, tidy
 from zjf.intake.workbook import Sheet
+from zjf.unit_names import VILLAGE
 
 _VILLAGE = "village"
 _LINE = re.compile(
     r"(?:[(]?[一二三四五六七八九十\d]{1,3}(?:[)][、.]?|[、.]))?"
     r"(?P<name>(?!以[上下]|其[余中他]|[本各全新该农乡两]村|.*(?:城中|自然|行政|全部|所有|重点|示范|农)村|.*(?:村|社区)[和与及])"
-    r"[一-龥]{1,10}(?:村|社区|居委会|村委会|居民委员会|村民委员会))"
+    rf"[一-龥]{{1,10}}(?:{VILLAGE}))"
     r"(?:[(]?[共计]{0,2}\d+[栋户处座幢][)]?)?:?"
 )
 _FIGURE = re.compile(r"[\d.,]+(?:m2|[^\d村]{0,2})")

@@ -12,9 +12,10 @@ from zjf.intake.sheets.village_lines import named_village
 from zjf.intake.table import Table
 from zjf.intake.values.readings import NOTHING, tidy
 from zjf.problems import Problem
+from zjf.unit_names import COMMITTEE
 
 _VILLAGE = "village"
-_COMMITTEE = re.compile(r"(?<=[村区])(?:村民委员会|居民委员会|村委会|居委会)$")
+_COMMITTEE = re.compile(f"(?<=[村区])(?:{COMMITTEE})$")
 _OFFICE = re.compile(r"^(?:办事处|人民政府|政府)(?=.)")
 _OF_A_LIST = re.compile(r"(?:非?经营性|居民|村民)?(?:自建房|住房|农房|房屋|排查|整治|台账|清单|明细|汇总).*")
 

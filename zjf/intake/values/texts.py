@@ -26,6 +26,7 @@ from zjf.intake.values.readings import (
 from zjf.intake.values.several_numbers import are_several, has_range
 from zjf.schemas import Field
 from zjf.schemas.kinds import Kind
+from zjf.unit_names import VILLAGE
 
 _TO_BE_TIDIED = re.compile(rf"[\s{INVISIBLE}０-９Ａ-Ｚａ-ｚ]|_x000D_|^'")
 _TIDIED_OR_A_FAULT = re.compile(rf"[\s{INVISIBLE}０-９Ａ-Ｚａ-ｚ#\x01-\x1f\x7f\udb40]")
@@ -61,7 +62,7 @@ _SIGNS: tuple[tuple[_Finds, _Finds], ...] = (
 """What finds that texts, parted by NUL, are more than texts, each behind what finds a letter that it cannot do without."""
 _SPACES = re.compile(r"\s+")
 # Few texts need these: `re` compiles and keeps each when it is first asked for.
-_BETWEEN_VILLAGES = r"(?<=[村区会])\s+(?=[\u3400-\u9fff]{1,10}(?:村|社区|[村居]委会|[村居]民委员会)(?:\s|$))"
+_BETWEEN_VILLAGES = rf"(?<=[村区会])\s+(?=[\u3400-\u9fff]{{1,10}}(?:{VILLAGE})(?:\s|$))"
 """Two villages below each other in one cell are no one village with a long name (D406)."""
 _SPACE_IN_CHINESE = r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])"
 _SPACE_IN_A_NAME = rf"{_SPACE_IN_CHINESE}(?!(?<=[\u3400-\u9fff]{{2}} )[\u3400-\u9fff]{{2}})"
