@@ -6,7 +6,7 @@ from zjf.counting.issues import IssueFigure
 from zjf.counting.rates import Rate
 from zjf.counting.tally import online_issues
 from zjf.figures.reckoning import Reckoning
-from zjf.figures.rows_behind import RowBehind, UnitRows, Waived
+from zjf.figures.rows_behind import RowBehind, SentByUnit
 from zjf.figures.units import UnitFigures
 from zjf.schemas.form_ids import HOUSES, ISSUES
 
@@ -25,14 +25,12 @@ def rates_by_unit(figure: IssueFigure, reckoning: Reckoning, period: str) -> dic
     }
 
 
-def problem_rows(
-    figure: IssueFigure, unit: str, reckoning: Reckoning, period: str, waived: Waived
-) -> Iterator[RowBehind]:
+def problem_rows(figure: IssueFigure, sent: SentByUnit) -> Iterator[RowBehind]:
     """Yields every problem of a unit's issue ledger, with what it adds to a figure.
 
     Problems that the figure leaves out add nothing to either side, and their reason says so.
     """
-    issues = UnitRows.of(ISSUES, unit, reckoning.ledger, period, waived)
+    issues = sent.rows(ISSUES)
     concerned, rectified = figure.concerns(issues.rows), figure.is_done(issues.rows)
     for position in issues.rows.index:
         is_due, is_done = bool(concerned[position]), bool(concerned[position] and rectified[position])
@@ -47,14 +45,11 @@ def counted_from_issues(terms: Collection[str], unit: UnitFigures, reckoning: Re
     return any(submission.unit == unit.unit for submission in reckoning.ledger.submissions(period, ISSUES))
 
 
-def online_rows(
-    terms: Collection[str], unit: str, reckoning: Reckoning, period: str, waived: Waived
-) -> Iterator[RowBehind]:
+def online_rows(terms: Collection[str], sent: SentByUnit) -> Iterator[RowBehind]:
     """Yields the online-inspection problems counted in one of the two counts, or in their rate."""
-    issues = UnitRows.of(ISSUES, unit, reckoning.ledger, period, waived)
-    houses = reckoning.rows(HOUSES, period)
-    unit_houses = houses[houses.township == unit]
-    concerned, confirmed = online_issues(issues.rows, unit_houses, reckoning.notice.confirmation)
+    issues, houses = sent.rows(ISSUES), sent.reckoning.rows(HOUSES, sent.period)
+    unit_houses = houses[houses.township == sent.unit]
+    concerned, confirmed = online_issues(issues.rows, unit_houses, sent.reckoning.notice.confirmation)
     is_rate = {CONFIRMED, FOUND} == set(terms)
     for position in issues.rows.index[concerned]:
         is_done = bool(confirmed[position])

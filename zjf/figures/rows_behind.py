@@ -2,15 +2,14 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any, Self
+from typing import Any
 
 import pandas as pd
 
 from zjf.checking.accepted_notes import WAIVED_WHEN_TAKEN_IN, waived_duties
 from zjf.counting.progress import ProgressFigure
 from zjf.figures.provenance import Counted
-from zjf.ledger import Ledger
+from zjf.figures.reckoning import Reckoning
 from zjf.ledger.origins import Origin, rows_with_origins
 from zjf.rules.registry import columns_read
 from zjf.schemas import FORMS, Field, Form
@@ -59,16 +58,25 @@ class RowBehind:
     waivers: tuple[str, ...] = ()
 
 
-def houses_behind(
-    counted: Counted,
-    unit: str,
-    ledger: Ledger,
-    period: str,
-    waived: Waived,
-    doubted: Collection[str],
-) -> list[RowBehind]:
+@dataclass(frozen=True)
+class SentByUnit:
+    """What a unit sent for a period; the appraisal reports of the houses `doubted` failed an audit."""
+
+    unit: str
+    reckoning: Reckoning
+    period: str
+    waived: Waived
+    doubted: Collection[str] = ()
+
+    def rows(self, form: str) -> "UnitRows":
+        """Returns the rows of one of its ledgers."""
+        rows, origins = rows_with_origins(self.reckoning.ledger, form, self.period, self.unit)
+        return UnitRows(FORMS[form], rows, origins, self)
+
+
+def houses_behind(counted: Counted, sent: SentByUnit) -> list[RowBehind]:
     """Returns the houses of a unit that a figure of a form counts, in the order of its ledger."""
-    ledger_rows = UnitRows.of(HOUSES, unit, ledger, period, waived, doubted)
+    ledger_rows = sent.rows(HOUSES)
     facts = pd.DataFrame(facts_of(ledger_rows.rows, FACTS), index=ledger_rows.rows.index)
     numerators, denominators = counted.numerators(facts), counted.denominators(facts)
     concerned = (numerators > 0) if denominators is None else (denominators > 0) | (numerators > 0)
@@ -83,18 +91,10 @@ def houses_behind(
     return rows
 
 
-def progress_rows(
-    figure: ProgressFigure,
-    unit: str,
-    ledger: Ledger,
-    period: str,
-    day: date,
-    waived: Waived,
-    doubted: Collection[str],
-) -> list[RowBehind]:
+def progress_rows(figure: ProgressFigure, sent: SentByUnit) -> list[RowBehind]:
     """Returns the houses or households of a unit that a progress figure counts."""
-    step = figure.step
-    ledger_rows = UnitRows.of(step.form, unit, ledger, period, waived, doubted)
+    step, day = figure.step, sent.reckoning.closing_day(sent.period)
+    ledger_rows = sent.rows(step.form)
     due = figure.due(ledger_rows.rows, day)
     is_done_of = step.is_done(ledger_rows.rows, day)
     form = FORMS[step.form]
@@ -108,27 +108,25 @@ def progress_rows(
     return rows
 
 
-def reported_behind(
-    form: Form, above: Terms, below: Terms, unit: str, ledger: Ledger, period: str
-) -> list[RowBehind]:
+def reported_behind(form: Form, above: Terms, below: Terms, sent: SentByUnit) -> list[RowBehind]:
     """Returns the rows of a unit's own table in which it reported a figure: one line, or one for each village.
 
     Args:
         above: The counts added up; of a rate, those of the numerator.
         below: The counts of the denominator; empty where the figure is no rate.
     """
-    lines, origins = rows_with_origins(ledger, form.id, period, unit)
+    lines = sent.rows(form.id)
     terms = (*above.figures, *below.figures)
     columns = {
         form_field.name: None for term in terms for form_field in form.fields if term in form_field.columns
     }
     rows = []
-    for line, origin in zip(lines.to_dict("records"), origins, strict=True):
+    for line, origin in zip(lines.rows.to_dict("records"), lines.origins, strict=True):
         reported = {term: line[term] for term in terms if line[term] is not None}
         if reported:
             rows.append(
                 RowBehind(
-                    unit=unit,
+                    unit=sent.unit,
                     key="",
                     village=line.get("village") or "",
                     numerator=_summed(above, reported),
@@ -143,27 +141,13 @@ def reported_behind(
 
 @dataclass(frozen=True, eq=False)
 class UnitRows:
-    """The rows of a unit's ledger that count, with their origins; reports of the houses `doubted` failed an audit."""
+    """The rows of a unit's ledger that count, with their origins."""
 
     form: Form
     rows: pd.DataFrame
     origins: Sequence[Origin]
-    doubted: Collection[str]
-    waived: Waived
+    sent: SentByUnit
     _read: dict[str, list[Any]] = field(default_factory=dict, repr=False)
-
-    @classmethod
-    def of(
-        cls,
-        form_id: str,
-        unit: str,
-        ledger: Ledger,
-        period: str,
-        waived: Waived,
-        doubted: Collection[str] = (),
-    ) -> Self:
-        accepted, origins = rows_with_origins(ledger, form_id, period, unit)
-        return cls(FORMS[form_id], accepted, origins, doubted, waived)
 
     def row(
         self,
@@ -175,7 +159,7 @@ class UnitRows:
     ) -> RowBehind:
         """Returns one row with what it adds to a figure and why."""
         origin, key = self.origins[position], self._value(self.form.info.key[0], position)
-        audit_remark = (TO_REAPPRAISE,) if key in self.doubted else ()
+        audit_remark = (TO_REAPPRAISE,) if key in self.sent.doubted else ()
         record = {
             column: self._value(column, position)
             for name in columns
@@ -190,7 +174,7 @@ class UnitRows:
             because=(*because, *audit_remark),
             cells=tuple(_cells(self.form, columns, record, origin)),
             origin=origin,
-            waivers=tuple(_waivers(key, origin, self.waived)),
+            waivers=tuple(_waivers(key, origin, self.sent.waived)),
         )
 
     def _value(self, column: str, position: int) -> Any:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from zjf.counting.rates import Rate
 from zjf.counting.tally import Counts
 from zjf.figures.reckoning import Reckoning
-from zjf.figures.rows_behind import RowBehind, Waived
+from zjf.figures.rows_behind import RowBehind, SentByUnit
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,7 @@ class Explainable:
         tallies: Given the county's figures and a period, returns its counts by unit, in the roster's order,
             without units whose returns do not have it.
         value: Returns its value for one unit's counts, or for the sums of several units' counts.
-        rows: Given a unit's counts, the county's figures, a period and the waivers in force, returns the
-            unit's rows behind it.
+        rows: Given the source of a unit's counts and what it sent, returns the unit's rows behind it.
     """
 
     name: str
@@ -68,4 +67,4 @@ class Explainable:
     lines: Sequence[tuple[str, str]]
     tallies: Callable[[Reckoning, str], Iterable[UnitTally]]
     value: Callable[[Counts], Value]
-    rows: Callable[[UnitTally, Reckoning, str, Waived], list[RowBehind]]
+    rows: Callable[[str, SentByUnit], list[RowBehind]]

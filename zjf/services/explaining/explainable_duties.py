@@ -6,7 +6,7 @@ from functools import partial
 from zjf.counting.populations import POPULATIONS
 from zjf.counting.tally import Counts
 from zjf.figures.reckoning import Reckoning
-from zjf.figures.rows_behind import RowBehind, UnitRows, Waived
+from zjf.figures.rows_behind import RowBehind, SentByUnit
 from zjf.notices.notice import Notice
 from zjf.problems import ProblemCode, Severity
 from zjf.rules.phases import dated_steps
@@ -68,15 +68,8 @@ def _value(code: ProblemCode, counts: Counts) -> Value:
     return Value(counts, None, count, f"{count}栋")
 
 
-def _rows(
-    code: ProblemCode,
-    columns: tuple[str, ...],
-    tally: UnitTally,
-    reckoning: Reckoning,
-    period: str,
-    waived: Waived,
-) -> list[RowBehind]:
-    house_ids = reckoning.unmet(period, [tally.unit]).get(code.code, {}).get(tally.unit, ())
-    unit_rows = UnitRows.of(HOUSES, tally.unit, reckoning.ledger, period, waived)
+def _rows(code: ProblemCode, columns: tuple[str, ...], _: str, sent: SentByUnit) -> list[RowBehind]:
+    house_ids = sent.reckoning.unmet(sent.period, [sent.unit]).get(code.code, {}).get(sent.unit, ())
+    unit_rows = sent.rows(HOUSES)
     positions = unit_rows.rows.index[unit_rows.rows.house_id.isin(house_ids)]
     return [unit_rows.row(position, 1, None, (code.title,), columns) for position in positions]

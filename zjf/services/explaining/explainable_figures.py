@@ -11,7 +11,7 @@ from zjf.figures.issues_behind import counted_from_issues, online_rows, problem_
 from zjf.figures.progress import find_progress
 from zjf.figures.provenance import Figure, find_figures
 from zjf.figures.reckoning import Reckoning
-from zjf.figures.rows_behind import RowBehind, Waived, houses_behind, progress_rows, reported_behind
+from zjf.figures.rows_behind import RowBehind, SentByUnit, houses_behind, progress_rows, reported_behind
 from zjf.figures.units import UnitFigures
 from zjf.notices.notice import Notice
 from zjf.schemas import FORMS
@@ -83,14 +83,12 @@ def _form_value(figure: Figure, counts: Counts) -> Value:
     return Value(counts, rate, figure.display(figures), figure.calculation(figures))
 
 
-def _form_rows(
-    figure: Figure, tally: UnitTally, reckoning: Reckoning, period: str, waived: Waived
-) -> list[RowBehind]:
-    if tally.source == ISSUES:
-        return list(online_rows(figure.terms, tally.unit, reckoning, period, waived))
-    if tally.source == HOUSES and figure.counted is not None:
-        return houses_behind(figure.counted, tally.unit, reckoning.ledger, period, waived, tally.doubted)
-    return reported_behind(figure.form, *figure.sides, tally.unit, reckoning.ledger, period)
+def _form_rows(figure: Figure, source: str, sent: SentByUnit) -> list[RowBehind]:
+    if source == ISSUES:
+        return list(online_rows(figure.terms, sent))
+    if source == HOUSES and figure.counted is not None:
+        return houses_behind(figure.counted, sent)
+    return reported_behind(figure.form, *figure.sides, sent)
 
 
 def _progress_figure(figure: ProgressFigure) -> Explainable:
@@ -118,14 +116,10 @@ def _progress_tallies(figure: ProgressFigure, reckoning: Reckoning, period: str)
             yield UnitTally(unit.unit, source, _sides(rate), doubted)
 
 
-def _progress_rows(
-    figure: ProgressFigure, tally: UnitTally, reckoning: Reckoning, period: str, waived: Waived
-) -> list[RowBehind]:
-    if tally.source == PROGRESS:
-        sides = figure.step.attachment[figure.population.id]
-        return reported_behind(FORMS[PROGRESS], *sides, tally.unit, reckoning.ledger, period)
-    day = reckoning.closing_day(period)
-    return progress_rows(figure, tally.unit, reckoning.ledger, period, day, waived, tally.doubted)
+def _progress_rows(figure: ProgressFigure, source: str, sent: SentByUnit) -> list[RowBehind]:
+    if source == PROGRESS:
+        return reported_behind(FORMS[PROGRESS], *figure.step.attachment[figure.population.id], sent)
+    return progress_rows(figure, sent)
 
 
 def _issue_figure(figure: IssueFigure) -> Explainable:
@@ -149,10 +143,8 @@ def _issue_tallies(figure: IssueFigure, reckoning: Reckoning, period: str) -> It
         yield UnitTally(unit, ISSUES, _sides(rate))
 
 
-def _issue_rows(
-    figure: IssueFigure, tally: UnitTally, reckoning: Reckoning, period: str, waived: Waived
-) -> list[RowBehind]:
-    return list(problem_rows(figure, tally.unit, reckoning, period, waived))
+def _issue_rows(figure: IssueFigure, _: str, sent: SentByUnit) -> list[RowBehind]:
+    return list(problem_rows(figure, sent))
 
 
 def _sides(rate: Rate) -> Counts:

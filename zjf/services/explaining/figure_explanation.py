@@ -8,7 +8,7 @@ from zjf.checking.waivers import Waiver, waivers_shown
 from zjf.counting.tally import total
 from zjf.figures.partial_returns import units_in_part
 from zjf.figures.reckoning import Reckoning
-from zjf.figures.rows_behind import RowBehind, Waived
+from zjf.figures.rows_behind import RowBehind, SentByUnit, Waived
 from zjf.files import sha256_of
 from zjf.monitoring.goals import GoalLine, GoalStanding, goal_lines
 from zjf.monitoring.vanished_entries import vanished_entries
@@ -55,11 +55,11 @@ def explain_figure(
         return None
     closing_day = reckoning.closing_day(str(period))
     in_force = waivers_shown(reckoning.home, closing_day, reckoning.ledger.people)
-    rows = [
-        row
-        for tally in units
-        for row in figure.rows(tally, reckoning, str(period), _waived(in_force, tally.unit))
-    ]
+    rows: list[RowBehind] = []
+    for tally in units:
+        waived = _waived(in_force, tally.unit)
+        sent = SentByUnit(tally.unit, reckoning, str(period), waived, tally.doubted)
+        rows += figure.rows(tally.source, sent)
     rows.sort(key=lambda row: row.denominator is not None and row.numerator > 0)
     return FigureExplanation(
         figure=figure,
