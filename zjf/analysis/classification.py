@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from zjf.analysis.key_houses import BY_ID, TAGS
+from zjf.analysis.recheck_lists import to_look_at_again
 from zjf.county import ALSO_IN_CHARGE, County, Departments
 from zjf.notices.notice import Notice
 from zjf.rules.closure import closed_by_works, unaccepted
@@ -34,7 +35,7 @@ from zjf.schemas.house_facts import (
 )
 from zjf.schemas.making_columns import same_in_every_row
 from zjf.schemas.shared_facts import columns_of, sharing_facts
-from zjf.schemas.vocabulary import ClosureBasis, Grade
+from zjf.schemas.vocabulary import Grade
 
 Known = Callable[[Iterable[str]], "np.ndarray[Any, np.dtype[np.bool_]]"]
 """Tells for each house whether its cells in all of the columns could be read (`Table.is_known`)."""
@@ -249,8 +250,8 @@ def _to_look_at(houses: Houses, notice: Notice) -> list[_Step]:
     """Returns the last duties: closures to be looked at again, houses that nobody has judged."""
     steps = [_Step(Duty.JUDGEMENT, ("initial_judgement",), houses.initial_judgement.isna())]
     if notice.switches.look_again_at_grade_ab.on:
-        look_again = (houses.closure_basis == ClosureBasis.GRADE_AB) & closed(houses) & ~post_reviewed(houses)
-        steps.insert(0, _Step(Duty.LOOK_AGAIN, ("closure_basis", "closed", "post_review_on"), look_again))
+        needs = ("closure_basis", "closed", "post_review_on")
+        steps.insert(0, _Step(Duty.LOOK_AGAIN, needs, to_look_at_again(houses)))
     return steps
 
 

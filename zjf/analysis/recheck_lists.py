@@ -32,11 +32,8 @@ class HouseList:
     why: Callable[[Houses], list[str]]
 
 
-def _look_alikes(houses: Houses) -> "pd.Series[bool]":
-    return commercial(houses) & only_look_alikes(houses)
-
-
-def _closed_as_sound(houses: Houses) -> "pd.Series[bool]":
+def to_look_at_again(houses: Houses) -> "pd.Series[bool]":
+    """Tells which houses were closed as graded A or B and have not been looked at since."""
     return (houses.closure_basis == ClosureBasis.GRADE_AB) & closed(houses) & ~post_reviewed(houses)
 
 
@@ -73,7 +70,7 @@ LISTS = (
         "做样子清单",
         "经营性房屋，整治措施只有增加立柱、增加围挡或刷墙勾缝，不论是否销号",
         "嘉祥 二(一)",
-        _look_alikes,
+        lambda houses: commercial(houses) & only_look_alikes(houses),
         lambda houses: [f"整治措施只有{'、'.join(measures)}" for measures in houses.measures],
     ),
     HouseList(
@@ -81,7 +78,7 @@ LISTS = (
         "复看清单",
         "按鉴定为A、B级销号，还没有销号后复核",
         "嘉峰 三(一)",
-        _closed_as_sound,
+        to_look_at_again,
         lambda houses: [
             f"{day}按鉴定为{grade}级销号，没有销号后复核"
             for day, grade in zip(houses.closed_on, houses.grade, strict=True)

@@ -63,7 +63,8 @@ def reconcile(platform: pd.DataFrame, houses: pd.DataFrame) -> Reconciliation:
     """
     platform = platform.drop_duplicates("house_id")
     ledger_ids, platform_ids = set(houses.house_id), set(platform.house_id)
-    missed = platform[~platform.house_id.isin(ledger_ids) & _self_built(platform)]
+    self_built = platform.category.isna() | (platform.category == PlatformCategory.SELF_BUILT)
+    missed = platform[~platform.house_id.isin(ledger_ids) & self_built]
     unlisted = houses[~houses.house_id.isin(platform_ids)]
     in_both = houses[houses.house_id.isin(platform_ids)].drop_duplicates("house_id")
     on_platform = platform.set_index("house_id").loc[list(in_both.house_id)].to_dict("records")
@@ -95,10 +96,6 @@ def plain_address(address: str, *within: str) -> str:
 
 def _folded(text: str) -> str:
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text))).lower()
-
-
-def _self_built(platform: pd.DataFrame) -> "pd.Series[bool]":
-    return platform.category.isna() | (platform.category == PlatformCategory.SELF_BUILT)
 
 
 def _differences(house: Mapping[Any, Any], platform_row: Mapping[Any, Any]) -> Iterator[FieldDifference]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from zjf.counting.populations import POPULATIONS, Rows
 from zjf.schemas import household_facts as households_are
-from zjf.schemas.controls_in_force import any_in_force, controlled
+from zjf.schemas.controls_in_force import controlled, emptied
 from zjf.schemas.form_ids import HOUSEHOLDS, HOUSES
 from zjf.schemas.house_facts import (
     appraised,
@@ -31,7 +31,7 @@ from zjf.schemas.house_facts import (
     works_named,
 )
 from zjf.schemas.terms import Terms
-from zjf.schemas.vocabulary import Control, Finding
+from zjf.schemas.vocabulary import Finding
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,10 +85,6 @@ class Step:
 def must_be_controlled(houses: Rows, _: date) -> "pd.Series[bool]":
     """Tells which houses must be under control: judged severe or graded C or D, and not resolved (L205, L211)."""
     return (severe(houses) | cd(houses)) & ~resolved(houses)
-
-
-def _stopped(houses: Rows, day: date) -> "pd.Series[bool]":
-    return any_in_force(houses, day, Control.STOP_USE, Control.STOP_BUSINESS, Control.EVACUATE)
 
 
 def _to_be_appraised(houses: Rows, _: date) -> "pd.Series[bool]":
@@ -207,7 +203,7 @@ STEPS: tuple[Step, ...] = (
         at="controls",
         needs=("cd", "resolved", "controls", "control_lifted_on"),
         concerns=lambda houses, _: cd(houses) & ~resolved(houses),
-        is_done=_stopped,
+        is_done=emptied,
         is_figure=False,
     ),
     Step(

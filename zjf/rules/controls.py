@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from zjf.problems import Severity
 from zjf.rules.registry import Houses, Judgement, rule
-from zjf.schemas.controls_in_force import NEEDS, any_in_force, controlled, stopped
+from zjf.schemas.controls_in_force import NEEDS, any_in_force, controlled, emptied, stopped
 from zjf.schemas.house_facts import (
     any_of,
     before,
@@ -162,8 +162,6 @@ def control_too_weak(houses: Houses, judgement: Judgement) -> "pd.Series[bool]":
 )
 def below_a_slope(houses: Houses, judgement: Judgement) -> "pd.Series[bool]":
     """有地质灾害隐患，没有停用撤离，也没有完成治理或搬迁。"""
-    evacuated = any_in_force(
-        houses, judgement.closing_day, Control.STOP_USE, Control.STOP_BUSINESS, Control.EVACUATE
-    )
     works_against_landslides = works_done(houses) & any_of(houses.measures, _AGAINST_LANDSLIDES)
-    return (houses.geo_hazard == YesNo.YES) & ~resolved(houses) & ~evacuated & ~works_against_landslides
+    is_safe = emptied(houses, judgement.closing_day) | works_against_landslides
+    return (houses.geo_hazard == YesNo.YES) & ~resolved(houses) & ~is_safe

@@ -149,7 +149,8 @@ class UnitSpotChecks:
 
     def fails(self, pass_mark: Decimal) -> bool:
         """Whether R607 applies: the rate is below the mark; a unit without checks has no rate."""
-        return any(rate.exists and _below(rate, pass_mark) for rate in (self.pass_rate, self.drawn_pass_rate))
+        rates = (self.pass_rate, self.drawn_pass_rate)
+        return any(rate.exists and rate.numerator < pass_mark * rate.denominator for rate in rates)
 
     def problems(self, pass_mark: Decimal) -> Iterator[Problem]:
         """Yields R606, R607 and R610 of the unit; they have no cell."""
@@ -245,10 +246,6 @@ class SpotChecks:
 
 def _names(units: tuple[str, ...]) -> str:
     return first_few(units, _MOST_NAMED, f"等 {len(units)} 个单位")
-
-
-def _below(rate: Rate, mark: Decimal) -> bool:
-    return rate.numerator < mark * rate.denominator
 
 
 def _fraction(rate: Rate) -> Fraction:

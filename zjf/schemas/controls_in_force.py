@@ -42,6 +42,11 @@ def stopped(houses: Houses, day: date) -> "pd.Series[bool]":
     return any_in_force(houses, day, Control.STOP_USE, Control.STOP_BUSINESS)
 
 
+def emptied(houses: Houses, day: date) -> "pd.Series[bool]":
+    """Whether on a day use or business is stopped, or the people are out."""
+    return any_in_force(houses, day, Control.STOP_USE, Control.STOP_BUSINESS, Control.EVACUATE)
+
+
 def any_in_force(houses: Houses, day: date, *controls: Control) -> "pd.Series[bool]":
     """Whether any of these controls is in force on a day."""
     return any_of(in_force(houses, day), frozenset(control.value for control in controls))

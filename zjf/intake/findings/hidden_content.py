@@ -93,12 +93,9 @@ def _shown_otherwise(sheet: Sheet, table: Table, rows: Set[int]) -> list[str]:
         a1(row, column)
         for (row, column), written in sorted(sheet.extras.formats.items())
         if row in rows and column in counts
-        if (shown := written.shown(raw := sheet.rows[row][column])) and int(_digits_of(shown) or -1) != raw
+        if (shown := written.shown(raw := sheet.rows[row][column]))
+        and int("".join(filter(str.isdecimal, shown)) or -1) != raw
     ]
-
-
-def _digits_of(text: str) -> str:
-    return "".join(filter(str.isdecimal, text))
 
 
 def _single_cells(sheet: Sheet, table: Table, cells: Cells, whole_rows: Set[int]) -> list[str]:

@@ -25,12 +25,13 @@ def problems_of_unclear_reviews(columns: Sequence[SheetColumn], table: Table) ->
         for position in columns[place].where(says_none):
             if beside := [name for name in _asked_with(field, table) if table.frame[name][position]]:
                 table.mark_unknown(field.name, [position])
+                headings = "、".join(table.form.by_name[name].heading.text for name in beside)
                 yield table.at_cells(
                     "C104",
                     f"{field.heading.text}「{_NONE}」说不清是没有隐患，还是没有复核",
                     field,
                     position,
-                    f"没有隐患请填「{Finding.CLEAR}」；没有复核的，请连同{_headings(beside, table)}一起留空。",
+                    f"没有隐患请填「{Finding.CLEAR}」；没有复核的，请连同{headings}一起留空。",
                     also=beside,
                     value=_NONE,
                 )
@@ -43,7 +44,3 @@ def _asked_with(field: Field, table: Table) -> list[str]:
         for other in table.form.fields
         if other.required_when and other.required_when.when.needs == (field.name,)
     ]
-
-
-def _headings(names: Sequence[str], table: Table) -> str:
-    return "、".join(table.form.by_name[name].heading.text for name in names)

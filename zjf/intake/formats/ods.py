@@ -212,15 +212,11 @@ def _runs(element: ElementTree.Element, look: Run, looks: _Looks) -> Iterator[Ru
 
 def _note_format(cell: ElementTree.Element, place: tuple[int, int], sheet: SheetExtras) -> None:
     """Notes what a number's format writes around it."""
-    shown = _shown(cell)
+    shown, held = _shown(cell), cell.get(f"{_OFFICE}value", "-").removesuffix(".0")
     if shown.endswith("%"):
         sheet.percents.add(place)
-    elif _MORE_THAN_A_NUMBER.search(shown) and re.sub(r"\D", "", shown).endswith(_digits(cell)):
+    elif _MORE_THAN_A_NUMBER.search(shown) and re.sub(r"\D", "", shown).endswith(held):
         sheet.formats[place] = NumberFormat((shown,))
-
-
-def _digits(cell: ElementTree.Element) -> str:
-    return cell.get(f"{_OFFICE}value", "-").removesuffix(".0")
 
 
 def _shown(cell: ElementTree.Element) -> str:

@@ -61,12 +61,8 @@ def code_cells(xml: bytes) -> tuple[bytes, PlacedCells, bytes]:
         codes.extend(array("i", [*map(numbers.__getitem__, pieces)]))
         if len(numbers) > min(max(len(codes) * _A_PART, _FEW), _MANY):
             raise OddSheetError
-    cells = _placed([*numbers], *map(_as_numbers, (rows, lengths, codes)))
+    cells = _placed([*numbers], *(np.frombuffer(each, dtype=np.intc) for each in (rows, lengths, codes)))
     return xml[:first], cells, xml[end:]
-
-
-def _as_numbers(numbers: "array[int]") -> Places:
-    return np.frombuffer(numbers, dtype=np.intc)
 
 
 def _rows(xml: bytes, first: int, end: int) -> Iterator[list[bytes]]:

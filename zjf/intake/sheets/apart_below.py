@@ -35,11 +35,12 @@ Body = list[tuple[int, RowKind]]
 def with_tables_told_apart(sheet: Sheet, header: Header, rows: Body) -> Body:
     """Returns the rows of a list with their kinds, without blank ones; those of other tables below it are `APART`.
 
-    Such a table has headings of its own, and no row of it has anything like the number of a house or a person.
+    Such a table has headings of its own, and no row of it has anything like the number of a house or a person. A row that
+    begins with a label (填报人：) is a note.
     """
     first = _first_apart(sheet, header, rows)
     return [
-        (row, RowKind.APART if place >= first and not _is_labelled(sheet.rows[row]) else kind)
+        (row, kind if place < first or any(map(is_label, _texts(sheet.rows[row])[:1])) else RowKind.APART)
         for place, (row, kind) in enumerate(rows)
         if kind is not RowKind.BLANK
     ]
@@ -78,11 +79,6 @@ def _names(form: Form, row: Sequence[Value]) -> bool:
     """Whether a row heads a column of numbers or names of the form: what stands below may belong to the list."""
     headings = frozenset[str]().union(*(field.plain_headings for field in form.naming_fields))
     return any(plain_heading(text) in headings and not _COUNTS.search(text) for text in _texts(row))
-
-
-def _is_labelled(row: Sequence[Value]) -> bool:
-    """Whether a row begins with a label of a note: 填报人："""
-    return any(map(is_label, _texts(row)[:1]))
 
 
 def _may_list_something(row: Sequence[Value]) -> bool:

@@ -118,7 +118,8 @@ def _is_organisation(code: str) -> bool:
 
 def _wrong(number: str) -> Wrong | None:
     if _IDENTITY.fullmatch(number):
-        return None if is_identity(number) or is_credit_code(number) else Wrong("C107", _fault(number))
+        fault = "校验码不符" if _birthday(number[6:14]) else "中的出生日期不存在"
+        return None if is_identity(number) or is_credit_code(number) else Wrong("C107", fault)
     if _CREDIT_CODE.fullmatch(number):
         return None if is_credit_code(number) else Wrong("C107", "中的统一社会信用代码校验不符")
     if _OLD_IDENTITY.fullmatch(number):
@@ -126,10 +127,6 @@ def _wrong(number: str) -> Wrong | None:
     if _DIGITS.fullmatch(number) or sum(map(str.isdigit, number)) > _MANY_DIGITS:
         return Wrong("C107", f"有 {len(number)} 位，应为 18 位（老证 15 位）")
     return Wrong("C115", "不是身份证号或统一社会信用代码")
-
-
-def _fault(number: str) -> str:
-    return "中的出生日期不存在" if _birthday(number[6:14]) is None else "校验码不符"
 
 
 @lru_cache(maxsize=50_000)

@@ -154,9 +154,10 @@ def _read_text(raw: Value, space_to_drop: str = _SPACE_IN_CHINESE) -> Reading:
 
 def read_identifier(field: Field, raw: Value, context: Context) -> Reading:
     """A number that names something: capitals, half-width, no spaces."""
-    if has_lost_digits(raw) or (isinstance(raw, str) and _SHOWN_SHORT.fullmatch(raw.strip())):
+    written = raw.strip() if isinstance(raw, str) else ""
+    if has_lost_digits(raw) or _SHOWN_SHORT.fullmatch(written):
         return _LOST
-    if isinstance(raw, date | time) or (isinstance(raw, str) and _is_shown_as_a_day(raw.strip())):
+    if isinstance(raw, date | time) or SHOWN_AS_A_DAY.fullmatch(written) or _WHOLE_DAY.fullmatch(written):
         # 3-5 in a cell that is not text becomes the 5th of March; what was typed is gone.
         hint = "请把该列设为文本格式后重新录入编号。"
         return Reading(code="C110", what=f"变成了日期「{SHOWN}」", hint=hint)
@@ -172,11 +173,7 @@ def read_identifier(field: Field, raw: Value, context: Context) -> Reading:
         return Reading(
             code="C120", what=f"「{SHOWN}」像是几个编号写在一格里", quoted=_SPACES.sub(" ", spaced)
         )
-    return Reading(text, repaired=text != raw.strip())
-
-
-def _is_shown_as_a_day(text: str) -> bool:
-    return bool(SHOWN_AS_A_DAY.fullmatch(text) or _WHOLE_DAY.fullmatch(text))
+    return Reading(text, repaired=text != written)
 
 
 def read_document_numbers(field: Field, raw: Value, context: Context) -> Reading:
