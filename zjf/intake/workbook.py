@@ -6,15 +6,13 @@ python-calamine reads the values, `zjf.intake.formats` what it does not give.
 import io
 import struct
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import PurePath
 from xml.etree import ElementTree
 
 from python_calamine import (
-    CalamineSheet,
     CalamineWorkbook,
     PasswordError,
     SheetMetadata,
@@ -29,7 +27,6 @@ from zjf.intake.formats.extras import (
     DamagedError,
     LockedError,
     Merge,
-    ParsedLongSheet,
     SheetExtras,
     WorkbookExtras,
     intact,
@@ -97,13 +94,13 @@ def open_sheets(name: str, data: bytes, limits: Limits) -> list[Sheet]:
     if (suffix in _OF_TEXT and not is_web_page(data)) or (suffix in _MAY_BE_TEXT and is_separated_text(data)):
         with _errors_as_refusals(suffix, data):
             text = read_separated_text(data)
-        rows = text.rows
-        if max(map(len, rows), default=0) < _FEWEST_COLUMNS and is_set_apart_by_blanks(data):
+        width = max(map(len, text.rows), default=0)
+        if width < _FEWEST_COLUMNS and is_set_apart_by_blanks(data):
             raise set_apart_by_blanks()
-        _check_range(name, len(rows), max(map(len, rows), default=0), limits)
-        sheet = _text_sheet(name, rows)
-        sheet.extras.may_be_cut_off = text.may_be_cut_off
-        return [sheet]
+        _check_range(name, len(text.rows), width, limits)
+        rows = ListedRows([*row, *[""] * (width - len(row))] for row in text.rows)
+        extras = SheetExtras(may_be_cut_off=text.may_be_cut_off)
+        return [Sheet(PurePath(name).stem, _without_radicals(rows), extras=extras)]
     if suffix in _MAY_BE_TEXT and is_set_apart_by_blanks(data):
         raise set_apart_by_blanks()
     raise refused(suffix, data)
@@ -229,33 +226,18 @@ def _check_range(name: str, height: int, width: int, limits: Limits) -> None:
         raise UnreadableError("F003", f"{of_sheet}用到了第 {height} 行、第 {width} 列，超过可读取的范围")
 
 
-def _rows(
-    values: CalamineWorkbook,
-    position: int,
-    long: ParsedLongSheet | None,
-    check_range: Callable[[int, int], None],
-) -> tuple[SheetRows, list[Merge]]:
-    """Returns the rows of a sheet, from the first one on and each as wide as the widest, and its merged ranges."""
-    if long and long.position == position:
-        check_range(long.cells.height, long.cells.width)
-        return CodedRows.of(long.cells), _merges(long.merged)
-    parsed = values.get_sheet_by_index(position)
-    last_row, last_column = parsed.end or (-1, -1)
-    check_range(last_row + 1, last_column + 1)
-    return ListedRows.of(parsed), _merges(parsed)
-
-
-def _merges(parsed: CalamineSheet) -> list[Merge]:
-    ranges = parsed.merged_cell_ranges or ()
-    return [(top, left, bottom, right) for (top, left), (bottom, right) in ranges]
-
-
 def _sheet(
     values: CalamineWorkbook, position: int, meta: SheetMetadata, book: WorkbookExtras, limits: Limits
 ) -> Sheet:
     extras = book.sheets[position] if position < len(book.sheets) else SheetExtras()
-    rows, merges = _rows(values, position, book.long, partial(_check_range, meta.name, limits=limits))
+    long = book.long if book.long and book.long.position == position else None
+    parsed = long.merged if long else values.get_sheet_by_index(position)
+    last_row, last_column = parsed.end or (-1, -1)
+    height, width = (long.cells.height, long.cells.width) if long else (last_row + 1, last_column + 1)
+    _check_range(meta.name, height, width, limits)
+    rows = CodedRows.of(long.cells) if long else ListedRows.of(parsed)
     seen = rows.with_cells(extras.seen) if extras.seen else rows
+    merges = [(*first, *last) for first, last in parsed.merged_cell_ranges or ()]
     return Sheet(
         name=meta.name,
         rows=_without_radicals(seen) if book.may_have_radicals else seen,
@@ -276,9 +258,3 @@ def _without_radicals(rows: SheetRows) -> SheetRows:
     return ListedRows(
         [replaced.get(value, value) if isinstance(value, str) else value for value in row] for row in rows
     )
-
-
-def _text_sheet(name: str, rows: list[list[str]]) -> Sheet:
-    width = max(map(len, rows), default=0)
-    filled = ListedRows([*row, *[""] * (width - len(row))] for row in rows)
-    return Sheet(name=PurePath(name).stem, rows=_without_radicals(filled))
