@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from python_calamine import CalamineSheet, CalamineWorkbook
 
-from zjf.intake.a1 import a1
 from zjf.intake.formats.number_formats import NumberFormat
 from zjf.intake.formats.rich_texts import SeenText
 from zjf.intake.values.radicals import may_hold_radicals
@@ -144,26 +143,6 @@ class WorkbookExtras:
 def error_name(number: int) -> str:
     """Returns an error value by its number in the binary formats (.xls, .xlsb)."""
     return _ERRORS.get(number, "#N/A")
-
-
-class CellsOnce:
-    """The cells of the row that is being read, to see whether one is there twice."""
-
-    def __init__(self) -> None:
-        self._row = -1
-        self._columns: set[int] = set()
-
-    def note(self, row: int, column: int) -> None:
-        """Adds a cell.
-
-        Raises:
-            DamagedError: It is there twice.
-        """
-        if row != self._row:
-            self._row, self._columns = row, set()
-        if column in self._columns:
-            raise twice(a1(row, column))
-        self._columns.add(column)
 
 
 def twice(cell: str) -> DamagedError:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from zjf.intake.formats.extras import SheetExtras
+from zjf.intake.a1 import a1
+from zjf.intake.formats.extras import SheetExtras, twice
 from zjf.intake.formats.fonts import WHITE, Colour, Font
 from zjf.intake.formats.number_formats import (
     NumberFormat,
@@ -65,3 +66,27 @@ class Looks:
             sheet.percents.add((row, column))
         if look.written:
             sheet.formats[row, column] = look.written
+
+
+class FilledCells:
+    """The filled cells of a sheet, row by row: `extras` tells how far they reach, and what their styles mean."""
+
+    def __init__(self, looks: Looks) -> None:
+        self.extras = SheetExtras(size=(0, 0))
+        self._looks = looks
+        self._row, self._columns = -1, set[int]()
+
+    def note(self, row: int, column: int, style: int, *, is_number: bool) -> None:
+        """Adds a cell.
+
+        Raises:
+            DamagedError: It is there twice.
+        """
+        if row != self._row:
+            self._row, self._columns = row, set()
+        if column in self._columns:
+            raise twice(a1(row, column))
+        self._columns.add(column)
+        self._looks.note(row, column, style, self.extras, is_number=is_number)
+        rows, columns = self.extras.size or (0, 0)
+        self.extras.size = max(rows, row + 1), max(columns, column + 1)

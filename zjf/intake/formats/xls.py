@@ -12,7 +12,6 @@ from xlrd.book import unpack_SST_table
 from xlrd.compdoc import CompDoc, CompDocError
 
 from zjf.intake.formats.extras import (
-    CellsOnce,
     DamagedError,
     LockedError,
     SheetExtras,
@@ -20,7 +19,7 @@ from zjf.intake.formats.extras import (
     error_name,
 )
 from zjf.intake.formats.fonts import BLACK, BY_POSITION, IN_PALETTE, PLAIN, POINTS, WHITE, Colour, Font
-from zjf.intake.formats.looks import Look, Looks
+from zjf.intake.formats.looks import FilledCells, Look, Looks
 from zjf.intake.formats.rich_texts import SeenText, as_seen, runs_in_fonts
 from zjf.intake.formats.xls_comments import XlsComments
 
@@ -188,16 +187,15 @@ def _records(stream: bytes, start: int) -> Iterator[Record]:
 
 
 def _sheet(stream: bytes, start: int, looks: Looks, texts: Mapping[int, SeenText]) -> SheetExtras:
-    sheet, comments, once = SheetExtras(), XlsComments(), CellsOnce()
+    cells, comments = FilledCells(looks), XlsComments()
+    sheet = cells.extras
     for kind, body in _records(stream, start):
         if kind == _NUMBERS_IN_A_ROW:
             for row, column, style in _in_a_row(stream, body):
-                once.note(row, column)
-                looks.note(row, column, style, sheet, is_number=True)
+                cells.note(row, column, style, is_number=True)
         elif kind in _NUMBERS or kind in _TEXTS or kind == _ERROR_OR_BOOLEAN:
             row, column, style = struct.unpack_from("<3H", stream, body)
-            once.note(row, column)
-            looks.note(row, column, style, sheet, is_number=kind in _NUMBERS)
+            cells.note(row, column, style, is_number=kind in _NUMBERS)
             if texts and kind == _SHARED_TEXT:
                 seen = texts.get(struct.unpack_from("<I", stream, body + 6)[0])
                 if seen:

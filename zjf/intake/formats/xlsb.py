@@ -10,7 +10,6 @@ from contextlib import suppress
 from zjf.intake.formats.containers import with_parts
 from zjf.intake.formats.extras import (
     MOST_COLUMNS,
-    CellsOnce,
     SheetExtras,
     WorkbookExtras,
     error_name,
@@ -27,7 +26,7 @@ from zjf.intake.formats.fonts import (
     Colour,
     Font,
 )
-from zjf.intake.formats.looks import Look, Looks
+from zjf.intake.formats.looks import FilledCells, Look, Looks
 from zjf.intake.formats.relations import related_by_number
 from zjf.intake.formats.rich_texts import SeenText, as_seen, runs_in_fonts
 from zjf.intake.formats.xlsx_comments import boxes_of, comments_of
@@ -82,22 +81,20 @@ def _sheet(written: bytes, looks: Looks, texts: Mapping[int, SeenText]) -> Sheet
     Raises:
         DamagedError: A cell is there twice.
     """
-    sheet, once, row, rows, columns = SheetExtras(), CellsOnce(), 0, 0, 0
+    row, cells = 0, FilledCells(looks)
+    sheet = cells.extras
     for kind, body in _long(records(written)):
         if kind in _CELLS and kind != _BLANK:
             (column,) = struct.unpack_from("<I", body)
-            once.note(row, column)
-            rows, columns = max(rows, row + 1), max(columns, column + 1)
+            style = int.from_bytes(body[4:7], "little")
+            cells.note(row, column, style, is_number=kind in _NUMBERS)
             if kind in (_ERROR, _ERROR_OF_FORMULA):
                 sheet.errors[row, column] = error_name(body[8])
-            style, is_number = int.from_bytes(body[4:7], "little"), kind in _NUMBERS
-            looks.note(row, column, style, sheet, is_number=is_number)
             if kind == _SHARED_TEXT and (seen := texts.get(struct.unpack_from("<I", body, 8)[0])):
                 sheet.note_seen(row, column, seen)
         elif kind == _ROW:
             (row,) = struct.unpack_from("<I", body)
         _note_layout(kind, body, sheet)
-    sheet.size = (rows, columns)
     return sheet
 
 

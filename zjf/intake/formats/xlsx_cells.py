@@ -15,11 +15,10 @@ from zjf.intake.formats.extras import (
     MOST_COLUMNS,
     PICTURE,
     UNCOMPUTED,
-    CellsOnce,
     DamagedError,
     SheetExtras,
 )
-from zjf.intake.formats.looks import Looks
+from zjf.intake.formats.looks import FilledCells, Looks
 from zjf.intake.formats.xlsx_size import note_row
 
 _STRANGE_CELL = re.compile(rb'<c(?=[\s/>])(?! r="[A-Z]{1,3}\d{1,7}"(?: \w+="[^"<>]*")*\s?/?>)[^<>]*>')
@@ -127,7 +126,6 @@ def parse(stream: IO[bytes], looks: Looks) -> SheetExtras:
     parser.CommentHandler = parser.StartCdataSectionHandler = sheet.interrupt
     with suppress(expat.ExpatError, ValueError):  # python-calamine decides whether it can be read
         parser.ParseFile(stream)
-    sheet.extras.size = (sheet.rows, sheet.columns)
     return sheet.extras
 
 
@@ -136,16 +134,14 @@ def _refuse(*_: object) -> None:
 
 
 class _Sheet:
-    """Collects what the parser meets; `rows` and `columns` are how far filled cells reach."""
+    """Collects what the parser meets."""
 
     def __init__(self, looks: Looks) -> None:
-        self.extras = SheetExtras()
-        self._looks = looks
+        self._filled, self._looks = FilledCells(looks), looks
+        self.extras = self._filled.extras
         self._attributes: dict[str, str] = {}
-        self.rows = self.columns = 0
         self._row = self._column = 0
         self._numbers: set[int] = set()
-        self._once = CellsOnce()
         self._cell: Cell | None = None
         self._kind = ""
         self._formula: str | None = None
@@ -214,10 +210,8 @@ class _Sheet:
         elif computed and (self._value is None or not (self._value.strip() or self._kind == "str")):
             self.extras.errors[cell] = UNCOMPUTED
         if computed or self._value or self._kind == "inlineStr":
-            self._once.note(*cell)
             style, is_number = int(self._attributes.get("s", "0")), self._kind in ("", "n")
-            self._looks.note(*cell, style, self.extras, is_number=is_number)
-            self.rows, self.columns = max(self.rows, cell[0] + 1), max(self.columns, cell[1] + 1)
+            self._filled.note(*cell, style, is_number=is_number)
 
 
 def _is_hidden(attributes: dict[str, str]) -> bool:
