@@ -15,24 +15,20 @@ _MARK = re.compile(f"[{_ANY}]")
 
 
 class Ticked(NamedTuple):
-    """The options of a cell: the ticked ones and the others.
-
-    `clear` tells whether it is certain which mark belongs to which option.
-    """
+    """The ticked options of a cell; `clear` tells whether it is certain which mark belongs to which option."""
 
     chosen: tuple[str, ...]
-    others: tuple[str, ...]
     clear: bool = True
 
 
 def read_ticks(text: str) -> Ticked | None:
-    """Returns the options of a tidied text by their marks; None where it has no mark, or no option."""
+    """Returns the ticked options of a tidied text; None where it has no mark, or no option."""
     marked = _as_signs(text)
     if not _MARK.search(marked) or not _MARK.sub("", marked).strip():
         return None
     pairs = _pairs(marked)
     if pairs is None:
-        return Ticked((), tuple(_MARK.sub(" ", marked).split()), clear=False)
+        return Ticked((), clear=False)
     marks = {mark for _, mark in pairs}
     if not marks.isdisjoint(_TICKS):
         ticks = marks.intersection(_TICKS)
@@ -40,9 +36,8 @@ def read_ticks(text: str) -> Ticked | None:
         ticks = marks.intersection(_CROSSES)
     else:
         # A cross beside no tick may choose an option, or strike it out.
-        return Ticked((), tuple(option for option, _ in pairs), clear=marks.isdisjoint(_CROSSES))
-    chosen = tuple(option for option, mark in pairs if mark in ticks)
-    return Ticked(chosen, tuple(option for option, mark in pairs if mark not in ticks))
+        return Ticked((), clear=marks.isdisjoint(_CROSSES))
+    return Ticked(tuple(option for option, mark in pairs if mark in ticks))
 
 
 def _as_signs(text: str) -> str:
