@@ -102,6 +102,12 @@ ELSEWHERE: dict[str, tuple[str, str, str, str]] = {
         "test_works_or_a_new_appraisal_make_it_better",
         "test_what_cannot_be_read_is_not_known_to_be_better",
     ),
+    "T510": (
+        "tests.rules.test_refuted_problems",
+        "test_a_confirmed_problem_that_is_no_more_confirmed_is_asked_about",
+        "test_what_was_never_confirmed_may_be_refuted",
+        "test_what_cannot_be_read_is_not_known_to_be_refuted",
+    ),
     "R606": (
         "tests.rules.test_spot_checks",
         "test_ten_of_a_hundred_are_enough_and_nine_are_not",

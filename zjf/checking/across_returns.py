@@ -64,7 +64,7 @@ NO_COUNTY = CountyContext()
 
 
 def check_together(checked: Sequence[CheckedReturn], known: CountyContext = NO_COUNTY) -> None:
-    """Adds the problems between files (D401, D402, D404, A307, A309, L304, L306) and between periods (T501–T509)."""
+    """Adds the problems between files (D401, D402, D404, A307, A309, L304, L306) and between periods (T501–T510)."""
     if known.first_seen:
         _set_aside_superseded(checked, known.first_seen)
     names = [checked_return.name for checked_return in checked]
@@ -84,7 +84,7 @@ def check_together(checked: Sequence[CheckedReturn], known: CountyContext = NO_C
 
 
 def _against_past(checked: CheckedReturn, past: PastOf) -> Iterable[Problem]:
-    """Yields T501–T509 of a return."""
+    """Yields T501–T510 of a return."""
     if ready := as_read(checked):
         return ready.against_past
     return check_progress(checked.tables, past)

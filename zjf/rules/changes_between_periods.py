@@ -1,15 +1,14 @@
-"""Changes of a house or household since the last period that may not, or should not, happen (T502, T503, T505, T507, T509)."""
+"""Changes of a house since the last period that may not, or should not, happen (T502, T503, T505, T507)."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zjf.intake.table import Table
-from zjf.problems import Problem, ProblemCode, Severity, declare
+from zjf.problems import ProblemCode, Severity, declare
 from zjf.rules.appraisal_reports import report_numbers
 from zjf.rules.registry import Houses, columns_read
 from zjf.schemas.house_facts import cd, closed, commercial, grade_ab, noncommercial, works_done
-from zjf.schemas.vocabulary import Grade, InitialJudgement
+from zjf.schemas.vocabulary import InitialJudgement
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -115,41 +114,3 @@ def _gravity(houses: Houses) -> "pd.Series[int]":
     """Returns how grave the judgement is, 0 to 2; a blank one (not judged yet) counts like 未发现安全隐患."""
     grave = {InitialJudgement.SEVERE.value: 2, InitialJudgement.SOME.value: 1}
     return houses.initial_judgement.map(lambda judgement: grave.get(judgement, 0)).astype(int)
-
-
-declare(
-    ProblemCode(
-        "T509",
-        Severity.WARNING,
-        "困难户上期鉴定为C、D级，本期成了A、B级，没有填改造完成日期，鉴定日期也没有变",
-        "住房不会自己变安全：等级变好，要么经过改造，要么重新鉴定",
-        "请核对等级；已经改造的请填改造方式和改造完成日期，重新鉴定的请填新的鉴定日期。",
-        "上期鉴定为 D，本期成了 B，鉴定日期没有变",
-        "云霄 二(一)",
-    )
-)
-
-_READ = ("household_no", "appraisal_grade", "appraised_on", "improved_on")
-COMPARED_OF_HOUSEHOLDS = _READ[:3]
-"""The columns of the last period that are read."""
-
-
-def grades_improved(
-    table: Table, positions: Iterable[int], past: "pd.DataFrame", period: str
-) -> Iterator[Problem]:
-    """Yields T509 of households in a table, at their grade.
-
-    The positions are those of one unit, of which the rows of the past were last accepted, for `period`.
-    """
-    field, is_known = table.form.by_name["appraisal_grade"], table.is_known(_READ)
-    earlier = {
-        number: appraisal for number, *appraisal in past[list(COMPARED_OF_HOUSEHOLDS)].to_numpy().tolist()
-    }
-    columns = [table.cells(name) for name in _READ]
-    for position in positions:
-        number, grade, day, improved = (column[position] for column in columns)
-        old_grade, old_day = earlier.get(number, (None, None))
-        is_better = old_grade in (Grade.C, Grade.D) and grade in (Grade.A, Grade.B)
-        if is_better and is_known[position] and improved is None and day == old_day:
-            what = f"{field.heading.text}「{grade}」（{period} 为「{old_grade}」），没有填改造完成日期，鉴定日期也没有变"
-            yield table.at_cells("T509", what, field, position, also=_READ[2:], value=str(grade))

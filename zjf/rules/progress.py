@@ -1,4 +1,4 @@
-"""A return compared with the last accepted period: what is missing (T501, T508), new (T506), changed (T509) or fewer (T504).
+"""A return compared with the last accepted period: what is missing (T501, T508), new (T506), changed (T509, T510) or fewer (T504).
 
 Houses are matched by their house_id; where a field cannot be read in this period, the rules over it are silent.
 """
@@ -12,16 +12,12 @@ from typing import TYPE_CHECKING, Any
 from zjf.intake.sheets.roll_ups import positions_of
 from zjf.intake.table import Table
 from zjf.problems import Problem, ProblemCode, Severity, declare, first_few
-from zjf.rules.changes_between_periods import (
-    CHANGES,
-    COMPARED_OF_HOUSEHOLDS,
-    ChangeRule,
-    grades_improved,
-)
+from zjf.rules.changes_between_periods import CHANGES, ChangeRule
+from zjf.rules.changes_of_entries import CHANGES_OF_ENTRIES, changed_entries
 from zjf.rules.registry import Houses, columns_read
 from zjf.rules.vanished_entries import OPEN_ENTRIES, vanished_from
 from zjf.schemas import FORMS
-from zjf.schemas.form_ids import HOUSEHOLDS, HOUSES, PROGRESS
+from zjf.schemas.form_ids import HOUSES, PROGRESS
 from zjf.schemas.house_facts import FACTS
 from zjf.schemas.making_columns import of_cells, stacked
 from zjf.schemas.shared_facts import columns_of
@@ -92,7 +88,8 @@ for _entry in (
 def compared(form: str) -> tuple[str, ...]:
     """Returns the columns of a form that are compared with what was last accepted: a few of many."""
     if form in OPEN_ENTRIES:
-        return (*OPEN_ENTRIES[form].needs, *(COMPARED_OF_HOUSEHOLDS if form == HOUSEHOLDS else ()))
+        changes = CHANGES_OF_ENTRIES[form].reads if form in CHANGES_OF_ENTRIES else ()
+        return tuple(dict.fromkeys((*OPEN_ENTRIES[form].needs, *changes)))
     if form != HOUSES:
         return CUMULATIVE
     house_fields = [*_IDENTIFIES, *(name for rule in CHANGES.values() for name in (rule.at, *rule.needs))]
@@ -100,12 +97,12 @@ def compared(form: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*house_fields, *columns_read(facts)]))
 
 
-PROGRESS_CODES = frozenset({"T501", "T504", "T506", "T508", "T509", *CHANGES})
+PROGRESS_CODES = frozenset({"T501", "T504", "T506", "T508", "T509", "T510", *CHANGES})
 """The codes of the comparison with the period before."""
 
 
 def check_progress(tables: Sequence[Table], past_of: PastOf) -> Iterator[Problem]:
-    """Yields T501–T509 of one return, unit by unit; none for a unit of which nothing was accepted before."""
+    """Yields T501–T510 of one return, unit by unit; none for a unit of which nothing was accepted before."""
     tables_of_unit: dict[tuple[str, str], list[Table]] = {}
     for table in tables:
         for unit in table.units:
@@ -250,15 +247,15 @@ def _named_houses(table: Table, house_ids: Sequence[str]) -> str:
 
 
 def _check_list(tables: Sequence[Table], unit: str, past: Past) -> Iterator[Problem]:
-    """Yields T508 of a unit's list, if every number in it can be read, and T509 of its households."""
+    """Yields T508 of a unit's list, if every number in it can be read, and T509 or T510 of its entries."""
     (key,) = tables[0].form.info.key
     if all((table.rows or table.nil) and table.is_known([key]).all() for table in tables):
         numbers = {
             str(table.cells(key)[position]) for table in tables for position in positions_of(table, unit)
         }
         yield from vanished_from(tables, numbers, past.rows, past.period)
-    for table in tables if tables[0].form.id == HOUSEHOLDS else ():
-        yield from grades_improved(table, positions_of(table, unit), past.rows, past.period)
+    for table in tables if tables[0].form.id in CHANGES_OF_ENTRIES else ():
+        yield from changed_entries(table, positions_of(table, unit), past.rows, past.period)
 
 
 def _check_figures(tables: Iterable[Table], unit: str, past: Past) -> Iterator[Problem]:
