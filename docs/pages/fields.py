@@ -11,7 +11,7 @@ from docs.pages.codes import anchor
 from zjf.figures.provenance import Figure
 from zjf.schemas import FORMS, Field, Form
 from zjf.schemas.kinds import Kind
-from zjf.services.explaining.column_meanings import KIND_WORDS, duty_in_words
+from zjf.services.explaining.meanings import KIND_WORDS, duty_in_words
 
 
 def page() -> str:

@@ -19,8 +19,8 @@ from zjf.naming.of_county import notices_in, periods_in, units_in, units_of
 from zjf.naming.resolving import CommandCounty, public_name
 from zjf.period import Period
 from zjf.period_words import public_spelling
-from zjf.services.explaining.column_meanings import find_columns
 from zjf.services.explaining.explainable_figures import find_explainable
+from zjf.services.explaining.meanings import find_columns
 
 from .office import PERIOD, TOWN, UNITS, Office, ledger
 from .papers import two_houses_a_unit

@@ -6,7 +6,7 @@ import pytest
 
 import zjf.documents.papers  # noqa: F401  # registers every kind of paper
 from tests.sheets import parse
-from zjf.documents.papers.household_case import HouseholdCase
+from zjf.documents.papers.case import HouseholdCase
 from zjf.documents.papers.paper import PAPERS
 from zjf.schemas import FORMS
 

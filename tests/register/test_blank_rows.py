@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from zjf.register.sight.blank_rows import without_blank_rows
+from zjf.register.sight.workbook import without_blank_rows
 from zjf.register.verdicts import Verdict
 
 from .offices import PrintedCounty, part_changed

@@ -26,12 +26,11 @@ from zjf.naming.names import plain
 from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.problems import CATALOGUE, ProblemCode
-from zjf.services.explaining.column_meanings import column_in_words, find_columns, nearest_columns
 from zjf.services.explaining.explainable import Explainable
 from zjf.services.explaining.explainable_figures import find_explainable
 from zjf.services.explaining.explanation_document import ExplanationSubject, explanation_document
 from zjf.services.explaining.figure_explanation import FigureExplanation, explain_figure, return_file
-from zjf.services.explaining.meanings import code_in_words
+from zjf.services.explaining.meanings import code_in_words, column_in_words, find_columns, nearest_columns
 from zjf.terminal import say_lines
 
 Topic = Annotated[

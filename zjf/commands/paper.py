@@ -1,4 +1,6 @@
-"""`zjf paper`: the papers about houses and households that the notices ask for, filled in from the ledger."""
+"""`zjf paper`: the papers about houses and households that the notices ask for, and the reports of a campaign (验收评估报告,
+提醒函 …), filled in from the ledger.
+"""
 
 import re
 from collections import Counter
@@ -10,20 +12,21 @@ import pandas as pd
 import typer
 from rich.markup import escape
 
+import zjf.briefings.reports  # registers every kind of report
 import zjf.documents.papers  # noqa: F401  # registers every kind of paper
 from zjf import console
 from zjf.analysis.photos import PhotoFolder
 from zjf.briefings.prose import not_sent
-from zjf.briefings.reports.report import REPORTS
+from zjf.briefings.reports.report import REPORTS, ReportKind, ReportMaterials
 from zjf.commands.options import CountyOption, PeriodOption, out_option
-from zjf.commands.paper_reports import REPORT_NAMES, write_reports
 from zjf.county import County
 from zjf.documents.papers.paper import PAPERS, Paper, PaperKind
-from zjf.errors import CannotDoError
+from zjf.errors import CannotDoError, UsageError
 from zjf.figures.summary import units_without
 from zjf.files import private_folder
 from zjf.naming.kinds import NameOf
 from zjf.period import Period
+from zjf.register.print_context import PrintContext
 from zjf.render.docx.letter import word
 from zjf.render.docx.papers import TEMPLATE
 from zjf.render.docx.papers import write_papers as write_word
@@ -36,13 +39,15 @@ from zjf.services.houses.house_files import PHOTOS, HouseFiles
 from zjf.services.houses.house_number_lists import numbers_in
 from zjf.services.houses.house_papers import BOOK, issue, named_beside_need, rows_for
 from zjf.services.styles import styles_asked
+from zjf.services.tables.reports import write_report
 
 _NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _KINDS = "、".join(f"{kind.names[0]}（{kind.id}）" for kind in PAPERS.values())
+_REPORTS = "、".join(f"{kind.names[0]}（{kind.id}）" for kind in REPORTS.values())
 
 KindArgument = Annotated[
     str,
-    typer.Argument(help=f"哪种文书，写中文名或代号：{_KINDS}；或报告：{REPORT_NAMES}。", metavar="KIND"),
+    typer.Argument(help=f"哪种文书，写中文名或代号：{_KINDS}；或报告：{_REPORTS}。", metavar="KIND"),
     NameOf.PAPER,
 ]
 HouseOption = Annotated[
@@ -89,7 +94,7 @@ def paper(
     if "docx" in styles:
         word()
     if report := REPORTS.get(kind):
-        write_reports(report, home, period, unit, styles, out)
+        _write_reports(report, home, period, unit, styles, out)
         return
     paper_kind = PAPERS[kind]
     files = HouseFiles.open(home, Period.parse(period) if period else None, (paper_kind.form,))
@@ -107,6 +112,37 @@ def paper(
     batches = {"_".join(parts): papers} if one_file else alone
     files_written = _write(batches, styles, folder, files)
     _say(paper_kind, rows, papers, files_written, files)
+
+
+def _write_reports(
+    kind: ReportKind,
+    home: County,
+    period: str | None,
+    unit: str | None,
+    styles: Sequence[str],
+    out: Path | None,
+) -> None:
+    """Writes the report of a unit or the county, or one to each unit concerned, and a file of its figures with each.
+
+    Raises:
+        UsageError: No period was named.
+        CannotDoError: There is no ledger or nothing in it for the period, or a file cannot be written.
+    """
+    if period is None:
+        raise UsageError(f"《{kind.title}》要指明期次", "请加 --period，如 --period 2024-06-05。")
+    context = PrintContext.of_county(home, Period.parse(period))
+    folder = out or home.out(context.period) / "报告"
+    with context.ledger.one_state():  # returns may come in meanwhile
+        asked = ReportMaterials.of(context, unit)
+        each = (
+            [asked.of_unit(name) for name in kind.to_units(asked)] if kind.to_units and not unit else [asked]
+        )
+        reports = [kind.compose(report_materials) for report_materials in each]
+    written_files = []
+    for report_materials, report in zip(each, reports, strict=True):
+        path = folder / f"{kind.names[0]}_{report_materials.who}"
+        written_files += write_report(kind, report_materials, report, path, styles)
+    console.show_written(written_files)
 
 
 def _not_known(files: HouseFiles, kind: PaperKind[Any], unit: str | None) -> str:

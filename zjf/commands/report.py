@@ -23,7 +23,7 @@ from zjf.naming.kinds import NameOf
 from zjf.period import Period
 from zjf.register.print_context import PrintContext
 from zjf.register.unsigned import unsigned_sentence
-from zjf.render.xlsx.book import write_book
+from zjf.render.xlsx.sheets import write_book
 from zjf.schemas import FORMS, Form
 from zjf.schemas.form_ids import HOUSES
 from zjf.services.houses.house_files import HouseFiles

@@ -23,8 +23,7 @@ from zjf.period import Period, to_the_minute
 from zjf.render.xlsx.papers.spot_checks import write_spot_checks
 from zjf.rules.spot_checks import SpotChecks, UnitSpotChecks
 from zjf.schemas.form_ids import HOUSES
-from zjf.services.houses.spot_check_forms import SPOT_CHECK, write_draw
-from zjf.services.houses.spot_checks import DrawRequest, DrawsOfPeriod, Pool, draw_for
+from zjf.services.houses.spot_checks import SPOT_CHECK, DrawRequest, DrawsOfPeriod, Pool, draw_for, write_draw
 
 NeededPeriod = Annotated[
     str, typer.Option("--period", help="期次：从这一期的自建房台账中抽取，如 2024-W23。"), NameOf.PERIOD

@@ -1,10 +1,11 @@
-"""A plain list: rows below one header, to scroll and filter, on a sheet of its own."""
+"""A plain list: rows below one header, to scroll and filter, on a sheet of its own; and columns for a form's fields."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from zjf.documents.layout import NUMBER, Column
 from zjf.documents.ledger_table import NOTHING
+from zjf.schemas import FORMS
 
 
 @dataclass(frozen=True)
@@ -41,3 +42,9 @@ class ListSheet:
         """Returns a list whose rows are numbered in a column of their own in front."""
         numbered_rows = [(number, *row) for number, row in enumerate(rows, 1)]
         return cls(name, (NUMBER, *columns), numbered_rows, title, frozen, nothing)
+
+
+def form_columns(form_id: str, names: Iterable[str], *, narrowest: float = 0) -> tuple[Column, ...]:
+    """Returns columns with the headings and widths that their form declares."""
+    headings = (FORMS[form_id].by_name[name].heading for name in names)
+    return tuple(Column(heading.text, (), max(heading.width, narrowest)) for heading in headings)

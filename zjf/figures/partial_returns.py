@@ -13,6 +13,7 @@ from zjf.schemas.form_ids import HOUSES, ISSUES, PROGRESS
 
 _NAMED = 2
 """So many units are named in the middle of a sentence; of more their number is told."""
+_NOT_COUNTED = "没有计入的单位"
 COUNTED_BEFORE = "退回前已接收过一次，按那一次计入"
 """What is said of a unit whose last return was sent back while an earlier one of the period stands."""
 
@@ -83,6 +84,22 @@ def parts_in_words(form: str, parts: Iterable[PartTaken], what: str) -> Iterator
     """Yields the remark on the units of whose table only a part was accepted; `what` says what is without the rest."""
     if names := "、".join(map(str, parts)):
         yield f"{FORMS[form].info.title}只接收了一部分、其余{what}：{names}。"
+
+
+def missing_units_in_words(
+    forms: Iterable[str], units: Sequence[str], submissions: Sequence[Submission]
+) -> Iterator[str]:
+    """Yields remarks that name the units not counted in a list, because nothing was accepted from them."""
+    for form in forms:
+        units_with_form = {submission.unit for submission in submissions if submission.form == form}
+        missing = (unit for unit in units if unit not in units_with_form)
+        yield from silent_in_words(form, missing, _NOT_COUNTED)
+
+
+def partial_units_in_words(forms: Iterable[str], parts: Parts) -> Iterator[str]:
+    """Yields remarks that name the units of which only a part is counted in a list."""
+    for form in forms:
+        yield from parts_in_words(form, parts.get(form, ()), _NOT_COUNTED)
 
 
 def units_in_part(

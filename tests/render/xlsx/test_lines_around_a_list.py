@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from zjf.documents.books.book import Book
 from zjf.documents.layout import Column, across, text_height
 from zjf.documents.list_sheet import ListSheet
-from zjf.render.xlsx.book import write_book
+from zjf.render.xlsx.sheets import write_book
 
 NARROW = tuple(Column(name, width=14) for name in ("填报单位", "列入（栋）", "未消除（栋）"))
 TITLE = "云水县静态清零情况（分村：全部自建房中2023年12月31日及以前初判的隐患）"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from zjf.render.xlsx.page_heights import PageHeights
+from zjf.render.xlsx.attachment import PageHeights
 
 ROOM = 500.0
 

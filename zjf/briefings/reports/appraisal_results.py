@@ -8,9 +8,9 @@ import pandas as pd
 from zjf.briefings.reports.department_summary import houses_by_department, not_counted
 from zjf.briefings.reports.report import Report, ReportMaterials, declare_report
 from zjf.briefings.reports.report_figures import ReportFigure, sentence
-from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
 from zjf.documents.ledger_table import text_of
+from zjf.documents.list_sheet import form_columns
 from zjf.documents.sections import LetterTable, Paragraph, Section
 from zjf.errors import CannotDoError
 from zjf.register.print_context import PrintContext

@@ -6,10 +6,9 @@ import pandas as pd
 
 from zjf.documents.books.book import Book, BookMaterials, count_by, declare_book
 from zjf.documents.books.hazard_ledger import STATE, rows_with_state
-from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
 from zjf.documents.ledger_table import NOTHING
-from zjf.documents.list_sheet import ListSheet
+from zjf.documents.list_sheet import ListSheet, form_columns
 from zjf.schemas.form_ids import HOUSES, ISSUES
 from zjf.schemas.house_facts import PERMITS, closed, commercial, hazardous, resolved, suspected
 

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from zjf.documents.books.book import Book, BookMaterials, count_by, declare_book
-from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
-from zjf.documents.list_sheet import ListSheet
+from zjf.documents.list_sheet import ListSheet, form_columns
 from zjf.schemas import FORMS
 from zjf.schemas.form_ids import HOUSEHOLDS
 from zjf.schemas.household_facts import (

@@ -1,4 +1,4 @@
-"""What a paper prints about: a row of a ledger; of a house also its classification and its records."""
+"""What a paper prints about: a household (云霄), or a house with its classification and its records."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from zjf.documents.ledger_table import text_of
 from zjf.documents.papers.blocks import Entry, Photo
 from zjf.period import day_in_words
 from zjf.schemas import FORMS
-from zjf.schemas.form_ids import HOUSES
+from zjf.schemas.form_ids import HOUSEHOLDS, HOUSES
 
 _NO_NAME = frozenset({"不详", "不明", "未知", "不清楚", "待查", "待核实", "无", "无人", "空置"})
 """Words that clerks write in place of an owner's name that they do not know."""
@@ -162,3 +162,21 @@ class HouseCase(RowCase):
         """The entries that describe the building."""
         names = ("structure", "floors", "area_m2", "build_year", "user_name", "occupants")
         return (*(self.entry(name) for name in names), self.entry("business", wide=True))
+
+
+@dataclass(frozen=True)
+class HouseholdCase(RowCase):
+    """A household with its row in the ledger."""
+
+    form: ClassVar[str] = HOUSEHOLDS
+
+    @property
+    def home(self) -> str:
+        """The place where it lives, as far as the ledger knows it."""
+        return "".join(filter(None, (self.unit, self.text("village"))))
+
+    @property
+    def identity(self) -> tuple[Entry, ...]:
+        """The entries that identify the household."""
+        names = ("household_no", "category", "head_name", "structure")
+        return (*map(self.entry, names), Entry("所在乡镇村", self.home), self.entry("house_id"))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from zjf.documents.papers.blocks import Block, Grid, Head, Listing, Photo, Photos, Signatures
-from zjf.documents.papers.household_case import HouseholdCase
+from zjf.documents.papers.case import HouseholdCase
 from zjf.documents.papers.paper import Houses, declare_paper
 from zjf.documents.sections import BLANK_DAY
 from zjf.schemas import FORMS

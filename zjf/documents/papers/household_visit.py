@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from zjf.documents.papers.blocks import Block, Entry, Grid, Head, Listing, Signatures
-from zjf.documents.papers.household_case import HouseholdCase
+from zjf.documents.papers.case import HouseholdCase
 from zjf.documents.papers.paper import declare_paper
 from zjf.documents.sections import BLANK_DAY
 from zjf.schemas.household_facts import to_be_visited

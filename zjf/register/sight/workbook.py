@@ -6,6 +6,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from xml.etree import ElementTree
 
@@ -19,7 +20,6 @@ from zjf.intake.limits import Limits
 from zjf.intake.refusals import UnreadableError
 from zjf.intake.workbook import Sheet, open_sheets
 from zjf.register.damaged_files import refuse_damaged
-from zjf.register.sight.blank_rows import without_blank_rows
 from zjf.register.sight.extra_parts import extra_parts, links_to_programs
 from zjf.register.sight.legibility import Palette
 from zjf.register.sight.overlays import overlays
@@ -41,6 +41,13 @@ _ADDITIONS = re.compile(
 )
 _MOST_ADDITIONS = 500
 """What openpyxl makes objects of, each in its own slow way; a printed table has hardly any."""
+_MANY_BYTES = 2**22
+"""Of a sheet's XML; with less, its blank rows are looked at as any others."""
+_ATTRIBUTES = rb'(?: (?!r=)[\w:.]+="[^"<>]*")*'
+_BLANK_ROW = re.compile(
+    rb'<row r="(\d+)"%(a)b ?(?:/>|>(?:<c r="[A-Z]{1,3}\1"%(a)b ?/>)*</row>)' % {b"a": _ATTRIBUTES}
+)
+"""A row in which no cell has anything, written as programs write it."""
 
 
 @dataclass(frozen=True)
@@ -168,3 +175,30 @@ def _seals(package: zipfile.ZipFile) -> Iterator[Seal]:
         for node in ElementTree.fromstring(read_part(package, part) or b"<none/>").iter():
             if node.get("name") == name and (seal := Seal.read("".join(node.itertext()))):
                 yield seal
+
+
+def without_blank_rows(data: bytes, height: int) -> bytes:
+    """Returns a workbook without the blank rows below a row; as it is where its sheets are short.
+
+    Who formats whole columns may save a million of them.
+
+    Args:
+        data: The workbook.
+        height: The number of the last row that is filled on any of its sheets.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        sheets = [part for part in package.infolist() if part.filename.startswith("xl/worksheets/")]
+        if all(sheet.file_size < _MANY_BYTES for sheet in sheets):
+            return data
+        shorter = io.BytesIO()
+        with zipfile.ZipFile(shorter, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target:
+            for part in dict.fromkeys(package.namelist()):
+                xml = package.read(part)
+                if part.startswith("xl/worksheets/"):
+                    xml = _BLANK_ROW.sub(partial(_unless_below, height), xml)
+                target.writestr(part, xml)
+    return shorter.getvalue()
+
+
+def _unless_below(height: int, row: re.Match[bytes]) -> bytes:
+    return b"" if int(row[1]) > height else row[0]

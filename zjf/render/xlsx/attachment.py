@@ -1,14 +1,14 @@
 """An attachment as a workbook, in the notice's layout."""
 
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from xlsxwriter.worksheet import Worksheet
 
-from zjf.documents.attachment import DRAFT, Attachment, AttachmentLine
+from zjf.documents.attachment import DRAFT, SMALLEST_SCALE, Attachment, AttachmentLine
 from zjf.documents.layout import ems, header_heights, inches, spans, text_height, widened
 from zjf.documents.paper_sizes import BODY_POINTS
 from zjf.render.xlsx.figure_cells import FigureCells
-from zjf.render.xlsx.page_heights import PageHeights
 from zjf.render.xlsx.workbook import (
     HEAD_FONT,
     HEAD_POINTS,
@@ -122,3 +122,43 @@ class _Page:
     def _write_signature(self, row: int) -> int:
         self.heights.tail.append(write_signatures(self.sheet, self.styles, row, self.widths))
         return row + 1
+
+
+@dataclass
+class PageHeights:
+    """The heights of a sheet's rows, from top to bottom, in points: no signature line is to stand alone on a page.
+
+    Args:
+        top: The rows above the table's header.
+        header: The rows of the header, repeated on every page.
+        tail: The remarks and the signature line below the table.
+    """
+
+    top: list[float] = field(default_factory=list)
+    header: list[float] = field(default_factory=list)
+    rows: list[float] = field(default_factory=list)
+    tail: list[float] = field(default_factory=list)
+
+    def pages_high(self, room: float) -> int:
+        """Returns how many pages high the sheet is to be printed; 0: as many as it takes.
+
+        It is shrunk, if it stays readable, where it then takes one page, or where else the last page would have
+        nothing of the table but its header.
+
+        Args:
+            room: The height of a page in points, of the sheet as wide as the page.
+        """
+        if sum((*self.top, *self.header, *self.rows, *self.tail)) * SMALLEST_SCALE <= room:
+            return 1
+        pages, has_rows = self._last_page(room)
+        return 0 if has_rows else pages - 1
+
+    def _last_page(self, room: float) -> tuple[int, bool]:
+        """Returns the number of the last page, and whether it has any of the table's rows."""
+        pages, used, has_rows = 1, sum((*self.top, *self.header)), False
+        for place, height in enumerate((*self.rows, *self.tail)):
+            if used + height > room:
+                pages, used, has_rows = pages + 1, sum(self.header), False
+            used += height
+            has_rows = has_rows or place < len(self.rows)
+        return pages, has_rows

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, get_args
 
+import xlsxwriter
 from annotated_types import Ge, Gt, Le, Lt
 from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -24,6 +25,8 @@ _FORMATS = {
 _FIRST_DAY, _LAST_DAY = date(1949, 1, 1), date(2100, 12, 31)
 _LARGEST_NUMBER = 100_000_000
 _LONGEST_PROMPT = 250  # Excel refuses a longer one
+_LONGEST_INLINE_LIST = 10
+_OPTIONS = "选项"
 
 Source = Callable[[tuple[str, ...]], list[str] | str]
 """Gives the source of a drop-down's options: a list, or a reference to cells that have them."""
@@ -158,3 +161,28 @@ def blank_rate_formula(field: Field, fields: Sequence[Field], row: int) -> str:
     figure_cells = ",".join(cells[figure] for figure in field.rate.figures)
     denominator = sum_of_cells(field.rate.denominator, cells)
     return f'=IF(COUNT({figure_cells})=0,"",IF({denominator}>0,{rate_formula(field.rate, cells)},"—"))'
+
+
+class OptionLists:
+    """The options of a workbook's drop-downs: short lists are in the rule itself, long ones on a hidden sheet."""
+
+    def __init__(self) -> None:
+        self._long_lists: list[tuple[str, ...]] = []
+
+    def source(self, options: tuple[str, ...]) -> list[str] | str:
+        """Returns the source of a drop-down's options: the options, or a column of the hidden sheet."""
+        if len(options) <= _LONGEST_INLINE_LIST:
+            return list(options)
+        if options not in self._long_lists:
+            self._long_lists.append(options)
+        column = self._long_lists.index(options)
+        area = xlsxwriter.utility.xl_range_abs(0, column, len(options) - 1, column)
+        return f"={_OPTIONS}!{area}"
+
+    def write(self, book: xlsxwriter.Workbook) -> None:
+        """Writes the long lists on a hidden sheet, a column for each; none if there are no long lists."""
+        if self._long_lists:
+            sheet = book.add_worksheet(_OPTIONS)
+            for column, options in enumerate(self._long_lists):
+                sheet.write_column(0, column, options)
+            sheet.very_hidden()

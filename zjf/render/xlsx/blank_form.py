@@ -25,9 +25,8 @@ from zjf.documents.layout import (
     widened,
 )
 from zjf.documents.paper_sizes import BODY_POINTS, READABLE_SCALE, paper_for
-from zjf.render.xlsx.blank_cells import BlankCell, blank_rate_formula, required_formula
+from zjf.render.xlsx.blank_cells import BlankCell, OptionLists, blank_rate_formula, required_formula
 from zjf.render.xlsx.blank_form_guide import write_guide
-from zjf.render.xlsx.option_lists import OptionLists
 from zjf.render.xlsx.workbook import (
     HEAD_FONT,
     HEAD_POINTS,

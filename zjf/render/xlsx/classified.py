@@ -7,9 +7,8 @@ import pandas as pd
 
 from zjf.analysis.classification import LABELS, UNKNOWN, Duty, Risk, counts, in_words
 from zjf.analysis.recheck_lists import LISTS
-from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
-from zjf.documents.list_sheet import ListSheet
+from zjf.documents.list_sheet import ListSheet, form_columns
 from zjf.render.xlsx.sheets import write_sheets
 from zjf.schemas import FORMS
 from zjf.schemas.form_ids import HOUSES

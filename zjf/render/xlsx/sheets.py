@@ -1,9 +1,10 @@
-"""A workbook of plain lists, each on its own sheet."""
+"""Workbooks of plain lists, each on its own sheet; among them ledgers that are made from other ledgers."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from zjf.documents.books.book import Book
 from zjf.documents.list_sheet import ListSheet
 from zjf.render.xlsx.listing import write_list
 from zjf.render.xlsx.workbook import LONGEST_SHEET_NAME, new_workbook, put_mark
@@ -36,3 +37,18 @@ def write_sheets(
         for listed in sheets:
             titled = listed if listed.title else replace(listed, title=f"{title}：{listed.name}")
             write_list(book.add_worksheet(listed.name[:LONGEST_SHEET_NAME]), styles, titled, footer, remarks)
+
+
+def write_book(path: Path, book: Book, *, footer: str = "") -> None:
+    """Writes a ledger that is made from other ledgers, with a signature line where there is one.
+
+    Raises:
+        CannotDoError: The file cannot be written, or a list does not fit on a sheet.
+    """
+    title = f"{book.owner}{book.title}"
+    first, *others = book.pages
+    sheets = [
+        replace(first, title=first.title or title, signatures=book.signatures),
+        *(replace(page, title=page.title or f"{title}（{page.name}）") for page in others),
+    ]
+    write_sheets(path, title, sheets, footer=footer, own_list=True, remarks=book.remarks)

@@ -10,8 +10,7 @@ from zjf.analysis.photos import PhotoFolder
 from zjf.analysis.row_changes import RowChange
 from zjf.documents.ledger_table import text_of
 from zjf.documents.papers.blocks import Photo
-from zjf.documents.papers.case import HistoryEntry, HouseCase, RecordEntry
-from zjf.documents.papers.household_case import HouseholdCase
+from zjf.documents.papers.case import HistoryEntry, HouseCase, HouseholdCase, RecordEntry
 from zjf.documents.papers.paper import PAPERS, Paper, PaperKind, paper_of
 from zjf.errors import UsageError
 from zjf.ledger import IssuedPaper

@@ -7,9 +7,8 @@ import pandas as pd
 
 from zjf.analysis.platform_status import LikelySame
 from zjf.analysis.reconciliation import VILLAGE_FIGURES
-from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
-from zjf.documents.list_sheet import ListSheet
+from zjf.documents.list_sheet import ListSheet, form_columns
 from zjf.render.xlsx.sheets import write_sheets
 from zjf.schemas.form_ids import HOUSES, PLATFORM
 from zjf.services.houses.platform_comparison import SWEEP_TABLE, PlatformComparison

@@ -1,8 +1,8 @@
-"""Spot-checks: drawing houses once, keeping the draw in the ledger, evaluating the checks (云阳 附2三(四)2)."""
+"""Spot-checks: drawing houses once, keeping the draw in the ledger, forms for the checks (云阳 附2三(四)2)."""
 
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -12,6 +12,7 @@ from typing import NoReturn, Self
 
 import pandas as pd
 
+from zjf import public_json
 from zjf.analysis.sampling import draw
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
@@ -20,11 +21,15 @@ from zjf.figures.summary import units_without
 from zjf.ledger import Ledger, RecordedDraw
 from zjf.notices.notice import Notice
 from zjf.period import Period
+from zjf.problems import People
 from zjf.public_json import DocumentName, samples
-from zjf.schemas.form_ids import HOUSES
+from zjf.render.xlsx.blank_form import write_template
+from zjf.schemas import FORMS
+from zjf.schemas.form_ids import HOUSES, SPOT_CHECKS
 from zjf.services.account import account_name
 
 RECORD = "抽查记录.json"
+SPOT_CHECK = FORMS[SPOT_CHECKS]
 
 
 @dataclass(frozen=True)
@@ -216,3 +221,48 @@ def _seed(folder: Path, *, is_first: bool) -> int:
     except (ValueError, KeyError, TypeError) as error:
         raise CannotDoError(f"{path} 已损坏，读不出上次的种子", "请移走它，或用 --seed 写明种子。") from error
     return recorded
+
+
+def write_draw(drawing: DrawsOfPeriod, people: People, home: County, folder: Path) -> list[Path]:
+    """Writes the forms of every draw of a period, and the record.
+
+    Returns:
+        The files, the record last.
+
+    Raises:
+        CannotDoError: A file cannot be written.
+    """
+    by_id = drawing.pool.houses.set_index(["township", "house_id"], drop=False)
+    forms = [
+        form
+        for number, recorded in enumerate(drawing.draws, 1)
+        for form in _write_forms(number, recorded, by_id, people, home, folder)
+    ]
+    record = folder / RECORD
+    public_json.write(record, drawing.as_json())
+    return [*forms, record]
+
+
+def _write_forms(
+    number: int, recorded: RecordedDraw, by_id: pd.DataFrame, people: People, home: County, folder: Path
+) -> Iterator[Path]:
+    """Writes the forms of one draw, one for each unit; addresses are in the remarks, to find the houses by."""
+    suffix = f"_第{number}次" if number > 1 else ""
+    for unit in recorded.units:
+        if not unit.houses:
+            continue
+        # A house that has left the ledger since the draw is known by its number only.
+        drawn = by_id.reindex(pd.MultiIndex.from_product([[unit.unit], unit.houses]))
+        drawn = drawn.astype(object).where(drawn.notna(), None)
+        rows = pd.DataFrame(
+            {
+                "house_id": list(unit.houses),
+                "township": unit.unit,
+                "village": drawn.village.tolist(),
+                "original": drawn.initial_judgement.tolist(),
+                "remarks": [address and people.shown(address) for address in drawn.address],
+            }
+        )
+        path = folder / f"{SPOT_CHECK.info.title}_{unit.unit}{suffix}.xlsx"
+        write_template(path, SPOT_CHECK, unit=unit.unit, units=home.roster.names, rows=rows)
+        yield path

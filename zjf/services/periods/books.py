@@ -6,9 +6,8 @@ from dataclasses import replace
 import pandas as pd
 
 from zjf.documents.books.book import Book, BookKind, BookMaterials
-from zjf.figures.partial_returns import parts_taken
+from zjf.figures.partial_returns import missing_units_in_words, partial_units_in_words, parts_taken
 from zjf.services.houses.house_files import HouseFiles
-from zjf.services.periods.not_counted import missing_units_in_words, partial_units_in_words
 
 
 def books(files: HouseFiles, kind: BookKind, units: Sequence[str], *, whole: bool) -> Iterator[Book]:

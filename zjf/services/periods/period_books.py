@@ -13,21 +13,20 @@ from zjf.acceptance import Decision, noting_acceptances
 from zjf.documents.household_rollup import household_rollup
 from zjf.documents.rejected_rows import rejected_rows
 from zjf.errors import CannotDoError
-from zjf.figures.partial_returns import parts_taken
+from zjf.figures.partial_returns import missing_units_in_words, partial_units_in_words, parts_taken
 from zjf.figures.reckoning import Reckoning
 from zjf.intake.limits import MEBIBYTE
 from zjf.monitoring.spot_checks import checks_until, periods_checked, spot_checks_of
-from zjf.render.xlsx.book import write_book
 from zjf.render.xlsx.long_list import ROWS_A_SHEET
 from zjf.render.xlsx.papers.registry import FORM_PAPERS, PaperSources
 from zjf.render.xlsx.rejected import write_rejected
 from zjf.render.xlsx.rollup import RollupLine, write_rollup
+from zjf.render.xlsx.sheets import write_book
 from zjf.schemas import FORMS, Form
 from zjf.schemas.form_ids import HOUSES, SPOT_CHECKS
 from zjf.services.periods.aggregation import Aggregation
 from zjf.services.periods.last_run import DOCUMENT
 from zjf.services.periods.merged_ledger import write_merged
-from zjf.services.periods.not_counted import missing_units_in_words, partial_units_in_words
 
 MERGED = "合并台账.xlsx"
 _BYTES_A_HOUSE = 500

@@ -3,9 +3,8 @@
 from pathlib import Path
 
 from zjf.analysis.report_audits import by_institution, failed, unsound
-from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
-from zjf.documents.list_sheet import ListSheet
+from zjf.documents.list_sheet import ListSheet, form_columns
 from zjf.render.xlsx.papers.registry import PaperSources, paper
 from zjf.render.xlsx.sheets import write_sheets
 from zjf.schemas import FORMS

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
-from zjf.documents.list_sheet import ListSheet
+from zjf.documents.list_sheet import ListSheet, form_columns
 from zjf.problems import People
 from zjf.render.xlsx.papers.registry import PaperSources, paper
 from zjf.render.xlsx.sheets import write_sheets
