@@ -17,7 +17,7 @@ TOLD_OTHERWISE = {
 """Known from the file, the ledger or the rows, kept under another name, or always empty of what is kept."""
 ONLY_FOR_READING = {
     CheckedReturn: set[str](),
-    Table: {"totals", "people", "hidden", "show_personal", "goes_on_from", "typed"},
+    Table: {"totals", "people", "hidden", "struck", "show_personal", "goes_on_from", "typed"},
     Notes: {"signed", "counted_in", "above", "later", "village"},
 }
 """Not asked for once a return has been checked alone, or the same in whatever may be kept."""

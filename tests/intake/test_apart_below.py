@@ -25,15 +25,27 @@ BELOW: dict[str, Cells] = {
 }
 
 
-@pytest.mark.parametrize("below", BELOW.values(), ids=BELOW)
-@pytest.mark.parametrize("gap", [1, 3])
+A_FEW_HOUSES: dict[str, Cells] = {
+    "what changed": [["变更情况"], ["房屋编号", "变更前", "变更后"], ["YS0002", "土木结构", "砖混结构"]],
+    "houses removed": [["核减房屋"], ["房屋编号", "房屋地址"], ["YS0091", "东村91号"], ["YS0092", "东村92号"]],
+    "why they were removed": [["序号", "房屋编号", "核减原因"], ["1", "YS0091", "已拆除"]],
+}
+
+
+@pytest.mark.parametrize(
+    ("gap", "below"),
+    [
+        *((gap, below) for gap in (1, 3) for below in (BELOW | A_FEW_HOUSES).values()),
+        *((0, below) for name, below in (BELOW | A_FEW_HOUSES).items() if name != "options in rows"),
+    ],
+)
 def test_a_table_below_is_told_once_and_costs_the_list_nothing(below: Cells, gap: int) -> None:
     checked = check(workbook([*ledger(HOUSES), *[[""]] * gap, *below]))
     assert (counted(checked), checked.status) == ([3], "warnings")
     (told,) = [problem for problem in checked.problems if problem.code == "F016"]
     last = len(ledger(HOUSES)) + gap + len(below)
     assert told.message.startswith(f"{told.cell} 第 ")
-    assert f"{last} 行与上面的表隔开" in told.message
+    assert f"{last} 行在上面的表之后" in told.message
 
 
 def test_notes_below_such_a_table_are_notes() -> None:
@@ -51,8 +63,9 @@ def test_notes_below_such_a_table_are_notes() -> None:
         [["结构类型", "地址"], ["砖混结构", "东村三组12号"]],
         [["", "待补", "城关街道", "东村"]],
         [["产权人", "结构类型"], ["赵一", "砖混结构"], ["钱二", "土木结构"]],
+        [["房屋编号", "变更后"], ["YS0002", "砖混结构"], ["YS0009", "砖混结构"]],
     ],
-    ids=["a house", "numbers of houses", "addresses", "no headings", "names"],
+    ids=["a house", "numbers of houses", "addresses", "no headings", "names", "one more number"],
 )
 def test_what_may_be_houses_is_never_passed_over(below: Cells) -> None:
     checked = check(workbook([*ledger(HOUSES), [""], *below]))

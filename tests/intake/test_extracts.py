@@ -20,7 +20,29 @@ def test_it_is_told_once_and_not_read(*, is_first: bool) -> None:
     checked = check(workbook(*(sheets[name] for name in names), names=names))
     assert (counted(checked), codes_of(checked)) == ([3], ["F016"])
     (told,) = [problem for problem in checked.problems if problem.code == "F016"]
-    assert (told.sheet, "1 行，编号都在「台账」里" in told.message) == ("隐患房屋", True)
+    assert told.sheet == "隐患房屋"
+    assert "第 2 行起的表有 1 行，编号都在「台账」第 3 行起的表里" in told.message
+
+
+def test_it_may_stand_below_the_list() -> None:
+    checked = check(workbook([*ledger(HOUSES), [""], *in_a_few_columns(HOUSES[1])]))
+    assert (counted(checked), codes_of(checked)) == ([3], ["F016"])
+
+
+@pytest.mark.parametrize(
+    ("name", "title"), [("核减", "房屋清单"), ("Sheet2", "已拆除房屋清单"), ("已拆除", "")]
+)
+def test_houses_that_are_not_to_be_reported_need_no_other_columns(name: str, title: str) -> None:
+    removed = [[title], A_FEW, ["YS0091", "东村", "赵九"]]
+    checked = check(workbook(ledger(HOUSES), removed, names=["台账", name]))
+    assert (counted(checked), codes_of(checked)) == ([3], ["F016"])
+    below = check(workbook([*ledger(HOUSES), [""], ["核减房屋清单"], *removed[1:]]))
+    assert (counted(below), codes_of(below)) == ([3], ["F016"])
+
+
+def test_new_houses_are_never_passed_over_beside_those_removed() -> None:
+    changed = [["新增、核减房屋清单"], A_FEW, ["YS0091", "东村", "赵九"]]
+    assert check(workbook(ledger(HOUSES), changed)).status == "errors"
 
 
 @pytest.mark.parametrize(

@@ -134,15 +134,24 @@ def test_the_only_heading_struck_through_is_no_row() -> None:
     assert said_of(check(as_xlsx(NONE, range(2, 3), None))) == []
 
 
-@pytest.mark.parametrize(("total", "expected"), [(21 - 4 - 5, True), (20, False)])
-def test_a_total_of_the_visible_rows_names_the_others(total: int, expected: bool) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(as_xlsx(range(6, 8), NONE, None)))
+@pytest.mark.parametrize(
+    ("hidden", "struck", "total", "said"),
+    [
+        (range(6, 8), NONE, 21 - 4 - 5, "第 6–7 行被隐藏"),
+        (NONE, range(6, 8), 21 - 4 - 5, "第 6–7 行划了删除线"),
+        (range(6, 8), range(3, 4), 19, "请核对合计"),
+    ],
+)
+def test_a_total_of_the_visible_rows_names_the_others(
+    hidden: range, struck: range, total: int, said: str
+) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(as_xlsx(hidden, struck, None)))
     book.active.append(["合计", *[""] * (len(HEADINGS) - 2), total])
     buffer = io.BytesIO()
     book.save(buffer)
     checked = check(buffer.getvalue())
     (wrong,) = [problem for problem in checked.problems if problem.code == "A306"]
-    assert ("第 6–7 行被隐藏" in wrong.message) is expected
+    assert said in wrong.message
     assert wrong.cells == ("Q9", *(f"Q{row}" for row in range(3, 9)))
 
 

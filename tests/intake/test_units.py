@@ -146,6 +146,24 @@ def test_one_township_in_the_column_is_the_tables_unit() -> None:
     assert (found_in(checked), checked.tables[0].unit) == (set(), "青石镇")
 
 
+@pytest.mark.parametrize(
+    ("village", "columns", "unit"),
+    [
+        ("东村", {"乡镇（街道）": "青石镇"}, "青石镇"),
+        ("东村村民委员会", {"乡镇（街道）": "青石镇"}, "青石镇"),
+        ("东村", {"乡镇（街道）": ""}, "城关街道"),
+        ("西村", {"乡镇（街道）": "青石镇"}, None),
+    ],
+    ids=["named in the rows", "its committee", "named by the file", "another village"],
+)
+def test_the_village_of_all_rows_as_the_unit(village: str, columns: dict[str, str], unit: str | None) -> None:
+    plain = A_PLAIN_HOUSE | columns
+    rows = [[text.format(number=number) for text in plain.values()] for number in (1, 2)]
+    checked = check(workbook([["自建房台账"], [f"填报单位：{village}"], [*plain], *rows]), "城关街道.xlsx")
+    assert [table.unit for table in checked.tables] == [unit]
+    assert ("F008" in {problem.code for problem in checked.problems}) is (unit is None)
+
+
 def test_a_roll_up_has_a_row_for_each_unit() -> None:
     checked = assert_sheet(
         """

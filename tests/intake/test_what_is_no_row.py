@@ -185,6 +185,11 @@ OPTIONS = {
         ["东村", "是", "砖混结构", "A", "是", "有", "有"],
         ["西村", "否", "土木结构", "B", "否", "无", "无"],
     ],
+    "with villages of one township": [
+        ["乡镇（街道）", "村（社区）", "是否经营性", "结构类型", "鉴定等级", "专业设计", "用地手续"],
+        ["城关街道", "东村", "是", "砖混结构", "A", "是", "有"],
+        ["城关街道", "西村", "否", "土木结构", "B", "否", "无"],
+    ],
 }
 PIVOTS = {
     "tabular": [
@@ -209,6 +214,17 @@ def test_what_stands_beside_a_ledger_is_passed_over_in_one_line(cells: Cells, hi
     checked = check(data)
     assert (counted(checked), checked.status) == ([3], "ok")
     assert [(problem.code, problem.sheet) for problem in checked.problems] == [("F015", "辅助")]
+
+
+@pytest.mark.parametrize("pivot", PIVOTS.values(), ids=PIVOTS)
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_pivot_table_on_the_sheet_of_the_ledger_costs_it_nothing(pivot: Cells, *, beside: bool) -> None:
+    own = ledger(houses(3))
+    if beside:
+        own[2:] = [[*row, "", *more] for row, more in zip(own[2:], [*pivot, [], []], strict=False)]
+    checked = check(workbook(own if beside else [*own, [""], *pivot]))
+    assert (counted(checked), checked.status in ("ok", "warnings")) == ([3], True)
+    assert not any("工作表「台账」是数据透视表" in problem.message for problem in checked.problems)
 
 
 def test_a_ledger_without_numbers_is_no_list_of_options() -> None:

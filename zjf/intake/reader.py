@@ -1,7 +1,7 @@
 """From a file's bytes to typed tables and the problems of files, tables and cells (F and C codes)."""
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import compress
@@ -11,7 +11,7 @@ import pandas as pd
 from zjf.intake.answers import answers_in, is_problem_list, problems_of_words_elsewhere, questions_in
 from zjf.intake.findings import header_problems, table_problems
 from zjf.intake.findings.hardly_filled import lacking_told_once
-from zjf.intake.findings.hidden_content import problem_of_hidden_content
+from zjf.intake.findings.hidden_content import problem_of_hidden_content, whole_rows
 from zjf.intake.findings.stated_counts import StatedCount, problems_of_stated_counts, stated_counts
 from zjf.intake.findings.unclear_reviews import problems_of_unclear_reviews
 from zjf.intake.findings.unlisted_houses import problems_of_unlisted_houses
@@ -216,10 +216,15 @@ def _empty_table(area: TableArea, index: int, intake: Intake) -> Table:
         notes=area.notes,
         nil=area.nil and not area.data,
         anchors=anchors,
-        hidden=frozenset(place for place, row in enumerate(area.data) if row in sheet.extras.hidden_rows),
+        hidden=_positions(area, sheet.extras.hidden_rows),
+        struck=_positions(area, whole_rows(sheet, sheet.extras.struck)),
         missing=missing,
         show_personal=intake.show_personal,
     )
+
+
+def _positions(area: TableArea, rows: Set[int]) -> frozenset[int]:
+    return frozenset(place for place, row in enumerate(area.data) if row in rows) if rows else frozenset()
 
 
 def _people(area: TableArea, columns: Sequence[SheetColumn]) -> frozenset[Value]:

@@ -98,7 +98,7 @@ class Table:
         missing: The fields whose columns are missing.
         show_personal: Whether messages show personal data whole.
         people: The values in its columns of names.
-        hidden: The positions that are hidden on the sheet as it was saved.
+        hidden, struck: The positions that are hidden, or struck through, on the sheet as it was saved.
         typed: Columns of the frame as they were read, by name; none where the table comes from another process.
         goes_on_from: The index of the table that it continues: at its left, where one list is printed in parts side
             by side (F018), or on an earlier sheet (F020).
@@ -121,6 +121,7 @@ class Table:
     show_personal: bool = False
     people: Set[Value] = frozenset()
     hidden: frozenset[int] = frozenset()
+    struck: frozenset[int] = frozenset()
     goes_on_from: int | None = None
     typed: "dict[str, TypedColumn]" = field(default_factory=dict, repr=False, compare=False)
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import compress
+from operator import attrgetter
 from typing import Any
 
 from zjf.intake.table import Table, Total, numbered
@@ -89,6 +91,13 @@ def _unnamed_total(parts: Sequence[Table]) -> Problem | None:
     return None
 
 
+_LEFT_OUT = (
+    (attrgetter("hidden"), "看得见的行", "被隐藏或筛选掉了", "请取消筛选和隐藏后重算，或补进合计。"),
+    (attrgetter("struck"), "没有划掉的行", "划了删除线", "不应报送的请删去，应当报送的请补进合计。"),
+)
+"""Rows that a total may leave out: their positions in a table, and what is said of them."""
+
+
 @dataclass(frozen=True)
 class _Figure:
     """A figure that a total adds up, and its row: the part of the table, and the position in it."""
@@ -96,10 +105,6 @@ class _Figure:
     value: Any
     table: Table
     position: int
-
-    @property
-    def hidden(self) -> bool:
-        return self.position in self.table.hidden
 
 
 def _check_total(
@@ -133,18 +138,20 @@ def _check_total(
         field,
         total.row,
         shown,
-        hint=_hint_of_hidden_rows(figures, printed_value),
+        hint=_hint_of_rows_left_out(figures, printed_value),
         summands=cells,
     )
 
 
-def _hint_of_hidden_rows(figures: Sequence[_Figure], printed_value: Decimal) -> str:
-    """Returns the hint for a total that adds up only the visible rows; empty for any other."""
-    hidden = [figure for figure in figures if figure.hidden]
-    if not hidden or _rounded(_sum([figure for figure in figures if not figure.hidden])) != printed_value:
-        return ""
-    rows = numbered(figure.table.rows[figure.position] + 1 for figure in hidden)
-    return f"合计只加了看得见的行，第 {rows} 行被隐藏或筛选掉了，没有加进去：请取消筛选和隐藏后重算，或补进合计。"
+def _hint_of_rows_left_out(figures: Sequence[_Figure], printed_value: Decimal) -> str:
+    """Returns the hint for a total that adds up only the visible rows, or those not struck through; else a blank."""
+    for odd_ones, added_up, why, remedy in _LEFT_OUT:
+        odd = [figure.position in odd_ones(figure.table) for figure in figures]
+        added = [figure for figure, is_odd in zip(figures, odd, strict=True) if not is_odd]
+        if any(odd) and _rounded(_sum(added)) == printed_value:
+            rows = numbered(figure.table.rows[figure.position] + 1 for figure in compress(figures, odd))
+            return f"合计只加了{added_up}，第 {rows} 行{why}，没有加进去：{remedy}"
+    return ""
 
 
 def _check_total_rates(table: Table, total: Total) -> Iterator[Problem]:

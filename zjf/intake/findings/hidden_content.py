@@ -31,11 +31,11 @@ def problem_of_hidden_content(area: TableArea, table: Table) -> Problem | None:
         return None
     rows_before = {row for part in area.parts[: area.parts.index(area)] for row in part.data}
     told = set(table.rows) - rows_before
-    hidden = {table.rows[position] for position in table.hidden} - rows_before
-    struck, unseen = (
-        {row for row in cells.keys() & told if _is_whole_row(sheet, row, cells)}
-        for cells in (extras.struck, extras.unseen)
+    hidden, struck = (
+        {table.rows[position] for position in positions} - rows_before
+        for positions in (table.hidden, table.struck)
     )
+    unseen = whole_rows(sheet, extras.unseen) & told
     struck_cells = _single_cells(sheet, table, extras.struck, struck)
     unseen_cells = _single_cells(sheet, table, extras.unseen, unseen)
     struck_in_part = _struck_in_part(area, table)
@@ -109,7 +109,7 @@ def _single_cells(sheet: Sheet, table: Table, cells: Cells, whole_rows: Set[int]
     ]
 
 
-def _is_whole_row(sheet: Sheet, row: int, cells: Cells) -> bool:
-    """Whether most filled cells of a row look so."""
-    values = sheet.rows[row]
-    return 2 * len(cells[row]) >= max(len(values) - values.count(""), 1)
+def whole_rows(sheet: Sheet, cells: Cells) -> set[int]:
+    """Returns the rows of which most filled cells look so."""
+    rows = ((row, sheet.rows[row]) for row in cells if row < len(sheet.rows))
+    return {row for row, values in rows if 2 * len(cells[row]) >= max(len(values) - values.count(""), 1)}

@@ -33,7 +33,9 @@ def problems_of_unlisted_houses(area: TableArea, table: Table) -> Iterator[Probl
     number_field = table.form.number_field
     if number_field is None or area.goes_on_from is not None:
         return
-    told_apart = {row for row, _ in (*area.totals, *area.remarks)} | {sample.row for sample in area.samples}
+    told_apart = {row for row, _ in (*area.totals, *area.remarks)}.union(
+        area.apart, (sample.row for sample in area.samples)
+    )
     numbers = _Numbers(table, number_field.name)
     lines = [
         text

@@ -1,17 +1,16 @@
 """Small tables below a list, set apart from it by a blank row: options, a pivot table, figures by village."""
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
 
 from zjf.intake.a1 import a1
 from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets.headers import Header
 from zjf.intake.sheets.named_fields import is_heading
-from zjf.intake.sheets.remarks import is_label, may_name_a_house, names_a_row
+from zjf.intake.sheets.remarks import is_label, may_name_a_house, names_a_row, strikes_off
 from zjf.intake.sheets.rows import RowKind
 from zjf.intake.table import numbered
-from zjf.intake.values.readings import filled_cells
+from zjf.intake.values.readings import filled_cells, tidy
 from zjf.intake.workbook import Sheet
 from zjf.problems import Problem, problem
 from zjf.schemas import Form
@@ -22,7 +21,7 @@ _LOOKED_AT = 200
 _AS_LONG_AS_A_NUMBER = 5
 _A_FIGURE = re.compile(r"[\d.,%+\-—/\s]+")
 _HEADS = re.compile(
-    r"标签$|(?:计数|求和|平均值)项|of .|[栋户人]数|数量|面积|(?:类别|类型|分类|项目|指标|选项|代码|名称|字段|说明|合计|总计)$"
+    r"标签$|^序号$|原因$|(?:计数|求和|平均值)项|of .|[栋户人]数|数量|面积|(?:类别|类型|分类|项目|指标|选项|代码|名称|字段|含义|说明|合计|总计)$"
 )
 """What heads a small table, besides headings of the forms."""
 _COUNTS = re.compile("计数|求和|平均|个数")
@@ -35,8 +34,9 @@ Body = list[tuple[int, RowKind]]
 def with_tables_told_apart(sheet: Sheet, header: Header, rows: Body) -> Body:
     """Returns the rows of a list with their kinds, without blank ones; those of other tables below it are `APART`.
 
-    Such a table has headings of its own, and no row of it has anything like the number of a house or a person. A row that
-    begins with a label (填报人：) is a note.
+    Such a table has headings of its own. No row of it has anything like the number of a house or a person, or its
+    numbers are the list's own, or it says that its houses are not to be reported. A row that begins
+    with a label (填报人：) is a note.
     """
     first = _first_apart(sheet, header, rows)
     return [
@@ -48,31 +48,54 @@ def with_tables_told_apart(sheet: Sheet, header: Header, rows: Body) -> Body:
 
 def _first_apart(sheet: Sheet, header: Header, rows: Body) -> int:
     """Returns the place of the first row of other tables; behind the last where there are none."""
-    first = max(len(rows) - _LOOKED_AT, 0)
-    blank = next((place for place in range(first, len(rows)) if rows[place][1] is RowKind.BLANK), None)
-    if blank is None or header.form.number_field is None:
+    if header.form.number_field is None:
         return len(rows)
-    begins = next(_tables_begin(sheet, rows, blank), len(rows))
+    begins = next(_tables_begin(sheet, rows), len(rows))
     below = [sheet.rows[row] for row, _ in rows[begins:]]
-    return len(rows) if any(_may_list_something(row) or _names(header.form, row) for row in below) else begins
+    may_be_houses = any(_may_list_something(row) or _names(header.form, row) for row in below)
+    if not may_be_houses or _strikes_off([sheet.rows[row] for row, _ in rows[max(begins - 1, 0) : begins + 2]]):
+        return begins
+    above = (sheet.rows[row] for row, _ in rows[:begins])
+    return begins if _lists_again(header, above, below) else len(rows)
 
 
-def _tables_begin(sheet: Sheet, rows: Body, first: int) -> Iterator[int]:
-    """Yields the places, from the first blank row on, at which rows with headings of their own begin."""
-    places = range(first, len(rows))
-    for blank, run in groupby(places, lambda place: rows[place][1] is RowKind.BLANK):
-        if not blank:
-            begins, *others = run
-            full = next((row for row in (begins, *others) if len(_texts(sheet.rows[rows[row][0]])) > 1), None)
-            if full is not None and _heads_a_table(sheet.rows[rows[full][0]]):
-                yield begins
-
-
-def _heads_a_table(row: Sequence[Value]) -> bool:
-    texts = _texts(row)
-    return not any(map(_A_FIGURE.fullmatch, texts)) and any(
-        is_heading(text) or _HEADS.search(text) for text in texts
+def _strikes_off(rows: Sequence[Sequence[Value]]) -> bool:
+    """Whether headings or a title alone in its row, around the first row of a table, say 核减 or the like."""
+    texts_of_rows = (_texts(row) for row in rows)
+    return any(
+        (len(texts) == 1 or any(map(is_heading, texts))) and any(map(strikes_off, texts))
+        for texts in texts_of_rows
     )
+
+
+def _lists_again(header: Header, above: Iterable[Sequence[Value]], below: Sequence[Sequence[Value]]) -> bool:
+    """Whether a table has a column of numbers, and all of them stand in the list above."""
+    field = header.form.number_field
+    own = field and header.columns.get(field.name)
+    for place, row in enumerate(below):
+        for column, text in filled_cells(row):
+            if field and own is not None and plain_heading(text) in field.plain_headings:
+                numbers = {tidy(other[column]) for other in below[place + 1 :] if len(_texts(other)) > 1}
+                return bool(numbers) and numbers <= {tidy(other[own]) for other in above} - {""}
+    return False
+
+
+def _tables_begin(sheet: Sheet, rows: Body) -> Iterator[int]:
+    """Yields the places, among the last, at which rows with headings of their own begin.
+
+    Below a blank row one heading is enough, and a title may stand above it; right below a house all must be headings.
+    """
+    begins = None
+    for place in range(max(len(rows) - _LOOKED_AT, 0), len(rows)):
+        row, kind = rows[place]
+        if kind is RowKind.BLANK:
+            begins = place + 1
+        elif len(texts := _texts(sheet.rows[row])) > 1:
+            headings = [bool(is_heading(text) or _HEADS.search(text)) for text in texts]
+            is_header = all(headings) if begins is None else any(headings)
+            if is_header and not any(map(_A_FIGURE.fullmatch, texts)):
+                yield place if begins is None else begins
+            begins = None
 
 
 def _names(form: Form, row: Sequence[Value]) -> bool:
@@ -102,7 +125,7 @@ def problems_of_tables_below(sheet: Sheet, rows: Sequence[int]) -> Iterator[Prob
     column = next(column for column, value in enumerate(sheet.rows[rows[0]]) if value != "")
     yield problem(
         "F016",
-        f"第 {numbered(row + 1 for row in rows)} 行与上面的表隔开，另有表头，没有认出是哪种表，没有读取",
+        f"第 {numbered(row + 1 for row in rows)} 行在上面的表之后，另有表头，没有认出是哪种表，没有读取",
         "应当报送的，请照上面的表头填在上面各行的后面；与报送无关的可不处理。",
         sheet=sheet.name,
         cell=a1(rows[0], column),

@@ -1,11 +1,12 @@
 """Sheets and tables of a workbook that are no return: drop-down options, pivot tables, instructions."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatch
 from functools import cache
 
 from zjf.intake.rows.sheet_values import Value
+from zjf.intake.sheets.headers import Header
 from zjf.intake.sheets.layout import TableArea
 from zjf.intake.sheets.named_fields import is_heading
 from zjf.intake.sheets.remarks import names_a_row
@@ -41,12 +42,24 @@ _SPLIT_IT = "请用“数据—分列”分成各列，或照下发的空白表�
 def what_it_is(area: TableArea) -> str:
     """Returns what a table is where it is no return (数据透视表, 下拉选项表); blank where it is one."""
     top = max(area.header.top - _ABOVE, 0)
-    if _has_pivot_signs(area.page.rows[top : area.header.bottom + 1]):
+    own = _own_columns(area.header)
+    if has_pivot_signs([row[own.start : own.stop] for row in area.page.rows[top : area.header.bottom + 1]]):
         return "数据透视表"
     return "下拉选项表" if _lists_options(area) else ""
 
 
-def _has_pivot_signs(rows: Sequence[Sequence[Value]]) -> bool:
+def _own_columns(header: Header) -> range:
+    """Returns the columns of a table to the next one without a heading: what stands beyond may be another."""
+    first, last = min(header.fields), max(header.fields)
+    while first - 1 in header.headed:
+        first -= 1
+    while last + 1 in header.headed:
+        last += 1
+    return range(first, last + 1)
+
+
+def has_pivot_signs(rows: Iterable[Sequence[Value]]) -> bool:
+    """Whether some rows have headings that programs give to pivot tables."""
     return any(isinstance(value, str) and _OF_A_PIVOT.search(tidy(value)) for row in rows for value in row)
 
 
@@ -67,7 +80,7 @@ def _lists_options(area: TableArea) -> bool:
     signs = RowSigns(fields)
     for column, field in fields.items():
         texts = filled_in[column]
-        if len(set(texts)) < len(texts) or field.personal:
+        if (len(set(texts)) < len(texts) and field.kind is not Kind.UNIT) or field.personal:
             return False
         if column in coded and not all(signs.fits(column, text) for text in texts):
             return False
@@ -90,9 +103,10 @@ _OF_BLANK_FORMS = frozenset({"填表说明", "选项"})
 """Sheets of every blank form: how to fill it in, and its long lists."""
 
 
-def passed_over(sheet: Sheet, what: str) -> Problem:
-    """Returns F015: a sheet that is no return."""
-    return problem("F015", f"{_named(sheet)}是{what}，没有读取", sheet=sheet.name)
+def passed_over(sheet: Sheet, what: str, from_row: int | None = None) -> Problem:
+    """Returns F015: a sheet that is no return, or what begins at a row, counted from 0, of one with several tables."""
+    where = "" if from_row is None else f"第 {from_row + 1} 行起的表"
+    return problem("F015", f"{_named(sheet)}{where}是{what}，没有读取", sheet=sheet.name)
 
 
 def no_table(sheets: Sequence[Sheet], only: Sequence[str], lists: int) -> Problem:
@@ -120,7 +134,7 @@ def without_table(sheet: Sheet) -> list[Problem]:
     if not filled or sheet.name.strip() in _OF_BLANK_FORMS:
         return []
     looked_at = filled[:_LOOKED_AT]
-    if _has_pivot_signs(looked_at):
+    if has_pivot_signs(looked_at):
         return [passed_over(sheet, "数据透视表")]
     long_rows = sum(len(row) - row.count("") >= _MANY for row in looked_at)
     if _asks_downwards(looked_at):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from zjf.intake.a1 import a1, column_letters
 from zjf.intake.rows.listed_rows import ListedRows
 from zjf.intake.rows.sheet_values import Value
+from zjf.intake.sheets.beside_tables import has_pivot_signs
 from zjf.intake.sheets.headers import Header, find_headers
 from zjf.intake.sheets.named_fields import begins_a_table
 from zjf.intake.sheets.side_by_side import only_columns, parts_of
@@ -45,7 +46,7 @@ def blocks_of(sheet: Sheet, forms: Sequence[Form]) -> list[Block]:
             above = range(min(first.top, second.top))
             left, right = (_with_rows_above(sheet, span, above) for span in _sides(gap + 1))
             return [*blocks_of(left, forms), *blocks_of(right, forms)]
-        if first and _is_of_another_kind(headers[0], first, gap):
+        if first and (_is_of_another_kind(headers[0], first, gap) or _stands_a_pivot_behind(sheet, gap)):
             beside = _beside(sheet, headers[0], gap + 1, _OF_NO_FORM)
             return [Block(only_columns(sheet, range(gap)), beside)]
     for place, header in enumerate(headers):
@@ -220,6 +221,11 @@ def _is_of_another_kind(header: Header, left: Header, gap: int) -> bool:
     return len(again) < _A_CONTINUATION * len(left.columns)
 
 
+def _stands_a_pivot_behind(sheet: Sheet, gap: int) -> bool:
+    """Whether a pivot table stands at the right; its headings need not stand beside the table's own."""
+    return has_pivot_signs(row[gap:] for row in _near_the_top(sheet).rows)
+
+
 _OF_NO_FORM = (
     "与左边的表隔开，另有表头，没有认出是哪种表，没有读取",
     "应当报送的，请移到左边各行的下面或另一张工作表；与报送无关的可不处理。",
@@ -231,8 +237,8 @@ _LISTED_AGAIN = (
 
 
 def _beside(sheet: Sheet, header: Header, seam: int, says: tuple[str, str]) -> Problem:
-    """Returns F016: the headed columns from `seam` on are no part of a table."""
-    columns = [column for column in header.headed if column >= seam]
+    """Returns F016: the filled columns from `seam` on are no part of a table."""
+    columns = [column for column in range(seam, len(sheet.rows[0])) if not sheet.rows.is_blank(column)]
     letters = f"{column_letters(min(columns))}–{column_letters(max(columns))}"
     what, hint = says
     return problem(

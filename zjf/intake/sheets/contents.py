@@ -37,7 +37,13 @@ def contents_of(sheets: Sequence[Sheet], intake: Intake) -> Iterator[Content]:
             if last_list and not areas:
                 areas = going_on(last_list.form, last_list.columns, block.sheet)
             kinds = [what_it_is(area.parts[0]) for area in areas]
-            problems = [passed_over(block.sheet, kind) for kind in sorted({*kinds} - {""})]
+            tops = [area.header.top for area in areas]
+            is_alone = len({*tops}) == 1
+            problems = [
+                passed_over(block.sheet, kind, None if is_alone else top)
+                for top, kind in dict.fromkeys(zip(tops, kinds, strict=True))
+                if kind
+            ]
             # A table of a form that was not asked for is no problem.
             if not areas and not (others and find_tables(block.sheet, others)):
                 problems += without_table(block.sheet)

@@ -1,15 +1,21 @@
-"""Lists of some houses, in a few columns, that stand whole in another list of the workbook: they are not read again."""
+"""Lists of some houses in a few columns, beside a whole list, that are not read.
+
+They stand whole in that list, or are said not to be reported any more.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from zjf.intake.sheets.contents import Content
 from zjf.intake.sheets.layout import TableArea
+from zjf.intake.sheets.remarks import strikes_off
 from zjf.intake.values.readings import tidy
 from zjf.problems import Problem, problem
 
 _FEW = 1
 """A whole list may lack so many columns: that of villages, which are named around it."""
+
+_LONGEST = 20
 
 
 def without_extracts(contents: Iterable[Content]) -> Iterator[Content]:
@@ -18,10 +24,10 @@ def without_extracts(contents: Iterable[Content]) -> Iterator[Content]:
     lists = [area for content in contents for area in content.areas if area.form.number_field]
     partial = [area for area in lists if len(_lacking(area)) > _FEW and len(area.parts) == 1]
     whole = [area for area in lists if len(_lacking(area)) <= _FEW] if partial else []
-    extracts = {id(area): of for area in partial if (of := _taken_from(area, whole))}
+    passed_over = {id(area): told for area in partial if (told := _why_not_read(area, whole))}
     for content in contents:
-        told = [_told(area, extracts[id(area)]) for area in content.areas if id(area) in extracts]
-        areas = [area for area in content.areas if id(area) not in extracts]
+        told = [passed_over[id(area)] for area in content.areas if id(area) in passed_over]
+        areas = [area for area in content.areas if id(area) not in passed_over]
         yield replace(content, areas=areas, problems=[*content.problems, *told]) if told else content
 
 
@@ -31,11 +37,28 @@ def _lacking(area: TableArea) -> list[str]:
     return [field.heading.text for field in fields if field.name not in area.columns]
 
 
-def _taken_from(area: TableArea, whole: Sequence[TableArea]) -> TableArea | None:
-    """Returns the whole list of another sheet that has every number of a partial one."""
-    numbers = _numbers(area)
-    others = (other for other in whole if other.form is area.form and other.sheet.name != area.sheet.name)
-    return next((other for other in others if numbers and numbers <= _numbers(other)), None)
+def _why_not_read(area: TableArea, whole: Sequence[TableArea]) -> Problem | None:
+    """Returns F016 for a partial list that a whole one has every number of, or that says it is not to be reported."""
+    numbers, lacking = _numbers(area), _lacking(area)
+    others = [other for other in whole if other.form is area.form]
+    what = f"工作表「{area.sheet.name}」第 {area.header.top + 1} 行起的表有 {len(area.data)} 行"
+    lacks = f"缺少{lacking[0]}等 {len(lacking)} 列"
+    if of := next((other for other in others if numbers and numbers <= _numbers(other)), None):
+        place = f"「{of.sheet.name}」第 {of.header.top + 1} 行起的表"
+        what = f"{what}，编号都在{place}里，又{lacks}，按摘录没有读取"
+        hint = f"两处内容不同的，请改在{place}里；不是摘录的，请补上缺少的列后重新报送。"
+    elif others and (words := _struck_off(area)):
+        what = f"{what}，写着「{words}」，又{lacks}，没有读取"
+        hint = "不再报送的房屋请在情况说明里写明去向，不用列在这里；应当报送的，请填进台账。"
+    else:
+        return None
+    return problem("F016", what, hint, sheet=area.sheet.name)
+
+
+def _struck_off(area: TableArea) -> str:
+    """Returns the words around a list which say that its houses are not to be reported; blank where none do."""
+    texts = [*area.notes.titles, *(text for text, _ in area.header.unknown), area.sheet.name]
+    return next((text[:_LONGEST] for text in texts if strikes_off(text) and "新增" not in text), "")
 
 
 def _numbers(area: TableArea) -> set[str]:
@@ -44,12 +67,3 @@ def _numbers(area: TableArea) -> set[str]:
     numbers = {tidy(area.sheet.rows[row][column]) for row in area.data} if column is not None else set()
     return set() if "" in numbers else numbers
 
-
-def _told(area: TableArea, whole: TableArea) -> Problem:
-    lacking = _lacking(area)
-    what = (
-        f"工作表「{area.sheet.name}」的 {len(area.data)} 行，编号都在「{whole.sheet.name}」里，"
-        f"又缺少{lacking[0]}等 {len(lacking)} 列，按摘录没有读取"
-    )
-    hint = f"两处内容不同的，请改在「{whole.sheet.name}」里；不是摘录的，请补上缺少的列后重新报送。"
-    return problem("F016", what, hint, sheet=area.sheet.name)

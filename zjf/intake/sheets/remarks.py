@@ -33,6 +33,9 @@ _SET_ASIDE = re.compile(
     r"核减|删除|剔除|移除|作废|注销|已拆除|不报|不再|(?<!老)旧(?![房村城区])|原表|上[期周月次年]|往期|往年|历史(?![建文])"
     r"|备份|草稿|底稿|变更|回收|样[表例]|示例|模板|测试"
 )
+_STRUCK_OFF = re.compile(
+    r"核减|剔除|作废|注销|删除|已拆除|不再|不(?:予)?(?:上报|计入|统计|列入)|(?:非|不是|不属于?)自建房"
+)
 _NUMBER_OF_A_HOUSE = re.compile(
     r"[^,。;:!?]*[\d一二三四五六七八九十百〇零](?:[号栋幢座户室间院组队]|号[楼院房]|附?\d+)?"
 )
@@ -83,6 +86,11 @@ def is_remark(text: str) -> bool:
 def sets_aside(title: str) -> bool:
     """Whether a sheet's name or title says that what stands there is not to be reported now: 作废, 上期台账."""
     return bool(_SET_ASIDE.search(title))
+
+
+def strikes_off(line: str) -> bool:
+    """Whether a line or a heading says that the houses below are not to be counted: 以下房屋核减, 核减原因."""
+    return bool(_STRUCK_OFF.search(line))
 
 
 def is_office(text: str) -> bool:

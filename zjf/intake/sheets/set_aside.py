@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from zjf.intake.a1 import a1
 from zjf.intake.rows.sheet_column import SheetColumn
 from zjf.intake.sheets.layout import TableArea
-from zjf.intake.sheets.remarks import sets_aside
+from zjf.intake.sheets.remarks import sets_aside, strikes_off
 from zjf.intake.table import Table, numbered
 from zjf.intake.values.readings import filled_cells, tidy
 from zjf.problems import Problem
@@ -15,9 +15,6 @@ from zjf.schemas.kinds import Kind
 _LONGEST = 20
 _LONGEST_WORDS = 60
 _AROUND = ",，。;；、(（ \t\r\n"
-_STRUCK_OFF = re.compile(
-    r"核减|剔除|作废|注销|删除|已拆除|不再|不(?:予)?(?:上报|计入|统计|列入)|(?:非|不是|不属于?)自建房"
-)
 _OF_ITSELF = re.compile(
     r"(?:^|[,，。;；、(（\s])(?:[此本该]?(?:行|栋|户|条|房屋?))?(?:已|应|请|申请|拟|[系属为])?"
     r"(?:核减|剔除|作废|删除|误报|误录|多报|重复(?:上报|填报|登记|录入|统计|报送|采集)?"
@@ -75,7 +72,7 @@ def problems_of_sections(area: TableArea, table: Table) -> Iterator[Problem]:
         text = tidy(area.sheet.rows[row][column])
         end = lines[place + 1][0] if place + 1 < len(lines) else len(area.sheet.rows)
         below = [data for data in area.data if row < data < end]
-        if _STRUCK_OFF.search(text):
+        if strikes_off(text):
             cell = a1(row, column)
             what = f"「{table.quoted(text[:_LONGEST])}」下面的第 {numbered(data + 1 for data in below)} 行照常计入"
             yield table.at_table("F021", what, cell=cell, row=row + 1, rows=())

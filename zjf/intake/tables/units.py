@@ -21,6 +21,7 @@ from zjf.intake.values.readings import tidy, without_invisible
 from zjf.problems import Problem
 
 _REMARK_BEHIND = re.compile(r"\s*[（(][^（）()]*[)）]$")
+_OF_A_UNIT = re.compile("街道|[镇乡]")
 _LONGEST_NAME = 40
 _NO_UNIT = frozenset({"镇街", "乡镇", "街道", "xx镇", "某镇", "某某镇"})
 
@@ -54,9 +55,11 @@ def _unit_from_table(table: Table, roster: Roster) -> Iterator[Problem]:
         table.unit = roster.resolve(unit_written) or roster.resolve(_REMARK_BEHIND.sub("", unit_written))
         if table.unit is None and village_of(unit_written, roster):  # 城关街道东村
             table.unit, _ = unit_in_front(unit_written, roster)
-        if table.unit is None:
+        if table.unit is None and not _is_village_of_all(table, unit_written, roster):
             cell = a1(*table.notes.cells["unit"])
             yield _unknown_unit(table, unit_written, roster, cell)
+            return
+    if table.unit:
         return
     for title in reversed(table.notes.titles):
         table.unit = roster.mentioned_in(title) if roster.known else _name_before_title(table, title)
@@ -66,6 +69,13 @@ def _unit_from_table(table: Table, roster: Roster) -> Iterator[Problem]:
     offices = [tidy(text) for text in table.notes.signed if roster.known]
     signed_units = (roster.mentioned_in(office) for office in offices if is_office(office))
     table.unit = units[0] if len(units) == 1 else next(filter(None, signed_units), None)
+
+
+def _is_village_of_all(table: Table, written: str, roster: Roster) -> bool:
+    """Whether 填报单位 is the one village of all rows: the unit that it belongs to stands elsewhere."""
+    village, field = village_of(written, roster), table.form.by_name.get("village")
+    names_a_unit = _OF_A_UNIT.search(village)  # 红岩镇东村
+    return bool(village and not names_a_unit and field and {*table.cells(field.name)} == {village})
 
 
 def _name_before_title(table: Table, title: str) -> str | None:

@@ -150,9 +150,10 @@ def _not_a_code(field: Field, text: str) -> Reading:
     if not text.strip("☑☒☐□√×✓✔■●○✗✘✅❌❎ "):
         return Reading(code="C104", what=f"「{SHOWN}」看不出选的是哪一项", hint="请填写选中的一项。")
     if len(_codes_named_in(field.codes, simplified(text))) > 1:
-        return Reading(
-            code="C104", what=f"「{SHOWN}」看不出选的是哪一项", hint="请只留下选中的一项。", quoted=text
-        )
+        what, hint = f"「{SHOWN}」看不出选的是哪一项", "请只留下选中的一项。"
+        if field.kind is Kind.CODES:
+            what, hint = f"「{SHOWN}」里的几项没有分开", "请只留下选中的，用顿号（、）隔开。"
+        return Reading(code="C104", what=what, hint=hint, quoted=text)
     meant = None if text in NOT_YET else probably_meant(field.codes, text)
     hint = f"是否为「{meant}」？请从下拉列表中选择。" if meant else ""
     return Reading(code="C104", what=f"「{SHOWN}」不在可选项中", hint=hint, quoted=text)

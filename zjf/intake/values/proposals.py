@@ -29,10 +29,14 @@ _OPPOSITES = (
     ("工程", "管理"),
     ("整体", "局部"),
     ("整栋", "局部"),
+    ("全部", "局部"),
+    ("部分", "整体"),
     ("严重", "一定"),
     ("严重", "一般"),
     *combinations(("国家", "省", "市", "县"), 2),
 )
+_LIKE_OTHERS = re.compile("(?:结构|使用)$")
+"""What many wordings of a list end with; two that have only this in common are not alike."""
 _DONE = (Control, ClosureBasis)
 """Lists of what was done: 拟停止使用 is no 停止使用."""
 _VERDICTS = (InitialJudgement, Finding)
@@ -108,6 +112,8 @@ def _may_be_meant(text: str, wording: str, code: str) -> bool:
         return False  # half of so short a word is no likeness: 理发店 is no 饭店
     if len(text) < _LONG_ENOUGH and not _begin_alike(text, wording):
         return False  # 药店 is no 饭店, and 拆墙 is no 隔墙
+    if {*_LIKE_OTHERS.sub("", text)}.isdisjoint(_LIKE_OTHERS.sub("", wording)):
+        return False  # 砌体结构 is no 木结构, and 处理使用 no 停止使用
     if _LATIN.search(wording) and not _LATIN.search(text):
         return False  # 三级 is no grade of either standard
     wording_and_code = wording + code
