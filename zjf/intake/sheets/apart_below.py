@@ -53,7 +53,9 @@ def _first_apart(sheet: Sheet, header: Header, rows: Body) -> int:
     begins = next(_tables_begin(sheet, rows), len(rows))
     below = [sheet.rows[row] for row, _ in rows[begins:]]
     may_be_houses = any(_may_list_something(row) or _names(header.form, row) for row in below)
-    if not may_be_houses or _strikes_off([sheet.rows[row] for row, _ in rows[max(begins - 1, 0) : begins + 2]]):
+    if not may_be_houses or _strikes_off(
+        [sheet.rows[row] for row, _ in rows[max(begins - 1, 0) : begins + 2]]
+    ):
         return begins
     above = (sheet.rows[row] for row, _ in rows[:begins])
     return begins if _lists_again(header, above, below) else len(rows)
@@ -71,7 +73,7 @@ def _strikes_off(rows: Sequence[Sequence[Value]]) -> bool:
 def _lists_again(header: Header, above: Iterable[Sequence[Value]], below: Sequence[Sequence[Value]]) -> bool:
     """Whether a table has a column of numbers, and all of them stand in the list above."""
     field = header.form.number_field
-    own = field and header.columns.get(field.name)
+    own = header.columns.get(field.name) if field else None
     for place, row in enumerate(below):
         for column, text in filled_cells(row):
             if field and own is not None and plain_heading(text) in field.plain_headings:

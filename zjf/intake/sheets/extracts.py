@@ -24,7 +24,7 @@ def without_extracts(contents: Iterable[Content]) -> Iterator[Content]:
     lists = [area for content in contents for area in content.areas if area.form.number_field]
     partial = [area for area in lists if len(_lacking(area)) > _FEW and len(area.parts) == 1]
     whole = [area for area in lists if len(_lacking(area)) <= _FEW] if partial else []
-    passed_over = {id(area): told for area in partial if (told := _why_not_read(area, whole))}
+    passed_over = {id(area): why for area in partial if (why := _why_not_read(area, whole))}
     for content in contents:
         told = [passed_over[id(area)] for area in content.areas if id(area) in passed_over]
         areas = [area for area in content.areas if id(area) not in passed_over]
@@ -66,4 +66,3 @@ def _numbers(area: TableArea) -> set[str]:
     column = area.columns.get(area.form.number_field.name) if area.form.number_field else None
     numbers = {tidy(area.sheet.rows[row][column]) for row in area.data} if column is not None else set()
     return set() if "" in numbers else numbers
-
