@@ -36,8 +36,7 @@ from zjf.resources import template
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id
 from zjf.services.houses.house_files import PHOTOS, HouseFiles
-from zjf.services.houses.house_number_lists import numbers_in
-from zjf.services.houses.house_papers import BOOK, issue, named_beside_need, rows_for
+from zjf.services.houses.house_papers import BOOK, issue, named_beside_need, numbers_in, rows_for
 from zjf.services.styles import styles_asked
 from zjf.services.tables.reports import write_report
 

@@ -11,10 +11,11 @@ from typing import Literal, Self
 
 from zjf.counting.populations import POPULATIONS, Population, Scope
 from zjf.county import County, FormId
-from zjf.notices.crowded import USUAL, CrowdedBusinesses
 from zjf.notices.loading import content_of
 from zjf.notices.provisions import (
+    USUAL_CROWDED,
     Cadence,
+    CrowdedBusinesses,
     Every,
     Goal,
     InCharge,
@@ -76,7 +77,7 @@ class Notice(Settings):
     expects: tuple[FormId, ...] = ()
     demands: dict[Duty, str] = {}
     three_kinds: ThreeKinds | None = None
-    crowded_businesses: CrowdedBusinesses = USUAL
+    crowded_businesses: CrowdedBusinesses = USUAL_CROWDED
     thresholds: Thresholds = Thresholds()
     switches: Switches = Switches()
     goals: tuple[Goal, ...] = ()

@@ -11,6 +11,7 @@ from zjf.county import Departments, FormId
 from zjf.notices.vocabulary import GROUPS, FigureName, GroupName, PopulationName, StepName, check_step
 from zjf.period import Weekday
 from zjf.schemas.conditions import TALL_FROM
+from zjf.schemas.vocabulary import Business
 from zjf.settings_files import Settings
 
 Every = Literal["week", "month", "quarter"]
@@ -241,3 +242,35 @@ class Switches(Settings):
         Switch(on=False), title="存在严重安全隐患的，须人员撤离或停止使用，并封控警示"
     )
     look_again_at_grade_ab: Switch = Field(Switch(on=False), title="按鉴定为A、B级销号的，要逐栋复看")
+
+
+class CrowdedBusinesses(Clausal):
+    """人员密集场所: the businesses that gather people, however many use the house."""
+
+    of: Annotated[tuple[Business, ...], Field(min_length=1)]
+
+
+USUAL_CROWDED = CrowdedBusinesses(
+    clause="融安 二(二)2(2)",
+    of=(
+        Business.HOTEL,
+        Business.CATERING,
+        Business.HOMESTAY,
+        Business.FARM_STAY,
+        Business.TRAINING,
+        Business.SCHOOL,
+        Business.ELDERLY_CARE,
+        Business.CHILD_WELFARE,
+        Business.CINEMA,
+        Business.BAR,
+        Business.INTERNET_CAFE,
+        Business.BATHHOUSE,
+        Business.CHESS_ROOM,
+        Business.ENTERTAINMENT,
+        Business.CLINIC,
+        Business.MEDICAL,
+        Business.SPORTS,
+        Business.RELIGIOUS,
+    ),
+)
+"""The crowded businesses of every notice that names none of its own."""

@@ -1,4 +1,4 @@
-"""A saved table of any format: its code, and how it is compared with a table's texts."""
+"""A saved table of any format: its code, how it is compared with a table's texts, and whether it is a draft."""
 
 import html
 import io
@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from zjf.county import County
+from zjf.documents.attachment import DRAFT
 from zjf.documents.seal import Seal
 from zjf.documents.wording import Wording
 from zjf.errors import CannotDoError, refused
@@ -18,15 +19,17 @@ from zjf.intake.limits import Limits
 from zjf.intake.refusals import UnreadableError
 from zjf.intake.workbook import check_size
 from zjf.register.book_differences import book_differences
+from zjf.register.damaged_files import refuse_damaged
 from zjf.register.differences import Comparison
 from zjf.register.page_differences import page_differences
-from zjf.register.paper_differences import PaperToCompare, keywords, paper_differences
+from zjf.register.paper_differences import PaperToCompare, first_page_words, keywords, paper_differences
 from zjf.register.paper_signature import PaperSignature, signatures_on
 from zjf.register.sight.workbook import NEEDS_SEAL, open_book
 
 _PDF = b"%PDF-"
 _HTML = (b"<!doctype html", b"<html")
 _BLANKS = b"\xef\xbb\xbf \r\n\t"
+_DRAFT_IN_HEADER = re.compile(rb"<(?:\w+:)?oddHeader>[^<]*" + DRAFT.encode())
 _PAGE_SEAL = re.compile(r'<meta name="zjf" content="(?P<seal>[^"]*)"')
 _COMPARE_ANOTHER = (
     "请核对同一张表的 xlsx 或 PDF；没有的，重新运行 zjf report 出一份对照，或扫纸上的二维码核对校验码。"
@@ -114,3 +117,19 @@ def _paper(name: str, data: bytes, home: County) -> SavedTable:
     trusted = [signature.field for signature in signatures if signature.trusted and signature.intact]
     paper = PaperToCompare(data, home.folder, trusted)
     return SavedTable(seal, partial(paper_differences, paper), signatures)
+
+
+def is_marked_draft(data: bytes) -> bool:
+    """Whether a PDF or .xlsx of ours says that it is a draft.
+
+    Raises:
+        CannotDoError: It is damaged.
+    """
+    if zipfile.is_zipfile(io.BytesIO(data)):
+        with (
+            refuse_damaged("表格文件已损坏", "请用 zjf report 重新出表。"),
+            zipfile.ZipFile(io.BytesIO(data)) as book,
+        ):
+            sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/")]
+            return any(_DRAFT_IN_HEADER.search(book.read(sheet)) for sheet in sheets)
+    return DRAFT in first_page_words(data)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from tests.render.made_up_county import UNITS, houses, progress
 from zjf.documents.ledger_table import LedgerTable
-from zjf.render.xlsx.ledger import write_ledger
+from zjf.render.xlsx.sheets import write_ledger
 from zjf.schemas import FORMS
 from zjf.schemas.kinds import PrintedRate
 

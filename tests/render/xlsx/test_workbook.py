@@ -23,11 +23,11 @@ from zjf.documents.rejected_rows import RejectedRow
 from zjf.errors import CannotDoError
 from zjf.problems import problem
 from zjf.render.xlsx.attachment import write_attachment
-from zjf.render.xlsx.ledger import write_ledger
 from zjf.render.xlsx.listing import write_list
 from zjf.render.xlsx.problems import write_problems
 from zjf.render.xlsx.rejected import write_rejected
 from zjf.render.xlsx.rollup import write_rollup
+from zjf.render.xlsx.sheets import write_ledger
 from zjf.render.xlsx.workbook import new_workbook
 from zjf.schemas import FORMS
 

@@ -9,7 +9,7 @@ import xlsxwriter
 from annotated_types import Ge, Gt, Le, Lt
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from zjf.render.xlsx.rate_formula import rate_formula, sum_of_cells
+from zjf.render.xlsx.figure_cells import rate_formula, sum_of_cells
 from zjf.schemas import Field
 from zjf.schemas.conditions import CellTest
 from zjf.schemas.kinds import Kind

@@ -11,10 +11,11 @@ from zjf.counting.rates import Rate
 from zjf.counting.tally import rates
 from zjf.documents.figure_texts import NOT_REPORTED, column_of, figure_fields, pair_text
 from zjf.documents.layout import Column
-from zjf.render.xlsx.rate_formula import rate_formula
 from zjf.render.xlsx.workbook import Styles
 from zjf.schemas import Field, Form
+from zjf.schemas.headings import RateOf
 from zjf.schemas.kinds import Kind
+from zjf.schemas.terms import Terms
 
 _COUNT = {"num_format": "0"}
 _RATE = {"num_format": "0.00%"}
@@ -118,3 +119,13 @@ def printed_rate_formula(form: Form, field: Field, row: int, left: int) -> str |
     if not field.rate or not cells.keys() >= set(field.rate.figures):
         return None
     return f"={rate_formula(field.rate, cells)}"
+
+
+def rate_formula(rate: RateOf, cells: Mapping[str, str]) -> str:
+    """Returns a rate's formula, without =, with the brackets that its heading leaves out (facts.md#formulas)."""
+    return f"{sum_of_cells(rate.numerator, cells)}/{sum_of_cells(rate.denominator, cells)}"
+
+
+def sum_of_cells(terms: Terms, cells: Mapping[str, str]) -> str:
+    """Returns a signed sum over cells: H6, or (H6-I6-J6)."""
+    return terms.bracketed(cells.__getitem__, plus="+", minus="-", around="()")

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from zjf.documents.attachment import DRAFT
 from zjf.documents.books.book import Book
+from zjf.documents.ledger_table import LedgerTable
 from zjf.documents.list_sheet import ListSheet
 from zjf.render.xlsx.listing import write_list
-from zjf.render.xlsx.workbook import LONGEST_SHEET_NAME, new_workbook, put_mark
+from zjf.render.xlsx.workbook import LONGEST_SHEET_NAME, new_workbook, put_mark, put_seal
 
 
 def write_sheets(
@@ -52,3 +54,22 @@ def write_book(path: Path, book: Book, *, footer: str = "") -> None:
         *(replace(page, title=page.title or f"{title}（{page.name}）") for page in others),
     ]
     write_sheets(path, title, sheets, footer=footer, own_list=True, remarks=book.remarks)
+
+
+def write_ledger(path: Path, table: LedgerTable) -> None:
+    """Writes the rows of a form, one column for each of its fields.
+
+    Identifiers are text, dates are dates, lists are joined by 、 (an explicit "none" reads 无).
+
+    Raises:
+        CannotDoError: The file cannot be written, or the rows do not fit on a sheet.
+    """
+    with new_workbook(path, table.title) as (book, styles):
+        name = table.form.info.title[:LONGEST_SHEET_NAME]
+        sheet = book.add_worksheet(name)
+        content = ListSheet(name, table.columns, table.values, table.title, table.key_columns)
+        write_list(sheet, styles, content, table.foot)
+        if table.draft:
+            sheet.set_header(f"&R&18{DRAFT}")
+        if table.seal:
+            put_seal(book, table.seal)

@@ -10,7 +10,7 @@ from zjf.intake.limits import Limits
 from zjf.intake.refusals import UnreadableError
 from zjf.intake.workbook import Sheet, open_sheets
 from zjf.pipeline.isolated_work import run_in_worker
-from zjf.register.draft_mark import is_marked_draft
+from zjf.register.saved_files import is_marked_draft
 from zjf.register.verification import Verification, verify
 
 

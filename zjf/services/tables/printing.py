@@ -28,7 +28,7 @@ from zjf.render.pdf.bound import write_bound
 from zjf.render.pdf.ledger import write_ledger_paper
 from zjf.render.pdf.press import Imprint, Press
 from zjf.render.xlsx.attachment import write_attachment
-from zjf.render.xlsx.ledger import write_ledger
+from zjf.render.xlsx.sheets import write_ledger
 from zjf.resources import template
 from zjf.schemas import Form
 from zjf.services.styles import styles_asked
