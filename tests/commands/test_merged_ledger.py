@@ -8,6 +8,7 @@ from zipfile import ZipFile
 import pytest
 
 from zjf.errors import CannotDoError
+from zjf.ledger import Acceptance, Ledger
 from zjf.services.periods import merged_ledger
 
 from .office import GREENSTONE, MINE, TOWN, Office, ledger
@@ -43,6 +44,28 @@ def test_where_workers_cannot_this_process_does(county: Office, monkeypatch: pyt
         assert package.testzip() is None
         sheet = package.read("xl/worksheets/sheet1.xml").decode()
     assert sheet.count("<row ") == 2 + 2 * 2
+
+
+def test_what_another_takes_in_while_workers_write_is_in_it(
+    county: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(merged_ledger, "_MOST_HOUSES_IN_ONE_PROCESS", 0)
+    in_workers, times = merged_ledger.map_in_workers, []
+
+    def and_meanwhile(*work: Any, **how: Any) -> Any:
+        times.append(None)
+        another = Ledger.open("sqlite:///ledger.db", folder=county.folder)
+        (sent,) = (one for one in another.submissions("2024-W23") if one.unit == TOWN)
+        whose = {"unit": sent.unit, "form": sent.form, "period": sent.period, "file_name": "更正.xlsx"}
+        rows = another.frame_of(sent).head(1)
+        another.accept([Acceptance(**whose, sha256="更正", frame=rows, rows_read=1)])
+        return in_workers(*work, **how)
+
+    monkeypatch.setattr(merged_ledger, "map_in_workers", and_meanwhile)
+    assert "未报 1" in county.aggregate(merged=True).out
+    assert len(times) == 2
+    sheet = ZipFile(county.folder / MERGED).read("xl/worksheets/sheet1.xml").decode()
+    assert sheet.count("<row ") == 2 + 1 + 2
 
 
 @pytest.fixture

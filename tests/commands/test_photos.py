@@ -135,3 +135,10 @@ def test_of_who_sent_no_ledger_nothing_is_known(office: Office, album: Path) -> 
     assert (
         f"不清楚的单位：{GREENSTONE}、{MINE}。" in office.run("photos", album, "--county", office.folder).out
     )
+
+
+def test_the_list_of_last_time_is_written_anew(office: Office, album: Path) -> None:
+    take_in(office, {TOWN: [HAZARD]})
+    for _ in range(2):
+        ran = office.run("photos", album, "--format", "xlsx", "--county", office.folder)
+        assert (ran.code, ran.err) == (1, "")

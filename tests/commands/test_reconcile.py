@@ -7,6 +7,7 @@ import openpyxl
 from tests.commands.office import PERIOD, WRONG, Office, Ran, ledger
 from tests.sheets import parse, workbook
 from tests.sweep_tables import SWEEP_HEADER
+from zjf.intake.sheets.own_lists import is_own_list
 
 from .prepared import prepared
 
@@ -85,6 +86,7 @@ def test_houses_of_a_unit_without_a_ledger_are_not_said_to_be_missed(office: Off
     assert words in "".join(reconcile(office).out.splitlines())
     assert reconcile(office, "--format", "xlsx").code == 0
     (path,) = office.out.rglob("平台核对结果.xlsx")
+    assert is_own_list(path)
     assert words in [row[0] for row in openpyxl.load_workbook(path)["没有核对的"].values]
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.commands.office import Office, Ran
 from tests.sheets import parse, workbook
+from zjf.intake.sheets.own_lists import is_own_list
 
 FIRST = """
     | 户编号 | 所属乡镇 | 村（社区） | 户主姓名 | 证件号码           | 类别   | 结构类型 | 仍住危房 |
@@ -124,7 +125,9 @@ def test_a_list_against_itself_differs_nowhere(office: Office) -> None:
 
 def test_the_workbook_has_a_sheet_for_each_list(lists: Office) -> None:
     compare(lists, "--format", "xlsx", "-o", lists.folder / "比对")
-    book = openpyxl.load_workbook(lists.folder / "比对" / "困难群众名单比对.xlsx")
+    path = lists.folder / "比对" / "困难群众名单比对.xlsx"
+    assert is_own_list(path)
+    book = openpyxl.load_workbook(path)
     assert book.sheetnames[:5] == ["分乡镇统计", "填写不一致", "没有读出的", "只在甲表", "只在乙表"]
     assert "城关街道" in [row[0] for row in book["分乡镇统计"].iter_rows(values_only=True)]
 

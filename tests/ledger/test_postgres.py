@@ -11,10 +11,13 @@ import pytest
 from psycopg import sql
 from sqlalchemy import make_url
 
+from tests.commands.office import SETTINGS
 from tests.ledger.ledger_samples import WEEK, Home, accepted, houses, many_houses, said
 from tests.ledger.postgres_server import Server
+from zjf.county import County
 from zjf.errors import CannotDoError
 from zjf.ledger import Ledger
+from zjf.ledger.of_county import find_ledger
 from zjf.ledger.safety.backups import Why
 from zjf.ledger.safety.server_dump import damages_of, dump
 
@@ -62,6 +65,17 @@ def test_a_wrong_password_is_told_and_not_printed(postgres: Server, tmp_path: Pa
 
 def test_a_database_that_is_not_there_is_told_from_a_wrong_password(postgres: Server, tmp_path: Path) -> None:
     assert "没有这个台账数据库" in refusal(postgres.url("atlantis"), tmp_path)
+
+
+def test_a_lost_ledger_is_named_without_its_password(postgres: Server, tmp_path: Path) -> None:
+    url = postgres.new_database()
+    (tmp_path / "zjf.toml").write_text(f"{SETTINGS}\n[ledger]\nurl = '{url}'\n", "utf-8")
+    results = tmp_path / "out" / WEEK / "summary.json"
+    results.parent.mkdir(parents=True)
+    results.write_text("{}")
+    with pytest.raises(CannotDoError, match=r"找不到台账（postgresql.*clerk@") as refused:
+        find_ledger(County.load(tmp_path))
+    assert url.rpartition("@")[0] not in str(refused.value)
 
 
 def test_a_database_of_another_program_is_left_alone(postgres: Server, tmp_path: Path) -> None:

@@ -62,7 +62,9 @@ def photos(
         console.say_json(check.as_json())
     elif fmt is Format.XLSX:
         path = place_of_list(_LIST, out, home, files.period)
-        write_sheets(path, f"{home.name}照片核对", [ListSheet("照片核对", _COLUMNS, _rows(check))])
+        write_sheets(
+            path, f"{home.name}照片核对", [ListSheet("照片核对", _COLUMNS, _rows(check))], own_list=True
+        )
         console.show_written([path])
     else:
         _show(check, limit)

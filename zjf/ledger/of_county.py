@@ -7,7 +7,7 @@ from zjf.errors import RECEIVE_FIRST, CannotDoError
 from zjf.files import withdraw_access
 from zjf.ledger.ledger import Ledger
 from zjf.ledger.safety import server_dump
-from zjf.ledger.storage.database import engine_of
+from zjf.ledger.storage.database import engine_of, name_of
 
 _RESULT = "summary.json"
 """What every aggregation leaves in the folder of its period."""
@@ -89,8 +89,9 @@ def _refuse_where_lost(home: County) -> None:
     if Ledger.is_kept(home.ledger_url, folder=home.folder):
         return
     if periods := results_of(home):
+        name = name_of(engine_of(home.ledger_url, home.folder))
         raise CannotDoError(
-            f"找不到台账（{home.ledger.url}），而 out 中有{'、'.join(periods[-3:])}等 {len(periods)} 期的结果",
+            f"找不到台账（{name}），而 out 中有{'、'.join(periods[-3:])}等 {len(periods)} 期的结果",
             "有备份的请恢复：zjf restore；台账在别处的，请改 zjf.toml 中 [ledger] 的 url；"
             "确要另起一本空的：zjf restore --new。",
         )

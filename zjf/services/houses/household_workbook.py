@@ -55,7 +55,7 @@ def write_household_lists(path: Path, compared: ComparedLists) -> None:
             for key, title in LISTS.items()
         ),
     ]
-    write_sheets(path, "困难群众名单比对", sheets)
+    write_sheets(path, "困难群众名单比对", sheets, own_list=True)
 
 
 def _values(rows: Iterable[Mapping[str, object]], names: Iterable[str]) -> list[list[object]]:

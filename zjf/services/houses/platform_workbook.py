@@ -87,7 +87,7 @@ def write_comparison(path: Path, compared: PlatformComparison, county: str) -> N
         *([("没有核对的", "没有核对的和原因", _REMARKS, [(text,) for text in remarks])] if remarks else []),
     )
     sheets = [ListSheet(name, columns, rows, f"{county}{title}") for name, title, columns, rows in lists]
-    write_sheets(path, f"{county}平台核对结果", sheets, footer=compared.period.label)
+    write_sheets(path, f"{county}平台核对结果", sheets, footer=compared.period.label, own_list=True)
 
 
 def _likely_same(likely_same: Sequence[LikelySame]) -> list[Sequence[object]]:

@@ -6,7 +6,7 @@ In a large county the units' parts are made in worker processes, each of which r
 import json
 import pickle
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -35,6 +35,12 @@ _MOST_HOUSES_IN_ONE_PROCESS = 20_000
 """For so few, starting workers takes longer than the work."""
 _MOST_HOUSES_AT_ONCE = 2_000
 """So few are classified together: most of the work is done once for a table, not once for a house."""
+_OTHER_CLERKS = 5
+"""How many may take returns in while the merged ledger is written."""
+
+
+class _ChangedError(CannotDoError):
+    """A unit has other houses than when its part of the sheet was laid out."""
 
 
 class _UnitPart(NamedTuple):
@@ -102,21 +108,28 @@ class _PartWriter:
         table = self.merged_table.table(ledger, [unit_part.unit for unit_part in unit_parts])
         counts = table.rows.township.value_counts()
         if any(counts.get(unit_part.unit, 0) != unit_part.houses for unit_part in unit_parts):
-            raise CannotDoError("写合并台账时台账变了（可能另一个人正在接收）", "请再运行一次。")
+            raise _ChangedError("写合并台账时台账变了（可能另一个人正在接收）", "请再运行一次。")
         return table.values_by_column()
 
 
 def write_merged(path: Path, aggregation: Aggregation, *, jobs: int | None = None) -> None:
     """Writes the merged ledger; the parts of unchanged units are taken from the earlier workbook.
 
+    Returns may come in meanwhile. A large county's workers do not see the state that this process reads: it is written
+    again then. Who has taken some in waits to write his own, and takes in no more.
+
     Raises:
         CannotDoError: It cannot be written, or the ledger cannot be read.
     """
     ledger = aggregation.ledger
     houses = sum(sent.rows_accepted for sent in ledger.submissions(str(aggregation.period), HOUSES))
-    # Returns may come in meanwhile. Workers do not see the state that this process reads.
-    with ledger.one_state() if houses <= _MOST_HOUSES_IN_ONE_PROCESS else nullcontext():
-        _write(path, aggregation, jobs)
+    if houses <= _MOST_HOUSES_IN_ONE_PROCESS:
+        with ledger.one_state():
+            return _write(path, aggregation, jobs)
+    for _ in range(_OTHER_CLERKS):
+        with suppress(_ChangedError):
+            return _write(path, aggregation, jobs)
+    return _write(path, aggregation, jobs)
 
 
 def _write(path: Path, aggregation: Aggregation, jobs: int | None) -> None:
