@@ -86,13 +86,15 @@ def test_a_house_judged_sound_that_an_appraisal_finds_unsafe_is_a_hazard(office:
             path.unlink()
 
 
-def test_works_that_did_not_pass_are_accepted_anew(office: Office) -> None:
+def test_works_that_did_not_pass_are_accepted_anew_and_none_is_closed_before(office: Office) -> None:
+    """嘉峰 五(五): works that are not accepted close no house."""
     failed, passed = (
         {**MENDED_SHOP, "验收日期": "2024-05-25", "验收结论": result} for result in ("不合格", "合格")
     )
     take_in(office, {TOWN: [failed, passed, MENDED_SHOP]})
-    paper(office, "验收表")
-    assert made_for(office) == ["YS0001", "YS0003"]
+    for kind, houses in (("验收表", ["YS0001", "YS0003"]), ("销号审批表", ["YS0002"])):
+        paper(office, kind, "-o", office.out / kind)
+        assert [path.stem[-6:] for path in sorted((office.out / kind).glob("*.docx"))] == houses
 
 
 def test_the_order_says_why_and_is_numbered_signed_and_received(county: Office) -> None:

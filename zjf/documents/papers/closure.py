@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from zjf.documents.papers.blocks import Block, Entry, Grid, Head
 from zjf.documents.papers.case import HouseCase
 from zjf.documents.papers.paper import declare_paper
-from zjf.schemas.house_facts import closed, hazardous, resolved
+from zjf.rules.closure import unaccepted
+from zjf.schemas.house_facts import closed, hazardous, resolved, works_done
 
 _OPINION = "\n\n负责人签字（盖章）：　　　　　　　　　年　　月　　日"
 _BASES = (
@@ -41,6 +44,11 @@ def _compose(case: HouseCase) -> Sequence[Block]:
     )
 
 
+def _awaits_closure(houses: pd.DataFrame) -> "pd.Series[bool]":
+    to_be_closed = hazardous(houses) & resolved(houses) & ~closed(houses)
+    return to_be_closed & ~(works_done(houses) & unaccepted(houses))
+
+
 declare_paper(
     id="closure",
     title="自建房安全隐患销号审批表",
@@ -48,6 +56,6 @@ declare_paper(
     clause="融安 二(三)1；嘉峰 五(五)；嘉祥 四(一)",
     reader="乡镇（街道）、县领导小组办公室",
     compose=_compose,
-    meant_for=lambda houses: hazardous(houses) & resolved(houses) & ~closed(houses),
-    need="隐患已消除、还没有销号的房屋",
+    meant_for=_awaits_closure,
+    need="隐患已消除（工程整治的已验收合格）、还没有销号的房屋",
 )
