@@ -36,14 +36,24 @@ def related_by_number(package: zipfile.ZipFile, part: str) -> dict[str, Relation
 
 
 def _relations(package: zipfile.ZipFile, part: str) -> Iterator[tuple[str, Relation]]:
-    folder, name = posixpath.split(part)
-    content = read_part(package, posixpath.join(folder, "_rels", f"{name}.rels"))
+    content = read_part(package, relations_part(part))
     for relation in ElementTree.fromstring(content) if content is not None else ():
         target = relation.get("Target", "")
         if relation.get("TargetMode") != "External":
-            path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
-            target = posixpath.normpath(unquote(path))
+            target = target_from(part, target)
         yield relation.get("Id", ""), Relation(relation.get("Type", "").rpartition("/")[2], target)
+
+
+def relations_part(part: str) -> str:
+    """Returns the path of the part that lists what a part refers to."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def target_from(part: str, target: str) -> str:
+    """Returns the path of the part that a part refers to, as a relation names it."""
+    path = target.lstrip("/") if target.startswith("/") else posixpath.join(posixpath.dirname(part), target)
+    return posixpath.normpath(unquote(path))
 
 
 def read_part(package: zipfile.ZipFile, path: str) -> bytes | None:

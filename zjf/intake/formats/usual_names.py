@@ -2,13 +2,12 @@
 
 import codecs
 import io
-import posixpath
 import re
 import zipfile
 from xml.etree import ElementTree
 
 from zjf.intake.formats.containers import with_parts
-from zjf.intake.formats.relations import read_part, related, related_by_number
+from zjf.intake.formats.relations import read_part, related, related_by_number, relations_part
 from zjf.intake.formats.xml_names import OFFICE_RELATIONS, PACKAGE_RELATIONS
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -25,8 +24,7 @@ def with_usual_names(package: zipfile.ZipFile) -> bytes | None:
     """
     mains = (relation.target for relation in related(package, "") if relation.kind == "officeDocument")
     main = next(mains, _BOOK)
-    folder, name = posixpath.split(main)
-    links = read_part(package, posixpath.join(folder, "_rels", f"{name}.rels")) or b""
+    links = read_part(package, relations_part(main)) or b""
     relations = related_by_number(package, main)
     if not any(relation.kind == "worksheet" for relation in relations.values()):
         return None

@@ -7,6 +7,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
 from zjf.intake.formats.xml_names import SPREADSHEET
 from zjf.render.marked_copy.package import Package, local_name, parse_xml, serialize_xml
+from zjf.render.marked_copy.sheet_frame import Cell
 from zjf.render.marked_copy.vml import Boxes
 from zjf.render.xlsx.inline_texts import escaped, excel_text
 
@@ -15,9 +16,6 @@ _AUTHOR = "zjf"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _EMPTY_COMMENTS = f'<comments xmlns="{SPREADSHEET}"><authors/><commentList/></comments>'.encode()
-
-Cell = tuple[int, int]
-"""A cell's row and column, counted from 0."""
 
 
 def add_comments(

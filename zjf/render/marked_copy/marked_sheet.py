@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from xlsxwriter.utility import xl_cell_to_rowcol
-
+from zjf.intake.a1 import place_of
 from zjf.problems import Problem, Severity
-from zjf.render.marked_copy.comments import COMMENT_MARK, Cell, add_comments
+from zjf.render.marked_copy.comments import COMMENT_MARK, add_comments
 from zjf.render.marked_copy.looks import FILLS, CellStyles
 from zjf.render.marked_copy.package import Package
 from zjf.render.marked_copy.sheet_frame import (
+    Cell,
     anchors_of,
     column_styles,
     deselected,
@@ -40,12 +40,12 @@ def faults_by_sheet(problems: Sequence[Problem]) -> dict[str, Faults]:
         if problem.sheet and problem.severity in FILLS and not problem.waived:
             sheet_faults = faults[problem.sheet]
             for address in problem.cells:
-                cell = _cell(address)
+                cell = place_of(address)
                 sheet_faults.cells[cell] = _worse(sheet_faults.cells.get(cell), problem.severity)
             if problem.cell:
                 words = f"{COMMENT_MARK}{problem.severity.label} {problem.code}：{problem.message}"
-                earlier_comment = sheet_faults.comments.get(_cell(problem.cell))
-                sheet_faults.comments[_cell(problem.cell)] = (
+                earlier_comment = sheet_faults.comments.get(place_of(problem.cell))
+                sheet_faults.comments[place_of(problem.cell)] = (
                     f"{earlier_comment}\n{words}" if earlier_comment else words
                 )
     return dict(faults)
@@ -99,8 +99,3 @@ def _at_anchors(tail: bytes, faults: Faults) -> Faults:
 
 def _worse(first: Severity | None, second: Severity) -> Severity:
     return next(severity for severity in FILLS if severity in (first, second))
-
-
-def _cell(address: str) -> Cell:
-    row, column = xl_cell_to_rowcol(address)
-    return row, column

@@ -1,7 +1,6 @@
 """An .xlsx as a zip of parts: some are added or replaced, all others stay the same, byte for byte."""
 
 import io
-import posixpath
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
@@ -9,6 +8,7 @@ from typing import IO
 
 from lxml import etree
 
+from zjf.intake.formats.relations import relations_part, target_from
 from zjf.intake.formats.xml_names import OFFICE_RELATIONS, PACKAGE_RELATIONS
 
 _TYPES = "[Content_Types].xml"
@@ -95,7 +95,7 @@ class Package:
     def drop(self, part: str) -> None:
         """Leaves a part out, with its relations and its content type."""
         self._changed.pop(part, None)
-        self._dropped |= {part, _relations_of(part)}
+        self._dropped |= {part, relations_part(part)}
         self._relations.pop(part, None)
         for element in list(self.types):
             if element.get("PartName", "").lstrip("/") == part:
@@ -116,7 +116,7 @@ class Package:
     def relations(self, part: str) -> "Relations":
         """Returns a part's relations; changes to them are saved with the package."""
         if part not in self._relations:
-            name = _relations_of(part)
+            name = relations_part(part)
             self._relations[part] = Relations(part, self.read(name) if name in self else _EMPTY_RELATIONS)
         return self._relations[part]
 
@@ -133,7 +133,7 @@ class Package:
         """
         for relations in self._relations.values():
             if relations.added:
-                self.put(_relations_of(relations.part), serialize_xml(relations.root))
+                self.put(relations_part(relations.part), serialize_xml(relations.root))
         streamed_parts = [part for part, text in self._changed.items() if not isinstance(text, bytes)]
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION) as target:
             target.writestr(_TYPES, serialize_xml(self.types))
@@ -214,11 +214,4 @@ class Relations:
     def _path(self, element: etree._Element) -> str:
         if element.get("TargetMode") == "External":
             return ""
-        target = element.get("Target", "")
-        folder = posixpath.dirname(self.part)
-        return posixpath.normpath(target if target.startswith("/") else f"/{folder}/{target}").lstrip("/")
-
-
-def _relations_of(part: str) -> str:
-    folder, name = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
+        return target_from(self.part, element.get("Target", ""))

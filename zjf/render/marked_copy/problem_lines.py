@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from zjf.problems import CATALOGUE, Problem, Severity, first_few
 
@@ -89,8 +89,8 @@ def _group_lines(group: Sequence[ListedProblem]) -> Iterator[ProblemLine]:
 def _problem_line(entry: ListedProblem, *, folded: bool = False) -> ProblemLine:
     problem = entry.problem
     return ProblemLine(
-        level=_level(problem),
-        severity=_marking(problem),
+        level=problem.severity.label + ("（已豁免）" if problem.waived else ""),
+        severity=None if _is_settled(problem) else problem.severity,
         code=problem.code,
         sheet=problem.sheet or "",
         places=problem.cell or problem.house or "",
@@ -109,37 +109,22 @@ def _group_line(group: Sequence[ListedProblem], *, folded: bool = False, opens: 
     first_entry = group[0]
     problem = first_entry.problem
     places = [place for entry in group if (place := entry.problem.cell or entry.problem.house)]
-    first_places = first_few(places, _MOST_PLACES_NAMED, " 等")
     messages = {_without_place(entry.problem) for entry in group}
     message = (
         messages.pop() if len(messages) == 1 else f"{CATALOGUE[problem.code].title}。如：{problem.message}"
     )
     if len(group) > _MOST_DETAILS and opens:
         message += f"（展开后列出前 {_MOST_DETAILS} 处，其余见表中有底色的单元格）"
-    return ProblemLine(
-        level=_level(problem),
-        severity=_marking(problem),
-        code=problem.code,
-        sheet=problem.sheet or "",
-        places=first_places,
-        cell=problem.cell or "",
+    return replace(
+        _problem_line(first_entry, folded=folded),
+        places=first_few(places, _MOST_PLACES_NAMED, " 等"),
         count=sum(entry.problem.count for entry in group),
-        heading=problem.heading or "",
         value="",
         message=message,
         key="" if folded else first_entry.group_key,
         answer=first_entry.answers.get(first_entry.group_key, ""),
-        folded=folded,
         opens=opens,
     )
-
-
-def _level(problem: Problem) -> str:
-    return problem.severity.label + ("（已豁免）" if problem.waived else "")
-
-
-def _marking(problem: Problem) -> Severity | None:
-    return None if _is_settled(problem) else problem.severity
 
 
 def _without_place(problem: Problem) -> str:

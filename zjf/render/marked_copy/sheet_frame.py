@@ -5,8 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from xml.parsers import expat
 
-from xlsxwriter.utility import xl_cell_to_rowcol
-
+from zjf.intake.a1 import place_of
 from zjf.intake.formats.xml_names import OFFICE_RELATIONS
 from zjf.render.marked_copy.package import UnusualPackageError
 
@@ -21,8 +20,8 @@ _ELEMENTS_AFTER_DRAWING = frozenset(
 )
 """The elements that must come after the one that names the drawing of comments."""
 
-
 Cell = tuple[int, int]
+"""A cell's row and column, counted from 0."""
 
 
 def deselected(head: bytes) -> bytes:
@@ -109,14 +108,9 @@ def anchors_of(tail: bytes, cells: Iterable[Cell]) -> dict[Cell, Cell]:
     ordered = sorted(cells)
     anchors = {cell: cell for cell in ordered}
     for first_cell, last_cell in _MERGED.findall(tail):
-        (top, left), (bottom, right) = _cell(first_cell), _cell(last_cell)
+        (top, left), (bottom, right) = place_of(first_cell.decode()), place_of(last_cell.decode())
         start, stop = bisect_left(ordered, (top, 0)), bisect_right(ordered, (bottom, right))
         for row, column in ordered[start:stop]:
             if left <= column <= right:
                 anchors[row, column] = (top, left)
     return anchors
-
-
-def _cell(reference: bytes) -> Cell:
-    row, column = xl_cell_to_rowcol(reference.decode())
-    return row, column
