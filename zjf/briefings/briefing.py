@@ -65,7 +65,6 @@ class Comparison:
     """A comparison with an earlier period, of the same units in both.
 
     Args:
-        period: The earlier period.
         units: The units compared: those with figures in both periods.
         left_out: The units with figures in only one of the periods, those of `parts_told_once`, and units of the
             earlier period that are not on the roster.
@@ -95,8 +94,6 @@ class Briefing:
 
     Args:
         kind: A week's summary, or a month's circular.
-        office: The office that issues the paper.
-        period: The week or the month.
         as_of: The day as of which the figures are told: their closing day, or today if that is earlier.
         day: The day of the paper, as of which it tells what fell due: its period's closing day, or today.
         boards: The board of each period of the paper; the last is that of the period whose figures are printed.
@@ -108,9 +105,7 @@ class Briefing:
         unmet: Code: unit: the houses with that duty unmet.
         not_judged: Code: the units of which it is not known whether that duty is unmet (`Reckoning.not_judged`).
         waived: Code: unit: the number of houses with that duty waived; they are not among the unmet ones.
-        sweep: The sweep by village (嘉峰).
         households: The households by category and unit (云霄); None where no unit sent its ledger.
-        notes: The office's own notes (`zjf.briefings.notes`).
     """
 
     kind: Kind

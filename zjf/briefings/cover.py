@@ -47,7 +47,6 @@ def package_letter(context: PrintContext, unit: str | None, name: str, annexes: 
     The addressee is left blank if the county's settings do not name the office that it reports to.
 
     Args:
-        context: The tables of the period.
         unit: The unit that reports to the county; None if the county reports.
         name: The name of the papers handed in.
         annexes: The titles of the papers bound behind the letter.

@@ -46,7 +46,6 @@ class _OwedFigure:
     """A ranked figure, and how its owed rows are found.
 
     Args:
-        name: Its public name.
         form: The ledger that it is counted from.
         columns: The columns of the ledger that it is counted from.
         owed: Picks, as of a day, the rows that are in its denominator and not in its numerator.

@@ -76,7 +76,6 @@ def make_folder(folder: Path, name: str, notice: str, units: Units, source: Path
 
     Args:
         folder: The folder; made when it is not there.
-        name: The county's name.
         notice: The id of the notice in force.
         source: The file that a message names when the units are not usable.
 

@@ -216,8 +216,6 @@ class _Made:
     """Tables that are ready to be written.
 
     Args:
-        tables: The tables.
-        entries: Their entries for the register.
         letter: The covering letter; None where it is not asked for.
     """
 

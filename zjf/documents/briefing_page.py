@@ -36,7 +36,6 @@ class RateBars:
         units: The units' rates, the best first.
         without: The units that have no such rate.
         goal: The percentage to be reached; None where the notice sets none.
-        goal_text: The goal in words.
         measure: The unit of its counts: 栋 or 户.
         whose: The name of the county's rate: 全县, or the number of units that it is summed over.
         apart: Which units are left out of the ranking, and why, in words.

@@ -22,10 +22,8 @@ def household_rollup(
     """Returns the roll-up of a period.
 
     Args:
-        county: The county's name.
         statuses: Unit: 已接收, 部分接收, 退回 or 未报; every unit of the roster.
         progress: Unit: its progress figures; only of units that sent their household ledger.
-        remarks: Notes below the table.
     """
     rows = [[unit, status, *_cells(progress.get(unit), status)] for unit, status in statuses.items()]
     told = [figures for figures in progress.values() if _FIGURES[0].name in figures]

@@ -27,7 +27,6 @@ class LedgerTable:
         rows: Its typed columns with the township filled in, blanks as None.
         unit: The name in the title: a reporting unit's, or the county's.
         period: The period as printed at the foot of the page.
-        shows_personal: Whether personal data is shown unmasked.
         draft: Whether it is marked as a draft, because rows are missing from it.
         further_columns: Further columns: texts under their headings, with the index of `rows`.
         filled: The columns with a value in the whole ledger; to be given if `rows` is only a part of it.

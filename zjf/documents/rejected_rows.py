@@ -16,7 +16,6 @@ class RejectedRow:
     Args:
         row: The row's number on the sheet, counted from 1.
         key: The row's number in its ledger (房屋编号).
-        codes: The codes of its problems.
         reasons: A sentence for each problem, personal data masked.
     """
 

@@ -18,11 +18,9 @@ class Occasion:
     """The facts that all messages of a period share.
 
     Attributes:
-        office: The office that writes.
         label: The period in Chinese.
         deadline: The moment when its returns were due.
         until: The moment by which corrected or late returns must be sent.
-        now: The moment of writing.
     """
 
     office: str
@@ -62,7 +60,6 @@ def about_problems(
     """Returns the message to a unit about the return that it sent, of `LONGEST` characters at most.
 
     Args:
-        occasion: The period, and the office that writes.
         rows: How many rows were read, over all its files.
         problems: Its errors, breaches and warnings, without the waived ones.
         copies: The names of the marked copies.

@@ -19,10 +19,6 @@ class Wording:
         foot: The text at the left of the foot of each page.
         key_columns: How many of them, from the left, hold the row's name.
         totalled: Whether the last row is the sum of the others.
-        above: The notes above it.
-        remarks: The notes below it.
-        draft: Whether it is marked as a draft.
-        shows_personal: Whether it shows personal data unmasked.
         set_by: A digest of the templates that it was set with; empty where that is not known.
         pressed_by: The fingerprint of the press that set it as a PDF; empty where that is not known.
         drawings: Digests of its pages as they were printed as a PDF; none where that is not known.

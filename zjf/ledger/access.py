@@ -60,7 +60,6 @@ class LedgerAccess:
         Args:
             url: As in zjf.toml: `sqlite:///ledger.db`, `postgresql+psycopg://…`.
             folder: The county's folder, from which an SQLite file is looked for.
-            roster: The units' present names, and their former ones.
 
         Raises:
             CannotDoError: The URL is wrong, or what it names cannot be reached, is not a ledger, or is a

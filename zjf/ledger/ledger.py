@@ -212,7 +212,6 @@ class Ledger(LedgerAccess):
         """Records the tables that a run sent back. One that is on record already changes nothing.
 
         Args:
-            rejections: The tables that were sent back.
             taken: Unit and form of those that were accepted: they answer earlier rejections.
             at: When; now unless given.
         """

@@ -20,7 +20,6 @@ class Origin:
     """Where a row came from.
 
     Args:
-        submission: The submission that holds it.
         place: Its place; None where an older zjf accepted it, which kept no places.
     """
 

@@ -32,7 +32,6 @@ class Board:
 
     Args:
         closing_day: The day on which it closes: its figures, and what is unmet, are of that day.
-        deadline: By when its returns are due.
         judged: Whether lateness is judged: a period before the notice's rhythm began, or after it ended, is not.
         lines: The units, in the roster's order.
         due_houses: The houses and households of which something is due or overdue, one by one.

@@ -62,7 +62,6 @@ def due_list(reckoning: Reckoning, period: str, day: date) -> DueList:
     """Returns what is due within two weeks and what is overdue, of the units' ledgers of a period.
 
     Args:
-        period: The period whose ledgers are read.
         day: The day as of which it is worked out: the period's closing day, or today before it.
     """
     notice, names = reckoning.notice, reckoning.home.roster.names

@@ -246,7 +246,6 @@ def of_the_county(rates: Collection[Rate], target: int) -> GoalStanding:
 
     Args:
         rates: The rates of the units whose returns tell it; none where no return does.
-        target: The percentage to be reached.
     """
     if not rates:
         return GoalStanding(None, target)

@@ -40,7 +40,6 @@ def overdue_issues(reckoning: Reckoning, period: str, day: date) -> OverdueIssue
     """Counts the overdue problems in a period's issue ledgers, unit by unit.
 
     Args:
-        period: The period whose ledgers are read.
         day: The day as of which it is counted: the period's closing day, or today before it.
     """
     sent = {submission.unit for submission in reckoning.ledger.submissions(period, ISSUES)}

@@ -128,7 +128,6 @@ class Returns:
     """The returns of a period: when they came in, and whether they were accepted or sent back.
 
     Args:
-        coverage: The units expected, accepted, sent back and missing.
         deadline: By when the returns were due; None where the period is not judged.
         arrivals: Unit: when its return came in.
         accepted: Unit: its submissions.

@@ -21,11 +21,7 @@ Afterwards = Callable[[CheckedReturn], CheckedReturn]
 
 
 class Check(NamedTuple):
-    """How returns are checked.
-
-    Args:
-        keep_rows: Whether the tables keep their rows.
-    """
+    """How returns are checked."""
 
     settings: CheckSettings
     keep_rows: bool = False

@@ -54,7 +54,6 @@ def map_in_workers(
 
     Args:
         work: The function; it is pickled and sent to the worker.
-        items: The items; they are sent, too.
         limits: The time and memory that one item may take.
         jobs: Worker processes; None: one for each core.
 

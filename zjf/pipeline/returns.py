@@ -39,7 +39,6 @@ def check_returns(
     """Checks many returns side by side, then against each other.
 
     Args:
-        settings: What the checks depend on.
         jobs: Worker processes; None: one for each core.
         cluster: The address of a Dask scheduler whose workers check the returns instead.
         keep_rows: Whether the tables come back with their rows.

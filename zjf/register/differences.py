@@ -34,7 +34,6 @@ class Difference:
         heading: The column's heading, or what else it is.
         printed: What the file shows.
         ledger: What the ledger says.
-        kind: What was done.
     """
 
     place: str
@@ -64,7 +63,6 @@ class Comparison:
     """The result of comparing a saved file with a table.
 
     Args:
-        differences: The places where they differ.
         unseen: The parts of the file that were not looked at, in words.
         by_hand: What people filled in where the table leaves a blank; the ledger has nothing to compare it with.
         redrawn: Whether its pages have the same words and are not known to be drawn as they were printed: another

@@ -57,7 +57,6 @@ def signed(paper: bytes, certificate: Path, password: str) -> tuple[bytes, str]:
     Args:
         paper: The PDF; it may bear signatures.
         certificate: A PKCS#12 file (.p12, .pfx): the certificate and its key.
-        password: The file's password.
 
     Returns:
         The signed PDF, and whose certificate it was.

@@ -155,7 +155,6 @@ class PrintContext:
         """Returns the ledger of a form, of a unit or the county; None where nobody sent the form.
 
         Args:
-            form: A ledger's form.
             unit: The unit; the county unless given.
             personal: Whether personal data is shown whole.
             named: Whether names that only other ledgers know are masked in it; tables printed by earlier

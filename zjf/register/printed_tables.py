@@ -32,7 +32,6 @@ def entry_of(table: Table, context: PrintContext, *, set_by: str = "", pressed_b
     """Returns a table's entry for the register.
 
     Args:
-        table: A table with a seal.
         context: The period's tables, among which it was made.
         set_by: A digest of the templates that set it; empty where that is not known.
         pressed_by: The fingerprint of the press that sets it as a PDF; empty where it is not printed as one.
@@ -69,7 +68,6 @@ def agrees(printed: PrintedTable, table: Table, current_name: Callable[[str], st
     """Whether a table reads as the printed one did, row by row.
 
     Args:
-        table: The table to compare it with.
         current_name: Gives the present name of a unit; a renamed unit is the same unit.
     """
     if "rows" in printed.content:

@@ -43,8 +43,6 @@ class SavedTable:
 
     Args:
         seal: The form, period, unit and code that it bears.
-        compare: Compares it with the texts of a table.
-        signatures: The electronic signatures that it bears.
     """
 
     seal: Seal

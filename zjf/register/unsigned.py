@@ -26,7 +26,6 @@ def unsigned_sentence(
     A unit that sent nothing for a table has none to sign; it is named among the missing units instead.
 
     Args:
-        context: The tables of the period.
         forms: The tables asked for; those without a signature line are passed over.
         units: The units asked for; the whole roster unless given.
     """

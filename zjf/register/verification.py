@@ -112,7 +112,6 @@ def verify(path: Path, home: County) -> Verification:
 
     Args:
         path: The .xlsx, .pdf or .html.
-        home: The county whose ledger is asked.
 
     Raises:
         CannotDoError: It cannot be read, bears no code, or the ledger has nothing of its form, period and
@@ -129,7 +128,6 @@ def judge(seal: Seal, home: County, compare: Compare = _only_the_code) -> Verifi
 
     Args:
         seal: The table's form, period, unit and code.
-        home: The county whose ledger is asked.
         compare: Compares its file with the texts of a table; where only the code is known, it finds no
             difference.
 

@@ -33,7 +33,6 @@ class ExportedRows:
 
     Args:
         parts: Read once, one at a time.
-        show_personal: Whether personal data is written unmasked.
         people: The people whose names are masked in other texts; those in the rows themselves unless given.
     """
 

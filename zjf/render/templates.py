@@ -53,7 +53,6 @@ def fill(
     """Returns a template's text, filled in.
 
     Args:
-        name: The template's file name.
         folders: The folders in which it and its includes are looked for, the county's own first.
         escape: Whether values are escaped for HTML.
         finalize: Is applied to each value before it is filled in.

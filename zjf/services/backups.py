@@ -33,7 +33,6 @@ class Restored:
     """The result of restoring a backup.
 
     Args:
-        backup: The backup, which is the ledger now.
         kept: The file of the previous ledger, renamed; None where there was none.
         lost: What the previous ledger had and the backup has not; None where it cannot be read.
     """

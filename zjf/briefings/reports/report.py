@@ -197,8 +197,6 @@ class ReportKind:
     Args:
         title: Its official title, without an owner.
         names: Its other Chinese names.
-        clause: The clauses that ask for it.
-        compose: Makes the report from its materials.
         to_units: The units or departments that each get one of their own where the command names none, by the
             county's materials; None where the county makes one for all.
     """

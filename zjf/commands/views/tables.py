@@ -16,9 +16,7 @@ def table_of(
     """Returns rows of texts and figures below their headings.
 
     Args:
-        headings: The text above each column.
         rows: The cells of each row; they are shown as they are, without markup but that of a `Text`.
-        title: What stands above the table.
         figures_from: The first of the columns with figures, which stand on the right.
     """
     table = Table(title=title, title_justify="left")

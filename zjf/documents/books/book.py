@@ -42,7 +42,6 @@ class BookMaterials:
 
     Args:
         units: The units asked for, in the roster's order.
-        closing_day: The day on which the period closes.
         stock_before: The day before which a hazard found is of the old stock (`Notice.stock_before`).
         houses: The house ledger of those units, with the columns of a classification.
         rows: Gives the rows of those units in a form, by the form's id.
@@ -87,8 +86,6 @@ class BookKind:
     Args:
         title: Its official title, without an owner.
         names: Its other Chinese names.
-        clause: The clauses that ask for it.
-        compose: Makes the books of a county, one for each owner.
         sources: The forms that it is made from.
     """
 

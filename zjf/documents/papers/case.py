@@ -53,7 +53,6 @@ class RowCase:
 
     Args:
         row: The typed row, blanks as None.
-        office: The office that signs.
         period: The period of the ledger, in Chinese.
         day: The day on which the period closes.
     """

@@ -20,7 +20,6 @@ class Paper:
     """One paper.
 
     Args:
-        blocks: Its content, from top to bottom.
         foot: The small line at its foot: the unit, the house or household, and the period of the ledger.
     """
 
@@ -41,13 +40,10 @@ class PaperKind(Generic[CaseT]):
 
     Args:
         names: Its other Chinese names.
-        clause: The clauses that ask for it.
         reader: The people or offices that it goes to, in Chinese.
-        compose: Makes the paper's blocks about a row.
         meant_for: Tells which rows get one if the command names none.
         need: The same in Chinese.
         numbered: The words in front of its numbers (隐患通); empty where papers of the kind are not numbered.
-        form: The form whose rows it is about.
     """
 
     id: str

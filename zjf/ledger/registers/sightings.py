@@ -22,9 +22,7 @@ def record(
     """Records the files that are not on record for their period, unit and form.
 
     Args:
-        connection: To the ledger, in a transaction that writes.
         at: When they came in.
-        current_name: Gives a unit's present name.
         corrects: Whether a file on record with a later time gets this one: a file is often recorded only when it
             is checked, days after it came in.
     """

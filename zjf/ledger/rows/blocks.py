@@ -93,7 +93,6 @@ class DistinctCells:
         """Returns each row's cell converted; each distinct cell is converted once.
 
         Args:
-            convert: Converts a cell.
             blank: What a blank cell becomes.
         """
         converted = np.empty(len(self.cells) + 1, dtype=object)
@@ -227,11 +226,8 @@ def columns_of(
     Columns that are blank throughout are left out.
 
     Args:
-        connection: To the ledger.
         unit: The unit, by the name under which its return was accepted.
         digests: The digest of each column; blank columns have none.
-        names: The columns wanted.
-        rows: How many rows there are.
 
     Raises:
         LedgerDamagedError: A block is not what was stored.

@@ -34,7 +34,6 @@ def digests_of_rows(columns: Mapping[str, DistinctCells], rows: int) -> list[byt
 
     Args:
         columns: The columns that are not blank throughout.
-        rows: How many rows there are.
     """
     cells_as_json = [
         column.row_by_row(partial(_named_cell, f'{_BETWEEN}"{name}": '), b"")

@@ -80,7 +80,6 @@ def back_up(ledger: Path, why: Why, *, folder: Path | None = None, at: datetime 
     """Copies a ledger, whole and as it is at one moment; others may use it meanwhile.
 
     Args:
-        ledger: The ledger's file.
         folder: Where the copy goes; beside the ledger unless given.
         at: When; now unless given.
 

@@ -70,7 +70,6 @@ def _gone(connection: Connection, form: str, present: NDArray[np.int64]) -> set[
     """Returns the version numbers in submissions of a form that no version has.
 
     Args:
-        connection: To the ledger.
         present: The numbers of its versions, sorted, so that many can be looked up at once.
     """
     gone: set[int] = set()

@@ -45,7 +45,6 @@ class Overlay:
     Args:
         name: The kind of thing (图片, 批注 …).
         cell: The cell at which it begins; empty where it has none.
-        text: Its text, if it has any.
     """
 
     name: str

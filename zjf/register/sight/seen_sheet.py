@@ -64,7 +64,6 @@ class SeenSheet:
         overlays: What lies over it.
         edges: The heads and feet of its pages.
         print_area: What is set to be printed, as it is written; empty where nothing is.
-        has_links: Whether there are links on it.
         switches: What shows other figures, or fewer, when somebody chooses it, in words.
         worked_out: What its formulas came to, as the file says, by cell.
     """

@@ -183,7 +183,6 @@ def without_blank_rows(data: bytes, height: int) -> bytes:
     Who formats whole columns may save a million of them.
 
     Args:
-        data: The workbook.
         height: The number of the last row that is filled on any of its sheets.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as package:

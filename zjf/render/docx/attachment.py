@@ -147,7 +147,6 @@ class _CellWriter:
     """Writes cells in a type size in which all columns fit side by side.
 
     Args:
-        points: The type size.
         styles: The ids of the paragraph styles by name: looked up for each cell, they take longer than all the rest.
     """
 

@@ -63,7 +63,6 @@ def write_page(path: Path, page: BriefingPage, *folders: Path) -> None:
     """Writes a page.
 
     Args:
-        page: The contents of the page.
         folders: The folders in which its template, styles and script are looked for, the county's own first.
 
     Raises:

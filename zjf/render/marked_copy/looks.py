@@ -88,7 +88,6 @@ class CellStyles:
         Args:
             font: The font, as tags with their `val` (`{"sz": "16", "b": "1"}`).
             alignment: The alignment, as attributes of the format.
-            bordered: Whether it has thin borders.
         """
         xf = self._element("xf", numFmtId="0", borderId="0", xfId="0", applyAlignment="1")
         xf.set("fontId", str(self._font(font or {})))

@@ -34,8 +34,6 @@ class ProblemPage:
     """The list of one file.
 
     Attributes:
-        name: The file's name.
-        lines: The lines of the list.
         titles: The sheets' titles in the copy, by the names that problems have.
         left_out: What of the file the copy lacks; empty where it has everything.
     """

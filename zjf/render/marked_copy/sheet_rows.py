@@ -59,7 +59,6 @@ class RowSource:
 
         Args:
             marks: The cells to be marked. Others lose the colour of an earlier round.
-            columns: The styles of whole columns.
         """
         earlier_mark = re.compile(
             rb' s="(?:%b)"' % b"|".join(b"%d" % style for style in styles.marked_before)

@@ -70,7 +70,6 @@ def write_template(
         unit: The reporting unit; empty: the clerk fills it in.
         units: The county's units, for the drop-down of a 乡镇（街道） column.
         rows: Prefilled rows: some typed columns of the form, blanks as None.
-        with_optional: Whether the form's optional columns are included.
         floors: From how many storeys on a house counts as tall: more of it must be filled in.
 
     Raises:

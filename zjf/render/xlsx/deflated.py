@@ -19,7 +19,6 @@ class Deflated:
     Args:
         length: The number of the bytes before they were deflated.
         crc: Their CRC-32 then.
-        packed: The deflated bytes.
     """
 
     length: int

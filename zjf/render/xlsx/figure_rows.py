@@ -53,11 +53,7 @@ def write_figure_rows(
     """Writes a sheet for each figure.
 
     Args:
-        listings: The figures, each with its rows.
         file_of: Gives the file from which a row was accepted; None where it is not there any more.
-        people: The people whose names are masked in file names.
-        show_personal: Whether personal data is written unmasked.
-        footer: A note at the foot of each page.
 
     Raises:
         CannotDoError: The file cannot be written, or the rows do not fit on a sheet.

@@ -44,7 +44,6 @@ class LongList:
         rows: How many rows each part has.
         pieces: Makes the parts, as many as `rows` has numbers; they are read once, one at a time.
         frozen: How many columns stay in sight when scrolling.
-        footer: A note at the foot of each page.
     """
 
     title: str

@@ -24,9 +24,7 @@ def write_sheets(
     """Writes lists, each on its own sheet.
 
     Args:
-        title: The workbook's title.
         sheets: The lists; each is iterated to after the one before it was written.
-        footer: A note at the foot of each page.
         own_list: Whether it is for the office alone, so that it is never read as a return.
         remarks: Notes below each list: whom it does not count.
 

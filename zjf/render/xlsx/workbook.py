@@ -123,7 +123,6 @@ def write_line(
     """Writes a line above or below a list: what is wider than the list goes on in further lines of its row.
 
     Args:
-        widths: The widths of the list's columns.
         looks: What its letters look like, where it is not as the table's.
     """
     points = looks.get("font_size", BODY_POINTS)
@@ -175,7 +174,6 @@ def set_page(
     Args:
         header: The first and the last row of the table's header.
         footer: A note at the left of the foot of each page (the period).
-        pages_wide: How many pages wide the sheet is printed.
         pages_high: How many pages high it is printed; 0: as many as needed.
     """
     sheet.set_landscape()

@@ -15,7 +15,6 @@ class Value:
 
     Args:
         counts: The counts from which it is worked out.
-        rate: The rate, where it is one.
         display: The value as it is printed.
         worked_out: The calculation: ⑦÷①＝45÷60＝75.00%.
     """
@@ -32,7 +31,6 @@ class UnitTally:
 
     Args:
         source: The form from which they are counted.
-        counts: The counts from which the figure is worked out.
         doubted: The unit's houses whose appraisal report failed an audit.
     """
 

@@ -33,7 +33,6 @@ def find_explainable(text: str, notice: Notice | None) -> list[Explainable]:
 
     Args:
         text: A name, a heading, a mark such as ⑦.
-        notice: The notice in force, where there is one.
     """
     progress = {figure.name: figure for figure in find_progress(text)}
     if notice:

@@ -20,7 +20,6 @@ class ProgressRead:
     """Progress figures of the houses in some tables.
 
     Args:
-        figures: The values by figure.
         houses: How many houses were read.
         unknown: How many of them are in no figure, because a cell that decides cannot be read.
     """
@@ -37,7 +36,6 @@ def progress_read(tables: Sequence[Table], notice: Notice, day: date) -> Progres
     """Returns the progress figures of house ledgers that were read; a house that was sent twice counts once.
 
     Args:
-        tables: The tables that were read, with their rows.
         notice: The notice in force. Under one about households all houses are counted.
         day: The day as of which it is counted.
     """

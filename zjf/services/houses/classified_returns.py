@@ -36,10 +36,8 @@ class ClassifiedReturns:
     """The houses of some returns, classified.
 
     Args:
-        notice: The notice by which they are classified.
         houses: Rows of `house-ledger` with the columns of a classification, personal data unmasked; a house that
             was sent twice is there once.
-        progress: The progress figures of these houses.
     """
 
     notice: Notice
@@ -94,7 +92,6 @@ def classify_returns(
     """Reads returns and classifies their houses as of today.
 
     Args:
-        home: The county; None outside of any.
         notice_id: The notice to go by; None: the county's.
         jobs: Worker processes; None: one for each core.
         progress: Called with how many files are read, of how many.

@@ -97,7 +97,6 @@ def issue(
     """Puts papers on record and returns their contents, in the rows' order.
 
     Args:
-        photos: The county's photos; None where there are none.
         anew: Whether those that have such a paper get a new number.
 
     Raises:

@@ -39,7 +39,6 @@ class ComparedLists:
     """Two lists, in the order in which they were named, and their comparison.
 
     Args:
-        names: The names of the two files.
         unread: The rows and cells that could not be read and were not compared, in words.
         whole: Whether personal data is left unmasked.
     """

@@ -33,14 +33,12 @@ class PlatformComparison:
     """The platform's list compared with a house ledger; personal data is masked.
 
     Args:
-        period: The period of the house ledger.
         reconciliation: The houses that only one of the two has, and the fields in which they differ.
         counted: The sweep-table's figures village by village: 错漏排 from this comparison, “三类重点” from the
             ledger, audits from the audited reports.
         disagreements: The figures of the sweep-tables on record that differ from `counted`.
         doubts: Houses that are closed in one of the two and not in the other.
         with_status: How many of the ledger's houses have a platform status that says whether they are closed.
-        likely_same: House numbers that may be one house.
         without_door: How many houses have no address that could be compared.
         compared: How many houses of the platform's list were compared.
         units_left_out: The units of which the platform's list has no house: theirs were not compared.
@@ -143,7 +141,6 @@ def compare_with_platform(
 
     Args:
         platform: Rows of `platform-list`.
-        houses: The county's house ledger of the period.
         unread: How many rows of the platform's list have errors and are not among `platform`.
     """
     without_ledger = units_without(HOUSES, home, ledger, str(period))

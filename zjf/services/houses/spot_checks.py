@@ -54,7 +54,6 @@ class Pool:
     """What houses are drawn from: the house ledgers of a period, as they were at one moment.
 
     Args:
-        houses: Their rows.
         without_ledger: The units that sent no house ledger for the period: no house of theirs is drawn, and
             how many they have is not known.
         in_part: The units of whose house ledger only a part was accepted: no house of the rest is drawn.
@@ -79,7 +78,6 @@ class DrawsOfPeriod:
     Args:
         draws: All draws, in the order in which they were made. The first is the valid one.
         number: Which of them is shown, counted from 1: the one made now, else the first.
-        pool: What is drawn from now.
     """
 
     draws: tuple[RecordedDraw, ...]
@@ -156,8 +154,6 @@ def draw_for(
 
     Args:
         ledger: Its ledger, opened for writing.
-        pool: What is drawn from.
-        request: Share, seed, reason and name, as they were given.
         folder: Where an older zjf left its record; its seed is used where the ledger has no draw.
 
     Raises:

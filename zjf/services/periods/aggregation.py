@@ -50,7 +50,6 @@ class Aggregation:
     Args:
         home: The county, with the notice by which it was judged.
         ledger: The ledger after it; of a rehearsal, the ledger as it would be.
-        waivers: Which of the county's waivers were used.
         reporting: Who is late, who has not reported, whose spot-checks fall short.
         looked_at: The moment as of which units count as late.
         ledger_file: The ledger's file; empty where it is on a server.
@@ -100,7 +99,6 @@ def aggregate(
     Args:
         partial: Whether the good rows of a return with errors are taken.
         rehearse: Whether it is a rehearsal: the ledger stays as it is.
-        options: How the returns are checked.
         before_taking: Called with the decisions before anything is taken into the ledger; it may raise to
             prevent that.
         before_counting: Called when all is accepted.

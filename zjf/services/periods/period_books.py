@@ -40,8 +40,6 @@ def write_books(
     """Writes every file of a period that was aggregated.
 
     Args:
-        folder: Where they are written.
-        aggregation: The result of the aggregation.
         merged: Whether the merged ledger is among them.
         jobs: Worker processes for that; None: one for each core.
 

@@ -76,7 +76,6 @@ def write_waivers(
     """Appends waivers to the county's file without changing its other lines.
 
     Args:
-        chosen: The answers that become waivers.
         by: Who approved them.
         until: The last day on which they are valid.
         wait: How many seconds to wait for another command in the county's folder.

@@ -24,8 +24,6 @@ def check_settings(
     """Returns the settings of a check: roster, notice, and the period's closing day (else today).
 
     Args:
-        county: The county, where there is one.
-        forms: The forms that are looked for.
         show_personal: Whether problems show personal data whole.
         notice_id: The notice, where there is no county, or the county is looked at under another one.
         sheets: The sheets asked for, by name or pattern; None: all of them.

@@ -19,7 +19,6 @@ def read_sheets(path: Path, what: str, limits: Limits) -> list[Sheet]:
 
     Args:
         what: What a message calls it (名单).
-        limits: What reading it may cost.
 
     Raises:
         CannotDoError: It cannot be read.

@@ -33,7 +33,6 @@ class Repaired:
     """The result of repairing a file.
 
     Attributes:
-        done: The repaired cells.
         left: The cells that were not repaired, as they hold a formula.
         record: The file that records what stood in each cell.
     """
@@ -48,7 +47,6 @@ class PutBack:
     """The result of putting cells back.
 
     Attributes:
-        done: The cells that were put back.
         left: The cells that were not, as they have been changed since.
     """
 

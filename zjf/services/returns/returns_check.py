@@ -49,7 +49,6 @@ class ReturnsCheck:
 
     Args:
         returns: One result for each file, in the order of the paths.
-        waivers: Which of the county's waivers were used.
         not_compared: Why nothing was compared with the ledger; empty where it was.
     """
 

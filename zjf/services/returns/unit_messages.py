@@ -54,7 +54,6 @@ def write_messages(
     """Writes the messages to the units, and the marked copies that they name.
 
     Args:
-        returns: The returns that came in for it, checked.
         until: When units shall have answered; the deadline, or the same hour of the next day, unless given.
         jobs: Worker processes for the copies; None: one for each core.
         progress: Called with how many copies are done, of how many.

@@ -68,11 +68,7 @@ class PackageLine:
 
 @dataclass(frozen=True)
 class Parts:
-    """The parts of a package.
-
-    Args:
-        materials: The report's materials: of the unit, or of the county.
-    """
+    """The parts of a package."""
 
     kind: ReportKind
     materials: ReportMaterials

@@ -66,8 +66,6 @@ class _Package:
 
     Args:
         who: Whose it is: a unit's, or the county's.
-        letter: The letter that goes with it.
-        entries: The entries of its tables for the register.
         digest: A digest of all its figures.
     """
 

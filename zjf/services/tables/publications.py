@@ -42,10 +42,8 @@ class Publication:
 
     Args:
         command: The command that writes it, as a clerk types it.
-        every: How often it is written.
         name: The name of its files.
         figures: The file of its figures.
-        briefing: Compiles its contents for a period.
     """
 
     command: str

@@ -26,7 +26,6 @@ class AttachedFiles:
 
     Args:
         file: The saved table that was signed; None where period, form and unit were given instead.
-        scan: The scan of the signed paper.
         p12: The signer's certificate, which is put on the PDF.
         password: Asks for the certificate's password.
     """

@@ -18,7 +18,6 @@ class PaperSources:
 
     Args:
         rows: Gives a form's rows of the period, by its id: typed, the unit filled in.
-        closing_day: The day on which the period closes.
         period: The period as it is printed at the foot of the page.
         spot_checks: Gives the period's spot-checks by unit.
         remarks: Notes below each list of the paper: which units it does not count, or only in part.
