@@ -239,7 +239,7 @@ def _sheet(
     seen = rows.with_cells(extras.seen) if extras.seen else rows
     merges = [(*first, *last) for first, last in parsed.merged_cell_ranges or ()]
     return Sheet(
-        name=meta.name,
+        name=extras.name or meta.name,
         rows=_without_radicals(seen) if book.may_have_radicals else seen,
         hidden=meta.visible is not SheetVisibleEnum.Visible,
         merges=merges or extras.merges,

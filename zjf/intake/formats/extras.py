@@ -69,6 +69,7 @@ class SheetExtras:
         formats: Cells whose format writes letters or zeros around their content.
         may_have_radicals: Whether radicals may stand for characters in texts of the sheet itself.
         may_be_cut_off: Whether the file may have broken off within its last row.
+        name: The sheet's name, where python-calamine cannot read it.
     """
 
     merges: list[Merge] = field(default_factory=list)
@@ -87,6 +88,7 @@ class SheetExtras:
     formats: dict[tuple[int, int], NumberFormat] = field(default_factory=dict)
     may_have_radicals: bool = False
     may_be_cut_off: bool = False
+    name: str = ""
 
     @property
     def seen(self) -> Mapping[tuple[int, int], str]:

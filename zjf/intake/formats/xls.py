@@ -12,6 +12,7 @@ from xlrd.book import unpack_SST_table
 from xlrd.compdoc import CompDoc, CompDocError
 
 from zjf.intake.formats.extras import (
+    UNCOMPUTED,
     DamagedError,
     LockedError,
     SheetExtras,
@@ -31,7 +32,11 @@ _NUMBERS_IN_A_ROW = 0x00BD
 _SHARED_TEXTS, _CONTINUED, _SHARED_TEXT = 0x00FC, 0x003C, 0x00FD
 _NUMBERS = frozenset({_FORMULA, 0x0203, 0x027E})
 _TEXTS = frozenset({0x0204, 0x00FD, 0x00D6})
+_OF_EXCEL_95 = b"\x00\x05"
+_OLD_TEXTS, _FORMULAS_TEXT = frozenset({0x0204, 0x00D6}), 0x0207
 _NO_SUCH_FONT = 4
+_TO_BE_COMPUTED, _NOTHING_YET = 2, (bytes(8), b"\x03\0\0\0\0\0\xff\xff")
+"""The value of a formula that was never computed: 0, or a blank text, to be computed when the file is opened."""
 _A_POINT, _A_LETTER = 20, 256
 """In what the heights of rows and the widths of columns are counted."""
 
@@ -51,9 +56,9 @@ def inspect(data: bytes) -> WorkbookExtras:
     """
     stream = _stream(data)
     book, styles = WorkbookExtras(data), _Styles()
-    starts = []
+    starts, names = [], []
     texts: list[bytes] = []
-    before = 0
+    before, is_old = 0, stream[4:6] == _OF_EXCEL_95
     for kind, body in _records(stream, 0):
         if kind == _LOCKED:
             raise LockedError
@@ -62,13 +67,40 @@ def inspect(data: bytes) -> WorkbookExtras:
         before = kind
         if kind == _SHEET:
             starts.append(struct.unpack_from("<I", stream, body)[0])
+            names.append(_old_text(stream, body + 7, stream[body + 6]) if is_old else "")
         elif kind == _DATE_SYSTEM:
             book.starts_1904 = stream[body] == 1
-        else:
+        elif not is_old:
             styles.read(kind, stream, body)
     looks, seen_texts = Looks(styles.looks), styles.seen(texts)
     book.sheets = [_sheet(stream, start, looks, seen_texts) for start in starts]
+    if is_old:
+        for sheet, start, name in zip(book.sheets, starts, names, strict=True):
+            sheet.name, sheet.marked = name, dict(_old_texts(stream, start))
     return book
+
+
+def _old_text(stream: bytes, start: int, length: int) -> str:
+    """Returns a text as Excel 95 writes it; python-calamine cannot read letters of two bytes there.
+
+    Programs of China often name no code page, or the Western one, and mean their own.
+    """
+    text = stream[start : start + length]
+    with suppress(UnicodeDecodeError):
+        return text.decode("gb18030")
+    return text.decode("cp1252", "replace")
+
+
+def _old_texts(stream: bytes, start: int) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yields the texts of a sheet of Excel 95 with their rows and columns; that of a formula follows it."""
+    row = column = 0
+    for kind, body in _records(stream, start):
+        if kind in _OLD_TEXTS or kind == _FORMULA:
+            row, column, _, length = struct.unpack_from("<4H", stream, body)
+        if kind in _OLD_TEXTS:
+            yield (row, column), _old_text(stream, body + 8, length)
+        elif kind == _FORMULAS_TEXT:
+            yield (row, column), _old_text(stream, body + 2, *struct.unpack_from("<H", stream, body))
 
 
 _LEFT_TO_THE_PROGRAM = 0x7FFF
@@ -222,6 +254,12 @@ def _note_hidden(kind: int, stream: bytes, body: int, sheet: SheetExtras) -> Non
 
 
 def _error(kind: int, stream: bytes, body: int) -> str | None:
+    if (
+        kind == _FORMULA
+        and stream[body + 14] & _TO_BE_COMPUTED
+        and stream[body + 6 : body + 14] in _NOTHING_YET
+    ):
+        return UNCOMPUTED
     if kind == _ERROR_OR_BOOLEAN and stream[body + 7] == 1:
         return error_name(stream[body + 6])
     if kind == _FORMULA and stream[body + 12 : body + 14] == b"\xff\xff" and stream[body + 6] == 2:
