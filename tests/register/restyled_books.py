@@ -64,6 +64,19 @@ def a_sheet_in_pieces(data: bytes) -> Repacked:
     return {SHEET: put("<sheetData>", "<sheetData >")}, {f"{SHEET}/[0].last.piece": "<worksheet/>"}
 
 
+def styles_that_the_workbook_does_not_name(data: bytes) -> Repacked:
+    """Readers find them where they always are; a spreadsheet shows the cells without them: 0.9 for 90.00%."""
+    return {RELATIONS: partial(re.sub, rb'<Relationship [^>]*"styles.xml"[^>]*>', b"")}, {}
+
+
+def a_typeface_that_is_not_there(data: bytes) -> Repacked:
+    return {STYLES: put('fontId="3"', 'fontId="99"')}, {}
+
+
+def a_view_from_more_than_one_cell(data: bytes) -> Repacked:
+    return {SHEET: partial(re.sub, rb"<sheetView ", b'<sheetView topLeftCell="A8:B9" ')}, {}
+
+
 RESTYLED = [
     value
     for name, value in list(globals().items())

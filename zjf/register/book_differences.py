@@ -10,6 +10,7 @@ from zjf.documents.ledger_table import NOTHING
 from zjf.documents.wording import Wording
 from zjf.intake.a1 import a1
 from zjf.intake.rows.runs import as_runs
+from zjf.register.damaged_files import refuse_damaged
 from zjf.register.differences import (
     MISSING,
     Comparison,
@@ -33,6 +34,7 @@ _OUT_OF_SIGHT = "（藏起来了，看不见）"
 _PRINT_LAYOUT = "打印时的大小、折行和分页"
 
 
+@refuse_damaged("文件已损坏，里面前后不符，不能核对", "请用出表时原来的文件。")
 def book_differences(book: SeenBook, table: Wording) -> Comparison:
     """Compares what a workbook shows with the texts of its table.
 
