@@ -64,6 +64,14 @@ def test_a_cell_written_twice_is_not_guessed_between(change: Callable[[str], str
     assert "B4 这一格写了两次" in checked.problems[0].message
 
 
+def test_a_second_table_is_not_passed_over() -> None:
+    """LibreOffice shows its rows below the others; the readers stop where the first one ends."""
+    more = '</sheetData><sheetData><row r="9"><c r="B9"><v>1</v></c></row></sheetData>'
+    checked = check(rewritten(workbook(HOUSES), lambda xml: xml.replace("</sheetData>", more)))
+    assert (codes_of(checked), counted(checked)) == (["F001"], [])
+    assert "工作表里有两份内容" in checked.problems[0].message
+
+
 def test_cells_of_which_only_some_say_where_they_are() -> None:
     data = rewritten(workbook(HOUSES), lambda xml: xml.replace('<c r="B4"', "<c"))
     assert (codes_of(check(data)), counted(check(data))) == ([], [4])

@@ -77,6 +77,29 @@ def a_view_from_more_than_one_cell(data: bytes) -> Repacked:
     return {SHEET: partial(re.sub, rb"<sheetView ", b'<sheetView topLeftCell="A8:B9" ')}, {}
 
 
+def merged_by_a_second_list(data: bytes) -> Repacked:
+    merged = '<mergeCells count="1"><mergeCell ref="B8:C8"/></mergeCells><printOptions'
+    return {SHEET: put("<printOptions", merged)}, {}
+
+
+def figures_in_a_second_table(data: bytes) -> Repacked:
+    figure = f'{_TYPED.replace("B8", "B20")}<v>2</v></c>'
+    return {SHEET: put("</sheetData>", f'</sheetData><sheetData><row r="20">{figure}</row></sheetData>')}, {}
+
+
+def a_second_list_of_sheets(data: bytes) -> Repacked:
+    again = '</sheets><sheets><sheet name="附件2（更正）" sheetId="7" r:id="rId1"/></sheets>'
+    return {BOOK: put("</sheets>", again)}, {}
+
+
+def even_pages_without_foot(data: bytes) -> Repacked:
+    return {SHEET: put("<headerFooter", '<headerFooter differentOddEven="on"')}, {}
+
+
+def margins_wider_than_the_paper(data: bytes) -> Repacked:
+    return {SHEET: partial(re.sub, rb'(<pageMargins left=")[^"]*', rb"\g<1>40")}, {}
+
+
 RESTYLED = [
     value
     for name, value in list(globals().items())

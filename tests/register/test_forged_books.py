@@ -67,6 +67,8 @@ DAMAGED = {
     "a_figure_for_some_programs": "这一格写了两次",
     "a_cell_in_another_row": "这一格写了两次",
     "two_sheets_of_one_number": "两部分用了同一个编号",
+    "merged_by_a_second_list": "工作表里有两份内容",
+    "figures_in_a_second_table": "工作表里有两份内容",
     "a_typeface_that_is_not_there": "前后不符",
     "a_view_from_more_than_one_cell": "前后不符",
 }

@@ -14,6 +14,9 @@ _ROW_WITH_CELLS = re.compile(rb'<row\b[^>]*?\br="(\d{1,7})"[^>]*(?<!/)>\s*<c\b')
 _FILLED_CELL = re.compile(
     rb'<(?:\w+:)?c(?=[\s>])(?:[^<>]*?\sr=["\']([A-Za-z]{1,3}\d{1,7})["\'])?[^<>]*(?<!/)>(?!</)'
 )
+_ONCE = (b"sheetData", b"mergeCells")
+"""What a sheet has one of, begun and ended by a tag; programs differ in what they make of another."""
+_TAGS = 2
 
 
 def stated_size(xml: bytes) -> tuple[int, int]:
@@ -40,7 +43,7 @@ def note_rows(xml: bytes, known: int, seen: set[int]) -> None:
 
 
 def refuse_cells_twice(xml: bytes) -> bool:
-    """Refuses a piece of XML in which a filled cell says twice that it is there.
+    """Refuses a piece of XML in which a filled cell, or all that a sheet holds, is there twice.
 
     Returns:
         Whether other cells do not say where they are, so that they may be the same as one that does.
@@ -48,6 +51,8 @@ def refuse_cells_twice(xml: bytes) -> bool:
     Raises:
         DamagedError: One is there twice.
     """
+    if any(xml.count(name) > _TAGS for name in _ONCE):
+        raise DamagedError("文件已损坏，工作表里有两份内容，不知道以哪一份为准")
     cells = _FILLED_CELL.findall(xml)
     addressed = [cell.upper() for cell in cells if cell]
     if len(set(addressed)) < len(addressed):

@@ -107,6 +107,8 @@ def _said_otherwise_to_others(package: zipfile.ZipFile) -> Iterator[str]:
         "absPath",  # where it was saved, as Excel notes it
     }:
         yield "因程序而异的工作表或名称"
+    if _repeats(part.tag for part in book):
+        yield "同一项设置写了两次"
     names = all_named(book, "definedName")
     if _repeats(f"{name.get('localSheetId')} {name.get('name', '').lower()}" for name in names):
         yield "同一个名称定义了两次"

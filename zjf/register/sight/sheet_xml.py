@@ -10,7 +10,7 @@ _SWITCHES = {
     "customSheetView": "自定义视图（切换后可能少几行）",
     "scenario": "方案（切换后数字可能不同）",
 }
-_TRUE = ("1", "true")
+_TRUE = ("1", "true", "on")
 _PARTS_OF_CELL = ("f", "v", "is")
 """What a cell is made of, each once at most: its formula, what that came to or a value, a text of its own."""
 EXCEL_2010 = "spreadsheetml/2009"

@@ -131,6 +131,7 @@ def _edges(sheet: SeenSheet, table: Wording) -> Iterator[Difference]:
 
 def _margins(sheet: SeenSheet) -> Iterator[Difference]:
     margins = sheet.page.page_margins
-    for edge_name, margin in (("页眉", margins.header), (FOOT, margins.footer)):
+    widest = max(margin or 0 for margin in (margins.left, margins.right, margins.top, margins.bottom))
+    for edge_name, margin in (("页眉", margins.header), (FOOT, margins.footer), ("页边距", widest)):
         if is_off_the_edge(margin):
             yield Difference("", "", edge_name, "（不在页边上）", "（在页边上）", DifferenceKind.HIDDEN)
