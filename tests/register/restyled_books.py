@@ -83,7 +83,7 @@ def merged_by_a_second_list(data: bytes) -> Repacked:
 
 
 def figures_in_a_second_table(data: bytes) -> Repacked:
-    figure = f'{_TYPED.replace("B8", "B20")}<v>2</v></c>'
+    figure = f"{_TYPED.replace('B8', 'B20')}<v>2</v></c>"
     return {SHEET: put("</sheetData>", f'</sheetData><sheetData><row r="20">{figure}</row></sheetData>')}, {}
 
 
