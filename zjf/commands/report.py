@@ -15,7 +15,6 @@ from zjf.commands.options import CountyOption, out_option
 from zjf.commands.unmasked import ReasonOption, record_whole
 from zjf.county import County
 from zjf.documents.books.book import BOOKS, BookKind
-from zjf.documents.sections import CoverLetter
 from zjf.errors import CannotDoError, UsageError
 from zjf.ledger import PrintedTable
 from zjf.naming.declared import PACKAGE
@@ -145,7 +144,7 @@ class _Order:
 
 
 def _report_forms(wanted_forms: Sequence[Form], order: _Order) -> None:
-    """Writes the tables of forms, and says why those that are not final are drafts."""
+    """Writes the tables of forms with, if asked for, a covering letter and a bound paper; says why some are drafts."""
     context = PrintContext.open(order.home, order.period)
     units = order.units or [*order.home.roster.names, None]
     writers = printing.writers_of(order.styles, context, wanted_forms)
@@ -159,8 +158,17 @@ def _report_forms(wanted_forms: Sequence[Form], order: _Order) -> None:
         if order.final and draft_reasons:
             _show_draft_reasons("还不能出正式表，没有写出任何文件：", draft_reasons)
             raise typer.Exit(1)
-        made = _made(tables, context, order, as_pdf="pdf" in writers)
-    console.show_written(_write(made, writers, context, order))
+        of_county = [table for unit, table in tables if unit is None]
+        letter = printing.cover_of(of_county, context) if order.cover else None
+        all_tables = [table for _, table in tables]
+        entries = printing.entries_of(all_tables, context, as_pdf="pdf" in writers)
+    files = _write(all_tables, entries, writers, context, order.out)
+    if letter:
+        files.append(printing.write_cover(letter, order.out, context))
+    if order.one_file:
+        papers = [path for path in files if path.suffix == ".pdf"]
+        files.append(printing.bind(all_tables, papers, context))
+    console.show_written(files)
     if waiting := waiting_returns(order.home, context.ledger, order.period):
         console.err().print(f"[yellow]没有计入[/]　{escape(waiting)}")
     if left_out := "、".join(printing.units_without(wanted_forms, units, tables)):
@@ -211,39 +219,19 @@ def _show_styles_left_out(kinds: Sequence[BookKind], styles: str) -> None:
         console.err().print(f"{escape(names)}只出 xlsx，用 WPS 或 Excel 打开就可以打印。")
 
 
-@dataclass(frozen=True)
-class _Made:
-    """Tables that are ready to be written.
-
-    Args:
-        letter: The covering letter; None where it is not asked for.
-    """
-
-    tables: list[Table]
-    entries: list[PrintedTable]
-    letter: CoverLetter | None
-
-
-def _made(
-    tables: Sequence[tuple[str | None, Table]], context: PrintContext, order: _Order, *, as_pdf: bool
-) -> _Made:
-    all_tables, of_county = [table for _, table in tables], [table for unit, table in tables if unit is None]
-    letter = printing.cover_of(of_county, context) if order.cover else None
-    return _Made(all_tables, printing.entries_of(all_tables, context, as_pdf=as_pdf), letter)
-
-
-def _write(made: _Made, writers: Mapping[str, Writer], context: PrintContext, order: _Order) -> list[Path]:
-    """Puts the tables on record and writes them and, if asked for, the covering letter and the bound paper."""
-    on_record = _put_on_record(made.entries, context)
+def _write(
+    tables: Sequence[Table],
+    entries: Sequence[PrintedTable],
+    writers: Mapping[str, Writer],
+    context: PrintContext,
+    out: Path | None,
+) -> list[Path]:
+    """Puts tables on record by their entries for the register, and writes them."""
+    on_record = _put_on_record(entries, context)
     with console.progress_bar("正在出表") as progress:
-        files = list(printing.write_tables(made.tables, writers, order.out, context, progress))
+        files = list(printing.write_tables(tables, writers, out, context, progress))
     if on_record:
-        printing.record_papers(made.entries, files, context)
-    if made.letter:
-        files.append(printing.write_cover(made.letter, order.out, context))
-    if order.one_file:
-        papers = [path for path in files if path.suffix == ".pdf"]
-        files.append(printing.bind(made.tables, papers, context))
+        printing.record_papers(entries, files, context)
     return files
 
 
