@@ -26,7 +26,7 @@ def cover_letter(context: PrintContext, forms: Sequence[Form]) -> CoverLetter:
             "随文函不知道报送给谁", '请在 zjf.toml 的 [county] 一节写上 superior = "上级机构全称"。'
         )
     paragraphs = (
-        _opening_sentence(context, forms),
+        f"现将{home.name}{context.period.label}{context.notice.work}有关报表{len(forms)}份随函报送，请审阅。",
         _figures_sentence(context),
         *context.shortcomings(),
         unsigned_sentence(context, forms),
@@ -65,10 +65,6 @@ def package_letter(context: PrintContext, unit: str | None, name: str, annexes: 
         office=unit or context.office,
         day=prose.day(context.said_on),
     )
-
-
-def _opening_sentence(context: PrintContext, forms: Sequence[Form]) -> str:
-    return f"现将{context.home.name}{context.period.label}{context.notice.work}有关报表{len(forms)}份随函报送，请审阅。"
 
 
 def _figures_sentence(context: PrintContext) -> str:

@@ -170,7 +170,8 @@ def _households(briefing: Briefing) -> Iterator[Paragraph]:
     def phrase(label: str, figure: str, side: str) -> str:
         return amount(label, count(briefing, f"households/{figure}", side), earlier, "户")
 
-    without_ledger = [line.unit for line in briefing.board.lines if line.unit not in _units_of(briefing)]
+    with_ledger = {line.name for line in households.by_unit}
+    without_ledger = [line.unit for line in briefing.board.lines if line.unit not in with_ledger]
     units_text = f"报了台账的{len(households.by_unit)}个单位" if without_ledger else "全县"
     units_text += but_in_part(briefing.in_part(HOUSEHOLDS))
     unimproved_by_unit = prose.with_counts(
@@ -202,10 +203,6 @@ def _troubles(households: Households) -> str:
         f"{phrases[2]}，不清楚" if households.total.troubles["living_not_told"] else "各户这两项都填写了"
     )
     return f"困难群众住房台账中，填写{'，'.join(phrases[:2])}；{unknown}。"
-
-
-def _units_of(briefing: Briefing) -> set[str]:
-    return {line.name for line in briefing.households.by_unit} if briefing.households else set()
 
 
 def _compared(briefing: Briefing) -> str:

@@ -58,15 +58,11 @@ def _shown(figure: ReportFigure) -> str:
     return str(figure.value) if figure.of is None else Rate(figure.value, figure.of).display
 
 
-def _units_evaluated(materials: ReportMaterials) -> tuple[str, ...]:
-    return tuple(unit_figures.unit for unit_figures in materials.figures)
-
-
 declare_report(
     id="evaluation-review",
     title="自建房安全专项整治攻坚行动验收评估复核表",
     names=("验收评估复核表", "评估复核表"),
     clause="嘉祥 四(三)",
     compose=_compose,
-    to_units=_units_evaluated,
+    to_units=lambda materials: [unit_figures.unit for unit_figures in materials.figures],
 )

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Sequence
 
-import pandas as pd
-
 from zjf.documents.papers.blocks import (
     Block,
     Entry,
@@ -57,10 +55,6 @@ def _compose(case: HouseCase) -> Sequence[Block]:
     )
 
 
-def _awaits_acceptance(houses: pd.DataFrame) -> "pd.Series[bool]":
-    return hazardous(houses) & works_done(houses) & unaccepted(houses)
-
-
 declare_paper(
     id="acceptance",
     title="自建房安全隐患整治验收表",
@@ -68,6 +62,6 @@ declare_paper(
     clause="融安 二(三)1；嘉峰 五(五)",
     reader="县级组织，各方签字",
     compose=_compose,
-    meant_for=_awaits_acceptance,
+    meant_for=lambda houses: hazardous(houses) & works_done(houses) & unaccepted(houses),
     need="已完成工程整治、还没有验收合格的隐患房屋",
 )

@@ -6,7 +6,7 @@ import pandas as pd
 
 from zjf.documents.papers.blocks import Block, Grid, Head, Listing, Photo, Photos, Signatures
 from zjf.documents.papers.case import HouseholdCase
-from zjf.documents.papers.paper import Houses, declare_paper
+from zjf.documents.papers.paper import declare_paper
 from zjf.documents.sections import BLANK_DAY
 from zjf.schemas import FORMS
 
@@ -28,10 +28,6 @@ def _compose(case: HouseholdCase) -> Sequence[Block]:
     )
 
 
-def _every_household(households: Houses) -> "pd.Series[bool]":
-    return pd.Series(True, index=households.index)
-
-
 declare_paper(
     id="household-file",
     title="困难群众住房安全档案（一户一档）",
@@ -39,7 +35,7 @@ declare_paper(
     clause="云霄 二(二)、二(三)",
     reader="乡镇（街道）存档",
     compose=_compose,
-    meant_for=_every_household,
+    meant_for=lambda households: pd.Series(True, index=households.index),
     need="台账中的困难户",
     form=HouseholdCase.form,
 )

@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 
-import pandas as pd
-
 from zjf.documents.papers.blocks import Block, Board, Entry, Signatures
 from zjf.documents.papers.case import HouseholdCase
-from zjf.documents.papers.paper import Houses, declare_paper
+from zjf.documents.papers.paper import declare_paper
 from zjf.documents.sections import BLANK_DAY
 from zjf.schemas.household_facts import household_appraised, plated
 from zjf.schemas.vocabulary import Grade
@@ -40,10 +38,6 @@ def _safety(case: HouseholdCase, *, improved: bool) -> str:
     return f"{'☑' if safe else '□'}安全　　{'☑' if dangerous else '□'}危房"
 
 
-def _without_plate(households: Houses) -> "pd.Series[bool]":
-    return household_appraised(households) & ~plated(households)
-
-
 declare_paper(
     id="plate",
     title="房屋安全状况牌",
@@ -51,7 +45,7 @@ declare_paper(
     clause="云霄 二(一)、二(四)2",
     reader="挂在困难群众住房的墙上",
     compose=_compose,
-    meant_for=_without_plate,
+    meant_for=lambda households: household_appraised(households) & ~plated(households),
     need="已经鉴定、还没有挂牌的困难户",
     form=HouseholdCase.form,
 )

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-import pandas as pd
-
 from zjf.documents.papers.blocks import Block, Entry, Grid, Head, Listing, Signatures
 from zjf.documents.papers.case import HouseCase
-from zjf.documents.papers.paper import Houses, declare_paper
+from zjf.documents.papers.paper import declare_paper
 from zjf.documents.sections import BLANK_DAY
 from zjf.schemas.controls_in_force import stopped
 from zjf.schemas.house_facts import PERMITS, commercial, resolved
@@ -43,10 +41,6 @@ def _compose(case: HouseCase) -> Sequence[Block]:
     )
 
 
-def _may_open_again(houses: Houses) -> "pd.Series[bool]":
-    return commercial(houses) & stopped(houses, date.max) & resolved(houses)
-
-
 declare_paper(
     id="reopening",
     title="经营性自建房恢复经营审核表",
@@ -54,6 +48,6 @@ declare_paper(
     clause="融安 二(二)3(4)",
     reader="乡镇（街道）、行业主管部门",
     compose=_compose,
-    meant_for=_may_open_again,
+    meant_for=lambda houses: commercial(houses) & stopped(houses, date.max) & resolved(houses),
     need="隐患已消除、还在停业停用的经营性自建房",
 )

@@ -1,6 +1,6 @@
 """Rows packed for the ledger by the process that read them, and how they are stored where they are accepted."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import repeat
@@ -97,7 +97,9 @@ def store(connection: Connection, rows: ReadyRows) -> NDArray[np.int64]:
     digests = [rows.digests[start : start + DIGEST_BYTES] for start in starts]
     may_be_read = keep(connection, form, rows.unit, rows.columns)
     known = _known(connection, rows)
-    new = _first_rows(digests, known)
+    new = {
+        digest: row for row, digest in enumerate(digests) if digest not in known
+    }  # each with a row that has it
     if may_be_read and len(new) >= max(_MANY_ROWS, len(rows) // 2):
         column_digests = {name: column.digest for name, column in rows.columns.items()}
         batch = batches.add(connection, form, rows.unit, rows.digests, column_digests)
@@ -119,11 +121,6 @@ def _known(connection: Connection, rows: ReadyRows) -> dict[bytes, int]:
         known |= of_return.numbers_by_digest
     of_unit = select(table.c.digest, table.c.version_id).where(table.c.unit == rows.unit)
     return known | dict(map(tuple, connection.execute(of_unit).all()))
-
-
-def _first_rows(digests: Sequence[bytes], known: Collection[bytes] = ()) -> dict[bytes, int]:
-    """Returns the digests that are not known yet, in order of appearance, each with a row that has it."""
-    return {digest: row for row, digest in enumerate(digests) if digest not in known}
 
 
 def _insert(

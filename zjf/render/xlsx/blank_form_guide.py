@@ -38,7 +38,7 @@ def write_guide(sheet: Worksheet, styles: Styles, form: Form, fields: Sequence[F
     style = styles.cell(align="left", indent=1, font_size=_POINTS)
     for row, field in enumerate(fields):
         words = (
-            f"{row + 1}．{_full_heading(field)}",
+            f"{row + 1}．{'／'.join((*field.heading.groups, field.heading.text))}",
             _duty(field, floors),
             how_to_fill(field),
             _options(field),
@@ -60,10 +60,6 @@ def _remarks(form: Form) -> list[str]:
         "从别处粘贴时请选“粘贴为数值”，以免把下拉列表和格式冲掉。",
         version_line(form.id, form_version(form)),
     ]
-
-
-def _full_heading(field: Field) -> str:
-    return "／".join((*field.heading.groups, field.heading.text))
 
 
 def _duty(field: Field, floors: int) -> str:

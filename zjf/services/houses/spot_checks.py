@@ -164,7 +164,7 @@ def draw_for(
     if earlier_draws and not request.reason:
         _refuse_another(earlier_draws[0], request)
         return DrawsOfPeriod(_shown(ledger, earlier_draws), 1, pool)
-    share = request.share if request.share is not None else _share_of(home)
+    share = Notice.in_force(home).thresholds.sample_share.value if request.share is None else request.share
     seed = request.seed if request.seed is not None else _seed(folder, is_first=not earlier_draws)
     new_draw = draw(pool.houses, share, seed)
     if not any(unit.houses for unit in new_draw.units):
@@ -190,11 +190,6 @@ def _refuse_empty(period: Period) -> NoReturn:
         f"{period} 报来的台账中没有初判未发现安全隐患的经营性自建房，没有可抽的，没有记入台账",
         "请等各单位报来后再抽；用了 --share 的，请核对比例。",
     )
-
-
-def _share_of(home: County) -> Decimal:
-    """Returns the share that the county's notice asks for."""
-    return Notice.in_force(home).thresholds.sample_share.value
 
 
 def _refuse_another(first: RecordedDraw, request: DrawRequest) -> None:

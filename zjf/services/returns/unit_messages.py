@@ -81,7 +81,9 @@ def write_messages(
     for unit in roster.names:
         unit_returns = [checked_return for checked_return in returns if unit in units[checked_return.path]]
         path = folder / "messages" / f"{unit}{_ENDING}"
-        forms = received.get(unit, set()) | _forms_of(unit_returns)
+        forms = received.get(unit, set()) | {
+            table.form.id for checked_return in unit_returns for table in checked_return.tables
+        }
         lacking = [FORMS[form].info.short_title for form in missing_forms(expected, forms)] if forms else []
         lacking += [
             f"{FORMS[form].info.short_title}（应在{day_in_words(due)}前报）"
@@ -136,10 +138,6 @@ def _remove_earlier_copies(folder: Path, copies: Copies) -> None:
     for path in folder.iterdir() if folder.is_dir() else ():
         if path.suffix == ".xlsx" and path not in copies.written:
             path.unlink(missing_ok=True)
-
-
-def _forms_of(returns: Sequence[CheckedReturn]) -> set[str]:
-    return {table.form.id for checked_return in returns for table in checked_return.tables}
 
 
 def _message(
