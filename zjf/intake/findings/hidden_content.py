@@ -94,7 +94,7 @@ def _shown_otherwise(sheet: Sheet, table: Table, rows: Set[int]) -> list[str]:
         for (row, column), written in sorted(sheet.extras.formats.items())
         if row in rows and column in counts
         if (shown := written.shown(raw := sheet.rows[row][column]))
-        and int("".join(filter(str.isdecimal, shown)) or -1) != raw
+        and (shown.startswith("-") or int("".join(filter(str.isdecimal, shown)) or -1) != raw)
     ]
 
 

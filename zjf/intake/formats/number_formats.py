@@ -7,8 +7,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 _TOKEN = re.compile(r'"([^"]*)"|\\(.)|([0#]+)|(@)|[_*].|(.)', re.DOTALL)
-_BARE = re.compile(r"[-/ ():+\u3400-\u9fff]")
+_BARE = re.compile(r"[-/ ():+%,\u3400-\u9fff]")
 """What a format writes as it stands; other signs and letters say how a number or a day is written."""
+_GROUPING = re.compile(r"(?<=[0#?]),(?=[0#?])")
+_FACTORS = {"%": 100, ",": 0.001}
+"""What a sign in a format multiplies the number by that is shown; commas between digits only group them."""
 _IN_BRACKETS = re.compile(r"^(?:\[[^\]]*\])+")
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
 _MEETS: dict[str, Callable[[float, float], bool]] = {
@@ -43,6 +46,7 @@ class NumberFormat:
         zeros: How many digits are written at least.
         of_text: Whether it is for texts, and not for numbers.
         only_if: A comparison (`<`, `>=`) and the number that a value is compared with; any value unless given.
+        factor: What a number is multiplied by before it is shown.
         otherwise: The format of values that the comparison does not hold for; they are displayed like any other unless given.
     """
 
@@ -51,6 +55,7 @@ class NumberFormat:
     zeros: int = 0
     of_text: bool = False
     only_if: tuple[str, float] | None = None
+    factor: float = 1
     otherwise: "NumberFormat | None" = None
 
     def shown(self, value: object) -> str | None:
@@ -63,7 +68,7 @@ class NumberFormat:
             return self.otherwise.shown(value) if self.otherwise else None
         if value < 0 or not float(value).is_integer():
             return None
-        digits = str(int(value)).zfill(self.zeros)
+        digits = str(round(value * self.factor)).zfill(self.zeros)
         pieces: list[str] = []
         for place in reversed(self.places[1:]):
             pieces.insert(0, digits[-place:])
@@ -145,7 +150,9 @@ def _of_section(code: str) -> NumberFormat | None:
     parts: list[str] = []
     places: list[int] = []
     zeros = texts = 0
-    for token in _TOKEN.finditer(_PLAIN_NUMBER.sub("#", code[brackets.end() :] if brackets else code)):
+    factor = 1.0
+    plain = _PLAIN_NUMBER.sub("#", code[brackets.end() :] if brackets else code)
+    for token in _TOKEN.finditer(_GROUPING.sub("", plain)):
         quoted, escaped, digits, text, bare = token.groups()
         if bare and not _BARE.match(bare):
             return None
@@ -153,10 +160,13 @@ def _of_section(code: str) -> NumberFormat | None:
             places.append(len(digits))
             zeros += digits.count("0")
         texts += bool(text)
-        written = quoted or escaped or bare or ""
+        factor *= _FACTORS.get(bare or "", 1)
+        written = quoted or escaped or (bare or "").strip(",")
         if digits or text or written:
             parts.append(written)
     if texts + bool(places) != 1 or texts > 1:
         return None
     says_more = any(map(str.isalnum, "".join(parts))) or len(places) > 1 or zeros >= _AT_LEAST
-    return NumberFormat(tuple(parts), tuple(places), zeros, bool(texts)) if says_more else None
+    if not (says_more or factor != 1 or parts[0].startswith("-")):
+        return None
+    return NumberFormat(tuple(parts), tuple(places), zeros, bool(texts), factor=factor)
