@@ -19,17 +19,13 @@ def rows_that_differ(
     ledger: Ledger, before: str, after: str, units: Sequence[str]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Returns the houses of two periods, as `Ledger.frame` does, without those that are equal in both."""
-    earlier_keys, later_keys = (
-        ledger.columns(HOUSES, period, [VERSION], units) for period in (before, after)
-    )
-    earlier_versions = dict(zip(earlier_keys.house_id, earlier_keys[VERSION], strict=True))
-    later_versions = dict(zip(later_keys.house_id, later_keys[VERSION], strict=True))
-    unchanged = {
-        house_id for house_id, version in later_versions.items() if earlier_versions.get(house_id) == version
-    }
+    earlier, later = (ledger.columns(HOUSES, period, [VERSION], units) for period in (before, after))
+    versions = dict(zip(earlier.house_id, earlier[VERSION], strict=True))
+    of_later = zip(later.house_id, later[VERSION], strict=True)
+    unchanged = {house_id for house_id, version in of_later if versions.get(house_id) == version}
     return (
-        _changed_rows(ledger, before, units, earlier_keys, unchanged),
-        _changed_rows(ledger, after, units, later_keys, unchanged),
+        _changed_rows(ledger, before, units, earlier, unchanged),
+        _changed_rows(ledger, after, units, later, unchanged),
     )
 
 

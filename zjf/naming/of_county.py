@@ -70,11 +70,9 @@ def notices_in(folder: Path | None) -> tuple[Name, ...]:
 
 
 def _notice(stem: str, content: dict[str, Any]) -> Name:
-    title = str(content.get("title", stem))
-    place_name = _PLACE.match(title)
-    document_numbers = [str(content[key]) for key in ("document",) if content.get(key)]
-    short_names = [place_name[0]] if place_name else []
-    return Name(stem, title, tuple(document_numbers), tuple(short_names))
+    title, document = str(content.get("title", stem)), str(content.get("document") or "")
+    place = _PLACE.match(title)
+    return Name(stem, title, (document,) if document else (), (place[0],) if place else ())
 
 
 def periods_in(folder: Path | None, today: date) -> tuple[Name, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import UnionType
-from typing import Annotated, Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, ClassVar, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict
 
@@ -33,8 +33,6 @@ from zjf.schemas.headings import (
 from zjf.schemas.kinds import Kind
 from zjf.schemas.terms import Terms
 from zjf.schemas.vocabulary import CodeList
-
-_Mark = TypeVar("_Mark")
 
 
 @dataclass(frozen=True)
@@ -268,29 +266,24 @@ def _fields(model: type[Row]) -> Iterator[Field]:
 
 
 def _field(name: str, annotation: Any) -> Field:
-    marks, declared = list(annotation.__metadata__), annotation.__origin__
+    marks, declared = annotation.__metadata__, annotation.__origin__
     optional = get_origin(declared) in (Union, UnionType)
     inner = next(arg for arg in get_args(declared) if arg is not type(None)) if optional else declared
     base, *of_type = get_args(inner) if get_origin(inner) is Annotated else (inner,)
-    marks += of_type
-    kind = _mark_of_type(marks, Kind) or (Kind.CODES if get_origin(base) is tuple else Kind.CODE)
+    by_type: dict[type, Any] = {type(mark): mark for mark in (*of_type, *marks)}
     return Field(
         name=name,
-        heading=_mark_of_type(marks, Heading) or Heading(name),
-        kind=kind,
+        heading=by_type.get(Heading, Heading(name)),
+        kind=by_type.get(Kind, Kind.CODES if get_origin(base) is tuple else Kind.CODE),
         annotation=annotation,
         required=not optional,
         codes=_codes(base),
-        marks=frozenset(mark for mark in marks if isinstance(mark, Mark)),
-        required_when=_mark_of_type(marks, RequiredWhen),
-        counted=_mark_of_type(marks, CountOf),
-        rate=_mark_of_type(marks, RateOf),
-        pair=_mark_of_type(marks, PairOf),
+        marks=frozenset(mark for mark in (*marks, *of_type) if isinstance(mark, Mark)),
+        required_when=by_type.get(RequiredWhen),
+        counted=by_type.get(CountOf),
+        rate=by_type.get(RateOf),
+        pair=by_type.get(PairOf),
     )
-
-
-def _mark_of_type(marks: list[Any], kind: type[_Mark]) -> _Mark | None:
-    return next((mark for mark in marks if isinstance(mark, kind)), None)
 
 
 def _codes(base: Any) -> type[CodeList] | None:
