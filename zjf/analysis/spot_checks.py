@@ -27,54 +27,38 @@ def by_unit(
     in_part: Collection[str] = (),
 ) -> list[UnitSpotChecks]:
     """Returns one line for each unit that has houses, checks or houses drawn, sorted by name."""
-    units = sorted(
-        {*houses.township.dropna(), *checks.township.dropna(), *(name for draw in drawn for name in draw)}
-    )
-    return [
-        _unit_line(
-            unit,
-            checks[checks.township == unit],
-            houses[houses.township == unit],
-            share,
-            [draw[unit] for draw in drawn if draw.get(unit)] if drawn else None,
-            in_part=unit in in_part,
+    units = {*houses.township.dropna(), *checks.township.dropna(), *(name for draw in drawn for name in draw)}
+    lines = []
+    for unit in sorted(units):
+        of_unit, checked = houses[houses.township == unit], checks[checks.township == unit]
+        has_ledger = len(of_unit) > 0
+        commercial_houses, clear = int(commercial(of_unit).sum()), int(judged_clear(of_unit).sum())
+        draws = [draw[unit] for draw in drawn if draw.get(unit)]
+        pool = frozenset[str]().union(*draws)
+        ids = of_unit.house_id
+        judgements = dict(zip(ids, of_unit.initial_judgement, strict=True)) if has_ledger else None
+        verdicts = _first_verdicts(checked, judgements, pool)
+        counting = _counting_houses(verdicts, draws)
+        checked_ids, differing = set(checked.house_id), _differing(checked, judgements or {}, pool)
+        lines.append(
+            UnitSpotChecks(
+                unit=unit,
+                commercial=commercial_houses if has_ledger else None,
+                clear=clear if has_ledger else None,
+                required=required(commercial_houses, clear, share) if has_ledger else None,
+                drawn=len(pool) if drawn else None,
+                checked=len(counting),
+                checked_right=sum(verdicts[house] for house in counting),
+                findings=len(verdicts),
+                right=sum(verdicts.values()),
+                not_clear=len(checked_ids - set(verdicts)),
+                left=tuple(sorted(pool - set(verdicts))),
+                strangers=tuple(sorted(checked_ids - set(ids) - pool)) if has_ledger else (),
+                differing=tuple(sorted(set(differing))),
+                in_part=(unit,) if unit in in_part else (),
+            )
         )
-        for unit in units
-    ]
-
-
-def _unit_line(
-    unit: str,
-    checks: pd.DataFrame,
-    houses: pd.DataFrame,
-    share: Decimal,
-    drawn: Sequence[frozenset[str]] | None,
-    *,
-    in_part: bool,
-) -> UnitSpotChecks:
-    has_ledger = len(houses) > 0
-    commercial_houses, clear = int(commercial(houses).sum()), int(judged_clear(houses).sum())
-    pool = frozenset().union(*(drawn or ()))
-    judgements = dict(zip(houses.house_id, houses.initial_judgement, strict=True)) if has_ledger else None
-    verdicts = _first_verdicts(checks, judgements, pool)
-    counting = _counting_houses(verdicts, drawn or ())
-    differing = [] if judgements is None else list(_differing(checks, judgements, pool))
-    return UnitSpotChecks(
-        unit=unit,
-        commercial=commercial_houses if has_ledger else None,
-        clear=clear if has_ledger else None,
-        required=required(commercial_houses, clear, share) if has_ledger else None,
-        drawn=None if drawn is None else len(pool),
-        checked=len(counting),
-        checked_right=sum(verdicts[house] for house in counting),
-        findings=len(verdicts),
-        right=sum(verdicts.values()),
-        not_clear=len(set(checks.house_id) - set(verdicts)),
-        left=tuple(sorted(pool - set(verdicts))),
-        strangers=() if judgements is None else tuple(sorted(set(checks.house_id) - set(judgements) - pool)),
-        differing=tuple(sorted(set(differing))),
-        in_part=(unit,) if in_part else (),
-    )
+    return lines
 
 
 def _first_verdicts(

@@ -1,6 +1,6 @@
 """Compares 集中摸排情况表 with the figures that the toolkit counts from the platform, the ledger and the audits."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -58,15 +58,9 @@ def disagreements(sweep: pd.DataFrame, counted: FiguresByVillage) -> Iterator[Di
     rows = {(row["township"], row["village"]): row for row in sweep.to_dict("records")}
     units = {unit for unit, _ in rows}
     for (unit, village), counts in counted.items():
-        if unit in units:
-            yield from _of_village(unit, village, counts.items(), rows.get((unit, village)))
-
-
-def _of_village(
-    unit: str, village: str, counts: Iterable[tuple[str, int]], row: Mapping[object, int | None] | None
-) -> Iterator[Disagreement]:
-    for figure, count in counts:
-        reported = row[figure] if row else None
-        left_out = row is None and count > 0
-        if left_out or (reported is not None and reported != count):
-            yield Disagreement(unit, village, figure, reported, count)
+        row = rows.get((unit, village))
+        for figure, count in counts.items() if unit in units else ():
+            reported = row[figure] if row else None
+            left_out = row is None and count > 0
+            if left_out or (reported is not None and reported != count):
+                yield Disagreement(unit, village, figure, reported, count)

@@ -108,6 +108,7 @@ def changes_between(
     unknown_units = {} if units else strangers(home, ledger, before) | strangers(home, ledger, after)
     sent_back = {rejected.unit for period in (before, after) for rejected in ledger.rejections(period)}
     with_houses = tuple(unit for unit in compared if earlier[unit].source == later[unit].source == HOUSES)
+    changes = house_changes(*rows_that_differ(ledger, before, after, with_houses))
     return PeriodChanges(
         before=before,
         after=after,
@@ -125,7 +126,10 @@ def changes_between(
             if unit in compared
         },
         with_houses=with_houses,
-        houses=_house_changes_of(ledger, before, after, with_houses),
+        houses=with_places(
+            changes,
+            *(places_in(ledger, period, with_houses, changes.house_ids) for period in (before, after)),
+        ),
         county=like_with_like(earlier, later),
         by_unit={unit: like_with_like({unit: earlier[unit]}, {unit: later[unit]}) for unit in compared},
     )
@@ -147,12 +151,6 @@ def changes_within(ledger: Ledger, period: str, units: Iterable[str]) -> dict[st
                 changes, places_of(ledger, [first], house_ids), places_of(ledger, [last], house_ids)
             )
     return changes_by_unit
-
-
-def _house_changes_of(ledger: Ledger, before: str, after: str, units: Sequence[str]) -> HouseChanges:
-    changes = house_changes(*rows_that_differ(ledger, before, after, units))
-    house_ids = changes.house_ids
-    return with_places(changes, *(places_in(ledger, period, units, house_ids) for period in (before, after)))
 
 
 def like_with_like(

@@ -1,6 +1,6 @@
 """The figures of one unit in a period: counted from its houses if it sent a house ledger, else as reported."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -85,45 +85,31 @@ def figures_of(
         rows: Its rows of every form that it sent; an empty frame for a nil return.
         audits: Its audits of appraisal reports, which say what houses are to be appraised anew.
     """
-    by_form = {
+    reported = {
         form: figures_reported(FORMS[form], form_rows)
         for form, form_rows in sorted(rows.items())
         if FORMS[form].counts and form != HOUSES
     }
     if HOUSES not in rows:
-        return _without_houses(unit, by_form, rows, judgement.closing_day)
-    with sharing_facts(columns_of(rows[HOUSES])):
-        unmet = unmet_of(rows[HOUSES], judgement, noted)
-        return _with_houses(unit, by_form, rows, audits, judgement, unmet)
-
-
-def _with_houses(
-    unit: str,
-    by_form: dict[str, Figures],
-    rows: Rows,
-    audits: pd.DataFrame | None,
-    judgement: Judgement,
-    unmet: Mapping[str, Collection[str]],
-) -> UnitFigures:
-    """Returns the figures of a unit with a house ledger, completed from its attachments."""
-    houses: pd.DataFrame = rows[HOUSES]
-    to_reappraise = houses.house_id[unsound(houses, audits)].tolist() if audits is not None else []
-    counts_by_form = {
-        form: dict(figures.counts) for form, figures in figures_from_houses(columns_of(houses)).items()
-    }
+        return _without_houses(unit, reported, rows, judgement.closing_day)
+    houses = rows[HOUSES]
+    with sharing_facts(columns_of(houses)):
+        unmet = unmet_of(houses, judgement, noted)
+        counted = {form: figures.counts for form, figures in figures_from_houses(columns_of(houses)).items()}
+        progress = progress_of_rows(rows, judgement.closing_day)
     if ISSUES in rows:
-        counts_by_form[PROGRESS] |= online_inspection(rows[ISSUES], houses, judgement.confirmation)
-    house_figures = {
-        form: Figures(form, (dict(by_form[form].counts) if form in by_form else {}) | counts)
-        for form, counts in counts_by_form.items()
+        counted[PROGRESS] |= online_inspection(rows[ISSUES], houses, judgement.confirmation)
+    completed = {
+        form: Figures(form, (reported[form].counts if form in reported else {}) | counts)
+        for form, counts in counted.items()
     }
     return UnitFigures(
         unit,
         HOUSES,
-        dict(sorted((by_form | house_figures).items())),
+        dict(sorted((reported | completed).items())),
         {code: len(house_ids) for code, house_ids in unmet.items()},
-        progress_of_rows(rows, judgement.closing_day),
-        tuple(to_reappraise),
+        progress,
+        tuple(houses.house_id[unsound(houses, audits)].tolist()) if audits is not None else (),
     )
 
 

@@ -160,20 +160,15 @@ def unmet_duties(houses: Houses, judgement: Judgement, noted: Noted) -> dict[str
     """Returns, by code, the accepted houses of a unit whose duty is unmet (a breach) and not waived, in their order."""
     if not len(houses):
         return {}
-    unmet_by_code = {
-        code: _unmet(duty, houses, judgement, noted.waived.get(code, ()))
-        for code, duty in RULES.items()
-        if duty.form == HOUSES
-        and judgement.severity_of(duty.code) is Severity.BREACH
-        and _is_kept(duty, houses, noted.columns)
-    }
-    return {code: house_ids for code, house_ids in sorted(unmet_by_code.items()) if house_ids}
-
-
-def _unmet(duty: Rule, houses: Houses, judgement: Judgement, waived: Collection[str]) -> tuple[str, ...]:
-    """Returns the houses with one duty unmet, in the order of the ledger, without those it was waived for."""
-    unmet = duty.fires(houses, judgement)
-    return tuple(str(house_id) for house_id in houses.house_id.to_numpy()[unmet] if house_id not in waived)
+    unmet_by_code = {}
+    for code, duty in sorted(RULES.items()):
+        is_breach = duty.form == HOUSES and judgement.severity_of(duty.code) is Severity.BREACH
+        if is_breach and _is_kept(duty, houses, noted.columns):
+            waived, unmet = noted.waived.get(code, ()), duty.fires(houses, judgement)
+            house_ids = houses.house_id.to_numpy()[unmet].tolist()
+            if owing := tuple(str(house_id) for house_id in house_ids if house_id not in waived):
+                unmet_by_code[code] = owing
+    return unmet_by_code
 
 
 def _is_kept(rule: Rule, houses: Houses, kept: Collection[str]) -> bool:

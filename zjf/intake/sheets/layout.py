@@ -108,7 +108,8 @@ def _printed(sheet: Sheet, header: Header, following: Header | None, above: rang
     left: Body = []
     data_above: set[int] = set()
     end = rows_end(sheet, header, following)
-    for part in _parts(header, sheet, end):
+    headed = parts_of(header)
+    for part in headed if len(headed) > 1 else without_headings.beside(header, sheet, end):
         own = sheet if part.span is None else only_columns(sheet, part.span)
         own = without_headings.wide_enough(own, part)
         own, part = with_dates_read(*with_options_read(own, with_cumulative_columns(own, part)))
@@ -125,12 +126,6 @@ def _printed(sheet: Sheet, header: Header, following: Header | None, above: rang
         area.notes = notes
         add_notes(notes, sheet, _of_kinds(body, RowKind.NOTE))
     return _Printed(header, parts)
-
-
-def _parts(header: Header, sheet: Sheet, end: int) -> list[Header]:
-    """Returns the headers of the parts that stand side by side, with headings of their own or without."""
-    parts = parts_of(header)
-    return parts if len(parts) > 1 else without_headings.beside(header, sheet, end)
 
 
 def _beside(area: TableArea, row: int, kind: RowKind, left: Mapping[int, RowKind]) -> RowKind:
