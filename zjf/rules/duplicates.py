@@ -5,6 +5,7 @@ Within one file whole rows are compared; across files only the house_ids (`KeyRo
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import compress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from zjf.intake.a1 import a1
@@ -31,22 +32,16 @@ def houses_named(table: Table) -> HouseKeys | None:
     column = table.columns.get("house_id")
     if column is None:
         return None
-    is_known = table.is_known(["house_id"])
-    rows = [
-        (house_id, row, unit)
-        for house_id, row, unit, is_sure in zip(
-            table.cells("house_id"), table.rows, units_of_rows(table), is_known, strict=True
-        )
-        if is_sure and house_id is not None
-    ]
+    house_ids, is_known = table.cells("house_id"), table.is_known(["house_id"]).tolist()
+    named = [is_sure and house_id is not None for house_id, is_sure in zip(house_ids, is_known, strict=True)]
     return HouseKeys(
         table=table.index,
         sheet=table.sheet,
         form=table.form.id,
         column=column,
-        house_ids=[house_id for house_id, _, _ in rows],
-        rows=[row for _, row, _ in rows],
-        units=[unit for _, _, unit in rows],
+        house_ids=[*compress(house_ids, named)],
+        rows=[*compress(table.rows, named)],
+        units=[*compress(units_of_rows(table), named)],
         anchors={row: top for (row, anchor_column), top in table.anchors.items() if anchor_column == column},
         show_personal=table.show_personal,
     )

@@ -123,19 +123,18 @@ class _Looks:
     def note(self, style: ElementTree.Element) -> None:
         """Takes in a style."""
         name = style.get(f"{_STYLE}name")
-        if any(element.get(f"{_STYLE}text-line-through-style", "none") != "none" for element in style):
-            self.striking.add(name)
         given = {key: value for element in style for key, value in element.items()}
+        if given.get(f"{_STYLE}text-line-through-style", "none") != "none":
+            self.striking.add(name)
         letters, ground = given.get(_OF_LETTERS, ""), given.get(_OF_THE_GROUND, "transparent")
         seen_on = WHITE if ground == "transparent" else ground.removeprefix("#")
         points = _POINTS.match(given.get(_SIZE, ""))
         font = Font(colour=letters.removeprefix("#"), size=float(points.group()) if points else USUAL_SIZE)
         if font.is_unseen(seen_on):
             self.hiding.add(name)
-        for element in style:
-            position = element.get(f"{_STYLE}text-position", "0%").split()[0]
-            if position not in _ON_THE_LINE:
-                self.digits[name] = LOW if position.startswith(("sub", "-")) else HIGH
+        position = given.get(f"{_STYLE}text-position", "0%").split()[0]
+        if position not in _ON_THE_LINE:
+            self.digits[name] = LOW if position.startswith(("sub", "-")) else HIGH
 
 
 def _after(element: ElementTree.Element, lines: str, first: int, hidden: set[int], most: int) -> int:

@@ -58,7 +58,7 @@ class PlacedText(NamedTuple):
     row: int
     column: int
     text: str
-    labelled: bool
+    labelled: bool = False
 
 
 @dataclass
@@ -97,7 +97,7 @@ def read_notes(sheet: "Sheet", above: Iterable[int]) -> Notes:
         labelled = _read_row(sheet, row, notes)
         titles = [(column, text) for column, text in _texts(sheet, row) if not labelled and len(text) > 1]
         notes.titles += [text for _, text in titles]
-        notes.above += [PlacedText(row, column, text, labelled=False) for column, text in titles]
+        notes.above += [PlacedText(row, column, text) for column, text in titles]
     return notes
 
 
@@ -109,7 +109,7 @@ def add_notes(notes: Notes, sheet: "Sheet", below: Iterable[int]) -> None:
         if row_notes.unit:
             notes.later.append(PlacedText(*row_notes.cells["unit"], row_notes.unit, labelled=True))
         elif len(texts) == 1:
-            notes.later.append(PlacedText(row, *texts[0], labelled=False))
+            notes.later.append(PlacedText(row, *texts[0]))
         if not _read_row(sheet, row, notes) and len(texts) <= _OFFICE_AND_DAY:
             notes.signed += [text for _, text in texts]
 

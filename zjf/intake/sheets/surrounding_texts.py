@@ -24,7 +24,7 @@ def texts_around(area: TableArea, *, between: bool = False) -> Iterator[PlacedTe
             if value and isinstance(value, str) and (text := tidy(value))
         ]
         if len(texts) < A_FULL_ROW or row in headings:
-            yield from (PlacedText(row, column, text, labelled=False) for column, text in texts)
+            yield from (PlacedText(row, column, text) for column, text in texts)
 
 
 def rows_around(area: TableArea, *, between: bool = True, headings: range = range(0)) -> list[int]:
