@@ -25,5 +25,4 @@ def overdue(tables: Iterable[Table], notice: Notice, judgement: Judgement) -> It
     rules = tuple(due_rules(notice))
     for table in tables:
         for rule in rules:
-            if rule.form == table.form.id:
-                yield from rule.check(table, judgement)
+            yield from rule.check(table, judgement)

@@ -110,8 +110,8 @@ class Rule:
     kept_in: tuple[str, ...] = ()
 
     def check(self, table: Table, judgement: Judgement) -> Iterator[Problem]:
-        """Yields the rule's problems in a table of its form."""
-        if any(name not in table.columns for name in self.kept_in):
+        """Yields the rule's problems in a table; none in one of another form."""
+        if self.form != table.form.id or any(name not in table.columns for name in self.kept_in):
             return
         fires = self.holds(columns_of(table.frame), judgement)
         is_known = table.is_known(self.needs)
