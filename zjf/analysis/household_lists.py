@@ -9,12 +9,6 @@ from zjf.intake.values.documents import read_documents
 from zjf.schemas import FORMS, Field
 from zjf.schemas.form_ids import HOUSEHOLDS
 
-Row = Mapping[str, Any]
-"""A household's row in its list: the columns of `household-ledger`, None where a cell is blank or unreadable."""
-Pair = tuple[Row, Row]
-ILLEGIBLE = "_illegible"
-"""A column added to those of the form: whether 证件号码 is filled in, but cannot be read."""
-
 FORM = FORMS[HOUSEHOLDS]
 _LISTS_OWN = ("household_no", "listed_on", "remarks", "village", "township")
 """Fields that each office fills in its own way; they are not compared."""
@@ -29,6 +23,24 @@ TOWNSHIP_FIGURES = {
     "unsure_first": "甲待定",
     "unsure_second": "乙待定",
 }
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """A household's row in its list: its cells by column, None where one is blank or unreadable.
+
+    Its 证件号码 is illegible where it is filled in, but cannot be read.
+    """
+
+    cells: Mapping[str, Any]
+    where: str
+    illegible: bool
+
+    def __getitem__(self, name: str) -> Any:
+        return self.cells[name]
+
+
+Pair = tuple[Row, Row]
 
 
 @dataclass(frozen=True)
@@ -69,10 +81,10 @@ class HouseholdComparison:
         A pair counts under the township of the first list, or of the second if the first leaves it blank; ""
         stands for households without a township.
         """
-        differing = {id(difference.pair[0]): difference.pair for difference in self.differences}
+        differing = {difference.pair for difference in self.differences}
         figures: dict[str, Iterable[str]] = {
             "both": map(_township, self.pairs),
-            "differing": map(_township, differing.values()),
+            "differing": map(_township, differing),
             "only_first": map(_own_township, self.only_first),
             "only_second": map(_own_township, self.only_second),
             "unsure_first": map(_own_township, self.unsure_first),
@@ -96,24 +108,24 @@ def compare_households(first: Sequence[Row], second: Sequence[Row]) -> Household
     """
     pairs, unmatched_first, unmatched_second = _match_by_number(first, second)
     candidates = _candidates(unmatched_first, unmatched_second)
-    suitors: defaultdict[int, list[Row]] = defaultdict(list)
+    suitors: defaultdict[Row, list[Row]] = defaultdict(list)
     for row in unmatched_first:
-        for candidate in candidates[id(row)]:
-            suitors[id(candidate)].append(row)
-    unsure_first = [row for row in unmatched_first if candidates[id(row)] or not _names_somebody(row)]
-    unsure_second = [row for row in unmatched_second if suitors[id(row)] or not _names_somebody(row)]
+        for candidate in candidates[row]:
+            suitors[candidate].append(row)
+    unsure_first = [row for row in unmatched_first if candidates[row] or not _names_somebody(row)]
+    unsure_second = [row for row in unmatched_second if suitors[row] or not _names_somebody(row)]
     by_name = []
     for row in unsure_first:
-        match candidates[id(row)]:
-            case [candidate] if len(suitors[id(candidate)]) == 1 and row["village"] and candidate["village"]:
+        match candidates[row]:
+            case [candidate] if len(suitors[candidate]) == 1 and row["village"] and candidate["village"]:
                 by_name.append((row, candidate))
-    paired = {id(row) for pair in by_name for row in pair}
+    paired = {row for pair in by_name for row in pair}
     return HouseholdComparison(
         pairs=(*pairs, *by_name),
         only_first=_rows_without(unmatched_first, unsure_first),
         only_second=_rows_without(unmatched_second, unsure_second),
-        unsure_first=tuple(row for row in unsure_first if id(row) not in paired),
-        unsure_second=tuple(row for row in unsure_second if id(row) not in paired),
+        unsure_first=_rows_without(unsure_first, paired),
+        unsure_second=_rows_without(unsure_second, paired),
         unreadable_first=tuple(filter(_unreadable, first)),
         unreadable_second=tuple(filter(_unreadable, second)),
     )
@@ -126,7 +138,7 @@ def identity_of(row: Row) -> str:
 
 
 def _unreadable(row: Row) -> bool:
-    return bool(row[ILLEGIBLE] or (row["head_id"] and not identity_of(row)))
+    return bool(row.illegible or (row["head_id"] and not identity_of(row)))
 
 
 def _match_by_number(first: Sequence[Row], second: Sequence[Row]) -> tuple[list[Pair], list[Row], list[Row]]:
@@ -145,13 +157,13 @@ def _match_by_number(first: Sequence[Row], second: Sequence[Row]) -> tuple[list[
     )
 
 
-def _candidates(first: Sequence[Row], second: Sequence[Row]) -> dict[int, list[Row]]:
-    """Returns, by id() of each row of the first list, the rows of the second that may be the same household."""
+def _candidates(first: Sequence[Row], second: Sequence[Row]) -> dict[Row, list[Row]]:
+    """Returns, by row of the first list, the rows of the second that may be the same household."""
     rows_by_name: defaultdict[str, list[Row]] = defaultdict(list)
     for row in second:
         rows_by_name[row["head_name"] or ""].append(row)
     return {
-        id(row): [other for other in rows_by_name.get(row["head_name"] or "", ()) if _may_be_same(row, other)]
+        row: [other for other in rows_by_name.get(row["head_name"] or "", ()) if _may_be_same(row, other)]
         for row in first
     }
 
@@ -177,8 +189,8 @@ def _differences(pair: Pair) -> Iterator[HouseholdDifference]:
 
 
 def _rows_without(rows: Iterable[Row], excluded_rows: Iterable[Row]) -> tuple[Row, ...]:
-    excluded = {id(row) for row in excluded_rows}
-    return tuple(row for row in rows if id(row) not in excluded)
+    excluded = set(excluded_rows)
+    return tuple(row for row in rows if row not in excluded)
 
 
 def _township(pair: Pair) -> str:

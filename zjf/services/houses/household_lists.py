@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import pandas as pd
 
-from zjf.analysis.household_lists import FORM, ILLEGIBLE, HouseholdComparison, Row, compare_households
+from zjf.analysis.household_lists import FORM, HouseholdComparison, Row, compare_households
 from zjf.checking.one_return import CheckedReturn
 from zjf.county import County
 from zjf.documents.ledger_table import text_of
@@ -30,8 +30,6 @@ LISTS = {
 """The lists of households that differ: their keys in the document, and their names."""
 LISTED = ("household_no", "township", "village", "head_name", "head_id")
 _MANY_UNITS = "F008"
-WHERE = "_where"
-"""The extra column with the row of the list in which a household is."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +61,9 @@ class ComparedLists:
                 "head_name": self._text(difference.pair[0], "head_name"),
                 "heading": difference.field.heading.text,
                 "first": shown(difference.field, text_of(difference.first), whole=self.whole),
-                "first_row": difference.pair[0][WHERE],
+                "first_row": difference.pair[0].where,
                 "second": shown(difference.field, text_of(difference.second), whole=self.whole),
-                "second_row": difference.pair[1][WHERE],
+                "second_row": difference.pair[1].where,
             }
             for difference in self.found.differences
         ]
@@ -98,7 +96,7 @@ class ComparedLists:
             "village": self._text(row, "village"),
             "head_name": self._text(row, "head_name"),
             "head_id": self._text(row, "head_id"),
-            "row": row[WHERE],
+            "row": row.where,
         }
 
     def _text(self, row: Row, name: str) -> str:
@@ -164,6 +162,5 @@ def _rows(checked: CheckedReturn, table: Table) -> Iterator[Row]:
     records: list[Any] = table.frame.reindex(columns=names).to_dict("records")
     for number, record in zip(table.rows, records, strict=True):
         row = number + 1
-        values = {name: None if pd.isna(value) else value for name, value in record.items()}
-        is_illegible = values["head_id"] is None and row in illegible
-        yield {**values, ILLEGIBLE: is_illegible, WHERE: f"第{row}行"}
+        cells = {name: None if pd.isna(value) else value for name, value in record.items()}
+        yield Row(cells, f"第{row}行", illegible=cells["head_id"] is None and row in illegible)
