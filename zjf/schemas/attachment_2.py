@@ -54,9 +54,7 @@ class RectificationProgress(
         Count, Heading("已排查经营性自建房数量", groups=(_COMMERCIAL,)), CountOf("commercial")
     ]
     commercial_suspected: Annotated[
-        Count,
-        Heading("初判隐患数量", groups=(_COMMERCIAL, "整治销号")),
-        CountOf("commercial", "suspected"),
+        Count, Heading("初判隐患数量", groups=(_COMMERCIAL, "整治销号")), CountOf("commercial", "suspected")
     ]
     commercial_closed: Annotated[
         Count,
@@ -74,14 +72,10 @@ class RectificationProgress(
         RateOf(Terms.of("online_confirmed"), Terms.of("online_issues")),
     ] = None
     noncommercial: Annotated[
-        Count,
-        Heading("已排查非经营性自建房数量", groups=(_NONCOMMERCIAL,)),
-        CountOf("noncommercial"),
+        Count, Heading("已排查非经营性自建房数量", groups=(_NONCOMMERCIAL,)), CountOf("noncommercial")
     ]
     suspected: Annotated[
-        Count,
-        Heading("初判隐患数量①", groups=(_NONCOMMERCIAL,)),
-        CountOf("noncommercial", "suspected"),
+        Count, Heading("初判隐患数量①", groups=(_NONCOMMERCIAL,)), CountOf("noncommercial", "suspected")
     ]
     cleared: Annotated[
         Count,

@@ -17,12 +17,7 @@ commercial_use = When(
     lambda houses, _: commercial(houses),
     ((CellTest("is_commercial", (Commercial.YES.value,)),),),
 )
-multi_storey = When(
-    "地上层数达到{floors}层",
-    ("floors",),
-    tall,
-    ((CellTest("floors", tall=True),),),
-)
+multi_storey = When("地上层数达到{floors}层", ("floors",), tall, ((CellTest("floors", tall=True),),))
 awaits_works = When(
     "鉴定为C、D级且未完成工程整治",
     tuple(dict.fromkeys((*FACTS["cd"].needs, *FACTS["works_done"].needs))),

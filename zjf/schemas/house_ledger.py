@@ -90,14 +90,10 @@ class House(
     ] = None
     structure: Annotated[codes.Structure, STRUCTURE]
     pro_design: Annotated[
-        codes.YesNoUnknown | None,
-        Heading("专业设计", "是否专业设计", width=10),
-        _designed_and_built,
+        codes.YesNoUnknown | None, Heading("专业设计", "是否专业设计", width=10), _designed_and_built
     ] = None
     pro_build: Annotated[
-        codes.YesNoUnknown | None,
-        Heading("专业施工", "是否专业施工", width=10),
-        _designed_and_built,
+        codes.YesNoUnknown | None, Heading("专业施工", "是否专业施工", width=10), _designed_and_built
     ] = None
     alterations: Annotated[
         tuple[codes.Alteration, ...] | None, Heading("改扩建情形", "改扩建内容", "改扩建情况", width=18)

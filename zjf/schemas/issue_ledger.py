@@ -35,11 +35,7 @@ class Issue(
     issue_no: Annotated[Identifier, Heading("问题编号", "问题编码", "问题序号", width=16)]
     township: Annotated[UnitName | None, TOWNSHIP] = None
     village: Annotated[Text | None, VILLAGE] = None
-    house_id: Annotated[
-        Identifier | None,
-        HOUSE_ID,
-        RequiredWhen(_found_online),
-    ] = None
+    house_id: Annotated[Identifier | None, HOUSE_ID, RequiredWhen(_found_online)] = None
     source: Annotated[codes.IssueSource, Heading("来源", "问题来源", "检查来源", width=12)]
     found_on: Annotated[Day, Heading("发现日期", "发现时间", "检查日期")]
     description: Annotated[Sentences, Heading("问题描述", "存在问题", "问题内容", "具体问题", width=32)]
