@@ -196,7 +196,7 @@ def _tasks_of_phases(notice: Notice, day: date) -> Iterator[_DatedTask]:
             dated_step.name,
             dated_step.step.id,
             dated_step.population.label,
-            dated_step.whom,
+            dated_step.asked.whom,
             dated_step.step.form,
             f"{notice.title} {dated_step.phase.clause}",
             dated_step.entry.severity,

@@ -77,11 +77,6 @@ class DatedStep:
         return self.asked.name or self.phase.name
 
     @property
-    def whom(self) -> str:
-        """Of whom it is asked, in words."""
-        return self.asked.whom
-
-    @property
     def needs(self) -> tuple[str, ...]:
         """The columns that it is read from."""
         group = _GROUP_NEEDS[self.asked.among] if self.asked.among else ()

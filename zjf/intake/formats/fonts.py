@@ -35,12 +35,9 @@ class Font(NamedTuple):
 
     def is_unseen(self, ground: Colour) -> bool:
         """Whether its letters can hardly be seen: too small, or in the colour of their ground."""
-        return self.size < _LEGIBLE or are_alike(self.colour, ground)
-
-
-def are_alike(letters: Colour, ground: Colour) -> bool:
-    """Whether letters of a colour can hardly be told from their ground."""
-    if letters == ground or not (_BY_PARTS.fullmatch(letters) and _BY_PARTS.fullmatch(ground)):
-        return letters == ground
-    parts = zip(bytes.fromhex(letters), bytes.fromhex(ground), strict=True)
-    return max(abs(one - other) for one, other in parts) <= _HARDLY_TOLD_APART
+        if self.size < _LEGIBLE or self.colour == ground:
+            return True
+        if not (_BY_PARTS.fullmatch(self.colour) and _BY_PARTS.fullmatch(ground)):
+            return False
+        parts = zip(bytes.fromhex(self.colour), bytes.fromhex(ground), strict=True)
+        return max(abs(one - other) for one, other in parts) <= _HARDLY_TOLD_APART
