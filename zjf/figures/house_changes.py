@@ -83,25 +83,19 @@ def house_changes(before: pd.DataFrame, after: pd.DataFrame) -> HouseChanges:
     Args:
         before: The earlier rows of `house-ledger`: every column of the form, dtype object, blank = None.
     """
-    earlier_positions, later_positions = (
-        {house_id: position for position, house_id in enumerate(houses.house_id)}
-        for houses in (before, after)
-    )
-    new = [position for house_id, position in later_positions.items() if house_id not in earlier_positions]
-    gone = [position for house_id, position in earlier_positions.items() if house_id not in later_positions]
-    ids_in_both = [house_id for house_id in later_positions if house_id in earlier_positions]
-    in_both = after.iloc[[later_positions[house_id] for house_id in ids_in_both]]
-    new_houses, gone_houses = after.iloc[new], before.iloc[gone]
-    cells = _changed_cells(before.iloc[[earlier_positions[house_id] for house_id in ids_in_both]], in_both)
+    before, after = (houses.drop_duplicates("house_id", keep="last") for houses in (before, after))
+    gone, is_new = before[~before.house_id.isin(after.house_id)], ~after.house_id.isin(before.house_id)
+    new, in_both = after[is_new], after[~is_new]
+    cells = _changed_cells(before.set_index("house_id", drop=False).loc[in_both.house_id], in_both)
     return HouseChanges(
-        new=tuple(_refs(new_houses)),
-        gone=tuple(_refs(gone_houses)),
+        new=tuple(_refs(new)),
+        gone=tuple(_refs(gone)),
         changed=tuple(
             HouseChange(house, tuple(cells[house.house_id]))
             for house in _refs(in_both)
             if house.house_id in cells
         ),
-        renumbered=tuple(_renumbered(gone_houses, new_houses)),
+        renumbered=tuple(_renumbered(gone, new)),
     )
 
 
