@@ -40,29 +40,25 @@ class Figures:
 
 
 def figures_from_houses(houses: "pd.DataFrame") -> dict[str, Figures]:
-    """Returns the figures of every form that is counted from houses, by form (typed columns, blanks as None)."""
-    forms = [form for form in FORMS.values() if any(field.counted for field in form.fields)]
-    facts = _facts_counted(forms, houses)
-    return {form.id: Figures(form.id, _count(form, facts)) for form in forms}
+    """Returns the figures of every form that is counted from houses, by form (typed columns, blanks as None).
 
-
-def count(form: Form, houses: "pd.DataFrame") -> Counts:
-    """Returns how many houses each figure of a form counts: those for which all its facts hold."""
-    return _count(form, _facts_counted([form], houses))
-
-
-def _facts_counted(forms: Iterable[Form], houses: "pd.DataFrame") -> Facts:
-    """Returns the facts by which the figures of some forms are counted."""
-    counted = (name for form in forms for figure in form.by_name for name in form.counted_by(figure))
-    return facts_of(houses, dict.fromkeys(counted))
-
-
-def _count(form: Form, facts: Facts) -> Counts:
-    return {
-        figure: int(reduce(and_, (facts[name] for name in names)).sum())
-        for figure in form.by_name
-        if (names := form.counted_by(figure))
+    Each counts the houses for which all its facts hold.
+    """
+    facts_of_figures = {
+        form.id: {figure: names for figure in form.by_name if (names := form.counted_by(figure))}
+        for form in FORMS.values()
     }
+    asked = (name for of_form in facts_of_figures.values() for names in of_form.values() for name in names)
+    facts = facts_of(houses, dict.fromkeys(asked))
+    return {
+        form: Figures(form, {figure: _holding(names, facts) for figure, names in of_form.items()})
+        for form, of_form in facts_of_figures.items()
+        if of_form
+    }
+
+
+def _holding(names: Iterable[str], facts: Facts) -> int:
+    return int(reduce(and_, (facts[name] for name in names)).sum())
 
 
 def figures_reported(form: Form, rows: "pd.DataFrame") -> Figures:

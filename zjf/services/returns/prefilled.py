@@ -7,7 +7,7 @@ import pandas as pd
 from zjf.analysis.report_audits import audit_counts
 from zjf.analysis.sweep_agreement import merged
 from zjf.counting.sweep import key_figures
-from zjf.counting.tally import count
+from zjf.counting.tally import figures_from_houses
 from zjf.county import County
 from zjf.errors import CannotDoError
 from zjf.ledger import Ledger
@@ -67,8 +67,8 @@ def prefilled(home: County, form: Form, unit: str) -> Prefilled:
 
 
 def _counted_rows(ledger: Ledger, period: Period, unit: str, form: Form) -> pd.DataFrame:
-    counts = count(form, ledger.frame(HOUSES, str(period), [unit]))
-    return pd.DataFrame([_blank(form) | counts], dtype=object)
+    figures = figures_from_houses(ledger.frame(HOUSES, str(period), [unit]))
+    return pd.DataFrame([_blank(form) | figures[form.id].counts], dtype=object)
 
 
 def _sweep_rows(ledger: Ledger, period: Period, unit: str, floors: int) -> pd.DataFrame:
