@@ -14,11 +14,10 @@ Houses = pd.DataFrame
 
 @dataclass(frozen=True)
 class Tag:
-    """One kind of key house.
+    """One kind of key house, and the clauses that name it.
 
     Args:
         says: The rule that gives it, in Chinese; `{floors}`, `{people}` and `{businesses}` are the notice's.
-        clause: The clauses that name this kind.
         needs: The facts and fields that it is read from.
         holds: Tells which houses have it.
     """

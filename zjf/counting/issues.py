@@ -19,15 +19,11 @@ CONFIRMED_ISSUES = "confirmation_rate"
 
 @dataclass(frozen=True)
 class IssueFigure:
-    """A share of the problems that inspections found.
+    """A share of the problems that inspections found; a notice's goal refers to it by its public name.
+
+    Its words are Chinese: what it counts, its denominator (`due`) and numerator (`done`), what it leaves out (`apart`).
 
     Args:
-        name: Its public name, which a notice's goal refers to.
-        rate: Its Chinese name.
-        population: What it counts, in Chinese.
-        due: The denominator in Chinese.
-        done: The numerator in Chinese.
-        apart: Which problems are left out, in Chinese.
         needs: The columns that it is read from.
         concerns: Tells which problems belong to the denominator.
         is_done: Tells which problems are done; those of the denominator make up the numerator.

@@ -42,17 +42,13 @@ Test = Callable[[Rows, date], "pd.Series[bool]"]
 
 @dataclass(frozen=True)
 class Step:
-    """Something to be done for a house or a household.
+    """Something to be done for a house or a household, told by the rows of a ledger.
 
     Args:
-        form: The ledger that it is read from.
-        rate: The Chinese name of its rate (销号率).
-        done: The numerator in Chinese.
-        due: The denominator in Chinese.
+        rate: The Chinese name of its rate (销号率); `done` and `due` are its numerator and denominator in Chinese.
         at: The field that is filled when it is done.
         needs: The fields and facts that it is read from.
-        concerns: Tells which rows need the step.
-        is_done: Tells for which rows it is done.
+        concerns: Tells which rows need the step; `is_done`, for which of them it is done.
         is_figure: Whether it is a progress figure, by which units are ranked.
         attachment: Population: the counts of attachment-2 from which numerator and denominator are taken for a
             unit without a house ledger.

@@ -36,14 +36,11 @@ declare(
 
 @dataclass(frozen=True)
 class OpenEntries:
-    """Which entries of a list must not vanish from it.
+    """Which entries of a list must not vanish from it: in Chinese what they are, how they are counted, and what to do.
 
     Args:
-        what: What they are, in Chinese.
-        measure: The word that they are counted by.
         needs: The columns that they are told by.
         are_open: Tells which they are.
-        cure: What to do about those that are missing.
         lasting: Whether they are looked for in all earlier lists, as something in the list itself ends them; else
             in the last one only, as nothing in it tells that they left for good.
     """
