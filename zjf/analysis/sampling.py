@@ -54,12 +54,9 @@ def draw(houses: Houses, share: Decimal, seed: int) -> Draw:
         size = max(shares[unit], required(commercial_houses, len(pool), share))
         houses_drawn = Random(f"{seed}:{unit}").sample(pool, size)
         drawn.append(DrawnUnit(unit, commercial_houses, len(pool), tuple(sorted(houses_drawn))))
-    return Draw(seed, share, _digest({unit: pool for unit, (_, pool) in per_unit.items()}), tuple(drawn))
-
-
-def _digest(pools: Mapping[str, list[str]]) -> str:
+    pools = {unit: pool for unit, (_, pool) in per_unit.items()}
     text = json.dumps(pools, sort_keys=True, ensure_ascii=False)
-    return blake2b(text.encode(), digest_size=8).hexdigest()
+    return Draw(seed, share, blake2b(text.encode(), digest_size=8).hexdigest(), tuple(drawn))
 
 
 def apportion(number: int, weights: Mapping[str, int], most: Mapping[str, int]) -> dict[str, int]:

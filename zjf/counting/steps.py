@@ -83,10 +83,6 @@ def must_be_controlled(houses: Rows, _: date) -> "pd.Series[bool]":
     return (severe(houses) | cd(houses)) & ~resolved(houses)
 
 
-def _to_be_appraised(houses: Rows, _: date) -> "pd.Series[bool]":
-    return suspected(houses) & ~cleared(houses) & ~direct_works(houses)
-
-
 def _in_need_of_works(houses: Rows, _: date) -> "pd.Series[bool]":
     """Tells which houses have a hazard that only works can end.
 
@@ -174,7 +170,7 @@ STEPS: tuple[Step, ...] = (
         due="应鉴定（初判有隐患，未经复核认定无隐患，也未直接工程整治）",
         at="grade",
         needs=("suspected", "cleared", "direct_works", "appraised"),
-        concerns=_to_be_appraised,
+        concerns=lambda houses, _: suspected(houses) & ~cleared(houses) & ~direct_works(houses),
         is_done=lambda houses, _: appraised(houses),
         is_figure=False,
     ),

@@ -94,10 +94,6 @@ def _always(houses: "pd.DataFrame") -> "pd.Series[bool]":
     return same_in_every_row(houses, True)
 
 
-def _by_review(houses: "pd.DataFrame") -> "pd.Series[bool]":
-    return houses.closure_basis == ClosureBasis.REVIEW_CLEAR
-
-
 def _by_appraisal(houses: "pd.DataFrame") -> "pd.Series[bool]":
     # Where a post-review overturned the closure, the appraisal on record may be the new one.
     return (houses.closure_basis == ClosureBasis.GRADE_AB) & ~post_review_hazard(houses)
@@ -125,7 +121,9 @@ ORDERS = (
         (*FACTS["cd"].needs, *FACTS["rectified_in_vain"].needs),
     ),
     Order("rectified_on", "accepted_on", _always),
-    Order("reviewed_on", "closed_on", _by_review, _BASIS),
+    Order(
+        "reviewed_on", "closed_on", lambda houses: houses.closure_basis == ClosureBasis.REVIEW_CLEAR, _BASIS
+    ),
     Order("appraised_on", "closed_on", _by_appraisal, (*_BASIS, *_OVERTURNED)),
     Order("closed_on", "post_review_on", _always),
     Order("post_review_on", "reclosed_on", _always),

@@ -79,12 +79,8 @@ def _is_han(data: bytes, encoding: str) -> bool:
 
 def _is_utf_8_as_latin(letters: str) -> bool:
     """Whether three letters of Western Europe are the bytes of a Chinese one (a space was no space)."""
-    data = b"".join(_byte(letter) for letter in letters)
+    data = b"".join(letter.encode("latin-1" if ord(letter) < 0x100 else "cp1252") for letter in letters)
     return _is_han(data.replace(b" ", b"\xa0"), "utf-8")
-
-
-def _byte(letter: str) -> bytes:
-    return letter.encode("latin-1" if ord(letter) < 0x100 else "cp1252")
 
 
 def _is_utf_8_as_gbk(text: str) -> bool:
