@@ -291,10 +291,8 @@ def test_a_household_listed_after_the_day_is_said_to_be(office: Office) -> None:
     goal = "困难群众住房挂牌率 100%，2020-06-30 前，已到期（云霄2020 二(一)）：报了有关数据的单位合计还差4户"
     assert f"{goal}（其中1户在期限以后才列入名单）" in run(office, "status", "--period", "2020-07").out
     (office.folder / "notices").mkdir()
-    half = 'figure = "households/plated"\ntarget = 50\nuntil = 2020-06-30\nclause = "二"\n'
-    own_notice(
-        office.folder, f'title = "云水2020"\ninherits = "yunxiao-2020"\n[[goals]]\n{half}', "yunshui-2020"
-    )
+    half = '[[goals]]\nfigure = "households/plated"\ntarget = 50\nuntil = 2020-06-30\nclause = "二"\n'
+    own_notice(office.folder, f'title = "云水2020"\ninherits = "yunxiao-2020"\n{half}', "yunshui-2020")
     office.change_settings("yunxiao-2020", "yunshui-2020")
     run(office, "aggregate", str(office.inbox), "--period", "2020-07")
     (of_half,) = (goal["county"] for goal in board(office, "2020-07")["goals"])
