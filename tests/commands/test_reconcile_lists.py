@@ -97,6 +97,8 @@ def test_only_what_was_not_read_is_a_fault_of_a_list(office: Office) -> None:
     assert ran.code == 1
     assert [what for what in ran.json["unread"] if "仍住危房" in what]
     assert compare(put(office, SECOND, SECOND)).code == 0
+    of_one_unit = f"| 填报单位：青石镇 |\n{SECOND.lstrip()}"
+    assert said(put(office, SECOND, of_one_unit))["unread"] == [], "households of another unit were compared"
 
 
 def test_who_may_be_one_of_several_is_not_chosen(office: Office) -> None:

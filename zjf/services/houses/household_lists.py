@@ -29,7 +29,7 @@ LISTS = {
 }
 """The lists of households that differ: their keys in the document, and their names."""
 LISTED = ("household_no", "township", "village", "head_name", "head_id")
-_MANY_UNITS = "F008"
+_MANY_UNITS = ("F008", "C114")
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def _read(path: Path, home: County, *, whole: bool) -> tuple[list[str], list[Row
 
 def _keeps_from_reading(problem: Problem) -> bool:
     """Whether a problem means that a cell or a column was not read; a list of many units is no problem here."""
-    return problem.severity is Severity.ERROR and problem.code[0] in "FC" and problem.code != _MANY_UNITS
+    return problem.severity is Severity.ERROR and problem.code[0] in "FC" and problem.code not in _MANY_UNITS
 
 
 def _rows(checked: CheckedReturn, table: Table) -> Iterator[Row]:
