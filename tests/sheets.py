@@ -19,13 +19,13 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 
 from zjf.checking.alone import check_bytes
 from zjf.checking.one_return import CheckedReturn, CheckSettings
-from zjf.county import Roster
 from zjf.intake.a1 import a1
 from zjf.intake.limits import Limits
 from zjf.intake.settings import Intake
 from zjf.period import Period
 from zjf.rules.registry import Judgement
 from zjf.schemas import FORMS
+from zjf.unit_names import Roster
 
 CLOSING_DAY = date(2024, 6, 7)
 COUNTY = Roster(

@@ -15,9 +15,9 @@ from zjf import acceptance
 from zjf.acceptance import Decision, accept_decided, decide
 from zjf.checking.across_returns import CountyContext, check_together
 from zjf.checking.one_return import CheckedReturn
-from zjf.county import Roster
 from zjf.documents.rejected_rows import rejected_rows
 from zjf.ledger import Acceptance, Ledger, Outcome
+from zjf.unit_names import Roster
 
 PERIOD = "2024-W23"
 BAD_TOTAL = [*ledger(TOWN, {"使用人数": "3"}), ["合计", *[""] * 15, "4"]]

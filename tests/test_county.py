@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from zjf.county import County, Roster
+from zjf.county import County
 from zjf.errors import CannotDoError
 from zjf.period import Calendar, Period
+from zjf.unit_names import Roster
 
 ROSTER = Roster(
     (

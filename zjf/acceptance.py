@@ -12,12 +12,12 @@ from zjf.checking.accepted_notes import blocking_errors, notes_of
 from zjf.checking.answers import answer_notes, answers_of
 from zjf.checking.one_return import CheckedReturn
 from zjf.checking.ready_return import as_read
-from zjf.county import Roster
 from zjf.errors import CannotDoError
 from zjf.files import cannot_write, readable_name
 from zjf.intake.sheets.roll_ups import positions_of
 from zjf.intake.table import Table
 from zjf.ledger import Acceptance, Ledger, ReadyRows, Rejection, SameRows, SheetRows, Sighting, SpilledRows
+from zjf.unit_names import Roster
 
 _MANY_ROWS = 50_000
 """So many rows are enough for one transaction: they take memory until its end."""

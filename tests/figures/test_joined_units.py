@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.typed_rows import frame_of
-from zjf.county import Roster
 from zjf.figures.joined_units import parts_told_once
 from zjf.ledger import Acceptance, Ledger
+from zjf.unit_names import Roster
 
 FORM, BEFORE, AFTER = "house-ledger", "2024-W22", "2024-W23"
 

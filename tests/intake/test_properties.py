@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from tests.intake.test_documents import OTHER, PERSON
 from tests.sheets import CLOSING_DAY, COUNTY, check
-from zjf.county import Roster
 from zjf.intake.values.cells import read_cell, read_column
 from zjf.intake.values.readings import NOTHING, Context
 from zjf.schemas import FORMS, Field
 from zjf.schemas.kinds import Kind
+from zjf.unit_names import Roster
 
 LEDGER = FORMS["house-ledger"]
 CONTEXT = Context(COUNTY, CLOSING_DAY)

@@ -6,12 +6,12 @@ import pytest
 
 from tests.intake.messy import assert_cells, assert_sheet, column
 from tests.sheets import A_PLAIN_HOUSE, check, found_in, workbook
-from zjf.county import Roster
 from zjf.intake.rows.sheet_column import SheetColumn
 from zjf.intake.values.cells import needs_no_reading, read_column
 from zjf.intake.values.readings import Context
 from zjf.intake.values.texts import read_text
 from zjf.schemas import FORMS
+from zjf.unit_names import Roster
 
 CONTEXT = Context(Roster(), date(2024, 6, 7))
 

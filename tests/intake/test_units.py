@@ -4,7 +4,7 @@ import pytest
 
 from tests.intake.messy import assert_sheet, column
 from tests.sheets import A_PLAIN_HOUSE, COUNTY, check, found_in, parse, workbook
-from zjf.county import Roster
+from zjf.unit_names import Roster
 
 SWEEP = """
     | {note}   |                |          |          |                    |              |          |                  |                    |

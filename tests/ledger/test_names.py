@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pandas as pd
 
 from tests.ledger.ledger_samples import WEEK, Home, accepted, houses, said, table
-from zjf.county import Roster
 from zjf.ledger import Ledger, Outcome, Rejection, Sighting
 from zjf.ledger.appearances import appearances
 from zjf.ledger.as_of import states
 from zjf.schemas import FORMS
+from zjf.unit_names import Roster
 
 THEN, NOW = "竹溪乡", "竹溪镇"
 ROSTER = Roster(((NOW, (THEN, "竹溪")), ("青石镇", ())))

@@ -13,7 +13,7 @@ from alembic.operations import Operations
 from tests.ledger.ledger_samples import UNIT, WEEK, Home, accepted, houses, many_houses, said
 from zjf.ledger import Outcome, OvertakenError, Sighting, Status
 from zjf.ledger.papers import House, PaperRegister
-from zjf.ledger.storage.database import keep_others_out, take_turn
+from zjf.ledger.storage.database import take_turn
 from zjf.ledger.storage.tables import VERSIONS
 from zjf.pipeline import workers
 
@@ -195,7 +195,7 @@ def upgrade_again_and_again(home: Home, barrier: Barrier) -> None:
     barrier.wait()
     for _ in range(SENDINGS):
         with home.engine.begin() as connection:
-            keep_others_out(connection)
+            take_turn(connection, alone=True)
             context = MigrationContext.configure(connection)
             Operations(context).drop_column(VERSIONS["spot-check"].name, "remarks")
         home.open()

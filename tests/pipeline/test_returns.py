@@ -14,7 +14,6 @@ from tests.permissions import as_an_ordinary_user, open_folder
 from tests.sheets import A_PLAIN_HOUSE, CLOSING_DAY, check, found_in, workbook
 from zjf.checking.alone import check_return
 from zjf.checking.one_return import CheckedReturn, CheckSettings, exit_code, totals
-from zjf.county import Roster
 from zjf.errors import CannotDoError
 from zjf.intake.limits import Limits
 from zjf.intake.settings import Intake
@@ -22,6 +21,7 @@ from zjf.pipeline.finding import find_returns
 from zjf.pipeline.isolated_check import Check, check_apart
 from zjf.pipeline.returns import check_returns
 from zjf.rules.registry import Judgement
+from zjf.unit_names import Roster
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 MEBIBYTE = 1024 * 1024

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from zjf import settings_files
 from zjf.checking.one_return import CheckedReturn
-from zjf.county import County, Roster
+from zjf.county import County
 from zjf.errors import CannotDoError
 from zjf.intake.sheets.roll_ups import positions_of
 from zjf.likeness import nearest_words
@@ -20,6 +20,7 @@ from zjf.problems import CATALOGUE, NOBODY, People, Problem, Severity, without_s
 from zjf.rules.registry import RULES
 from zjf.schemas import FORMS
 from zjf.settings_files import Settings
+from zjf.unit_names import Roster
 
 WAIVERS_FILE = "waivers.toml"
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from zjf import settings_files
-from zjf.county import County, plain_name
+from zjf.county import County
 from zjf.county_folder import SETTINGS_FILE
 from zjf.errors import CannotDoError, UsageError
 from zjf.files import cannot_write, write_whole
@@ -23,6 +23,7 @@ from zjf.render.templates import fill
 from zjf.resources import templates
 from zjf.schemas.headings import plain_heading
 from zjf.services.returns.isolated_reading import read_sheets
+from zjf.unit_names import plain_name
 
 DEFAULT_NOTICE = "jiaxiang-2024"
 ABOUT_FILE = "说明.txt"

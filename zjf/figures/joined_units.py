@@ -3,11 +3,10 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from zjf.county import Roster
 from zjf.ledger import Ledger, Submission
 from zjf.schemas import FORMS
 from zjf.schemas.form_ids import HOUSEHOLDS, HOUSES
-from zjf.unit_names import without_kind
+from zjf.unit_names import Roster, without_kind
 
 
 def parts_told_once(roster: Roster, ledger: Ledger, before: str, after: str) -> dict[str, tuple[str, ...]]:

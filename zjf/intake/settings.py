@@ -4,10 +4,10 @@ import dataclasses
 from dataclasses import dataclass
 from datetime import date
 
-from zjf.county import Roster
 from zjf.intake.limits import Limits
 from zjf.period import Period
 from zjf.schemas import FORMS
+from zjf.unit_names import Roster
 
 
 @dataclass(frozen=True)

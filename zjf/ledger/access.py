@@ -8,7 +8,6 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, Engine
 
-from zjf.county import Roster
 from zjf.ledger.records import Submission
 from zjf.ledger.registers import log
 from zjf.ledger.safety.examination import examine
@@ -20,6 +19,7 @@ from zjf.ledger.storage.error_messages import translated_errors
 from zjf.ledger.storage.tables import metadata
 from zjf.ledger.upgrade import brought_up_to_date, is_there, prepare
 from zjf.problems import People
+from zjf.unit_names import Roster
 
 NAMES_AS_RECORDED = Roster()
 EVERY = "every period"

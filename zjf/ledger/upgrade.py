@@ -18,7 +18,7 @@ from zjf.ledger.safety.backups import Why, back_up
 from zjf.ledger.safety.sealing import seal_rows
 from zjf.ledger.storage import checksums
 from zjf.ledger.storage.damage import LedgerDamagedError
-from zjf.ledger.storage.database import engine_in_memory, engine_like, keep_others_out, name_of
+from zjf.ledger.storage.database import engine_in_memory, engine_like, name_of, take_turn
 from zjf.ledger.storage.tables import VERSIONS, event, schema
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -48,7 +48,7 @@ def prepare(engine: Engine, migrations: Path = MIGRATIONS) -> None:
     if is_up_to_date(engine, migrations):
         return
     with engine.begin() as connection:
-        keep_others_out(connection)
+        take_turn(connection, alone=True)
         # Another program may have upgraded it while this one waited.
         if not _is_of_this_version(connection, newest_version(migrations)):
             _upgrade(connection, newest_version(migrations), migrations)
@@ -142,7 +142,7 @@ def _make_file(engine: Engine, migrations: Path) -> None:
     making = file.with_name(f".{file.name}.{secrets.token_hex(4)}.new")
     try:
         with engine_like(engine, making).begin() as connection:
-            keep_others_out(connection)
+            take_turn(connection, alone=True)
             for statement in _statements(migrations, newest_version(migrations)):
                 connection.exec_driver_sql(statement)
         grant_access(making)

@@ -24,10 +24,10 @@ from tests.render.made_up_county import (
 )
 from tests.sheets import check, found_in
 from zjf.counting.tally import rates, total
-from zjf.county import Roster
 from zjf.documents.attachment import Attachment, AttachmentLine, AttachmentNotes, lines_of
 from zjf.render.xlsx.attachment import write_attachment
 from zjf.schemas import Form
+from zjf.unit_names import Roster
 
 OFFICE = "云水县自建房安全专项整治工作领导小组办公室"
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from zjf.county import Roster
 from zjf.intake.sheets.remarks import awaits_an_answer, is_label
 from zjf.intake.values.cells import read_column
 from zjf.intake.values.dates import read_day
 from zjf.intake.values.readings import NOTHING, Cell, Context
 from zjf.schemas import Field
 from zjf.schemas.kinds import Kind
+from zjf.unit_names import Roster
 
 _ANYWHERE_AND_ALWAYS = Context(Roster(), date.max)
 _FIGURES = frozenset({Kind.INTEGER, Kind.COUNT, Kind.DECIMAL, Kind.YEAR, Kind.RATE, Kind.PAIR})

@@ -9,16 +9,16 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
-from zjf.county import Roster
 from zjf.intake.a1 import a1
 from zjf.intake.sheets.notes import PlacedText
 from zjf.intake.sheets.remarks import is_office, is_title
 from zjf.intake.sheets.roll_ups import is_roll_up, units_named
 from zjf.intake.table import Table, numbered
-from zjf.intake.tables.villages import unit_in_front, village_of
+from zjf.intake.tables.villages import village_of
 from zjf.intake.values.radicals import without_radicals
 from zjf.intake.values.readings import tidy, without_invisible
 from zjf.problems import Problem
+from zjf.unit_names import Roster
 
 _REMARK_BEHIND = re.compile(r"\s*[（(][^（）()]*[)）]$")
 _OF_A_UNIT = re.compile("街道|[镇乡]")
@@ -54,7 +54,7 @@ def _unit_from_table(table: Table, roster: Roster) -> Iterator[Problem]:
     if unit_written:
         table.unit = roster.resolve(unit_written) or roster.resolve(_REMARK_BEHIND.sub("", unit_written))
         if table.unit is None and village_of(unit_written, roster):  # 城关街道东村
-            table.unit, _ = unit_in_front(unit_written, roster)
+            table.unit, _ = roster.unit_in_front(unit_written)
         if table.unit is None and not _is_village_of_all(table, unit_written, roster):
             cell = a1(*table.notes.cells["unit"])
             yield _unknown_unit(table, unit_written, roster, cell)

@@ -4,7 +4,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from zjf.county import Roster, plain_name
 from zjf.intake.rows.sheet_column import SheetColumn
 from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets.layout import TableArea
@@ -12,7 +11,7 @@ from zjf.intake.sheets.village_lines import named_village
 from zjf.intake.table import Table
 from zjf.intake.values.readings import NOTHING, tidy
 from zjf.problems import Problem
-from zjf.unit_names import COMMITTEE
+from zjf.unit_names import COMMITTEE, Roster
 
 _VILLAGE = "village"
 _COMMITTEE = re.compile(f"(?<=[村区])(?:{COMMITTEE})$")
@@ -118,13 +117,5 @@ def _around(table: Table) -> Iterator[tuple[str, Sequence[str]]]:
 
 def village_of(text: str, roster: Roster) -> str:
     """Returns the village that a text names, with or without its unit in front and the list behind; else a blank."""
-    _, behind = unit_in_front(text, roster)
+    _, behind = roster.unit_in_front(text)
     return _COMMITTEE.sub("", named_village(_OF_A_LIST.sub("", _OFFICE.sub("", behind))))
-
-
-def unit_in_front(text: str, roster: Roster) -> tuple[str | None, str]:
-    """Returns the unit of the roster with which a text begins, None if it begins with none, and what is behind it."""
-    plain = plain_name(text).removeprefix(plain_name(roster.county_name))
-    written = (plain_name(name) for unit, aliases in roster.units for name in (unit, *aliases))
-    in_front = max(filter(plain.startswith, written), key=len, default="")
-    return roster.resolve(in_front) if in_front else None, plain[len(in_front) :]

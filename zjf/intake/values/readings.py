@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
-from zjf.county import Roster
 from zjf.intake.rows.sheet_values import Value
+from zjf.unit_names import Roster
 
 _OF_PROGRAMS = frozenset(
     {

@@ -147,22 +147,26 @@ def name_of(engine: Engine) -> str:
     return shown.render_as_string()
 
 
-def take_turn(connection: Connection, *things: str) -> None:
-    """Waits until nobody else writes to these things, and keeps the others out until the transaction ends.
+def take_turn(connection: Connection, *things: str, alone: bool = False) -> None:
+    """At the beginning of a transaction, waits until nobody else writes to these things, and keeps the others out of them.
 
     An SQLite file has one writer at a time, whatever is named; on PostgreSQL only those who name the
-    same things wait for each other.
+    same things wait for each other, but for one who writes alone: then everybody else waits.
 
     Args:
-        connection: At the beginning of its transaction.
         things: What is to be written to: a unit's name, or what else must not be done by two at once.
     """
-    _wait_to_write(connection, things)
-
-
-def keep_others_out(connection: Connection) -> None:
-    """At the beginning of a transaction, waits until nobody else writes to the ledger, and keeps everybody out until it ends."""
-    _wait_to_write(connection, (), alone=True)
+    if connection.dialect.name == "sqlite":
+        if not connection.in_transaction():
+            connection.begin()  # which SQLAlchemy only notes
+        if not _done_at_once(_driver_of(connection), _WRITE):
+            with _long_waits_announced():
+                connection.exec_driver_sql(_WRITE)
+        if connection.info.get(_FILE) != _file_at(connection.engine.url.database or ""):
+            raise CannotDoError("台账刚刚换成了另一个文件（可能有人在恢复备份）", "请重新运行。")
+        return
+    with _long_waits_announced():
+        _wait_on_server(connection, things, alone=alone)
 
 
 @contextmanager
@@ -223,20 +227,6 @@ def _done_at_once(connection: sqlite3.Connection, statement: str) -> bool:
     finally:
         connection.execute(f"PRAGMA busy_timeout = {patience}").close()
     return True
-
-
-def _wait_to_write(connection: Connection, things: Iterable[str], *, alone: bool = False) -> None:
-    if connection.dialect.name == "sqlite":
-        if not connection.in_transaction():
-            connection.begin()  # which SQLAlchemy only notes
-        if not _done_at_once(_driver_of(connection), _WRITE):
-            with _long_waits_announced():
-                connection.exec_driver_sql(_WRITE)
-        if connection.info.get(_FILE) != _file_at(connection.engine.url.database or ""):
-            raise CannotDoError("台账刚刚换成了另一个文件（可能有人在恢复备份）", "请重新运行。")
-        return
-    with _long_waits_announced():
-        _wait_on_server(connection, things, alone=alone)
 
 
 def _wait_on_server(connection: Connection, things: Iterable[str], *, alone: bool) -> None:

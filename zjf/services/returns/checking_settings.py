@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from zjf.checking.one_return import CheckSettings
-from zjf.county import County, Roster
+from zjf.county import County
 from zjf.intake.limits import Limits
 from zjf.intake.settings import Intake
 from zjf.notices.notice import Notice
 from zjf.period import Period, office_today
 from zjf.rules.registry import Judgement
 from zjf.schemas import FORMS
+from zjf.unit_names import Roster
 
 
 def check_settings(

@@ -6,13 +6,14 @@ from datetime import date
 from pathlib import Path
 
 from zjf.checking.one_return import CheckedReturn, digest_of
-from zjf.county import County, Roster
+from zjf.county import County
 from zjf.errors import UsageError
 from zjf.intake.values.dates import read_day
 from zjf.ledger import Ledger
 from zjf.period import OFFICE_TIME, Period, day_in_words
 from zjf.pipeline.finding import returns_lying_in
 from zjf.problems import first_few, without_stray_numbers
+from zjf.unit_names import Roster
 
 _TABLES = frozenset({".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ods", ".csv"})
 _NO_RETURN = re.compile(r"名单|空白|模板|清单|^[.~]")
