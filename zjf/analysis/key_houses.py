@@ -7,9 +7,8 @@ import pandas as pd
 
 from zjf.notices.notice import Notice
 from zjf.schemas.house_facts import altered, altered_without_approval, any_of, cd, commercial, names_any, tall
+from zjf.schemas.shared_facts import Houses
 from zjf.schemas.vocabulary import Alteration, Structure, YesNo
-
-Houses = pd.DataFrame
 
 
 @dataclass(frozen=True)

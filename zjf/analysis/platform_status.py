@@ -11,8 +11,7 @@ from zjf.analysis.recheck_lists import why_not_closed
 from zjf.analysis.reconciliation import plain_address, village_of
 from zjf.counting.sweep import UnitVillage
 from zjf.schemas.house_facts import closed
-
-Houses = pd.DataFrame
+from zjf.schemas.shared_facts import Houses
 
 Door = tuple[str, str, str]
 """A unit, one of its villages, and an address there."""

@@ -15,9 +15,8 @@ from zjf.schemas.house_facts import (
     post_reviewed,
     works_done,
 )
+from zjf.schemas.shared_facts import Houses
 from zjf.schemas.vocabulary import ClosureBasis
-
-Houses = pd.DataFrame
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,10 @@ from fractions import Fraction
 from hashlib import blake2b
 from random import Random
 
-import pandas as pd
-
 from zjf.ledger import DrawnUnit
 from zjf.rules.spot_checks import judged_clear, required
 from zjf.schemas.house_facts import commercial
-
-Houses = pd.DataFrame
+from zjf.schemas.shared_facts import Houses
 
 
 @dataclass(frozen=True)

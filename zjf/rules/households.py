@@ -4,13 +4,14 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from zjf.problems import Severity
 from zjf.rules.registry import Judgement, rule
 from zjf.schemas.form_ids import HOUSEHOLDS
 from zjf.schemas.house_facts import before
 from zjf.schemas.household_facts import (
+    Households,
     first_of_quarter,
     household_appraised,
     household_cd,
@@ -31,7 +32,6 @@ from zjf.schemas.vocabulary import HouseholdCategory
 if TYPE_CHECKING:
     import pandas as pd
 
-Households: TypeAlias = "pd.DataFrame"
 VISIT_DUE_DAYS = 15
 """For how many days before the end of a quarter a visit is reported as due."""
 

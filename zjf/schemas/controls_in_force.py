@@ -1,17 +1,15 @@
 """管控 on a day: a control that was lifted by then does not count (云阳 附2三(六), 嘉峰 五(三))."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from zjf.schemas.house_facts import any_of, before, names_any
 from zjf.schemas.making_columns import same_in_every_row
-from zjf.schemas.shared_facts import shared_fact
+from zjf.schemas.shared_facts import Houses, shared_fact
 from zjf.schemas.vocabulary import Control
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Houses: TypeAlias = "pd.DataFrame"
 
 NEEDS = ("controls", "control_lifted_on")
 """The columns that controls in force are read from."""
