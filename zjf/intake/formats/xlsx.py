@@ -51,7 +51,7 @@ def inspect(package: zipfile.ZipFile, data: bytes, most_cells: int, long_from: i
     sheets = []
     for path in parts:
         xml = long.xml if long and path == long.part else None
-        part = _Part(package, path, xml, rows_in_order=bool(xml and parsed)) if path else None
+        part = _Part(package, path, xml, is_parsed=bool(xml and parsed)) if path else None
         sheets.append(_sheet(part, most_cells, looks, rich) if part else SheetExtras())
         if path:
             sheets[-1].comments, sheets[-1].boxes = comments_of(package, path), boxes_of(package, path)
@@ -84,12 +84,12 @@ def begun(data: bytes, most_cells: int, long_from: int) -> bytes:
 
 @dataclass(frozen=True)
 class _Part:
-    """A sheet's part of a package; `xml` where it was unpacked already, and it may be known that no row is there twice."""
+    """A sheet's part of a package; `xml` where it was unpacked already, and it may be parsed: then no row is there twice."""
 
     package: zipfile.ZipFile
     path: str
     xml: bytes | None
-    rows_in_order: bool
+    is_parsed: bool
 
     def open(self) -> IO[bytes]:
         return self.package.open(self.path) if self.xml is None else BytesIO(self.xml)
@@ -139,7 +139,7 @@ def _sheet(part: _Part, most_cells: int, looks: Looks, rich: Mapping[int, SeenTe
             (rows, columns), prefixed = stated_size(chunk), b":worksheet" in chunk[:_CHUNK]
             holds_texts = may_hold_texts(chunk)
         last = last_row(chunk) or last
-        if not part.rows_in_order:
+        if not part.is_parsed:
             note_rows(chunk, known, numbers)
             may_overlap = refuse_cells_twice(chunk)
             xlsx_cells.refuse_unclear_values(chunk)
@@ -155,6 +155,8 @@ def _sheet(part: _Part, most_cells: int, looks: Looks, rich: Mapping[int, SeenTe
         if holds_texts:
             note_own(chunk, sheet)
         sheet.may_have_radicals = sheet.may_have_radicals or xml_may_hold_radicals(chunk)
+    if part.is_parsed:
+        return sheet  # its cells tell how far they reach
     if rows < last or rows * columns > most_cells:
         rows, columns = measured_size(part.chunks())
     sheet.size = (rows, columns)

@@ -14,6 +14,7 @@ _ROW_WITH_CELLS = re.compile(rb'<row\b[^>]*?\br="(\d{1,7})"[^>]*(?<!/)>\s*<c\b')
 _FILLED_CELL = re.compile(
     rb'<(?:\w+:)?c(?=[\s>])(?:[^<>]*?\sr=["\']([A-Za-z]{1,3}\d{1,7})["\'])?[^<>]*(?<!/)>(?!</)'
 )
+_DIGITS, _LETTERS = re.compile(rb"\d+"), re.compile(rb"[A-Za-z]+")
 _ONCE = (b"sheetData", b"mergeCells")
 """What a sheet has one of, begun and ended by a tag; programs differ in what they make of another."""
 _TAGS = 2
@@ -73,14 +74,12 @@ def note_row(number: int, seen: set[int]) -> None:
 
 def measured_size(chunks: Iterable[bytes]) -> tuple[int, int]:
     """Returns how far filled cells reach; a sheet may state that it is larger, or smaller."""
-    furthest: dict[bytes, int] = {}
+    rows, letters = 0, set[bytes]()
     for chunk in chunks:
-        for match in _FILLED_CELL.finditer(chunk):
-            reference = match.group(1)
-            letters = reference.rstrip(b"0123456789")
-            furthest[letters] = max(furthest.get(letters, 0), int(reference[len(letters) :]))
-    columns = max((_after(letters + b"1")[1] for letters in furthest), default=0)
-    return max(furthest.values(), default=0), columns
+        filled = b" ".join(_FILLED_CELL.findall(chunk))
+        rows = max(rows, *map(int, _DIGITS.findall(filled)), 0)
+        letters.update(_LETTERS.findall(filled))
+    return rows, max(_after(column + b"1")[1] for column in letters) if rows else 0
 
 
 def _after(reference: bytes) -> tuple[int, int]:
