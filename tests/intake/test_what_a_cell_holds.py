@@ -234,10 +234,20 @@ def percent_in_xls(number: float, number_format: str) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("number_format", "behind"),
-    [('0.00"%"', True), (r"0.00\%", True), ('0.00"％"', True), ("0.00%", False), ("0.00", False)],
+    ("number_format", "how"),
+    [
+        ('0.00"%"', ".2f"),
+        (r"0.00\%", ".2f"),
+        ('0.00"％"', ".2f"),
+        ('0"%"', ".0f"),
+        ('#,##0.0" %"', ".1f"),
+        ('[<100]0.00"%";0"%"', ".2f"),
+        ('General"%"', ".15g"),
+        ("0.00%", None),
+        ("0.00", None),
+    ],
 )
-def test_a_percent_sign_that_only_the_format_writes(number_format: str, behind: bool) -> None:
+def test_a_percent_sign_that_only_the_format_writes(number_format: str, how: str | None) -> None:
     from zjf.intake.limits import Limits
     from zjf.intake.workbook import open_sheets
 
@@ -246,4 +256,4 @@ def test_a_percent_sign_that_only_the_format_writes(number_format: str, behind: 
         book.add_worksheet().write_number(0, 0, 76.92, book.add_format({"num_format": number_format}))
     for name, data in (("a.xlsx", buffer.getvalue()), ("a.xls", percent_in_xls(76.92, number_format))):
         (sheet,) = open_sheets(name, data, Limits())
-        assert bool(sheet.extras.percents) is behind
+        assert sheet.extras.percents.get((0, 0)) == how

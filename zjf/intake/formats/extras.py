@@ -65,7 +65,7 @@ class SheetExtras:
         marked: Cells with digits set high or low: their texts with such digits.
         comments: The unit's own comments at cells.
         boxes: Text boxes, by the cell where each begins.
-        percents: Cells whose format writes a percent sign after a number in percentage points.
+        percents: Cells whose format writes a percent sign after a number in percentage points, and how it writes the number.
         formats: Cells whose format writes letters or zeros around their content.
         may_have_radicals: Whether radicals may stand for characters in texts of the sheet itself.
         may_be_cut_off: Whether the file may have broken off within its last row.
@@ -84,7 +84,7 @@ class SheetExtras:
     marked: dict[tuple[int, int], str] = field(default_factory=dict)
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
     boxes: dict[tuple[int, int], str] = field(default_factory=dict)
-    percents: set[tuple[int, int]] = field(default_factory=set)
+    percents: dict[tuple[int, int], str] = field(default_factory=dict)
     formats: dict[tuple[int, int], NumberFormat] = field(default_factory=dict)
     may_have_radicals: bool = False
     may_be_cut_off: bool = False

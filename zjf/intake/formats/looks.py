@@ -11,7 +11,7 @@ from zjf.intake.formats.number_formats import (
     NumberFormat,
     hides,
     number_format,
-    puts_percent_behind,
+    percent_behind,
     writes_white,
 )
 
@@ -24,7 +24,7 @@ class Look(NamedTuple):
     struck: bool
     hides_texts: bool
     hides_numbers: bool
-    percent: bool
+    percent: str
     written: NumberFormat | None
 
     @classmethod
@@ -36,7 +36,7 @@ class Look(NamedTuple):
             font.struck,
             is_unseen or hides(code, numbers=False),
             in_its_colour.is_unseen(ground) or hides(code, numbers=True),
-            puts_percent_behind(code),
+            percent_behind(code),
             number_format(code),
         )
 
@@ -63,7 +63,7 @@ class Looks:
         if look.hides_numbers if is_number else look.hides_texts:
             sheet.unseen[row].add(column)
         if look.percent:
-            sheet.percents.add((row, column))
+            sheet.percents[row, column] = look.percent
         if look.written:
             sheet.formats[row, column] = look.written
 

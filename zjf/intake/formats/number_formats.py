@@ -24,7 +24,7 @@ _MEETS: dict[str, Callable[[float, float], bool]] = {
 }
 _PIECE = re.compile(r'"[^"]*"?|\\.|;|[^";\\]+', re.DOTALL)
 _LITERAL_PERCENT = re.compile(r'\\[%％]|"[^"]*[%％][^"]*"')
-_QUOTED = re.compile(r'\\.|"[^"]*"')
+_DECIMALS = re.compile(r"[0#?](?:\.([0#?]+))?(?![0#?.,])")
 _PLAIN_NUMBER = re.compile(r"General|G/通用格式", re.IGNORECASE)
 _SPELLED_OUT = "DBNUM"
 _AT_LEAST = 2
@@ -118,9 +118,13 @@ def writes_white(code: str) -> bool:
     return all(map(_IN_WHITE.search, _sections(code)[:_OF_NUMBERS]))
 
 
-def puts_percent_behind(code: str) -> bool:
-    """Whether a format writes % after a number (`0.00"%"`) without multiplying it by 100."""
-    return bool(_LITERAL_PERCENT.search(code)) and "%" not in _QUOTED.sub("", code)
+def percent_behind(code: str) -> str:
+    """Returns how a format writes a number with % after it (`0.00"%"`: .2f) that is not multiplied by 100; else a blank."""
+    plain = _SAYS_NOTHING.sub("", code)
+    if not _LITERAL_PERCENT.search(code) or "%" in plain:
+        return ""
+    decimals = _DECIMALS.search(plain)
+    return f".{len(decimals[1] or '')}f" if decimals else ".15g"
 
 
 def _by_sign(*sections: str) -> NumberFormat | None:

@@ -213,7 +213,7 @@ def _note_format(cell: ElementTree.Element, place: tuple[int, int], sheet: Sheet
     """Notes what a number's format writes around it."""
     shown, held = _shown(cell), cell.get(f"{_OFFICE}value", "-").removesuffix(".0")
     if shown.endswith("%"):
-        sheet.percents.add(place)
+        sheet.percents[place] = f".{len(shown.partition('.')[2].rstrip('% '))}f"
     elif _MORE_THAN_A_NUMBER.search(shown) and re.sub(r"\D", "", shown).endswith(held):
         sheet.formats[place] = NumberFormat((shown,))
 

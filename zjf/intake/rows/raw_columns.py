@@ -34,9 +34,9 @@ def raw_columns(sheet: Sheet, table: Table) -> list[SheetColumn]:
     return columns
 
 
-def shown_percent(raw: Value) -> Value:
-    """Returns a number in percentage points as its format shows it: with two decimals and a percent sign."""
-    return f"{raw:.2f}%" if isinstance(raw, int | float) else raw
+def shown_percent(raw: Value, how: str) -> Value:
+    """Returns a number in percentage points as its format shows it, with its decimals and a percent sign."""
+    return f"{raw:{how}}%" if isinstance(raw, int | float) else raw
 
 
 def _as_shown(sheet: Sheet, row: int, column: int) -> Value:
@@ -63,7 +63,7 @@ def _replaced_values(sheet: Sheet, table: Table) -> dict[int, dict[int, Value]]:
         if row in positions and (row, column) not in table.anchors:
             replaced[column][positions[row]] = error
     rates = {column for name, column in table.columns.items() if table.form.by_name[name].kind is Kind.RATE}
-    for row, column in sheet.extras.percents:
+    for (row, column), how in sheet.extras.percents.items():
         if row in positions and column in rates:
-            replaced[column][positions[row]] = shown_percent(sheet.rows[row][column])
+            replaced[column][positions[row]] = shown_percent(sheet.rows[row][column], how)
     return replaced

@@ -82,7 +82,7 @@ def _only_in(span: range, extras: SheetExtras) -> SheetExtras:
     return replace(
         extras,
         errors={cell: error for cell, error in extras.errors.items() if cell[1] in span},
-        percents={cell for cell in extras.percents if cell[1] in span},
+        percents={cell: how for cell, how in extras.percents.items() if cell[1] in span},
         boxes={cell: text for cell, text in extras.boxes.items() if cell[1] in span},
         struck={
             row: {column for column in columns if column in span} for row, columns in extras.struck.items()

@@ -73,7 +73,7 @@ def _values(area: TableArea, row: int, context: Context) -> Iterator[tuple[str, 
         if (row, column) in sheet.extras.errors and raw != DIVIDED_BY_ZERO:
             continue
         if (row, column) in sheet.extras.percents and field.kind is Kind.RATE:
-            raw = shown_percent(raw)
+            raw = shown_percent(raw, sheet.extras.percents[row, column])
         reading = read_cell(field, raw, context)
         if reading.value is not None and not reading.bad:
             parts = reading.value if field.pair else (reading.value,)
