@@ -2,15 +2,17 @@
 
 import contextlib
 import io
+import math
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import xlsxwriter
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.utils.datetime import to_excel
 
 from zjf.documents.layout import fitting_width
 from zjf.intake.a1 import a1
@@ -20,15 +22,18 @@ from zjf.intake.workbook import Sheet, open_sheets
 from zjf.render.marked_copy.package import Package
 from zjf.render.marked_copy.sheet_frame import with_merges
 from zjf.render.marked_copy.sheet_rows import RowSource
+from zjf.render.xlsx.inline_texts import text_cells
 from zjf.render.xlsx.workbook import LONGEST_SHEET_NAME
 
-_OPTIONS = {"constant_memory": True, "nan_inf_to_errors": True}
 _FORMATS = {
     datetime: "yyyy-mm-dd h:mm:ss",
     date: "yyyy-mm-dd",
     time: "h:mm:ss",
     timedelta: "[hh]:mm:ss",
 }
+_STYLES = {kind: number for number, kind in enumerate(_FORMATS, 1)}
+"""The numbers that xlsxwriter gives the formats as they are first used; 0 is that of all other cells."""
+_SIZE = re.compile(rb"<dimension [^>]*>")
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 _NOT_IN_A_TITLE = re.compile(r"[\\*?:/\[\]]")
 _LONGEST_TEXT = 32_767
@@ -36,39 +41,64 @@ _ROWS_MEASURED, _NARROWEST, _POINTS = 50, 8, 11
 
 
 def rebuilt(name: str, data: bytes, limits: Limits) -> tuple[bytes, dict[str, str]]:
-    """Returns the workbook as an .xlsx, and the new titles of its sheets by their names."""
+    """Returns the workbook as an .xlsx, and the new titles of its sheets by their names.
+
+    xlsxwriter writes sheets without rows: what it would put on the disk while it writes rows stays there if the process
+    is killed.
+    """
     sheets = open_sheets(name, data, limits)
     titles = _titles(sheets)
-    file = io.BytesIO()
-    with xlsxwriter.Workbook(file, _OPTIONS) as book:
-        formats = {kind: book.add_format({"num_format": code}) for kind, code in _FORMATS.items()}
+    frames, file = io.BytesIO(), io.BytesIO()
+    with xlsxwriter.Workbook(frames, {"in_memory": True}) as book:
         for title, sheet in zip(titles, sheets, strict=True):
             page = book.add_worksheet(title)
             _set_columns(page, sheet)
-            _Rows(page, formats).write(sheet)
-    return _merged(file.getvalue(), sheets), dict(zip((sheet.name for sheet in sheets), titles, strict=True))
-
-
-def _merged(data: bytes, sheets: Sequence[Sheet]) -> bytes:
-    """Returns the workbook with its merged ranges, which cannot be set while rows are written one by one."""
-    package = Package(data)
+            for column, code in enumerate(_FORMATS.values()):
+                page.write_blank(0, column, None, book.add_format({"num_format": code}))
+    package = Package(frames.getvalue())
     for number, sheet in enumerate(sheets, 1):
         part = f"xl/worksheets/sheet{number}.xml"
-        ranges = [(a1(top, left), a1(bottom, right)) for top, left, bottom, right in sheet.merges]
-        if ranges:
-            rows = RowSource(package.zip, part)
-            head, tail = rows.frame()
-            package.put(part, partial(_pieces, package.zip, part, head, with_merges(head, tail, ranges)))
-    file = io.BytesIO()
+        head, tail = RowSource(package.zip, part).frame()
+        merges = [(a1(top, left), a1(bottom, right)) for top, left, bottom, right in sheet.merges]
+        tail = with_merges(head, tail, merges)
+        package.put(part, partial(_pieces, _SIZE.sub(b"", head), sheet, tail))
     package.save(file, last=lambda: None)
-    return file.getvalue()
+    return file.getvalue(), dict(zip((sheet.name for sheet in sheets), titles, strict=True))
 
 
-def _pieces(package: zipfile.ZipFile, part: str, head: bytes, tail: bytes) -> Iterator[bytes]:
+def _pieces(head: bytes, sheet: Sheet, tail: bytes) -> Iterator[bytes]:
+    errors: dict[int, dict[int, str]] = {}
+    for (row, column), error in sheet.extras.errors.items():
+        errors.setdefault(row, {})[column] = _error(error)
     yield head
-    for _, row in RowSource(package, part).rows():
-        yield row
+    for row, values in enumerate(sheet.rows):
+        cells = {column: _cell(value) for column, value in enumerate(values) if value != ""}
+        cells |= errors.get(row, {})
+        xml = "".join(f'<c r="{a1(row, column)}"{cells[column]}' for column in sorted(cells))
+        yield f'<row r="{row + 1}">{xml}</row>'.encode()
     yield tail
+
+
+def _cell(value: Value) -> str:
+    """Returns the XML of a cell from after its address."""
+    if isinstance(value, TruthValue):
+        return f' t="b"><v>{value.holds:d}</v></c>'
+    if isinstance(value, str):  # also one that begins with = is text
+        return _text(value)
+    if not isinstance(value, int | float):
+        return f' s="{_STYLES[type(value)]}"><v>{to_excel(value)}</v></c>'
+    if not math.isfinite(value):
+        return _error("#NUM!" if math.isnan(value) else "#DIV/0!")
+    return f"><v>{value:.16G}</v></c>"
+
+
+@lru_cache(maxsize=1 << 16)
+def _text(text: str) -> str:
+    return text_cells([ILLEGAL_CHARACTERS_RE.sub("", text)[:_LONGEST_TEXT]])[0]
+
+
+def _error(error: str) -> str:
+    return f' t="e"><v>{error}</v></c>' if error in _ERRORS else _text(error)
 
 
 _KINDS = {
@@ -107,40 +137,6 @@ def _titles(sheets: Sequence[Sheet]) -> list[str]:
             title = title[: LONGEST_SHEET_NAME - len(suffix)] + suffix
         titles[title.casefold()] = title
     return list(titles.values())
-
-
-class _Rows:
-    """Writes the values of a sheet, row by row."""
-
-    def __init__(self, page: Any, formats: dict[type, Any]) -> None:
-        self.page, self.formats = page, formats
-
-    def write(self, sheet: Sheet) -> None:
-        errors: dict[int, dict[int, str]] = {}
-        for (row, column), error in sheet.extras.errors.items():
-            errors.setdefault(row, {})[column] = error
-        for row, values in enumerate(sheet.rows):
-            for column, value in enumerate(values):
-                if value != "":
-                    self._put(row, column, value)
-            for column, error in errors.get(row, {}).items():
-                self._put_error(row, column, error)
-
-    def _put(self, row: int, column: int, value: Value) -> None:
-        if isinstance(value, TruthValue):
-            self.page.write_boolean(row, column, value.holds)
-        elif isinstance(value, str):  # also one that begins with = is text
-            self.page.write_string(row, column, ILLEGAL_CHARACTERS_RE.sub("", value)[:_LONGEST_TEXT])
-        elif isinstance(value, int | float):
-            self.page.write_number(row, column, value)
-        else:
-            self.page.write_datetime(row, column, value, self.formats[type(value)])
-
-    def _put_error(self, row: int, column: int, error: str) -> None:
-        if error in _ERRORS:
-            self.page.write_formula(row, column, f"={error}", None, error)
-        else:
-            self.page.write_string(row, column, error)
 
 
 def _set_columns(page: Any, sheet: Sheet) -> None:
