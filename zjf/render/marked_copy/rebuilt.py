@@ -86,7 +86,8 @@ def _cell(value: Value) -> str:
     if isinstance(value, str):  # also one that begins with = is text
         return _text(value)
     if not isinstance(value, int | float):
-        return f' s="{_STYLES[type(value)]}"><v>{to_excel(value)}</v></c>'
+        day = to_excel(value)  # type: ignore[no-untyped-call]
+        return f' s="{_STYLES[type(value)]}"><v>{day}</v></c>'
     if not math.isfinite(value):
         return _error("#NUM!" if math.isnan(value) else "#DIV/0!")
     return f"><v>{value:.16G}</v></c>"
