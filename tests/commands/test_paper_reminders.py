@@ -42,7 +42,14 @@ def test_units_are_reminded_of_what_the_ledger_knows_and_no_others_are(office: O
     assert breaches.items() <= {name: figure["value"] for name, figure in figures.items()}.items()
     silent, _ = made(office, f"提醒函_{UNITS[2]}")
     assert "报送情况。应报1期，未报1期。" in silent
-    assert "有无逾期、未落实的事项不清楚" in silent
+    assert "你单位没有报台账，房屋有无逾期、未落实的事项不清楚" in silent
+
+
+def test_a_unit_whose_ledger_was_sent_back_is_not_told_that_it_sent_none(office: Office) -> None:
+    sent_in_time(office, {TOWN: [{"结构类型": "砖昆"}], UNITS[1]: [{}]})
+    assert paper(office, "提醒函", "--period", PERIOD, "--unit", TOWN).code == 0
+    said, _ = made(office, f"提醒函_{TOWN}")
+    assert "你单位报来的表已退回，房屋有无逾期、未落实的事项不清楚" in said
 
 
 def test_nobody_is_reminded_of_nothing(office: Office) -> None:

@@ -12,6 +12,7 @@ from zjf.briefings.reports.spot_checks import pass_rates, result_paragraph
 from zjf.documents.sections import BLANK_DAY, Paragraph, Section
 from zjf.errors import CannotDoError
 from zjf.monitoring.due_houses import State
+from zjf.monitoring.standings import Standing
 from zjf.problems import CATALOGUE
 
 
@@ -185,7 +186,8 @@ def _known_only_in_part(briefing: Briefing, unit: str) -> str:
     if unit not in due.doubtful_units():
         return ""
     if any(unit in silent for silent in due.unknown.values()):
-        return "没有报台账，房屋有无逾期、未落实的事项不清楚。"
+        sent_back = unit in briefing.board.units(Standing.SENT_BACK)
+        return f"{'报来的表已退回' if sent_back else '没有报台账'}，房屋有无逾期、未落实的事项不清楚。"
     return "的台账只接收了一部分，没有接收的有无逾期、未落实的事项不清楚。"
 
 
