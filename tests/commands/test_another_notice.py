@@ -98,8 +98,12 @@ def test_what_a_notice_did_not_ask_for_then_nobody_owes(sent: Office) -> None:
         "这一期按上次汇总时执行的嘉祥2024看"
         in sent.run("status", "--county", sent.folder, "--period", PERIOD).out
     )
-    sent.run("weekly", "--county", sent.folder, "--period", PERIOD, "--as", "md")
-    assert "集中摸排情况表" not in (sent.folder / "out" / PERIOD / "周报.md").read_text("utf-8")
+    for command in (("weekly", "--as", "md"), ("message",)):
+        sent.run(*command, "--county", sent.folder, "--period", PERIOD)
+    texts = [path.read_text("utf-8") for path in (sent.out / "周报.md", *(sent.out / "messages").iterdir())]
+    assert not [text for text in texts if "集中摸排情况表" in text]
+    printed = sent.run("report", "附件2", "--county", sent.folder, "--period", PERIOD)
+    assert "未报：青石镇、石岭矿区管理处。" in printed.err
 
 
 def test_it_is_asked_for_once_the_period_is_aggregated_anew(sent: Office) -> None:

@@ -70,7 +70,8 @@ def status(
     asked_period = Period.parse(period) if period else latest_on_record(home, ledger)
     reckoning = Reckoning(home, notice, ledger)
     with ledger.one_state():
-        period_board, packages = board(reckoning, asked_period, now), package_lines(reckoning, asked_period)
+        as_then = reckoning.by_notice_of(str(asked_period))
+        period_board, packages = board(as_then, asked_period, now), package_lines(as_then, asked_period)
     if fmt is Format.JSON:
         lacking_units = lacking_packages(packages, home.roster.names)
         package_keys = {"packages": [line.as_json() for line in packages], "packages_lacking": lacking_units}
