@@ -3,6 +3,7 @@
 ZjfError            says what is wrong and how to cure it
 ├── UsageError      the command was called wrongly (exit code 2)
 └── CannotDoError   settings, disk or ledger do not allow it (exit code 3)
+    └── NothingToPrintError
 """
 
 import errno
@@ -91,6 +92,10 @@ class UsageError(ZjfError):
 
 class CannotDoError(ZjfError):
     """Unreadable settings, no returns found, a full disk, a ledger that does not open."""
+
+
+class NothingToPrintError(CannotDoError):
+    """The ledger has nothing of what was to be printed; in a round, that is no fault."""
 
 
 def reason(error: OSError) -> str:

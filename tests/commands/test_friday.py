@@ -88,6 +88,15 @@ def test_a_step_that_cannot_be_done_is_told_with_its_reason_and_the_rest_goes_on
     assert f"再运行一次 zjf friday --period {PERIOD}。" in said
 
 
+def test_a_book_of_which_nothing_came_yet_is_not_a_step_that_failed(office: Office) -> None:
+    office.change_settings("jiaxiang-2024", "yunxiao-2020")
+    office.receive("城关街道.xlsx", ledger(TOWN, {}))
+    code, out, _ = friday(office)
+    assert code == 1
+    assert "出台账：没有出：" in out
+    assert "没有做成" not in out
+
+
 def test_interrupted_it_keeps_what_was_done_and_says_so(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

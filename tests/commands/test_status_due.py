@@ -238,7 +238,7 @@ def test_who_sent_no_list_of_households_has_not_none_overdue(office: Office) -> 
     text = (office.out / "周报.md").read_text("utf-8")
     assert f"{GREENSTONE}、{MINE}没有报困难群众住房安全台账，是否逾期不清楚。" in text
     header, *lines = (line for line in text.partition("各单位逾期和临近期限")[2].splitlines() if "|" in line)
-    at = [heading.strip() for heading in header.split("|")].index("困难群众住房逾期：新增困难户鉴定户")
+    at = [heading.strip() for heading in header.split("|")].index("困难群众住房逾期：新增困难户鉴定（户）")
     told = {line.split("|")[1].strip(): line.split("|")[at].strip() for line in lines[1:]}
     assert told == {TOWN: "1", GREENSTONE: "无数据", "合计（不含无数据、未报）": "1"}
 

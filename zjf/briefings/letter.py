@@ -107,7 +107,7 @@ def _remarks(briefing: Briefing) -> Iterator[str]:
         (line.unit for line in board.lines if line.standing is Standing.NIL and line.late),
         "的零报在截止时间以后才收到。",
     )
-    yield from incomplete_in_words(board.incomplete, prose.unit_list)
+    yield from incomplete_in_words(board.incomplete, named=prose.unit_list)
     for line in board.lines:
         yield from _about_units(
             line.left_out, f"的名义报的附件没有计入，请{line.unit}重报一份。", before=f"{line.unit}以"

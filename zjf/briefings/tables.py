@@ -150,8 +150,9 @@ def overdue_and_due(briefing: Briefing) -> LetterTable | None:
     counts: dict[str, Mapping[str, Cell]] = {}
     total: dict[str, Cell] = {"unit": "合计"}
     for number, ((state, task, until), units) in enumerate(groups.items()):
-        deadline = f"（{_short(until, briefing.as_of)}）" if until else ""
-        heading = f"{task.population}{state.label}：{task.name}{deadline}{task.measure}"
+        whose = "" if task.name.startswith(task.population) else task.population
+        deadline = f"{_short(until, briefing.as_of)}，" if until else ""
+        heading = f"{whose}{state.label}：{task.name}（{deadline}{task.measure}）"
         columns[f"task{number}"] = Column(heading, width=14)
         unknown = {unit: _unknown(briefing, unit) for unit in silent.get(task.form, ())}
         counts[f"task{number}"] = {**unknown, **units}

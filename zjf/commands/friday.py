@@ -13,7 +13,7 @@ from rich.markup import escape
 from zjf import console
 from zjf.commands.options import CountyOption, PeriodOption
 from zjf.county import County
-from zjf.errors import CannotDoError, ZjfError
+from zjf.errors import CannotDoError, NothingToPrintError, ZjfError
 from zjf.files import write_whole
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
@@ -91,7 +91,7 @@ def _run(context: typer.Context, step: RoundStep) -> StepOutcome:
             command = context.find_root().command
             code = int(command.main(list(step.arguments), standalone_mode=False, prog_name="zjf") or 0)
         except ZjfError as error:
-            code, why = error.exit_code, str(error)
+            code, why = 0 if isinstance(error, NothingToPrintError) else error.exit_code, str(error)
         except (KeyboardInterrupt, typer.Abort):
             pass
     return StepOutcome(step, code, why, printed.getvalue())

@@ -15,7 +15,7 @@ from zjf.commands.options import CountyOption, out_option
 from zjf.commands.unmasked import ReasonOption, record_whole
 from zjf.county import County
 from zjf.documents.books.book import BOOKS, BookKind
-from zjf.errors import CannotDoError, UsageError
+from zjf.errors import CannotDoError, NothingToPrintError, UsageError
 from zjf.ledger import PrintedTable
 from zjf.naming.declared import PACKAGE
 from zjf.naming.kinds import NameOf
@@ -206,9 +206,9 @@ def _report_books(kinds: Sequence[BookKind], order: _Order) -> None:
     if files_written:
         console.show_written(files_written)
     if without_data:
-        raise CannotDoError(
+        raise NothingToPrintError(
             f"{order.period} 的台账中没有可出{'、'.join(without_data)}的数据",
-            "可能本来就没有这样的房屋、问题；也请核对期次和单位。",
+            "可能没有报，也可能本来就没有这样的房屋、问题；请核对期次和单位。",
         )
 
 

@@ -99,10 +99,21 @@ class Summary:
 
 
 def incomplete_in_words(
-    incomplete: Mapping[str, list[str]], named: Callable[[list[str]], str] = "、".join
+    incomplete: Mapping[str, list[str]],
+    *,
+    of: Sequence[str] = (),
+    named: Callable[[list[str]], str] = "、".join,
 ) -> list[str]:
-    """Returns a sentence for each group of units that lack the same forms (`Coverage.incomplete`)."""
-    return [f"{named(units)}报来的表不齐，缺{forms}，按未报计。" for forms, units in incomplete.items()]
+    """Returns a sentence for each group of units that lack the same forms (`Coverage.incomplete`).
+
+    Args:
+        of: The units without a return, if they were named right before: they are not named once more.
+    """
+    among = "其中" if of else ""
+    return [
+        f"{'' if units == list(of) else among + named(units)}报来的表不齐，缺{forms}，按未报计。"
+        for forms, units in incomplete.items()
+    ]
 
 
 def expected_forms(county: County, notice: Notice) -> tuple[str, ...]:

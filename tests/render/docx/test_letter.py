@@ -102,6 +102,16 @@ def test_the_table_repeats_its_header_and_holds_what_is_printed(tmp_path: Path) 
     assert [row._tr.xpath("w:trPr/w:tblHeader") != [] for row in table.rows] == [True, False, False]
 
 
+def test_a_long_table_goes_over_the_page_and_leaves_no_row_alone(tmp_path: Path) -> None:
+    """Kept whole, a list of 14 units leaves half of the first page white."""
+    for rows, kept in ((11, [True] * 11 + [False]), (14, [True] * 3 + [False] * 8 + [True] * 3 + [False])):
+        table = replace(RANKING, rows=RANKING.rows[:1] * rows)
+        section = Section("一、总体进展", (Paragraph("甲。"),), table)
+        (word_table,) = written(tmp_path, replace(LETTER, sections=(section,))).tables
+        firsts = [row.cells[0].paragraphs[0].paragraph_format for row in word_table.rows]
+        assert [bool(paragraph.keep_with_next) for paragraph in firsts] == kept
+
+
 def test_the_signature_never_stands_alone(tmp_path: Path) -> None:
     *_, last, office, _ = [paragraph for paragraph in written(tmp_path).paragraphs if paragraph.text]
     assert all(

@@ -110,7 +110,7 @@ def show_summary(summary: Summary, folder: Path | None, screen: Screen) -> None:
     screen.print(
         f"应报 {len(coverage.expected)} 个单位 = 已接收 {len(coverage.accepted)}{partial} ＋ "
         f"退回 {len(coverage.rejected)}{_in_brackets(coverage.rejected)} ＋ 未报 {len(coverage.missing)}{_in_brackets(coverage.missing)}。"
-        + "".join(f"其中{sentence}" for sentence in incomplete_in_words(coverage.incomplete))
+        + "".join(incomplete_in_words(coverage.incomplete, of=coverage.missing))
         + (f"其中{counted}{COUNTED_BEFORE}。" if counted else "")
     )
 

@@ -24,7 +24,7 @@ class Book:
 
     Args:
         owner: The name of the unit, department or county; printed before the title.
-        pages: Its lists. One without a title of its own has the book's: the first as it is, the others with their name.
+        pages: Its lists. One without a title of its own has the book's, with its name if that is another (not 台账, 名录).
         signatures: The lines to be signed below its first list, if the notice asks for any.
         remarks: Notes below each list: which units are not counted in it, or only in part.
     """

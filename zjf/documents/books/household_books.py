@@ -41,12 +41,9 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
             "漏雨透风": leaking(households),
             "没有填写仍住危房或漏雨透风": living_not_told(households),
         }
-        counted_things = ("户", *counts)
+        heads = ("户数", *(f"{name}（户）" for name in counts))
         for name, column in (("按类别", "category"), ("按乡镇", "township")):
-            columns = (
-                Column(name[1:], width=22),
-                *(Column(f"{head}（户）", width=14) for head in counted_things),
-            )
+            columns = (Column(name[1:], width=22), *(Column(head, width=15) for head in heads))
             in_order = households.sort_values("category", key=_places_in_form, kind="stable")
             rows = count_by(in_order if column == "category" else households, counts, column)
             pages.append(ListSheet(f"汇总{name}", columns, rows))

@@ -24,8 +24,10 @@ _MOST_IN_SMALL_TYPE, _SMALLEST_POINTS, _NARROW_MARGIN = 10, 8, 40
 100.00% and 无任务 whole."""
 _LINE_HEIGHT = 1.5
 """The lines of smaller type, in its size: with those of full type, a long table would take half as many pages again."""
-_MOST_ROWS_KEPT_TOGETHER = 20
-"""A table of at most so many rows is not broken over two pages."""
+_ROWS_KEPT_TOGETHER, _SMALL_ROWS_KEPT_TOGETHER = 12, 20
+"""A table of at most so many rows is not broken over two pages: it would leave half a page white if it were longer."""
+_ROWS_LEFT_TOGETHER = 4
+"""So many rows of a longer one stay together at least: below its caption, and on its last page."""
 
 
 def word() -> Any:
@@ -85,8 +87,7 @@ def _fit_tables(paper: Any, tables: Sequence[LetterTable]) -> None:
         total_width = sum(column.width for column in columns)
         _set_widths(word_table, [Mm(_TYPE_AREA_MM * column.width / total_width) for column in columns])
         _reduce_type(word_table, len(columns))
-        if len(word_table.rows) <= _MOST_ROWS_KEPT_TOGETHER:
-            _keep_rows_together(word_table)
+        _keep_rows_together(word_table, len(columns))
 
 
 def _set_widths(word_table: Any, widths: Sequence[Any]) -> None:
@@ -104,8 +105,13 @@ def _set_widths(word_table: Any, widths: Sequence[Any]) -> None:
             cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
 
 
-def _keep_rows_together(word_table: Any) -> None:
-    for row in word_table.rows[:-1]:
+def _keep_rows_together(word_table: Any, columns: int) -> None:
+    rows = list(word_table.rows)
+    most = _SMALL_ROWS_KEPT_TOGETHER if columns > _MOST_IN_FULL_TYPE else _ROWS_KEPT_TOGETHER
+    first, last = (
+        (len(rows), 0) if len(rows) <= most else (_ROWS_LEFT_TOGETHER, len(rows) - _ROWS_LEFT_TOGETHER)
+    )
+    for row in (*rows[: first - 1], *rows[last:-1]):
         keep_with_next(row)
 
 

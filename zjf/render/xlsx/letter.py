@@ -16,7 +16,8 @@ from zjf.render.xlsx.workbook import HEAD_FONT, Styles, new_workbook, set_page
 
 _TEXT = "摘要"
 _WIDTH = 110
-_ROW = 24
+_ROW, _SPARE = 24, 30
+"""The least height of a row; what a program may need of a page's height besides (its foot)."""
 
 
 def write_weekly_book(path: Path, letter: Letter) -> None:
@@ -55,7 +56,18 @@ def _write_text(sheet: Worksheet, styles: Styles, letter: Letter) -> None:
         ]
     lines += [(letter.closing, {"indent": 2})] if letter.closing else []
     lines += [(letter.office, {"align": "right"}), (letter.day, {"align": "right"})]
-    for row, (text, look) in enumerate(lines):
-        sheet.write_string(row, 0, text, styles.plain(**look))
-        sheet.set_row(row, max(_ROW, text_height(text, _WIDTH - 6, BODY_POINTS) + 6))
+    heights = [max(_ROW, text_height(text, _WIDTH - 6, BODY_POINTS) + 6) for text, _ in lines]
     set_page(sheet, A4, (0, 0), letter.subtitle)
+    sheet.set_print_scale(100)  # pages that are fitted to the paper know no breaks of one's own
+    breaks, used = [], 0.0
+    for row, ((text, look), height) in enumerate(zip(lines, heights, strict=True)):
+        sheet.write_string(row, 0, text, styles.plain(**look))
+        sheet.set_row(row, height)
+        # A heading stays with what follows it, the last sentence with the signature.
+        next_row, before_signature = row + 1, len(lines) - 3
+        stays = heights[next_row : None if row >= before_signature else next_row + ("font_name" in look)]
+        if used + height + sum(stays) > A4.height - _SPARE:
+            breaks.append(row)
+            used = heights[0]  # the title, on every page
+        used += height
+    sheet.set_h_pagebreaks(breaks)

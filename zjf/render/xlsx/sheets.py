@@ -46,11 +46,11 @@ def write_book(path: Path, book: Book, *, footer: str = "") -> None:
         CannotDoError: The file cannot be written, or a list does not fit on a sheet.
     """
     title = f"{book.owner}{book.title}"
-    first, *others = book.pages
-    sheets = [
-        replace(first, title=first.title or title, signatures=book.signatures),
-        *(replace(page, title=page.title or f"{title}（{page.name}）") for page in others),
-    ]
+    first, *others = (
+        replace(page, title=page.title or (title if page.name in title else f"{title}（{page.name}）"))
+        for page in book.pages
+    )
+    sheets = [replace(first, signatures=book.signatures), *others]
     write_sheets(path, title, sheets, footer=footer, own_list=True, remarks=book.remarks)
 
 

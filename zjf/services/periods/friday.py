@@ -42,7 +42,7 @@ class StepOutcome:
 
     Args:
         code: Its exit code.
-        why: Why it could not be done, and what to do about it.
+        why: Why it could not be done or wrote nothing, and what to do about it.
         printed: What it printed on stdout.
     """
 
@@ -59,7 +59,9 @@ class StepOutcome:
     def __str__(self) -> str:
         if self.code == INTERRUPTED:
             return f"{self.step.name}：做到这一步时中断了"
-        words = _OUTCOME_WORDS.get(self.code, f"退出码 {self.code}")
+        words = (
+            "没有出" if self.why and not self.failed else _OUTCOME_WORDS.get(self.code, f"退出码 {self.code}")
+        )
         return f"{self.step.name}：{words}{f'：{self.why}' if self.why else ''}"
 
 

@@ -81,7 +81,7 @@ def _lines(period_board: Board) -> Iterator[str]:
     for standing in (Standing.MISSING, Standing.SENT_BACK):
         if units := period_board.units(standing):
             yield f"{standing.label}：{'、'.join(units)}。"
-    yield from incomplete_in_words(period_board.incomplete)
+    yield from incomplete_in_words(period_board.incomplete, of=period_board.units(Standing.MISSING))
     if units_with_breaches := period_board.with_breaches:
         yield f"有未落实事项的 {len(units_with_breaches)} 个单位：{'、'.join(units_with_breaches)}。"
     yield from due_lines(period_board.due_houses)

@@ -61,7 +61,7 @@ def _unit_tasks(period_board: Board, home: County, outcomes: Mapping[str, StepOu
     messages_at = f"消息在 {out / 'messages'}。" if messages else ""
     missing, sent_back = period_board.units(Standing.MISSING), period_board.units(Standing.SENT_BACK)
     if missing:
-        lacking = "".join(f"其中{sentence}" for sentence in incomplete_in_words(period_board.incomplete))
+        lacking = "".join(incomplete_in_words(period_board.incomplete, of=missing))
         yield f"催报：{'、'.join(missing)} 未报。{lacking}{messages_at}"
     if sent_back:
         marked_copies_at = f"标注件在 {out / '退回标注'}，" if _was_done(outcomes.get("validate")) else ""
@@ -104,4 +104,4 @@ def _signing_task(period_board: Board, notice: Notice, outcomes: Mapping[str, St
 
 def _was_done(outcome: StepOutcome | None) -> bool:
     """Whether a step was done in this round; results of earlier rounds are not mentioned."""
-    return outcome is not None and not outcome.failed
+    return outcome is not None and not (outcome.failed or outcome.why)

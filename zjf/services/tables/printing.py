@@ -9,7 +9,7 @@ from zjf.briefings.cover import cover_letter
 from zjf.documents.attachment import Attachment
 from zjf.documents.ledger_table import LedgerTable
 from zjf.documents.sections import CoverLetter
-from zjf.errors import ASK_FOR_IT, RECEIVE_FIRST, CannotDoError, UsageError
+from zjf.errors import ASK_FOR_IT, RECEIVE_FIRST, CannotDoError, NothingToPrintError, UsageError
 from zjf.ledger import PrintedTable
 from zjf.ledger.drawings import record_drawings
 from zjf.ledger.registers.printed import digest_of
@@ -49,7 +49,7 @@ def tables_of(
         personal: Whether ledgers show personal data unmasked.
 
     Raises:
-        CannotDoError: There are none.
+        NothingToPrintError: There are none.
     """
     tables = [
         (unit, table)
@@ -59,7 +59,7 @@ def tables_of(
     ]
     if not tables:
         titles = "、".join(form.info.title for form in forms)
-        raise CannotDoError(f"{context.period} 的台账中没有可出「{titles}」的数据", _cure(context))
+        raise NothingToPrintError(f"{context.period} 的台账中没有可出「{titles}」的数据", _cure(context))
     return tables
 
 
