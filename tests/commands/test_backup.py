@@ -18,6 +18,7 @@ from zjf.ledger.safety.backups import Why, back_up
 
 from .office import GREENSTONE, PERIOD, TOWN, UNITS, Office, ledger
 from .prepared import prepared
+from .test_sample import SHOP
 
 FLIPS, TRUNCATIONS = (int(number) for number in os.environ.get("ZJF_DAMAGES", "3,2").split(","))
 """More by hand: ZJF_DAMAGES=200,20 pytest …. The ledger's own test has 220 of them."""
@@ -74,6 +75,16 @@ def test_a_backup_that_could_not_be_opened_takes_no_ledger_s_place(
     assert (ran.code, words in ran.err) == (3, True)
     assert sorted(kept.folder.iterdir()) == files
     assert kept.houses() == {TOWN: 2, GREENSTONE: 2}
+
+
+def test_what_cannot_be_aggregated_again_is_told_when_a_backup_takes_its_place(kept: Office) -> None:
+    shop = SHOP | {"房屋编号": "YS0009"}
+    kept.receive(f"{TOWN}.xlsx", ledger(TOWN, {}, shop))
+    assert kept.aggregate().code == 1  # one unit has sent nothing
+    in_county(kept, "sample", "--period", PERIOD)
+    (told,) = (line for line in in_county(kept, "restore").splitlines() if "重新汇总带不回来" in line)
+    assert "收到登记（何时收到、按时还是迟报） 1、抽查的抽取 1。请对照原来的材料补登记。" in told
+    assert "条数一样多" in in_county(kept, "restore")
 
 
 def test_an_empty_ledger_needs_none(office: Office) -> None:

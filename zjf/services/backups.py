@@ -104,9 +104,9 @@ def restore(home: County, chosen: Path | None = None) -> Restored:
         engine = engine_of_file(backup.path)
         with translated_errors(engine):
             is_up_to_date(engine)  # refuses what could not be opened afterwards
-        lost = losses(ledger, backup.path) if ledger.is_file() else None
         old_ledger_file = _set_aside_name(ledger) if ledger.exists() else None
         replace_ledger(ledger, old_ledger_file or _set_aside_name(ledger), partial(copy, backup.path))
+        lost = losses(old_ledger_file, backup.path) if old_ledger_file else None
         restored_ledger = Ledger.open(home.ledger_url, folder=home.folder)
         restored_ledger.note(
             RESTORED, backup=backup.path.name, kept=old_ledger_file.name if old_ledger_file else ""

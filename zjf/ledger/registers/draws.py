@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from zjf.ledger.records import CurrentName, DrawnUnit, Event, RecordedDraw
 from zjf.ledger.registers import log
 
-_DRAWN = "drawn"
+DRAWN = "drawn"
 
 
 def add(connection: Connection, recorded: RecordedDraw, current_name: CurrentName) -> bool:
@@ -16,13 +16,13 @@ def add(connection: Connection, recorded: RecordedDraw, current_name: CurrentNam
         return False
     detail = asdict(recorded)
     del detail["period"], detail["at"]  # the event has them
-    log.add(connection, recorded.at, _DRAWN, recorded, **detail)
+    log.add(connection, recorded.at, DRAWN, recorded, **detail)
     return True
 
 
 def draws(connection: Connection, period: str | None, current_name: CurrentName) -> list[RecordedDraw]:
     """Returns the draws of a period, or all of them, the first drawn first, with the units' present names."""
-    return [_draw_of(event, current_name) for event in log.events(connection, period) if event.what == _DRAWN]
+    return [_draw_of(event, current_name) for event in log.events(connection, period) if event.what == DRAWN]
 
 
 def _draw_of(event: Event, current_name: CurrentName) -> RecordedDraw:

@@ -4,21 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Table, func, inspect, select
+from sqlalchemy import ColumnElement, Connection, Table, func, inspect, select, true
 
 from zjf.errors import CannotDoError
+from zjf.ledger.registers.draws import DRAWN
 from zjf.ledger.storage.damage import damaged_when_garbled
 from zjf.ledger.storage.database import engine_of_file, seeing_one_state
 from zjf.ledger.storage.error_messages import translated_errors
-from zjf.ledger.storage.tables import paper, printed, seen, signature, submission
+from zjf.ledger.storage.tables import event, paper, printed, seen, signature, submission
 
-ONLY_HERE: Mapping[str, Table] = {
-    "收到登记（何时收到、按时还是迟报）": seen,
-    "签字登记": signature,
-    "出表登记（印出的校验码）": printed,
-    "文书编号": paper,
+ONLY_HERE: Mapping[str, tuple[Table, ColumnElement[bool]]] = {
+    "收到登记（何时收到、按时还是迟报）": (seen, true()),
+    "签字登记": (signature, true()),
+    "出表登记（印出的校验码）": (printed, true()),
+    "文书编号": (paper, true()),
+    "抽查的抽取": (event, event.c.what == DRAWN),
 }
-"""Tables whose lines are nowhere but in the ledger: aggregating the returns again does not restore them."""
+"""Tables, and which of their lines are nowhere but in the ledger: aggregating the returns again does not restore them."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Losses:
 
     Args:
         returns: By period, how many accepted tables; aggregating again restores them.
-        only_here: By table of `ONLY_HERE`, how many lines; nothing restores them.
+        only_here: By kind of `ONLY_HERE`, how many lines; nothing restores them.
     """
 
     returns: Mapping[str, int]
@@ -58,7 +60,7 @@ def _counts_in(file: Path) -> tuple[dict[str, int], dict[str, int]]:
 def _count_only_here(connection: Connection) -> dict[str, int]:
     tables = set(inspect(connection).get_table_names())
     return {
-        title: connection.scalars(select(func.count()).select_from(table)).one()
-        for title, table in ONLY_HERE.items()
+        title: connection.scalars(select(func.count()).select_from(table).where(which)).one()
+        for title, (table, which) in ONLY_HERE.items()
         if table.name in tables
     }
