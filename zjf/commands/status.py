@@ -87,11 +87,6 @@ def status(
         due_views.show_due(period_board)
     else:
         _show(period_board, home.name, packages)
-        if period_board.notice.id != notice.id:
-            console.out().print(
-                f"[yellow]通知已换[/]　这一期按上次汇总时执行的{escape(period_board.notice.title)}看；"
-                f"要按现在执行的{escape(notice.title)}看，请重新汇总这一期。"
-            )
         if not period and (silent := silent_since(reckoning, asked_period, now)):
             console.out().print(f"[yellow]其后没有报表[/]　{silence_in_words(silent)}")
         if waiting := waiting_returns(home, ledger, asked_period):
