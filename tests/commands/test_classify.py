@@ -5,12 +5,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.sheets import Cells
+from tests.sheets import Cells, workbook
 from zjf.analysis.classification import LABELS
 from zjf.notices.lines import diff
 from zjf.notices.notice import Notice
 
-from .office import Office, ledger, table
+from .office import GREENSTONE, Office, ledger, table
 
 TEMPLE_STREET = {
     "是否经营性": "是",
@@ -171,6 +171,9 @@ def test_what_cannot_be_done_is_said(office: Office) -> None:
     assert (listed.code, "-o 只用于 --format xlsx" in listed.err) == (2, True)
     nothing = office.run("classify", office.inbox, "--county", office.folder)
     assert (nothing.code, "没有自建房台账" in nothing.err) == (3, True)
+    (office.inbox / "青石镇.xlsx").write_bytes(workbook(ledger(GREENSTONE, {}))[:2000])
+    damaged = office.run("classify", office.inbox, "--county", office.folder)
+    assert (damaged.code, "青石镇.xlsx：文件已损坏" in damaged.err) == (3, True)
 
 
 def test_the_merged_ledger_says_it_too(street: Office) -> None:

@@ -137,3 +137,12 @@ def test_the_workbook_has_a_sheet_for_each_list(lists: Office) -> None:
 def test_it_takes_two_lists(lists: Office) -> None:
     ran = lists.run("reconcile", "--lists", lists.folder / "扶贫.xlsx", "--county", lists.folder)
     assert (ran.code, "两份清单" in ran.err) == (2, True)
+
+
+def test_a_damaged_list_is_said_to_be_damaged(lists: Office) -> None:
+    """It may hold the right table; its headings are not to blame."""
+    path = lists.folder / "住建.xlsx"
+    path.write_bytes(path.read_bytes()[:2000])
+    compared = compare(lists)
+    assert compared.code == 3
+    assert "住建.xlsx：文件已损坏" in compared.err

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from zjf.counting.sweep import ByVillage
+from zjf.errors import CannotDoError
 from zjf.files import readable_name, sha256_of
 from zjf.intake.rows.sheet_values import Value
 from zjf.intake.settings import Intake
@@ -145,6 +146,17 @@ _IN_WORDS = {
     "unreadable": "无法读取",
 }
 _STATUS = {Severity.ERROR: "errors", Severity.BREACH: "breaches", Severity.WARNING: "warnings"}
+
+
+def refuse_unreadable(checked: Sequence[CheckedReturn]) -> None:
+    """Says of files in which a table was not found that one could not be read: the table may be in it.
+
+    Raises:
+        CannotDoError: One could not be read.
+    """
+    for checked_return in checked:
+        if not checked_return.readable:
+            raise CannotDoError(f"{checked_return.name}：{checked_return.problems[0].message}")
 
 
 def digest_of(path: Path) -> str:

@@ -14,7 +14,7 @@ from zjf.analysis.classification import Duty, Risk
 from zjf.analysis.key_houses import BY_ID
 from zjf.analysis.recheck_lists import LISTS
 from zjf.analysis.report_audits import unsound
-from zjf.checking.one_return import CheckedReturn, totals
+from zjf.checking.one_return import CheckedReturn, refuse_unreadable, totals
 from zjf.county import County, Departments
 from zjf.errors import CannotDoError
 from zjf.intake.table import Table
@@ -104,6 +104,9 @@ def classify_returns(
     checked = check_returns(files, checking, jobs=jobs, keep_rows=True, progress=progress)
     day = checking.judgement.closing_day
     tables = [table for checked_return in checked for table in checked_return.tables]
+    if _HOUSES.id not in {table.form.id for table in tables}:
+        refuse_unreadable(checked)
+        raise CannotDoError("报送文件中没有自建房台账", "分类以台账中的房屋为准，请核对路径。")
     houses = _classified(tables, notice, classification.departments(notice, home), day)
     return ClassifiedReturns(notice, checked, houses, progress_read(tables, notice, day))
 
@@ -131,8 +134,6 @@ def _classified(tables: Sequence[Table], notice: Notice, in_charge: Departments,
         for table in tables
         if table.form.id == _HOUSES.id
     ]
-    if not parts:
-        raise CannotDoError("报送文件中没有自建房台账", "分类以台账中的房屋为准，请核对路径。")
     return each_once(pd.concat(parts, ignore_index=True))
 
 

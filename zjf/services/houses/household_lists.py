@@ -8,7 +8,7 @@ from typing import Any, cast
 import pandas as pd
 
 from zjf.analysis.household_lists import FORM, HouseholdComparison, Row, compare_households
-from zjf.checking.one_return import CheckedReturn
+from zjf.checking.one_return import CheckedReturn, refuse_unreadable
 from zjf.county import County
 from zjf.documents.ledger_table import text_of
 from zjf.errors import CannotDoError, UsageError
@@ -127,6 +127,7 @@ def _read(path: Path, home: County, *, whole: bool) -> tuple[list[str], list[Row
     settings = check_settings(home, None, forms=(FORM.id,), show_personal=whole)
     checked = check_returns(find_returns([path]), settings, keep_rows=True)
     if not any(checked_return.tables for checked_return in checked):
+        refuse_unreadable(checked)
         raise CannotDoError(
             f"{path.name} 中没有《{FORM.info.title}》",
             "请核对文件；表头要与空白表一致（zjf template household-ledger）。",
