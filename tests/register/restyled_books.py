@@ -100,6 +100,12 @@ def margins_wider_than_the_paper(data: bytes) -> Repacked:
     return {SHEET: partial(re.sub, rb'(<pageMargins left=")[^"]*', rb"\g<1>40")}, {}
 
 
+def texts_under_no_number(data: bytes) -> Repacked:
+    """A spreadsheet passes over them, and shows no words at all."""
+    unnumbered = partial(re.sub, rb'Id="rId\d+" (?=[^>]*"sharedStrings.xml")', b"")
+    return {RELATIONS: unnumbered}, {}
+
+
 RESTYLED = [
     value
     for name, value in list(globals().items())

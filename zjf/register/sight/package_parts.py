@@ -70,10 +70,10 @@ def _of_archive(package: zipfile.ZipFile, data: bytes) -> Iterator[str]:
         content = package.read(name)
         if _TYPE_DECLARED in content.replace(b"\0", b""):  # some parts are in UTF-16
             yield f"{name} 里有文件类型声明（DTD）"
-        if name.lower().endswith(".rels") and _repeats(
-            relation.get("Id", "") for relation in ElementTree.fromstring(content)
-        ):
-            yield f"{name} 里同一个编号指向两处"
+        if name.lower().endswith(".rels"):
+            numbers = [relation.get("Id", "") for relation in ElementTree.fromstring(content)]
+            if "" in numbers or _repeats(numbers):
+                yield f"{name} 里同一个编号指向两处，或缺了编号"
 
 
 def _styles_set_twice(styles: ElementTree.Element) -> Iterator[str]:
