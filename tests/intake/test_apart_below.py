@@ -33,6 +33,11 @@ A_FEW_HOUSES: dict[str, Cells] = {
         ["YS0091", "东村91号"],
         ["YS0092", "东村92号"],
     ],
+    "a title that might be a number": [
+        ["已搬走核减户"],
+        ["", "房屋编号", "核减原因"],
+        ["", "YS0091", "已搬走"],
+    ],
     "why they were removed": [["序号", "房屋编号", "核减原因"], ["1", "YS0091", "已拆除"]],
 }
 

@@ -151,10 +151,10 @@ def test_one_township_in_the_column_is_the_tables_unit() -> None:
     [
         ("东村", {"乡镇（街道）": "青石镇"}, "青石镇"),
         ("东村村民委员会", {"乡镇（街道）": "青石镇"}, "青石镇"),
-        ("东村", {"乡镇（街道）": ""}, "城关街道"),
+        ("东村", {"乡镇（街道）": ""}, None),
         ("西村", {"乡镇（街道）": "青石镇"}, None),
     ],
-    ids=["named in the rows", "its committee", "named by the file", "another village"],
+    ids=["named in the rows", "its committee", "named by the file alone", "another village"],
 )
 def test_the_village_of_all_rows_as_the_unit(village: str, columns: dict[str, str], unit: str | None) -> None:
     plain = A_PLAIN_HOUSE | columns

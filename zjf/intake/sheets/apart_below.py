@@ -21,7 +21,7 @@ _LOOKED_AT = 200
 _AS_LONG_AS_A_NUMBER = 5
 _A_FIGURE = re.compile(r"[\d.,%+\-—/\s]+")
 _HEADS = re.compile(
-    r"标签$|^序号$|原因$|(?:计数|求和|平均值)项|of .|[栋户人]数|数量|面积|(?:类别|类型|分类|项目|指标|选项|代码|名称|字段|含义|说明|合计|总计)$"
+    r"标签$|^序号$|原因$|(?:计数|求和|平均值)项|of .|[栋户人份件处个]数|数量|面积|(?:类别|类型|分类|项目|指标|选项|代码|名称|字段|含义|说明|合计|总计)$"
 )
 """What heads a small table, besides headings of the forms."""
 _COUNTS = re.compile("计数|求和|平均|个数")
@@ -83,21 +83,23 @@ def _lists_again(header: Header, above: Iterable[Sequence[Value]], below: Sequen
 
 
 def _tables_begin(sheet: Sheet, rows: Body) -> Iterator[int]:
-    """Yields the places, among the last, at which rows with headings of their own begin.
+    """Yields the places, among the last, at which rows with headings of their own begin, with the title above them.
 
-    Below a blank row one heading is enough, and a title may stand above it; right below a house all must be headings.
+    Below a blank row one heading is enough; right below a house all must be headings.
     """
-    begins = None
+    begins, is_set_apart = None, False
     for place in range(max(len(rows) - _LOOKED_AT, 0), len(rows)):
         row, kind = rows[place]
         if kind is RowKind.BLANK:
-            begins = place + 1
+            begins, is_set_apart = place + 1, True
         elif len(texts := _texts(sheet.rows[row])) > 1:
-            headings = [bool(is_heading(text) or _HEADS.search(text)) for text in texts]
-            is_header = all(headings) if begins is None else any(headings)
+            enough = any if is_set_apart else all
+            is_header = enough(is_heading(text) or _HEADS.search(text) for text in texts)
             if is_header and not any(map(_A_FIGURE.fullmatch, texts)):
                 yield place if begins is None else begins
-            begins = None
+            begins, is_set_apart = None, False
+        elif begins is None and kind is RowKind.REMARK:
+            begins = place
 
 
 def _names(form: Form, row: Sequence[Value]) -> bool:

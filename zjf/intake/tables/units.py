@@ -51,24 +51,27 @@ def _unit_from_table(table: Table, roster: Roster) -> Iterator[Problem]:
     if is_roll_up(table):
         return
     unit_written = table.notes.unit
-    if unit_written:
-        table.unit = roster.resolve(unit_written) or roster.resolve(_REMARK_BEHIND.sub("", unit_written))
-        if table.unit is None and village_of(unit_written, roster):  # 城关街道东村
-            table.unit, _ = roster.unit_in_front(unit_written)
-        if table.unit is None and not _is_village_of_all(table, unit_written, roster):
-            cell = a1(*table.notes.cells["unit"])
-            yield _unknown_unit(table, unit_written, roster, cell)
-            return
-    if table.unit:
+    if not unit_written:
+        table.unit = _unit_elsewhere_in(table, roster)
         return
+    table.unit = roster.resolve(unit_written) or roster.resolve(_REMARK_BEHIND.sub("", unit_written))
+    if table.unit is None and village_of(unit_written, roster):  # 城关街道东村
+        table.unit, _ = roster.unit_in_front(unit_written)
+    if table.unit is None and _is_village_of_all(table, unit_written, roster):
+        table.unit = _unit_elsewhere_in(table, roster)
+    if table.unit is None:
+        yield _unknown_unit(table, unit_written, roster, a1(*table.notes.cells["unit"]))
+
+
+def _unit_elsewhere_in(table: Table, roster: Roster) -> str | None:
+    """Returns the unit that the title names, or all rows, or who signs below."""
     for title in reversed(table.notes.titles):
-        table.unit = roster.mentioned_in(title) if roster.known else _name_before_title(table, title)
-        if table.unit:
-            return
+        if unit := roster.mentioned_in(title) if roster.known else _name_before_title(table, title):
+            return unit
     units = units_named(table)
     offices = [tidy(text) for text in table.notes.signed if roster.known]
     signed_units = (roster.mentioned_in(office) for office in offices if is_office(office))
-    table.unit = units[0] if len(units) == 1 else next(filter(None, signed_units), None)
+    return units[0] if len(units) == 1 else next(filter(None, signed_units), None)
 
 
 def _is_village_of_all(table: Table, written: str, roster: Roster) -> bool:
