@@ -21,6 +21,7 @@ from zjf.naming.declared import PACKAGE
 from zjf.naming.kinds import NameOf
 from zjf.period import Period
 from zjf.register.print_context import PrintContext
+from zjf.register.printed_tables import Table
 from zjf.register.unsigned import unsigned_sentence
 from zjf.render.xlsx.sheets import write_book
 from zjf.schemas import FORMS, Form
@@ -30,7 +31,7 @@ from zjf.services.periods.books import books
 from zjf.services.returns.waiting_returns import waiting_returns
 from zjf.services.tables import printing
 from zjf.services.tables.packages import units_with_figures, write_packages
-from zjf.services.tables.printing import Table, Writer
+from zjf.services.tables.printing import Writer
 
 _BOOKS = "、".join(f"{kind.names[0]}（{kind.id}）" for kind in BOOKS.values())
 

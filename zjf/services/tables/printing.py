@@ -7,7 +7,6 @@ from pathlib import Path
 from zjf.briefings import prose
 from zjf.briefings.cover import cover_letter
 from zjf.documents.attachment import Attachment
-from zjf.documents.ledger_table import LedgerTable
 from zjf.documents.sections import CoverLetter
 from zjf.errors import ASK_FOR_IT, RECEIVE_FIRST, CannotDoError, NothingToPrintError, UsageError
 from zjf.ledger import PrintedTable
@@ -16,7 +15,7 @@ from zjf.ledger.registers.printed import digest_of
 from zjf.register.page_differences import drawing_of_page
 from zjf.register.paper_differences import open_paper
 from zjf.register.print_context import PrintContext
-from zjf.register.printed_tables import entry_of
+from zjf.register.printed_tables import Table, entry_of
 from zjf.register.reprint import press_used, templates_used
 from zjf.register.sight.paper_pages import drawing_of
 from zjf.render.docx.attachment import write_attachment_letter
@@ -35,7 +34,6 @@ from zjf.services.styles import styles_asked
 
 _ATTACHMENTS = "附件"
 
-Table = Attachment | LedgerTable
 Writer = Callable[[Path, Table], None]
 
 
