@@ -254,7 +254,7 @@ def test_a_result_that_cannot_be_written_is_no_success(arguments: list[str], off
     with FULL.open("w") as full:
         ran = run_program("validate", "returns", *arguments, cwd=office.folder, stdout=full)
     assert ran.returncode == 3
-    assert ran.stderr == "✗ 读写结果时出错（磁盘已满）。请核对磁盘空间和权限后重试。\n"
+    assert ran.stderr == "✗ 读写结果时出错（磁盘已满）。请清理磁盘后重试。\n"
 
 
 def test_what_libraries_grumble_about_is_not_said(office: Office) -> None:
