@@ -107,7 +107,7 @@ def test_a_long_table_goes_over_the_page_and_leaves_no_row_alone(tmp_path: Path)
     for rows, kept in ((11, [True] * 11 + [False]), (14, [True] * 3 + [False] * 8 + [True] * 3 + [False])):
         table = replace(RANKING, rows=RANKING.rows[:1] * rows)
         section = Section("一、总体进展", (Paragraph("甲。"),), table)
-        (word_table,) = written(tmp_path, replace(LETTER, sections=(section,))).tables
+        (word_table,) = written(tmp_path, replace(LETTER, sections=(section, LETTER.sections[1]))).tables
         firsts = [row.cells[0].paragraphs[0].paragraph_format for row in word_table.rows]
         assert [bool(paragraph.keep_with_next) for paragraph in firsts] == kept
 
@@ -117,6 +117,15 @@ def test_the_signature_never_stands_alone(tmp_path: Path) -> None:
     assert all(
         paragraph.style and paragraph.style.paragraph_format.keep_with_next for paragraph in (last, office)
     )  # type: ignore[attr-defined]
+
+
+def test_below_a_table_the_signature_stays_with_its_last_rows(tmp_path: Path) -> None:
+    (first, last) = LETTER.sections
+    said = written(tmp_path, replace(LETTER, sections=(last, first)))
+    (table,) = said.tables
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+    (note,) = (paragraph for paragraph in said.paragraphs if paragraph.text == RANKING.note)
+    assert [*kept, note.paragraph_format.keep_with_next] == [True] * 4
 
 
 def test_the_same_letter_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -174,7 +183,7 @@ def test_a_ranking_of_four_figures_keeps_its_words_whole(tmp_path: Path) -> None
     longest = {"unit": "石岭矿区管理处", **dict.fromkeys(ranks, "无任务")}
     table = LetterTable("ranking", "排名", {"unit": Column("填报单位", width=18), **ranks}, (longest,))
     section = Section("一、总体进展", (), table)
-    (made,) = written(tmp_path, replace(LETTER, sections=(section,))).tables
+    (made,) = written(tmp_path, replace(LETTER, sections=(section, LETTER.sections[1]))).tables
     points = made.rows[1].cells[0].paragraphs[0].runs[0].font.size
     assert points
     for cell, said in zip(made.rows[1].cells, longest.values(), strict=True):

@@ -68,6 +68,8 @@ def write_letter(
         paper.render({"letter": in_lines}, environment(escape=True))
         if isinstance(letter, Letter):
             _fit_tables(paper, [section.table for section in letter.sections if section.table])
+            if letter.sections and letter.sections[-1].table:
+                _keep_signature(paper.docx)
         _append_pictures(paper, pictures, chart_key)
     write_document(path, paper)
 
@@ -113,6 +115,15 @@ def _keep_rows_together(word_table: Any, columns: int) -> None:
     )
     for row in (*rows[: first - 1], *rows[last:-1]):
         keep_with_next(row)
+
+
+def _keep_signature(document: Any) -> None:
+    """Keeps the last rows of a table that ends a letter, and the remark below it, on the page of the signature."""
+    from docx.text.paragraph import Paragraph
+
+    table = document.tables[-1]
+    keep_with_next(table.rows[-1])
+    Paragraph(table._tbl.getnext(), document).paragraph_format.keep_with_next = True
 
 
 def keep_with_next(row: Any) -> None:
