@@ -90,6 +90,14 @@ def test_who_has_not_sent_every_form_is_told_which(office: Office) -> None:
     assert lacking in office.run("status", "--period", PERIOD, "--county", office.folder).out
 
 
+def test_a_form_that_is_owed_each_week_and_by_a_day_is_named_once(office: Office) -> None:
+    office.change_settings("jiaxiang-2024", "rongan-2022")
+    office.receive("石岭.xlsx", attachment("attachment-2", {MINE: FACT_1}))
+    office.aggregate()
+    message(office)
+    assert "没有报齐，还缺自建房台账（应在2023年6月30日前报）。请于" in told(office, MINE)
+
+
 def test_who_owes_a_paper_of_a_day_that_has_passed_is_told(office: Office) -> None:
     """嘉祥 五(三): 附件1 and 附件2 by 06-05. They are counted from the houses of who sent a ledger."""
     office.receive("石岭.xlsx", attachment("attachment-2", {MINE: FACT_1}))

@@ -86,12 +86,13 @@ def write_messages(
         forms = received.get(unit, set()) | {
             table.form.id for checked_return in unit_returns for table in checked_return.tables
         }
-        lacking = [FORMS[form].info.short_title for form in missing_forms(expected, forms)] if forms else []
-        lacking += [
-            f"{FORMS[form].info.short_title}（应在{day_in_words(due)}前报）"
+        past_due = {
+            form: f"（应在{day_in_words(due)}前报）"
             for form, due in owed.get(unit, {}).items()
-            if forms and form not in forms and not (HOUSES in forms and form in COUNTED_FROM_HOUSES)
-        ]
+            if form not in forms and not (HOUSES in forms and form in COUNTED_FROM_HOUSES)
+        }
+        forms_lacking = dict.fromkeys(missing_forms(expected, forms), "") | past_due if forms else {}
+        lacking = [f"{FORMS[form].info.short_title}{day}" for form, day in forms_lacking.items()]
         text = _message(occasion, unit, unit_returns, copies, lacking, has_reported=unit in received)
         if text:
             write_whole(path, f"{text}\n")
