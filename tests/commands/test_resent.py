@@ -193,3 +193,20 @@ def test_a_copy_of_a_file_is_counted_once(office: Office) -> None:
     assert "读入 2 行 = 接收 2 行 ＋ 退回 0 行。" in ran.out
     assert office.summary()["coverage"]["accepted"] == [TOWN]
     assert office.houses() == {TOWN: 2}
+
+
+def test_nobody_is_named_by_the_name_of_a_file_that_counts_no_more(office: Office) -> None:
+    """Neither of one that a later one replaces, nor of a copy, nor of last week's."""
+    owned = {"产权人": "赵璟翀"}
+    first = office.receive("城关街道_赵璟翀.xlsx", ledger(TOWN, owned))
+    before = first.parent.with_name("2024-W22") / "城关街道.xlsx"
+    before.parent.mkdir()
+    before.write_bytes(first.read_bytes())
+    office.run("aggregate", before.parent, "--period", before.parent.name, "--county", office.folder)
+    office.aggregate()
+    (first.parent / "城关街道_赵璟翀（副本）.xlsx").write_bytes(first.read_bytes())
+    office.receive("城关街道_赵璟翀_改.xlsx", ledger(TOWN, owned | {"地上层数": "3"}))
+    ran = office.aggregate()
+    assert "不再计入  城关街道_赵**.xlsx" in ran.out
+    assert "与 2024-W22 接收的一字不差" in ran.out
+    assert "赵璟翀" not in ran.out + ran.err

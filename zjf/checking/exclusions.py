@@ -11,6 +11,7 @@ from zjf.problems import Problem
 
 def exclude(checked: CheckedReturn, table: Table, reason: str) -> None:
     """Takes a table, with its problems, out of what is counted."""
+    _ = checked.people  # they are known while its tables are there, and masked in its name ever after
     checked.tables = [other for other in checked.tables if other is not table]
     checked.problems = [problem for problem in checked.problems if problem.table != table.index]
     checked.keys = [keys for keys in checked.keys if keys.table != table.index]

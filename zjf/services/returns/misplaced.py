@@ -30,9 +30,11 @@ def misplaced(home: County, period: Period) -> list[str]:
     place = f"returns/{period}"
     lines = []
     if files := _tables_in(home.folder):
-        lines.append(f"县文件夹里有 {_files_named(files)}，不会汇总：是报表的，请移到 {place}。")
+        lines.append(f"县文件夹里有 {_files_named(_unread(files))}，不会汇总：是报表的，请移到 {place}。")
     if files := _tables_in(returns):
-        lines.append(f"returns 里有 {_files_named(files)}，没有放进期次文件夹，不会汇总：请移到 {place}。")
+        lines.append(
+            f"returns 里有 {_files_named(_unread(files))}，没有放进期次文件夹，不会汇总：请移到 {place}。"
+        )
     lines += _misnamed_folders(returns)
     if files_in_place := _tables_in(home.returns(period)):
         lines += _of_another_period(((path.name, [path.stem]) for path in files_in_place), period)
@@ -87,8 +89,9 @@ def accepted_from_another_folder(home: County, ledger: Ledger, period: Period) -
         if other.kind == period.kind and other != period:
             lying = (path for path in returns_lying_in(home.returns(other)) if path.name in names)
             if files := [path for path in lying if digest_of(path) in accepted]:
+                names_shown = [ledger.people().shown(path.name) for path in files]
                 yield (
-                    f"{period} 接收的 {_files_named(files)}放在 {other} 文件夹里："
+                    f"{period} 接收的 {_files_named(names_shown)}放在 {other} 文件夹里："
                     f"误收进 {period} 的，{_UNDO}，再汇总以后收到的。"
                 )
 
@@ -113,7 +116,7 @@ def sent_once_more(checked: Sequence[CheckedReturn], ledger: Ledger, period: Per
     if earlier:
         last = max(earlier)
         accepted = {submission.sha256 for submission in ledger.submissions(str(last))}
-        if same := [checked_return.path for checked_return in checked if checked_return.sha256 in accepted]:
+        if same := [checked_return.name for checked_return in checked if checked_return.sha256 in accepted]:
             yield f"{_files_named(same)}与 {last} 接收的一字不差：请核对是不是错拿了上一期的表。"
 
 
@@ -184,6 +187,10 @@ def _tables_in(folder: Path) -> list[Path]:
     ]
 
 
-def _files_named(paths: Sequence[Path]) -> str:
-    first = first_few(paths, _FEW, " 等", lambda path: without_stray_numbers(path.name))
-    return f"{len(paths)} 个表格文件（{first}）"
+def _unread(files: Sequence[Path]) -> list[str]:
+    """Returns the names of files whose people nobody knows."""
+    return [without_stray_numbers(path.name) for path in files]
+
+
+def _files_named(names: Sequence[str]) -> str:
+    return f"{len(names)} 个表格文件（{first_few(names, _FEW, ' 等')}）"
