@@ -182,13 +182,13 @@ def show_totals(checked: Sequence[CheckedReturn]) -> None:
 
 
 def show_annotated(
-    folder: Path, written: Sequence[Path], failed: Mapping[Path, str], incomplete: Mapping[Path, str]
+    folder: Path, written: Sequence[Path], failed: Sequence[str], incomplete: Mapping[Path, str]
 ) -> None:
     """Prints on stderr where the annotated copies are, and why some returns have none, or an incomplete one."""
     console = err()
     console.print(f"已标注 {len(written)} 份，在：{escape(str(folder))}")
-    for path, reason in failed.items():
-        console.print(f"未能标注：{escape(without_stray_numbers(path.name))}（{escape(reason)}）")
+    for what_and_why in failed:
+        console.print(f"未能标注：{escape(what_and_why)}")
     copies_without: dict[str, list[str]] = {}
     for path, missing in incomplete.items():
         copies_without.setdefault(missing, []).append(without_stray_numbers(path.name))

@@ -50,7 +50,8 @@ def test_two_returns_of_one_name_have_a_copy_each(tmp_path: Path) -> None:
 
 def test_what_cannot_be_read_has_no_copy(tmp_path: Path) -> None:
     copies = annotated(tmp_path, received(tmp_path / "空.xlsx", b""))
-    assert (copies.written, list(copies.failed)) == ([], [tmp_path / "空.xlsx"])
+    (failed,) = copies.failed
+    assert (copies.written, failed.startswith("空.xlsx（")) == ([], True)
 
 
 def test_a_return_changed_since_the_check_is_not_marked_at_wrong_cells(tmp_path: Path) -> None:
@@ -61,9 +62,17 @@ def test_a_return_changed_since_the_check_is_not_marked_at_wrong_cells(tmp_path:
     gone.path.unlink()
     copies = annotated(tmp_path, changed, gone, sound)
     assert [copy.name for copy in copies.written] == ["好.xlsx"]
-    assert "被改动" in copies.failed[changed.path]
-    assert "打不开" in copies.failed[gone.path]
+    assert copies.failed == [
+        "改.xlsx（在检查之后被改动了。请重新运行。）",
+        "没.xlsx（打不开了（找不到）。请重新运行。）",
+    ]
     assert [path.name for path in (tmp_path / "标注").iterdir()] == ["好.xlsx"]
+
+
+def test_of_a_return_without_copy_nobody_is_named(tmp_path: Path) -> None:
+    gone = received(tmp_path / "赵一家.xlsx", workbook(ledger(TOWN, {"产权人": "赵一"})))
+    gone.path.unlink()
+    assert annotated(tmp_path, gone).failed == ["赵*家.xlsx（打不开了（找不到）。请重新运行。）"]
 
 
 def test_no_half_copy_is_left_where_it_cannot_be_written(tmp_path: Path) -> None:
@@ -81,7 +90,7 @@ def test_a_workbook_that_swells_is_named_and_the_others_are_done(tmp_path: Path)
     sound = received(tmp_path / "城关街道.xlsx", workbook(ledger(TOWN, WRONG)))
     copies = annotated(tmp_path, swells, sound, memory=700 * MEBIBYTE)
     assert [copy.name for copy in copies.written] == ["城关街道.xlsx"]
-    assert "内存" in copies.failed[swells.path]
+    assert "内存" in copies.failed[0]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a pipe that nobody writes to")
@@ -94,7 +103,7 @@ def test_one_that_takes_too_long_is_named_and_the_others_are_done(tmp_path: Path
         copies = annotated(tmp_path, stuck, sound, seconds=6)
     finally:
         os.close(keep_open)
-    assert copies.failed == {stuck.path: "超时"}
+    assert copies.failed == [f"{stuck.name}（超时）"]
     assert [copy.name for copy in copies.written] == ["城关街道.xlsx"]
 
 

@@ -65,8 +65,8 @@ def _show(messages: Messages) -> None:
         out.print(f"  {escape(path.read_text('utf-8').strip())}")
     for path in messages.nameless:
         out.print(f"[yellow]不知道是哪个单位的，没有写消息[/]：{escape(without_stray_numbers(path.name))}")
-    for path, reason in messages.copies.failed.items():
-        out.print(f"[yellow]没有标注副本[/]：{escape(without_stray_numbers(path.name))}（{escape(reason)}）")
+    for what_and_why in messages.copies.failed:
+        out.print(f"[yellow]没有标注副本[/]：{escape(what_and_why)}")
     without_message = (
         f"；{len(messages.quiet)} 个单位已报且没有要改、要落实、要核对的，不用写" if messages.quiet else ""
     )

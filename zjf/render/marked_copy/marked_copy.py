@@ -106,9 +106,9 @@ def _bytes_of(checked: CheckedReturn) -> bytes:
     try:
         data = checked.path.read_bytes()
     except OSError as error:
-        raise refused(f"{checked.path} 打不开了", error, "请重新运行。") from error
+        raise refused("打不开了", error, "请重新运行。") from error
     if hashlib.sha256(data).hexdigest() != checked.sha256:
-        raise CannotDoError(f"{checked.path} 在检查之后被改动了", "请重新运行。")
+        raise CannotDoError("在检查之后被改动了", "请重新运行。")
     return data
 
 

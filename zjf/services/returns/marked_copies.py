@@ -20,12 +20,12 @@ class Copies:
 
     Args:
         of: Return: its copy.
-        failed: Return: why there is no copy.
+        failed: The name of each return that has none, as it may be shown, and why.
         lacking: Copy: which parts of the return it lacks, in words.
     """
 
     of: Mapping[Path, Path]
-    failed: Mapping[Path, str]
+    failed: Sequence[str]
     lacking: Mapping[Path, str] = field(default_factory=dict)
 
     @property
@@ -68,17 +68,17 @@ def write_annotated(
     ]
     written: dict[Path, Path] = {}
     lacking: dict[Path, str] = {}
-    failed = {
-        checked_return.path: checked_return.problems[0].message
+    failed = [
+        f"{checked_return.name}（{checked_return.problems[0].message}）"
         for checked_return in returns
         if not checked_return.readable
-    }
+    ]
     copies = map_in_workers(partial(annotated, limits=limits), requests, limits, jobs=jobs)
     for done, (checked_return, name, copy) in enumerate(
         zip(readable, names_of_copies(readable, name_of_copy or _name_shown), copies, strict=True), 1
     ):
         if isinstance(copy, CannotDoError):
-            failed[checked_return.path] = str(copy)
+            failed.append(f"{checked_return.name}（{copy}）")
         else:
             written[checked_return.path] = folder / name
             write_whole(folder / name, copy.data)
