@@ -146,3 +146,11 @@ def test_a_damaged_list_is_said_to_be_damaged(lists: Office) -> None:
     compared = compare(lists)
     assert compared.code == 3
     assert "住建.xlsx：文件已损坏" in compared.err
+
+
+def test_nobody_is_named_by_the_name_of_a_list(office: Office) -> None:
+    named, other = office.folder / "赵一13900001234报.xlsx", office.folder / "住建.xlsx"
+    for path, sheet in ((named, FIRST), (other, SECOND)):
+        path.write_bytes(workbook(parse(sheet)[0]))
+    ran = office.run("reconcile", "--lists", named, other, "--format", "json", "--county", office.folder)
+    assert (ran.json["first"], ran.json["second"]) == ("赵*13*******34报.xlsx", "住建.xlsx")

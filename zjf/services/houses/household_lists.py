@@ -113,17 +113,16 @@ def compare_lists(paths: Sequence[Path], home: County, *, whole: bool = False) -
     """
     if len(paths) != 2:
         raise UsageError("--lists 要两份清单", "请先写甲表、再写乙表，如 扶贫名单.xlsx 住建名单.xlsx。")
-    (first_unread, first_rows), (second_unread, second_rows) = (
+    (first, first_unread, first_rows), (second, second_unread, second_rows) = (
         _read(path, home, whole=whole) for path in paths
     )
-    names = (paths[0].name, paths[1].name)
     return ComparedLists(
-        names, compare_households(first_rows, second_rows), (*first_unread, *second_unread), whole
+        (first, second), compare_households(first_rows, second_rows), (*first_unread, *second_unread), whole
     )
 
 
-def _read(path: Path, home: County, *, whole: bool) -> tuple[list[str], list[Row]]:
-    """Reads a list; returns the rows and cells that could not be read, in words, and the list's rows."""
+def _read(path: Path, home: County, *, whole: bool) -> tuple[str, list[str], list[Row]]:
+    """Reads a list; returns its name, as it may be shown, the rows and cells that could not be read, in words, and its rows."""
     settings = check_settings(home, None, forms=(FORM.id,), show_personal=whole)
     checked = check_returns(find_returns([path]), settings, keep_rows=True)
     if not any(checked_return.tables for checked_return in checked):
@@ -133,17 +132,21 @@ def _read(path: Path, home: County, *, whole: bool) -> tuple[list[str], list[Row
             "请核对文件；表头要与空白表一致（zjf template household-ledger）。",
         )
     unread = [
-        f"{checked_return.path.name} {problem.message}"
+        f"{checked_return.name} {problem.message}"
         for checked_return in checked
         for problem in checked_return.problems
         if _keeps_from_reading(problem)
     ]
-    return unread, [
-        row
-        for checked_return in checked
-        for table in checked_return.tables
-        for row in _rows(checked_return, table)
-    ]
+    return (
+        checked[0].without_people(path.name),
+        unread,
+        [
+            row
+            for checked_return in checked
+            for table in checked_return.tables
+            for row in _rows(checked_return, table)
+        ],
+    )
 
 
 def _keeps_from_reading(problem: Problem) -> bool:
