@@ -3,15 +3,7 @@
 from collections.abc import Sequence
 
 from zjf.register.print_context import PrintContext
-from zjf.register.sign_off import (
-    CHANGED,
-    NOT_COMPARED,
-    TO_SIGN,
-    UNSIGNED,
-    forms_waiting,
-    names_of,
-    sign_offs,
-)
+from zjf.register.sign_off import CHANGED, NOT_COMPARED, TO_SIGN, UNSIGNED, forms_waiting, names_of, sign_offs
 from zjf.schemas import Form
 
 _IN_WORDS = {UNSIGNED: "尚未签字", CHANGED: "签字后数据有变", NOT_COMPARED: "签字后数据有没有变无法比对"}

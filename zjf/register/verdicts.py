@@ -77,13 +77,7 @@ CASES = (
     Case(CodeStanding.ONLY_SIGNED, None, None, Verdict.UNCOMPARED, "出过，不能比对"),
     Case(CodeStanding.ON_RECORD, FileReading.NOT_KNOWN, None, Verdict.UNCOMPARED, "出过，不能比对"),
     Case(CodeStanding.ON_RECORD, FileReading.OTHER, None, Verdict.ALTERED, "被改动过，逐处说明"),
-    Case(
-        CodeStanding.ON_RECORD,
-        FileReading.REDRAWN,
-        None,
-        Verdict.UNCOMPARED,
-        "字形、样式和线条不能比对",
-    ),
+    Case(CodeStanding.ON_RECORD, FileReading.REDRAWN, None, Verdict.UNCOMPARED, "字形、样式和线条不能比对"),
     Case(
         CodeStanding.ON_RECORD,
         FileReading.SAME,

@@ -121,17 +121,7 @@ def open_book(name: str, data: bytes) -> SeenBook:
     others = tuple(chart.title for chart in book.chartsheets if chart.sheet_state == "visible")
     has_links = any(sheet.has_links for sheet in sheets)
     further_parts += tuple(dict.fromkeys(name for sheet in sheets for name in sheet.switches))
-    return SeenBook(
-        name,
-        tuple(sheets),
-        hidden,
-        others,
-        seals,
-        has_macros,
-        strange,
-        has_links,
-        further_parts,
-    )
+    return SeenBook(name, tuple(sheets), hidden, others, seals, has_macros, strange, has_links, further_parts)
 
 
 def _refuse_strict(name: str, package: zipfile.ZipFile) -> None:
