@@ -40,9 +40,17 @@ def test_houses_that_are_not_to_be_reported_need_no_other_columns(name: str, tit
     assert (counted(below), codes_of(below)) == ([3], ["F016"])
 
 
-def test_new_houses_are_never_passed_over_beside_those_removed() -> None:
-    changed = [["新增、核减房屋清单"], A_FEW, ["YS0091", "东村", "赵九"]]
-    assert check(workbook(ledger(HOUSES), changed)).status == "errors"
+@pytest.mark.parametrize(
+    ("name", "title", "heading"),
+    [
+        ("核减", "新增、核减房屋清单", "备注"),
+        ("核减", "新增房屋清单", "备注"),
+        ("Sheet2", "房屋清单", "是否核减"),
+    ],
+)
+def test_new_houses_are_never_passed_over_beside_those_removed(name: str, title: str, heading: str) -> None:
+    changed = [[title], [*A_FEW[:-1], heading], ["YS0091", "东村", "赵九"]]
+    assert check(workbook(ledger(HOUSES), changed, names=["台账", name])).status == "errors"
 
 
 @pytest.mark.parametrize(

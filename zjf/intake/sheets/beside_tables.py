@@ -6,7 +6,6 @@ from fnmatch import fnmatch
 from functools import cache
 
 from zjf.intake.rows.sheet_values import Value
-from zjf.intake.sheets.headers import Header
 from zjf.intake.sheets.layout import TableArea
 from zjf.intake.sheets.named_fields import is_heading
 from zjf.intake.sheets.remarks import names_a_row
@@ -42,20 +41,9 @@ _SPLIT_IT = "请用“数据—分列”分成各列，或照下发的空白表�
 def what_it_is(area: TableArea) -> str:
     """Returns what a table is where it is no return (数据透视表, 下拉选项表); blank where it is one."""
     top = max(area.header.top - _ABOVE, 0)
-    own = _own_columns(area.header)
-    if has_pivot_signs([row[own.start : own.stop] for row in area.page.rows[top : area.header.bottom + 1]]):
+    if has_pivot_signs(area.page.rows[top : area.header.bottom + 1]):
         return "数据透视表"
     return "下拉选项表" if _lists_options(area) else ""
-
-
-def _own_columns(header: Header) -> range:
-    """Returns the columns of a table to the next one without a heading: what stands beyond may be another."""
-    first, last = min(header.fields), max(header.fields)
-    while first - 1 in header.headed:
-        first -= 1
-    while last + 1 in header.headed:
-        last += 1
-    return range(first, last + 1)
 
 
 def has_pivot_signs(rows: Iterable[Sequence[Value]]) -> bool:

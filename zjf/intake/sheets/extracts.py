@@ -3,6 +3,7 @@
 They stand whole in that list, or are said not to be reported any more.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -15,7 +16,7 @@ from zjf.problems import Problem, problem
 _FEW = 1
 """A whole list may lack so many columns: that of villages, which are named around it."""
 
-_LONGEST = 20
+_OF_NEW_ONES = re.compile("新增|补报|变更")
 
 
 def without_extracts(contents: Iterable[Content]) -> Iterator[Content]:
@@ -47,8 +48,8 @@ def _why_not_read(area: TableArea, whole: Sequence[TableArea]) -> Problem | None
         place = f"「{of.sheet.name}」第 {of.header.top + 1} 行起的表"
         what = f"{what}，编号都在{place}里，又{lacks}，按摘录没有读取"
         hint = f"两处内容不同的，请改在{place}里；不是摘录的，请补上缺少的列后重新报送。"
-    elif others and (words := _struck_off(area)):
-        what = f"{what}，写着「{words}」，又{lacks}，没有读取"
+    elif others and (word := _struck_off(area)):
+        what = f"{what}，写着「{word}」，又{lacks}，没有读取"
         hint = "不再报送的房屋请在情况说明里写明去向，不用列在这里；应当报送的，请填进台账。"
     else:
         return None
@@ -56,9 +57,9 @@ def _why_not_read(area: TableArea, whole: Sequence[TableArea]) -> Problem | None
 
 
 def _struck_off(area: TableArea) -> str:
-    """Returns the words around a list which say that its houses are not to be reported; blank where none do."""
+    """Returns the word around a list which says that its houses are not to be reported; blank where new ones may be among them."""
     texts = [*area.notes.titles, *(text for text, _ in area.header.unknown), area.sheet.name]
-    return next((text[:_LONGEST] for text in texts if strikes_off(text) and "新增" not in text), "")
+    return "" if any(map(_OF_NEW_ONES.search, texts)) else next(filter(None, map(strikes_off, texts)), "")
 
 
 def _numbers(area: TableArea) -> set[str]:

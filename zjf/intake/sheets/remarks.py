@@ -34,7 +34,7 @@ _SET_ASIDE = re.compile(
     r"|备份|草稿|底稿|变更|回收|样[表例]|示例|模板|测试"
 )
 _STRUCK_OFF = re.compile(
-    r"核减|剔除|作废|注销|删除|已拆除|不再|不(?:予)?(?:上报|计入|统计|列入)|(?:非|不是|不属于?)自建房"
+    r"(?<!是否)(?:核减|剔除|作废|注销|删除|已拆除|不再|不(?:予)?(?:上报|计入|统计|列入)|(?:非|不是|不属于?)自建房)"
 )
 _NUMBER_OF_A_HOUSE = re.compile(
     r"[^,。;:!?]*[\d一二三四五六七八九十百〇零](?:[号栋幢座户室间院组队]|号[楼院房]|附?\d+)?"
@@ -88,9 +88,10 @@ def sets_aside(title: str) -> bool:
     return bool(_SET_ASIDE.search(title))
 
 
-def strikes_off(line: str) -> bool:
-    """Whether a line or a heading says that the houses below are not to be counted: 以下房屋核减, 核减原因."""
-    return bool(_STRUCK_OFF.search(line))
+def strikes_off(line: str) -> str:
+    """Returns the word with which a line or a heading says that the houses below are not to be counted: 核减 of 核减原因."""
+    word = _STRUCK_OFF.search(line)
+    return word[0] if word else ""
 
 
 def is_office(text: str) -> bool:
