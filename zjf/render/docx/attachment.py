@@ -71,7 +71,7 @@ def _write(paper: Any, table: Attachment, content: dict[str, Any]) -> None:
     _spread(paper.add_paragraph("", "表注"), content["above"], table, to_the_edge=True)
     _add_table(paper, table, content)
     for remark in content["remarks"]:
-        paper.add_paragraph(remark, "表注")
+        paper.add_paragraph(remark, "表注").paragraph_format.keep_with_next = True
     if content["signatures"]:
         signature_line = paper.add_paragraph("", "主送机关")
         _spread(signature_line, content["signatures"], table)
