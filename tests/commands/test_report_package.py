@@ -127,7 +127,6 @@ def test_a_unit_without_figures_and_a_notice_without_packages_are_refused(county
     refused = county.run(*wanted, "--unit", UNITS[1])
     assert (refused.code, "请先运行 zjf aggregate" in refused.err) == (3, True)
     county.change_settings("jiaxiang-2024", "yunyang-2022")
-    county.aggregate()  # until then the period is one of the notice before
     refused = county.run(*wanted)
     assert (refused.code, "没有要求成套报送" in refused.err) == (3, True)
 

@@ -70,8 +70,7 @@ def status(
     asked_period = Period.parse(period) if period else latest_on_record(home, ledger)
     reckoning = Reckoning(home, notice, ledger)
     with ledger.one_state():
-        as_then = reckoning.by_notice_of(str(asked_period))
-        period_board, packages = board(as_then, asked_period, now), package_lines(as_then, asked_period)
+        period_board, packages = board(reckoning, asked_period, now), package_lines(reckoning, asked_period)
     if fmt is Format.JSON:
         lacking_units = lacking_packages(packages, home.roster.names)
         package_keys = {"packages": [line.as_json() for line in packages], "packages_lacking": lacking_units}
@@ -87,6 +86,11 @@ def status(
         due_views.show_due(period_board)
     else:
         _show(period_board, home.name, packages)
+        if period_board.notice.id != notice.id:
+            console.out().print(
+                f"[yellow]通知已换[/]　这一期按上次汇总时执行的{escape(period_board.notice.title)}看；"
+                f"要按现在执行的{escape(notice.title)}看，请重新汇总这一期。"
+            )
         if not period and (silent := silent_since(reckoning, asked_period, now)):
             console.out().print(f"[yellow]其后没有报表[/]　{silence_in_words(silent)}")
         if waiting := waiting_returns(home, ledger, asked_period):

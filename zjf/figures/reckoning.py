@@ -1,6 +1,5 @@
 """The figures of a county's periods, unit by unit."""
 
-import logging
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -22,8 +21,6 @@ from zjf.rules.registry import Judgement, columns_of_not_judged, duties_not_judg
 from zjf.schemas import FORMS
 from zjf.schemas.form_ids import HOUSES, REPORT_AUDITS
 from zjf.schemas.shared_facts import columns_of
-
-_log = logging.getLogger(__name__)
 
 _FRAMES_KEPT = 6
 """How many frames are kept after reading: about the forms of one period and of the one before it."""
@@ -185,7 +182,7 @@ class Reckoning:
         return replace(self, ledger=ledger, _read={})
 
     def by_notice_of(self, period: str) -> "Reckoning":
-        """Returns a reckoning by the notice by which a period was last aggregated, which asked for other things, and says so.
+        """Returns a reckoning by the notice by which a period was last aggregated, which asked for other things.
 
         It is this one where that notice is in force, is not on record, or its file is no longer there.
         """
@@ -193,14 +190,7 @@ class Reckoning:
         if applied in (None, self.notice.id) or applied not in known_notices(self.home.folder):
             return self
         home = self.home.under(applied)
-        notice = Notice.in_force(home)
-        _log.warning(
-            "%s 按上次汇总它时执行的%s看；要按现在执行的%s看，请重新汇总这一期。",
-            period,
-            notice.title,
-            self.notice.title,
-        )
-        return replace(self, home=home, notice=notice, _known={}, _counted_periods=set())
+        return replace(self, home=home, notice=Notice.in_force(home), _known={}, _counted_periods=set())
 
     def _unit_returns(self, period: str) -> list[UnitReturn]:
         sent = _by_unit(self.ledger.submissions(period))

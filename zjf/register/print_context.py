@@ -47,7 +47,7 @@ class PrintContext:
             CannotDoError: There is no ledger, it does not open, or the notice cannot be read.
         """
         existing_ledger(home)
-        return cls._by_ledger(open_ledger(home), home, period)
+        return cls(Reckoning(home, Notice.in_force(home), open_ledger(home)), period)
 
     @classmethod
     def of_county(cls, home: County, period: Period) -> Self:
@@ -56,11 +56,7 @@ class PrintContext:
         Raises:
             CannotDoError: As `open`.
         """
-        return cls._by_ledger(existing_ledger(home), home, period)
-
-    @classmethod
-    def _by_ledger(cls, ledger: Ledger, home: County, period: Period) -> Self:
-        return cls(Reckoning(home, Notice.in_force(home), ledger).by_notice_of(str(period)), period)
+        return cls(Reckoning(home, Notice.in_force(home), existing_ledger(home)), period)
 
     def then(self, ledger: LedgerThen) -> "PrintContext":
         """Returns the tables of the same period by an earlier state of the ledger."""

@@ -58,8 +58,6 @@ def write_messages(
         jobs: Worker processes for the copies; None: one for each core.
         progress: Called with how many copies are done, of how many.
     """
-    if ledger := find_ledger(home):
-        home = Reckoning(home, Notice.in_force(home), ledger).by_notice_of(str(period)).home
     notice, folder, roster = Notice.in_force(home), home.out(period), home.roster
     occasion, expected = _occasion(home, notice, period, until), expected_forms(home, notice)
     received, owed = _on_record(home, notice, period, occasion.now)
