@@ -95,9 +95,7 @@ def _briefing(
     reckoning: Reckoning,
     now: datetime,
 ) -> Briefing:
-    figures_period = periods[-1]
-    reckoning = reckoning.by_notice_of(str(figures_period))
-    home, notice = reckoning.home, reckoning.notice
+    home, notice, figures_period = reckoning.home, reckoning.notice, periods[-1]
     today, calendar = now.astimezone(OFFICE_TIME).date(), reckoning.calendar
     # Never a day that has not come.
     as_of = min(figures_period.closing_day(calendar), today)

@@ -103,6 +103,7 @@ def _reporting(briefing: Briefing) -> Iterator[Paragraph]:
 def _remarks(briefing: Briefing) -> Iterator[str]:
     """Yields remarks on single returns, and on the units that the figures leave out."""
     board = briefing.board
+    yield board.seen_by_another_notice
     yield from _about_units(
         (line.unit for line in board.lines if line.standing is Standing.NIL and line.late),
         "的零报在截止时间以后才收到。",
@@ -150,7 +151,7 @@ def _conduct(briefing: Briefing) -> Iterator[str]:
     if periods == 1:
         return
     if not judged:
-        reasons = dict.fromkeys(filter(None, (board.why_not_judged for board in briefing.boards)))
+        reasons = dict.fromkeys(filter(None, (board.why_no_conduct for board in briefing.boards)))
         yield f"本月各期{'，或'.join(('都未过截止时间', *reasons))}，{_UNJUDGED}。"
     elif judged < periods:
         yield f"本月已过截止时间、应评迟报未报的有{judged}期，以下按这{judged}期计。"

@@ -86,11 +86,6 @@ def status(
         due_views.show_due(period_board)
     else:
         _show(period_board, home.name, packages)
-        if period_board.notice.id != notice.id:
-            console.out().print(
-                f"[yellow]通知已换[/]　这一期按上次汇总时执行的{escape(period_board.notice.title)}看；"
-                f"要按现在执行的{escape(notice.title)}看，请重新汇总这一期。"
-            )
         if not period and (silent := silent_since(reckoning, asked_period, now)):
             console.out().print(f"[yellow]其后没有报表[/]　{silence_in_words(silent)}")
         if waiting := waiting_returns(home, ledger, asked_period):
@@ -108,6 +103,8 @@ def _show(board: Board, name: str, packages: Sequence[PackageLine]) -> None:
         f"[bold]{escape(name)}　{board.period.label}[/]　截止 {board.deadline:%Y-%m-%d %H:%M}　"
         f"对象：{board.notice.population.label}"
     )
+    if board.seen_by_another_notice:
+        out.print(f"[yellow]通知已换[/]　{escape(board.seen_by_another_notice)}")
     if not board.judged:
         out.print(f"[dim]这一期{board.why_not_judged}，不评迟报、未报。[/]")
     out.print(table_of(_HEADINGS, (_cells(line, board) for line in board.lines)))

@@ -13,8 +13,6 @@ from zjf.figures.kept import keep_figures, kept_figures, keys_of
 from zjf.figures.partial_returns import Parts, parts_taken
 from zjf.figures.units import UnitFigures, columns_of_unmet, figures_of, unmet_of
 from zjf.ledger import Ledger, Submission
-from zjf.ledger.notices_applied import notice_applied
-from zjf.notices.loading import known_notices
 from zjf.notices.notice import Notice
 from zjf.period import Calendar, Period, in_order
 from zjf.rules.registry import Judgement, columns_of_not_judged, duties_not_judged
@@ -180,17 +178,6 @@ class Reckoning:
     def with_ledger(self, ledger: Ledger) -> "Reckoning":
         """Returns a reckoning of the same county by another state of its ledger."""
         return replace(self, ledger=ledger, _read={})
-
-    def by_notice_of(self, period: str) -> "Reckoning":
-        """Returns a reckoning by the notice by which a period was last aggregated, which asked for other things.
-
-        It is this one where that notice is in force, is not on record, or its file is no longer there.
-        """
-        applied = notice_applied(self.ledger, period)
-        if applied in (None, self.notice.id) or applied not in known_notices(self.home.folder):
-            return self
-        home = self.home.under(applied)
-        return replace(self, home=home, notice=Notice.in_force(home), _known={}, _counted_periods=set())
 
     def _unit_returns(self, period: str) -> list[UnitReturn]:
         sent = _by_unit(self.ledger.submissions(period))

@@ -31,6 +31,12 @@ def why_not_judged(notice: Notice, period: Period, closing_day: date) -> str:
     return "在通知规定的报送周期结束之后" if rhythm.until and rhythm.until < closing_day else ""
 
 
+def under_another_notice(reckoning: Reckoning, period: str) -> str:
+    """Returns the title of the notice by which a period was aggregated; empty where it is the one in force, or unknown."""
+    applied = notice_applied(reckoning.ledger, period)
+    return applied.title if applied and applied.id != reckoning.notice.id else ""
+
+
 def expected_periods(
     reckoning: Reckoning, first: date, last: date, now: datetime, on_record: Iterable[Period]
 ) -> tuple[Period, ...]:
@@ -46,8 +52,7 @@ def expected_periods(
     """
     calendar = reckoning.calendar
     periods = {period for period in on_record if first <= period.closing_day(calendar) <= last}
-    own = {None, reckoning.notice.id}
-    before = [period.last for period in periods if notice_applied(reckoning.ledger, str(period)) not in own]
+    before = [period.last for period in periods if under_another_notice(reckoning, str(period))]
     for kind in _RHYTHMS:
         if rhythm := reckoning.notice.rhythms.get(kind):
             begins = max(first, rhythm.since or reckoning.notice.issued or first, *before)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from zjf.figures.partial_returns import Parts
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger import Rejection
-from zjf.monitoring.attendance import is_judged, why_not_judged
+from zjf.monitoring.attendance import is_judged, under_another_notice, why_not_judged
 from zjf.monitoring.due import due_list
 from zjf.monitoring.due_houses import DueList
 from zjf.monitoring.goals import GoalLine, goal_lines
@@ -46,6 +46,7 @@ class Board:
         overdue_issues: The problems found by inspections that are past their deadline.
         vanished: The open problems, and the households, of earlier lists that those of the period lack.
         in_part: The tables of which only a part was taken.
+        former_notice: The title of the notice by which the period was aggregated, if it is not the one in force.
         incomplete: By the forms that they lack, the units that sent some of those that they owe and not all.
     """
 
@@ -67,6 +68,7 @@ class Board:
     overdue_issues: OverdueIssues = field(default_factory=OverdueIssues)
     vanished: VanishedEntries = field(default_factory=VanishedEntries)
     in_part: Parts = field(default_factory=dict)
+    former_notice: str = ""
     incomplete: Mapping[str, list[str]] = field(default_factory=dict)
 
     @property
@@ -80,9 +82,23 @@ class Board:
         return why_not_judged(self.notice, self.period, self.closing_day)
 
     @property
+    def seen_by_another_notice(self) -> str:
+        """The sentence on a period that was aggregated by another notice; empty where it was by this one."""
+        if not self.former_notice:
+            return ""
+        return (
+            f"这一期汇总时执行的是{self.former_notice}，现按{self.notice.title}看，当时没有要的表也算未报。"
+        )
+
+    @property
     def counts_for_conduct(self) -> bool:
-        """Whether the period is among those by which a unit's punctuality is judged: its deadline is past."""
-        return self.judged and self.deadline < self.now
+        """Whether a unit's punctuality is judged by the period: its deadline is past, and the same notice was in force."""
+        return self.judged and not self.former_notice and self.deadline < self.now
+
+    @property
+    def why_no_conduct(self) -> str:
+        """Why nobody's punctuality is judged by the period, in words; empty where its deadline alone is not past."""
+        return self.why_not_judged or (self.former_notice and f"汇总时执行的是{self.former_notice}")
 
     @property
     def has_two_days(self) -> bool:
@@ -145,13 +161,12 @@ class Board:
 
 
 def board(reckoning: Reckoning, period: Period, now: datetime, until: date | None = None) -> Board:
-    """Returns how the units of the roster stand for a period, by the notice by which it was aggregated.
+    """Returns how the units of the roster stand for a period.
 
     Args:
         until: The day as of which it is told what is due; the period's closing day if it is not given. Never a
             day that has not come.
     """
-    reckoning = reckoning.by_notice_of(str(period))
     home, notice, ledger = reckoning.home, reckoning.notice, reckoning.ledger
     closing_day, deadline = period.closing_day(reckoning.calendar), period.deadline(reckoning.calendar)
     day = min(now.astimezone(OFFICE_TIME).date(), until or closing_day)
@@ -192,6 +207,7 @@ def board(reckoning: Reckoning, period: Period, now: datetime, until: date | Non
         overdue_issues=issues,
         vanished=vanished,
         in_part=in_part,
+        former_notice=under_another_notice(reckoning, str(period)),
         incomplete=returns.coverage.incomplete,
         sign_offs=returns.signed.get(home.name, ()),
         former={

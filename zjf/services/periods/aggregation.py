@@ -20,7 +20,7 @@ from zjf.errors import CannotDoError
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import Summary, coverage
 from zjf.ledger import Ledger, OvertakenError
-from zjf.ledger.notices_applied import record_notice
+from zjf.ledger.notices_applied import AppliedNotice, record_notice
 from zjf.ledger.of_county import ledger_file, open_ledger, rehearse_ledger
 from zjf.monitoring.attendance import is_judged
 from zjf.monitoring.punctuality import first_arrivals, late_and_missing, reporting_as_json
@@ -122,7 +122,7 @@ def aggregate(
             break
         _log.warning("检查期间另有人接收了本期有关的报表，正在对照着重新检查……")
     with acceptance.noting_acceptances(decisions):
-        record_notice(ledger, str(period), notice.id)
+        record_notice(ledger, str(period), AppliedNotice(notice.id, notice.title))
         before_counting()
     return _counted(earlier, tuple(decisions), used)
 
