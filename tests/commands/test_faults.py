@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -136,6 +137,13 @@ def test_what_was_taken_in_is_said_where_the_drive_goes_away_after_it(
     assert "网络盘断开了" in ran.err
     assert "已" in ran.err
     assert kept.houses()[TOWN] == 3
+
+
+def test_a_folder_of_results_that_leads_in_circles_is_told(kept: Office) -> None:
+    shutil.rmtree(kept.folder / "out")
+    (kept.folder / "out").symlink_to("out")
+    ran = kept.aggregate(merged=True)
+    assert (ran.code, "快捷链接绕成了圈" in ran.err) == (3, True)
 
 
 def test_a_unit_too_long_for_a_sheet_is_known_before_anything_is_taken(

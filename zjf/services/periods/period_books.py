@@ -79,9 +79,8 @@ def make_sure_of_room(folder: Path, decisions: Sequence[Decision]) -> None:
                 "请加上 --no-merged，先不写合并台账；接收后可用 zjf export 导出为 csv。",
             )
     houses = houses_by_unit.total()
-    existing_folder = next(
-        parent for parent in (folder.resolve(), *folder.resolve().parents) if parent.exists()
-    )
+    here = folder.absolute()  # links that lead in circles are told when it is written to
+    existing_folder = next(filter(Path.exists, (here, *here.parents)))
     needed, free = houses * _BYTES_A_HOUSE, shutil.disk_usage(existing_folder).free
     if free < needed:
         raise CannotDoError(
