@@ -106,17 +106,9 @@ def read_at_rest(path: Path) -> bytes:
         OSError: It cannot be read, or was changed during both readings (EAGAIN).
     """
     for _ in range(2):
-        before = path.stat()
-        data = path.read_bytes()
-        after = path.stat()
-        if (
-            (before.st_mtime_ns, before.st_size)
-            == (after.st_mtime_ns, after.st_size)
-            == (
-                after.st_mtime_ns,
-                len(data),
-            )
-        ):
+        before, data, after = path.stat(), path.read_bytes(), path.stat()
+        read = (before.st_mtime_ns, before.st_size, len(data))
+        if read == (after.st_mtime_ns, after.st_size, after.st_size):
             return data
     raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN), str(path))
 
