@@ -110,10 +110,8 @@ def _set_widths(word_table: Any, widths: Sequence[Any]) -> None:
 def _keep_rows_together(word_table: Any, columns: int) -> None:
     rows = list(word_table.rows)
     most = _SMALL_ROWS_KEPT_TOGETHER if columns > _MOST_IN_FULL_TYPE else _ROWS_KEPT_TOGETHER
-    first, last = (
-        (len(rows), 0) if len(rows) <= most else (_ROWS_LEFT_TOGETHER, len(rows) - _ROWS_LEFT_TOGETHER)
-    )
-    for row in (*rows[: first - 1], *rows[last:-1]):
+    left = _ROWS_LEFT_TOGETHER
+    for row in rows[:-1] if len(rows) <= most else (*rows[: left - 1], *rows[-left:-1]):
         keep_with_next(row)
 
 

@@ -64,9 +64,8 @@ def _write_text(sheet: Worksheet, styles: Styles, letter: Letter) -> None:
         sheet.write_string(row, 0, text, styles.plain(**look))
         sheet.set_row(row, height)
         # A heading stays with what follows it, the last sentence with the signature.
-        next_row, before_signature = row + 1, len(lines) - 3
-        stays = heights[next_row : None if row >= before_signature else next_row + ("font_name" in look)]
-        if used + height + sum(stays) > A4.height - _SPARE:
+        followers = len(lines) if row >= len(lines) - 3 else int("font_name" in look)
+        if used + sum(heights[row : row + 1 + followers]) > A4.height - _SPARE:
             breaks.append(row)
             used = heights[0]  # the title, on every page
         used += height

@@ -59,9 +59,9 @@ class StepOutcome:
     def __str__(self) -> str:
         if self.code == INTERRUPTED:
             return f"{self.step.name}：做到这一步时中断了"
-        words = (
-            "没有出" if self.why and not self.failed else _OUTCOME_WORDS.get(self.code, f"退出码 {self.code}")
-        )
+        if self.why and not self.failed:
+            return f"{self.step.name}：没有出：{self.why}"
+        words = _OUTCOME_WORDS.get(self.code, f"退出码 {self.code}")
         return f"{self.step.name}：{words}{f'：{self.why}' if self.why else ''}"
 
 
