@@ -8,7 +8,7 @@ from itertools import compress
 
 import pandas as pd
 
-from zjf.intake.answers import answers_in, is_problem_list, problems_of_words_elsewhere, questions_in
+from zjf.intake.answers import is_problem_list, problems_of_words_elsewhere, questions_in
 from zjf.intake.findings import header_problems, table_problems
 from zjf.intake.findings.hardly_filled import lacking_told_once
 from zjf.intake.findings.hidden_content import problem_of_hidden_content, whole_rows
@@ -73,10 +73,10 @@ def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
         sheets = open_sheets(name, data, intake.limits)
     except UnreadableError as unreadable:
         return ReadReturn(problems=[unreadable.problem])
-    answers = answers_in(sheets)
+    questions = questions_in(sheets)
     result = ReadReturn(
-        answers=answers,
-        unanswered=frozenset(questions_in(sheets).keys() - answers.keys()),
+        answers={key: answer for key, answer in questions.items() if answer},
+        unanswered=frozenset(key for key, answer in questions.items() if not answer),
         problems=[*problems_of_words_elsewhere(sheets)],
     )
     returned = [sheet for sheet in sheets if not is_problem_list(sheet)]
