@@ -270,6 +270,7 @@ def _field(name: str, annotation: Any) -> Field:
     optional = get_origin(declared) in (Union, UnionType)
     inner = next(arg for arg in get_args(declared) if arg is not type(None)) if optional else declared
     base, *of_type = get_args(inner) if get_origin(inner) is Annotated else (inner,)
+    # What a field declares itself wins over what its type does.
     by_type: dict[type, Any] = {type(mark): mark for mark in (*of_type, *marks)}
     return Field(
         name=name,

@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from zjf.documents.declaring import declaring
 from zjf.documents.papers.blocks import Block, Board
 from zjf.documents.papers.case import HouseCase, RowCase
 from zjf.schemas import FORMS
+from zjf.schemas.shared_facts import Houses
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 CaseT = TypeVar("CaseT", bound=RowCase)
-Houses = pd.DataFrame
 
 
 @dataclass(frozen=True)

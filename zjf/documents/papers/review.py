@@ -6,9 +6,10 @@ import pandas as pd
 
 from zjf.documents.papers.blocks import Block, Entry, Grid, Head, Photo, Photos, Signatures
 from zjf.documents.papers.case import HouseCase
-from zjf.documents.papers.paper import Houses, declare_paper
+from zjf.documents.papers.paper import declare_paper
 from zjf.documents.sections import BLANK_DAY
 from zjf.schemas.house_facts import by_management, post_reviewed, suspected
+from zjf.schemas.shared_facts import Houses
 
 
 def _compose(case: HouseCase) -> Sequence[Block]:

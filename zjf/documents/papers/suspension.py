@@ -8,12 +8,13 @@ import pandas as pd
 from zjf.documents.papers.blocks import Block, Closing, Prose
 from zjf.documents.papers.case import HouseCase
 from zjf.documents.papers.hazard_notice import receipt
-from zjf.documents.papers.paper import Houses, declare_paper
+from zjf.documents.papers.paper import declare_paper
 from zjf.documents.sections import BLANK_DAY, BLANK_NAME
 from zjf.rules.business import lacking, pulled_down
 from zjf.schemas import FORMS
 from zjf.schemas.controls_in_force import stopped
 from zjf.schemas.house_facts import PERMITS, commercial, grave, hazardous, resolved
+from zjf.schemas.shared_facts import Houses
 
 
 def _compose(case: HouseCase) -> Sequence[Block]:
