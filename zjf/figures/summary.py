@@ -109,11 +109,11 @@ def incomplete_in_words(
     Args:
         of: The units without a return, if they were named right before: they are not named once more.
     """
-    among = "其中" if of else ""
-    return [
-        f"{'' if units == list(of) else among + named(units)}报来的表不齐，缺{forms}，按未报计。"
-        for forms, units in incomplete.items()
-    ]
+    sentences = []
+    for forms, units in incomplete.items():
+        who = "" if units == list(of) else f"{'其中' if of else ''}{named(units)}"
+        sentences.append(f"{who}报来的表不齐，缺{forms}，按未报计。")
+    return sentences
 
 
 def expected_forms(county: County, notice: Notice) -> tuple[str, ...]:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence, Set
 
 from zjf.intake.a1 import a1, column_letters
+from zjf.intake.formats.number_formats import NumberFormat
+from zjf.intake.rows.sheet_values import Value
 from zjf.intake.sheets.layout import TableArea
 from zjf.intake.table import CELLS_NAMED, Table, numbered
 from zjf.intake.workbook import Sheet
@@ -92,10 +94,17 @@ def _shown_otherwise(sheet: Sheet, table: Table, rows: Set[int]) -> list[str]:
     return [
         a1(row, column)
         for (row, column), written in sorted(sheet.extras.formats.items())
-        if row in rows and column in counts
-        if (shown := written.shown(raw := sheet.rows[row][column]))
-        and (shown.startswith("-") or int("".join(filter(str.isdecimal, shown)) or -1) != raw)
+        if row in rows and column in counts and _shows_another(written, sheet.rows[row][column])
     ]
+
+
+def _shows_another(written: NumberFormat, number: Value) -> bool:
+    """Whether a number is seen as another one, as less than 0, or without digits."""
+    shown = written.shown(number)
+    if not shown:
+        return False
+    digits = "".join(filter(str.isdecimal, shown))
+    return shown.startswith("-") or not digits or int(digits) != number
 
 
 def _single_cells(sheet: Sheet, table: Table, cells: Cells, whole_rows: Set[int]) -> list[str]:
@@ -110,6 +119,6 @@ def _single_cells(sheet: Sheet, table: Table, cells: Cells, whole_rows: Set[int]
 
 
 def whole_rows(sheet: Sheet, cells: Cells) -> set[int]:
-    """Returns the rows of which most filled cells look so."""
+    """Returns the rows of which most filled cells are among some cells."""
     rows = ((row, sheet.rows[row]) for row in cells if row < len(sheet.rows))
     return {row for row, values in rows if 2 * len(cells[row]) >= max(len(values) - values.count(""), 1)}

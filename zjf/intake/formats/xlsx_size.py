@@ -44,7 +44,7 @@ def note_rows(xml: bytes, known: int, seen: set[int]) -> None:
 
 
 def refuse_cells_twice(xml: bytes) -> bool:
-    """Refuses a piece of XML in which a filled cell, or all that a sheet holds, is there twice.
+    """Refuses a piece of XML in which a filled cell, the table of cells or the list of merged ones is there twice.
 
     Returns:
         Whether other cells do not say where they are, so that they may be the same as one that does.
@@ -77,9 +77,9 @@ def measured_size(chunks: Iterable[bytes]) -> tuple[int, int]:
     rows, letters = 0, set[bytes]()
     for chunk in chunks:
         filled = b" ".join(_FILLED_CELL.findall(chunk))
-        rows = max(rows, *map(int, _DIGITS.findall(filled)), 0)
+        rows = max([rows, *map(int, _DIGITS.findall(filled))])
         letters.update(_LETTERS.findall(filled))
-    return rows, max(_after(column + b"1")[1] for column in letters) if rows else 0
+    return rows, max((_after(column + b"1")[1] for column in letters), default=0)
 
 
 def _after(reference: bytes) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Small tables below a list, set apart from it by a blank row: options, a pivot table, figures by village."""
+"""Small tables below a list that are none of it: options, a pivot table, figures by village, houses removed."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -34,8 +34,8 @@ Body = list[tuple[int, RowKind]]
 def with_tables_told_apart(sheet: Sheet, header: Header, rows: Body) -> Body:
     """Returns the rows of a list with their kinds, without blank ones; those of other tables below it are `APART`.
 
-    Such a table has headings of its own. No row of it has anything like the number of a house or a person, or its
-    numbers are the list's own, or it says that its houses are not to be reported. A row that begins
+    Such a table has headings of its own, and adds no house: nothing in it looks like the number of a house or a
+    person, or all its numbers are the list's own, or it says that its houses are not to be reported. A row that begins
     with a label (填报人：) is a note.
     """
     first = _first_apart(sheet, header, rows)
@@ -53,30 +53,30 @@ def _first_apart(sheet: Sheet, header: Header, rows: Body) -> int:
     begins = next(_tables_begin(sheet, rows), len(rows))
     below = [sheet.rows[row] for row, _ in rows[begins:]]
     may_be_houses = any(_may_list_something(row) or _names(header.form, row) for row in below)
-    if not may_be_houses or _strikes_off(
-        [sheet.rows[row] for row, _ in rows[max(begins - 1, 0) : begins + 2]]
-    ):
+    top = [sheet.rows[row] for row, _ in rows[max(begins - 1, 0) : begins + 2]]
+    if not may_be_houses or _is_of_houses_removed(top):
         return begins
     above = (sheet.rows[row] for row, _ in rows[:begins])
     return begins if _lists_again(header, above, below) else len(rows)
 
 
-def _strikes_off(rows: Sequence[Sequence[Value]]) -> bool:
-    """Whether headings or a title alone in its row, around the first row of a table, say 核减 or the like."""
-    texts_of_rows = (_texts(row) for row in rows)
+def _is_of_houses_removed(top: Sequence[Sequence[Value]]) -> bool:
+    """Whether headings, or a title alone in its row, among the rows at the top of a table say 核减 or the like."""
     return any(
         (len(texts) == 1 or any(map(is_heading, texts))) and any(map(strikes_off, texts))
-        for texts in texts_of_rows
+        for texts in map(_texts, top)
     )
 
 
 def _lists_again(header: Header, above: Iterable[Sequence[Value]], below: Sequence[Sequence[Value]]) -> bool:
     """Whether a table has a column of numbers, and all of them stand in the list above."""
     field = header.form.number_field
-    own = header.columns.get(field.name) if field else None
+    if field is None or field.name not in header.columns:
+        return False
+    own = header.columns[field.name]
     for place, row in enumerate(below):
         for column, text in filled_cells(row):
-            if field and own is not None and plain_heading(text) in field.plain_headings:
+            if plain_heading(text) in field.plain_headings:
                 numbers = {tidy(other[column]) for other in below[place + 1 :] if len(_texts(other)) > 1}
                 return bool(numbers) and numbers <= {tidy(other[own]) for other in above} - {""}
     return False

@@ -46,7 +46,7 @@ def blocks_of(sheet: Sheet, forms: Sequence[Form]) -> list[Block]:
             above = range(min(first.top, second.top))
             left, right = (_with_rows_above(sheet, span, above) for span in _sides(gap + 1))
             return [*blocks_of(left, forms), *blocks_of(right, forms)]
-        if first and (_is_of_another_kind(headers[0], first, gap) or _stands_a_pivot_behind(sheet, gap)):
+        if first and (_is_of_another_kind(headers[0], first, gap) or _has_pivot_beside(sheet, gap)):
             beside = _beside(sheet, headers[0], gap + 1, _OF_NO_FORM)
             return [Block(only_columns(sheet, range(gap)), beside)]
     for place, header in enumerate(headers):
@@ -221,7 +221,7 @@ def _is_of_another_kind(header: Header, left: Header, gap: int) -> bool:
     return len(again) < _A_CONTINUATION * len(left.columns)
 
 
-def _stands_a_pivot_behind(sheet: Sheet, gap: int) -> bool:
+def _has_pivot_beside(sheet: Sheet, gap: int) -> bool:
     """Whether a pivot table stands at the right; its headings need not stand beside the table's own."""
     return has_pivot_signs(row[gap:] for row in _near_the_top(sheet).rows)
 

@@ -27,10 +27,10 @@ class TableArea:
     """One table on a sheet, or a part of one that was printed in parts side by side. Rows and columns are counted from 0.
 
     `page` is the sheet, or block of one, that it stands on; `sheet` says the same, but nothing in the columns of other
-    parts. `remarks` are texts that stand alone below the last house, and may be notes or houses. `samples` are rows that are none of the unit's own:
-    examples, field codes, instructions. `villages` are lines that say of which village the houses below are. `parts`
-    are all of the table's, from left to right. `around` are the rows that belong to no other table, `apart` those of
-    tables of another kind below it.
+    parts. `remarks` are texts that stand alone below the last house, and may be notes or houses. `samples` are rows
+    that are none of the unit's own: examples, field codes, instructions. `villages` are lines that say of which village
+    the houses below are. `parts` are all of the table's, from left to right. `around` are the rows that belong to no
+    other table, `apart` those of tables of another kind below it.
     """
 
     page: Sheet

@@ -14,7 +14,7 @@ A_FULL_ROW = 6
 def texts_around(area: TableArea, *, between: bool = False) -> Iterator[PlacedText]:
     """Yields the texts around a table, without rows of many cells, which are another table's.
 
-    Those `between` its rows are left out unless asked for; then those of its header are.
+    Besides those above and below it, they are those of its header or, if asked for, those `between` its rows.
     """
     headings = range(max(area.header.top, 0), 0 if between else area.header.bottom + 1)
     for row in rows_around(area, between=between, headings=headings):
@@ -30,7 +30,7 @@ def texts_around(area: TableArea, *, between: bool = False) -> Iterator[PlacedTe
 def rows_around(area: TableArea, *, between: bool = True, headings: range = range(0)) -> list[int]:
     """Returns the rows around a table that are none of its own, from the top down.
 
-    Those of its header are left out but for the `headings` asked for, and so may be those `between` its rows.
+    Those `between` its rows may be left out. Of its header only the rows given as `headings` are there.
     """
     top, bottom = max(area.header.top, 0), area.header.bottom
     last = max((part.data[-1] for part in area.parts if part.data), default=bottom)

@@ -63,9 +63,9 @@ def beside(header: Header, sheet: Sheet, end: int) -> list[Header]:
 
 
 def above(header: Header, sheet: Sheet, rows: Sequence[int]) -> list[int]:
-    """Returns those of the rows above a header that are data: rows added there, or a table sorted with its header.
+    """Returns which of some rows above a header are data: rows added there, or a table sorted with its header.
 
-    No other table has them.
+    The rows are those that belong to no other table.
     """
     fitting = {row for row in rows if _fit(header, [sheet.rows[row]])}
     key = next((header.columns[name] for name in header.form.info.key if name in header.columns), None)
