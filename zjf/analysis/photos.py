@@ -51,10 +51,11 @@ class PhotoFile:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture that could be read. By the camera's clock it was taken on a day; None where the file does not say.
+    """A picture that could be read.
 
     Its fingerprint, of the brightness of neighbouring pixels, is the same at several sizes; that of one even surface
-    says nothing and is not compared. The thumbnail is a JPEG.
+    says nothing and is not compared. The day on which it was taken, by the camera's clock, is None where the file does
+    not say. The thumbnail is a JPEG.
     """
 
     sha256: str
@@ -114,7 +115,7 @@ class PhotoFolder:
     def states(self, house_id: str, works: date | None) -> Iterator[PhotoFinding]:
         """Yields the state of each photo of one house (有, 打不开, 早于整治), and each missing view (缺).
 
-        Its works were finished on a day; None if they are not.
+        `works` is the day on which its works were finished; None if they are not.
         """
         for photo in self.of(house_id):
             yield _fault_of(photo, works) or PhotoFinding(house_id, photo.view, "有", photo.path.name)

@@ -17,7 +17,7 @@ FiguresByVillage = Mapping[UnitVillage, Mapping[str, int]]
 class Disagreement:
     """A figure of a unit's sweep-table that differs from the toolkit's count (表实不符).
 
-    None is reported where the table leaves the village out.
+    The figure reported is None where the table leaves the village out.
     """
 
     unit: str

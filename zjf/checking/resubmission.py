@@ -14,7 +14,7 @@ _Identity = tuple[str, str, str, str]
 class Corrections:
     """The problems of a return's first sending after its second. Repairs (说明) are left out.
 
-    Where the second cannot be read, none is known to be corrected. Those that remain are told as they were and are.
+    Where the second cannot be read, none is known to be corrected. Of those that remain both are given: first, second.
     """
 
     corrected: tuple[Problem, ...]

@@ -101,7 +101,8 @@ class _WaiverFile(Settings):
 class WaiversUsed:
     """Which waivers were used in a run.
 
-    Those applied waived so many problems; the last day of those expired has passed; those unmatched met no problem.
+    `applied` has those that waived something, with how many problems each; `expired` those whose last day has passed;
+    `unmatched` those in force that met no problem.
     """
 
     applied: dict[Waiver, int] = field(default_factory=dict)

@@ -24,7 +24,7 @@ def same_in_every_row(rows: "pd.DataFrame", value: object) -> "pd.Series[Any]":
 def column_for(
     rows: "pd.DataFrame | pd.Series[Any]", values: "NDArray[Any] | list[Any]", kind: type
 ) -> "pd.Series[Any]":
-    """Returns a column with a value for each of the given rows, and their index; `object` is the kind of most."""
+    """Returns a column with a value for each of the given rows, and their index, of `bool` or of `object`: anything else."""
     import pandas as pd
 
     from zjf.schemas.arrays.columns import Cells
