@@ -1,4 +1,4 @@
-"""Units of whose return only a part was accepted: nothing is known of the rows that were left out."""
+"""Units that sent nothing, or of whose return only a part was accepted: what is not known of them, in words."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

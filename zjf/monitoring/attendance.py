@@ -43,8 +43,7 @@ def expected_periods(
     """Returns the periods that close within some days: those that are past their deadline, and those on record.
 
     The notice's rhythm says which periods are expected, from its first day to its last. Where it gives no first day,
-    the day of the notice is taken. What another notice was still applied to, and whatever closed before, it does not
-    ask for.
+    the day of the notice is taken. Periods up to the last one that another notice was applied to are not expected.
 
     Args:
         now: The present moment. A period that is not due yet is not expected.

@@ -85,7 +85,7 @@ class UnitLine:
 
     @property
     def has_reported(self) -> bool:
-        """Whether a return of it stands, late or not: none is missing or was sent back."""
+        """Whether it has reported, in time or late: its return is neither missing nor sent back."""
         return self.standing not in (Standing.MISSING, Standing.SENT_BACK)
 
     @property

@@ -24,7 +24,8 @@ class Book:
 
     Args:
         owner: The name of the unit, department or county; printed before the title.
-        pages: Its lists. One without a title of its own has the book's, with its name if that is another (not 台账, 名录).
+        pages: Its lists. One without a title of its own has the book's, and its name behind it, unless the title
+            contains that (台账, 名录).
         signatures: The lines to be signed below its first list, if the notice asks for any.
         remarks: Notes below each list: which units are not counted in it, or only in part.
     """

@@ -46,9 +46,10 @@ def strange_parts(package: zipfile.ZipFile, data: bytes) -> Iterator[str]:
     books = [target for kind, target in related(package, "") if kind == "officeDocument"]
     if books != [BOOK]:
         yield f"工作簿不在惯常的位置（{'、'.join(books) or '没有指明'}）"
-    relations = [*related(package, BOOK)]
+    relations = list(related(package, BOOK))
+    named = dict(relations)
     for kind, part in _USUAL.items():  # readers of cells go by its name, spreadsheets by the relation
-        if kind not in dict(relations) and read_part(package, part) is not None:
+        if kind not in named and read_part(package, part) is not None:
             yield f"工作簿没有指明 {part}"
     for kind, target in relations:
         if _USUAL.get(kind, target) != target:

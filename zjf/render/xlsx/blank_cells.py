@@ -1,4 +1,4 @@
-"""The cells of a blank form: their formats, drop-downs and limits."""
+"""The cells of a blank form: their formats, limits and drop-downs, and the lists that these choose from."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

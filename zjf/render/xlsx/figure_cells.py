@@ -1,4 +1,4 @@
-"""Writing the figures of a form into a row of cells: as numbers, and rates as formulas."""
+"""Writing the figures of a form into a row of cells: as numbers, and rates as formulas, the same in blank forms."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -35,8 +35,8 @@ _MOST_HOUSES_IN_ONE_PROCESS = 20_000
 """For so few, starting workers takes longer than the work."""
 _MOST_HOUSES_AT_ONCE = 2_000
 """So few are classified together: most of the work is done once for a table, not once for a house."""
-_OTHER_CLERKS = 5
-"""How many may take returns in while the merged ledger is written."""
+_MOST_TIMES_AGAIN = 5
+"""So many other clerks may take returns in while the merged ledger is written."""
 
 
 class _ChangedError(CannotDoError):
@@ -115,8 +115,9 @@ class _PartWriter:
 def write_merged(path: Path, aggregation: Aggregation, *, jobs: int | None = None) -> None:
     """Writes the merged ledger; the parts of unchanged units are taken from the earlier workbook.
 
-    Returns may come in meanwhile. A large county's workers do not see the state that this process reads: it is written
-    again then. Who has taken some in waits to write his own, and takes in no more.
+    Returns may come in meanwhile. A small county is written from one state of the ledger. A large county's workers
+    cannot read that state: where a unit has changed under them, all is written again. Another clerk causes that once at
+    most: he takes in no more before his own files are written, and for that he waits.
 
     Raises:
         CannotDoError: It cannot be written, or the ledger cannot be read.
@@ -126,7 +127,7 @@ def write_merged(path: Path, aggregation: Aggregation, *, jobs: int | None = Non
     if houses <= _MOST_HOUSES_IN_ONE_PROCESS:
         with ledger.one_state():
             return _write(path, aggregation, jobs)
-    for _ in range(_OTHER_CLERKS):
+    for _ in range(_MOST_TIMES_AGAIN):
         with suppress(_ChangedError):
             return _write(path, aggregation, jobs)
     return _write(path, aggregation, jobs)

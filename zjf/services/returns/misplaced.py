@@ -30,10 +30,12 @@ def misplaced(home: County, period: Period) -> list[str]:
     place = f"returns/{period}"
     lines = []
     if files := _tables_in(home.folder):
-        lines.append(f"县文件夹里有 {_files_named(_unread(files))}，不会汇总：是报表的，请移到 {place}。")
+        lines.append(
+            f"县文件夹里有 {_files_named(_names_shown(files))}，不会汇总：是报表的，请移到 {place}。"
+        )
     if files := _tables_in(returns):
         lines.append(
-            f"returns 里有 {_files_named(_unread(files))}，没有放进期次文件夹，不会汇总：请移到 {place}。"
+            f"returns 里有 {_files_named(_names_shown(files))}，没有放进期次文件夹，不会汇总：请移到 {place}。"
         )
     lines += _misnamed_folders(returns)
     if files_in_place := _tables_in(home.returns(period)):
@@ -187,8 +189,8 @@ def _tables_in(folder: Path) -> list[Path]:
     ]
 
 
-def _unread(files: Sequence[Path]) -> list[str]:
-    """Returns the names of files whose people nobody knows."""
+def _names_shown(files: Sequence[Path]) -> list[str]:
+    """Returns the names of files as they may be shown where nobody has read them, and so knows their people."""
     return [without_stray_numbers(path.name) for path in files]
 
 
