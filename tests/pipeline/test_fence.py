@@ -155,3 +155,22 @@ def test_where_no_worker_runs_no_file_is_blamed(tmp_path: Path) -> None:
     ran = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8")
     assert (ran.returncode, ran.stdout) == (3, "")
     assert ran.stderr.startswith("✗ 读取表格的工作进程一启动就中断")
+
+
+SAYS_WHAT_ITS_SERVER_BLOCKS = """
+from multiprocessing import forkserver
+from zjf.pipeline import workers
+del workers.LOADED_FIRST[:]
+workers.warm_up()
+with open(f"/proc/{forkserver._forkserver._forkserver_pid}/status") as status:
+    print(next(line.split()[1] for line in status if line.startswith("SigBlk")))
+"""
+
+
+@LINUX
+def test_the_server_of_workers_hears_no_interrupt_from_its_first_moment() -> None:
+    """Ctrl+C on a terminal reaches it, too: it would print a traceback while it loads."""
+    said = subprocess.run(
+        [sys.executable, "-c", SAYS_WHAT_ITS_SERVER_BLOCKS], capture_output=True, check=True
+    )
+    assert int(said.stdout, 16) & (1 << (signal.SIGINT - 1))

@@ -57,8 +57,9 @@ def warm_up(*more: str) -> None:
     LOADED_FIRST.extend(name for name in more if name not in LOADED_FIRST)
     context()
     if _METHOD == "forkserver":
-        from multiprocessing import forkserver
+        from multiprocessing import forkserver, resource_tracker
 
+        resource_tracker.ensure_running()  # what starts it lets interrupts through again
         with confinement.interrupts_left_to_this_process():
             forkserver.ensure_running()
 
