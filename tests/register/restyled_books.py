@@ -74,7 +74,7 @@ def a_typeface_that_is_not_there(data: bytes) -> Repacked:
 
 
 def a_view_from_more_than_one_cell(data: bytes) -> Repacked:
-    return {SHEET: partial(re.sub, rb"<sheetView ", b'<sheetView topLeftCell="A8:B9" ')}, {}
+    return {SHEET: partial(re.sub, rb"<sheetView ", b'<sheetView topLeftCell="A1:XFD1048576" ')}, {}
 
 
 def merged_by_a_second_list(data: bytes) -> Repacked:

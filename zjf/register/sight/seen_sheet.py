@@ -10,7 +10,7 @@ from typing import Any
 
 from openpyxl.cell.rich_text import CellRichText
 
-from zjf.intake.a1 import a1
+from zjf.intake.a1 import a1, place_of
 from zjf.intake.formats.extras import UNCOMPUTED
 from zjf.intake.rows.sheet_values import TruthValue, Value
 from zjf.intake.workbook import Sheet
@@ -250,8 +250,7 @@ class SeenSheet:
         view = self.page.sheet_view
         if view.pane is None or view.pane.state not in ("frozen", "frozenSplit") or not view.topLeftCell:
             return 0, 0
-        first_in_view = self.page[view.topLeftCell]
-        return first_in_view.row - 1, first_in_view.column - 1
+        return place_of(view.topLeftCell)
 
     def prints(self, rows: range, columns: range) -> bool:
         """Whether all of a range is within what is set to be printed."""
