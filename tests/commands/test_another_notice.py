@@ -115,6 +115,6 @@ def test_the_month_of_the_change_counts_no_week_before_it(sent: Office) -> None:
     sent.receive("摸排.xlsx", attachment("sweep-table", {TOWN: SWEPT_NOTHING}))
     sent.run("aggregate", sent.inbox, "--period", "2024-W25", "--county", sent.folder)
     sent.run("monthly", "--period", "2024-06", "--as", "md", "--county", sent.folder)
-    told = (sent.folder / "out/2024-06/通报.md").read_text("utf-8")
-    assert "本月应报3期，其中2024年第26周" in told
-    assert "应评迟报未报的有2期" in told, "the first of them was another notice's"
+    circular = (sent.folder / "out/2024-06/通报.md").read_text("utf-8")
+    assert "本月应报3期，其中2024年第26周" in circular
+    assert "应评迟报未报的有2期" in circular, "the first of them was another notice's"

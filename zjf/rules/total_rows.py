@@ -145,11 +145,11 @@ def _check_total(
 
 def _hint_of_rows_left_out(figures: Sequence[_Figure], printed_value: Decimal) -> str:
     """Returns the hint for a total that adds up only the visible rows, or those not struck through; else a blank."""
-    for odd_ones, added_up, why, remedy in _LEFT_OUT:
-        odd = [figure.position in odd_ones(figure.table) for figure in figures]
-        added = [figure for figure, is_odd in zip(figures, odd, strict=True) if not is_odd]
-        if any(odd) and _rounded(_sum(added)) == printed_value:
-            rows = numbered(figure.table.rows[figure.position] + 1 for figure in compress(figures, odd))
+    for positions_in, added_up, why, remedy in _LEFT_OUT:
+        is_out = [figure.position in positions_in(figure.table) for figure in figures]
+        others = [figure for figure, out in zip(figures, is_out, strict=True) if not out]
+        if any(is_out) and _rounded(_sum(others)) == printed_value:
+            rows = numbered(figure.table.rows[figure.position] + 1 for figure in compress(figures, is_out))
             return f"合计只加了{added_up}，第 {rows} 行{why}，没有加进去：{remedy}"
     return ""
 

@@ -1,4 +1,4 @@
-"""What the styles of a workbook's cells mean, where that bears on what the cells say."""
+"""What the styles of a workbook's cells mean, where that bears on what they say; a sheet's filled cells with it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,8 +17,10 @@ from zjf.intake.formats.number_formats import (
 
 
 class Look(NamedTuple):
-    """What a style means: whether it strikes a cell through, shows nothing of a text or of a number in it, writes a percent
-    sign behind a number in percentage points, or letters and zeros around it.
+    """What a style means: whether it strikes a cell through, or shows nothing of a text or of a number in it.
+
+    `percent` is how it writes a number in percentage points before a percent sign; blank where it does not. `written`
+    is what it writes around a number or a text, if anything.
     """
 
     struck: bool

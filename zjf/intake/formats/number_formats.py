@@ -119,7 +119,7 @@ def writes_white(code: str) -> bool:
 
 
 def percent_behind(code: str) -> str:
-    """Returns how a format writes a number with % after it (`0.00"%"`: .2f) that is not multiplied by 100; else a blank."""
+    """Returns how a format writes a number before a % that does not multiply it (`0.00"%"`: .2f); a blank for any other."""
     plain = _SAYS_NOTHING.sub("", code)
     if not _LITERAL_PERCENT.search(code) or "%" in plain:
         return ""
