@@ -7,7 +7,7 @@ without saying so. A duty that an optional column shows (R609) is judged where t
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from zjf.checking.one_return import CheckedReturn
 from zjf.intake.sheets.roll_ups import positions_of
@@ -63,14 +63,14 @@ def blocking_errors(checked: CheckedReturn, tables: Sequence[Table], unit: str) 
             problem.code
             for problem in checked.problems
             if problem.blocks
-            and (problem.table is None or problem.table in rows_of_unit)
-            and not (
-                problem.table is not None
-                and problem.rows
-                and rows_of_unit[problem.table].isdisjoint(problem.rows)
-            )
+            and (problem.table is None or _concerns(problem.rows, rows_of_unit.get(problem.table)))
         )
     )
+
+
+def _concerns(rows: Sequence[int], of_unit: Set[int] | None) -> bool:
+    """Whether a problem at some rows of a table, or at the whole of it, is a unit's, which has rows `of_unit` there, if any."""
+    return of_unit is not None and not (rows and of_unit.isdisjoint(rows))
 
 
 def waivers_on_record(notes: Mapping[str, str]) -> str:
