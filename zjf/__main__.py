@@ -1,5 +1,6 @@
 """The program: who reads the return that it is to check is started first, and works while the rest is loaded."""
 
+import _thread
 import atexit
 import os
 import sys
@@ -7,12 +8,16 @@ import threading
 from contextlib import suppress
 from typing import NoReturn
 
+_A_MOMENT = 0.02
+"""In seconds: by then Python has let go of it."""
+
 # Ctrl+C while something is loaded here prints a traceback: what takes a while is loaded in `main`.
 
 
 def main() -> None:
     """Runs the command line (`zjf.cli`)."""
     _open_closed_streams()
+    sys.unraisablehook = _interrupt_again
     try:
         from zjf.pipeline import confinement, standby
 
@@ -35,6 +40,16 @@ def _open_closed_streams() -> None:
             stream = open(os.devnull, mode, encoding="utf-8")  # noqa: SIM115, PTH123
             os.set_inheritable(stream.fileno(), True)
             setattr(sys, name, stream)
+
+
+def _interrupt_again(lost: "sys.UnraisableHookArgs") -> None:
+    """Lets Ctrl+C be heard that came while Python let go of an object, where nothing can be raised: a moment later."""
+    if lost.exc_type is KeyboardInterrupt:
+        again = threading.Timer(_A_MOMENT, _thread.interrupt_main)
+        again.daemon = True
+        again.start()
+    else:
+        sys.__unraisablehook__(lost)
 
 
 def _say_interrupted() -> NoReturn:

@@ -141,6 +141,31 @@ def test_a_check_of_many_files_that_is_interrupted_says_so(
     assert (running.returncode, out, err.decode()) == (130, b"", MESSAGE)
 
 
+IS_INTERRUPTED_IN_A_DESTRUCTOR = """
+import os, signal, time
+from zjf import __main__, cli
+class Interrupted:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(0.001)
+def run(arguments):
+    Interrupted()
+    time.sleep(60)
+cli._run = run
+__main__.main()
+"""
+
+
+def test_an_interrupt_that_python_cannot_raise_is_heard() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", IS_INTERRUPTED_IN_A_DESTRUCTOR],
+        env=ENVIRONMENT,
+        capture_output=True,
+        preexec_fn=hear_interrupts,
+    )
+    assert (ran.returncode, ran.stdout, ran.stderr.decode()) == (130, b"", MESSAGE)
+
+
 def test_a_demonstration_that_is_interrupted_is_not_called_a_failure(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
